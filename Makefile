@@ -1,0 +1,60 @@
+# What a person and CI both call. `make help` lists it.
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+UV ?= uv
+
+BIN := .venv/bin
+export PYTHONPATH := $(CURDIR):$(CURDIR)/site
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format types check messages compilemessages bench lock clean tools
+
+help: ## This list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+run: ## Install what is needed, start everything, and say where it is; Ctrl-C stops it
+	@$(PYTHON) -m scripts.run
+
+test: tools ## The whole test suite; ARGS='-k signup' narrows it
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: tools ## Style and likely mistakes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: tools ## Put the code in the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: tools ## Static types
+	$(BIN)/mypy .
+
+check: tools ## Production settings hold together, and no migration is missing
+	$(BIN)/python -m scripts.check
+
+messages: tools ## Collect the texts to translate into locale/ (needs gettext)
+	$(BIN)/python manage.py makemessages --locale nb --locale nn --locale uk --locale ar --no-wrap --add-location file \
+		--ignore '.venv' --ignore 'node_modules' --ignore 'var' --ignore 'tests' --ignore 'scripts' --ignore 'benchmarks'
+
+compilemessages: tools ## Check and compile every translation, with gettext
+	$(BIN)/python manage.py compilemessages --ignore '.venv' --ignore 'node_modules' --verbosity 1
+
+bench: tools ## Measure the pages that matter; figures go to benchmarks/
+	$(BIN)/python -m benchmarks $(ARGS)
+
+lock: ## Renew the locks, with hashes (needs uv and npm); ARGS=--upgrade takes newer versions
+	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
+	for name in base dev test; do \
+		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--no-emit-find-links --no-header requirements/$$name.in --output-file requirements/$$name.txt $(ARGS) || exit 1; \
+	done
+	npm install --package-lock-only --ignore-scripts
+
+clean: ## Remove what can be made again; var/ with its data stays
+	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+tools:
+	@$(PYTHON) -m scripts.bootstrap test

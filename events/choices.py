@@ -1,0 +1,82 @@
+"""What can be said with a choice: choices translate themselves. Sources: the county's programmes, DNT's grading."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    """What kind of activity it is. The values are stable and public: they stand in addresses and exports."""
+
+    LANGUAGE_CAFE = "sprakkafe", _("Language café")
+    NORWEGIAN_COURSE = "norskkurs", _("Norwegian course")
+    NEW_IN_NORWAY = "ny-i-norge", _("New in Norway meeting")
+    OUTDOORS = "tur-friluft", _("Hiking and outdoors")
+    SPORT = "idrett", _("Sport and exercise")
+    CRAFTS = "handarbeid", _("Crafts and workshop")
+    FOOD = "mat", _("Food and cooking")
+    CULTURE = "kultur", _("Film, music, dance and art")
+    GAMES = "spill", _("Games")
+    MEETING_PLACE = "kafe-moteplass", _("Café and open house")
+    FAMILY = "barn-familie", _("Children and families")
+    YOUTH = "ungdom", _("Young people")
+    HOMEWORK = "leksehjelp", _("Homework help")
+    COURSE = "kurs", _("Course")
+    NETWORK = "mentor-nettverk", _("Mentors and networks")
+    VOLUNTEERING = "frivillig-dugnad", _("Volunteering")
+    CELEBRATION = "feiring", _("Celebration")
+    FAITH = "tro-livssyn", _("Faith and belief")
+    INFLUENCE = "medvirkning", _("Having a say")
+
+
+class Audience(models.TextChoices):
+    EVERYONE = "everyone", _("Everyone")
+    ADULTS = "adults", _("Adults")
+    FAMILIES = "families", _("Families with children")
+    CHILDREN = "children", _("Children")
+    YOUTH = "youth", _("Young people")
+    SENIORS = "seniors", _("Older people")
+
+
+class Admission(models.TextChoices):
+    """Drop-in is the norm among language cafés and open houses."""
+
+    DROP_IN = "drop_in", _("Just come")
+    SIGN_UP = "sign_up", _("Sign up first")
+
+
+class Level(models.TextChoices):
+    """The lowest level of Norwegian that is enough (Council of Europe, CEFR)."""
+
+    BEGINNER = "beginner", _("Beginners welcome")
+    A1 = "A1", "A1"
+    A2 = "A2", "A2"
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+    NONE = "none", _("Norwegian is not needed")
+
+
+class Food(models.TextChoices):
+    NONE = "none", _("No food")
+    COFFEE = "coffee", _("Coffee and tea")
+    SNACK = "snack", _("Something small to eat")
+    MEAL = "meal", _("A meal")
+
+
+class Grade(models.TextChoices):
+    """The grades of Den Norske Turistforening (DNT)."""
+
+    EASY = "easy", _("Easy (green)")
+    MEDIUM = "medium", _("Medium (blue)")
+    DEMANDING = "demanding", _("Demanding (red)")
+    EXPERT = "expert", _("Very demanding (black)")
+
+
+class TextState(models.TextChoices):
+    SOURCE = "source", _("Written by the organiser")
+    HUMAN = "human", _("Translated by a person")
+    MACHINE = "machine", _("Translated by a machine")
+    OUTDATED = "outdated", _("The original has changed since")
+
+
+# Languages that can be spoken at an event; more than the site is written in. Norwegian counts once here.
+SPOKEN_LANGUAGES = ["no", "en", "uk", "ar", "pl", "lt", "ti", "so", "th", "fil", "ro", "ru", "fa", "ps", "es", "se"]

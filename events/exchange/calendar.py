@@ -1,0 +1,132 @@
+"""One date as an iCalendar file (RFC 5545, published after RFC 5546 section 3.2.1).
+
+Times are given in UTC: a single date needs no rule for daylight saving, and Google, Apple and Outlook each show a
+UTC time on the reader's own clock. With a TZID, a program that has never heard of the zone would have to guess.
+"""
+
+import re
+from datetime import UTC, datetime
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from core.mail import absolute
+from events.models import Occurrence
+
+CONTENT_TYPE = "text/calendar; method=PUBLISH"
+PRODUCT = "-//Moteplass//Moteplass//NO"
+SEQUENCE_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+# Everything that some parser somewhere takes for the end of a line, or for nothing that belongs in a text.
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def occurrence_calendar(
+    *, occurrence: Occurrence, language: str, now: datetime, for_participant: bool = False
+) -> bytes:
+    """The calendar file of one date, its words in `language` (BCP 47) as far as they exist.
+
+    `now` is UTC and becomes DTSTAMP. The link to take part online is in it when the date is open to anyone, or
+    with `for_participant`, for someone who has signed up.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    with override(language):
+        calendar.add_component(_component(occurrence, language, now, for_participant))
+    return calendar.to_ical()
+
+
+def filename(occurrence: Occurrence) -> str:
+    return f"moteplass-{occurrence.pk}.ics"
+
+
+def uid(occurrence: Occurrence) -> str:
+    """The same for as long as the date exists, so that a second file updates the first one's entry."""
+    return f"occurrence-{occurrence.pk}@{urlsplit(settings.BASE_URL).hostname}"
+
+
+def sequence(now: datetime) -> int:
+    """Whole minutes since 2026: never lower than in an earlier file, whatever was moved, cancelled or moved back.
+
+    Google refuses to import a lower number over a higher one (RFC 5545 section 3.8.7.4).
+    """
+    return max(0, int((now - SEQUENCE_EPOCH).total_seconds() // 60))
+
+
+def _component(occurrence: Occurrence, language: str, now: datetime, for_participant: bool) -> Event:
+    component = Event()
+    component.add("uid", uid(occurrence))
+    component.add("dtstamp", now.astimezone(UTC))
+    component.add("sequence", sequence(now))
+    component.add("dtstart", occurrence.starts_at.astimezone(UTC))
+    component.add("dtend", occurrence.ends_at.astimezone(UTC))
+    component.add("status", "CANCELLED" if occurrence.is_cancelled else "CONFIRMED")
+    component.add("url", _page(occurrence))
+    component["organizer"] = _organiser(occurrence)
+    _add_words(component, occurrence, language, for_participant)
+    _add_place(component, occurrence, for_participant)
+    return component
+
+
+def _add_words(component: Event, occurrence: Occurrence, language: str, for_participant: bool) -> None:
+    text = occurrence.event.text_for(language)
+    title = one_line(text.title if text else occurrence.event.title)
+    if occurrence.is_cancelled:
+        # Not every calendar shows STATUS; every one shows the title.
+        title = _("Cancelled: %(title)s") % {"title": title}
+    parameters = {"language": text.language} if text and not occurrence.is_cancelled else {}
+    component.add("summary", title, parameters=parameters)
+    component.add("description", _description(occurrence, text.description if text else "", for_participant))
+
+
+def _description(occurrence: Occurrence, words: str, for_participant: bool) -> str:
+    parts = [paragraphs(words)]
+    if _shows_link(occurrence, for_participant):
+        parts.append(_("Take part online: %(link)s") % {"link": one_line(occurrence.event.online_url)})
+    parts.append(_("Arranged by %(organisation)s") % {"organisation": one_line(occurrence.organisation.name)})
+    parts.append(_page(occurrence))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _add_place(component: Event, occurrence: Occurrence, for_participant: bool) -> None:
+    venue = occurrence.venue
+    if venue is None:
+        link = occurrence.event.online_url if _shows_link(occurrence, for_participant) else ""
+        component.add("location", one_line(link) or _("Online"))
+        return
+    component.add("location", one_line(", ".join(part for part in [venue.name, venue.address_line] if part)))
+    if venue.latitude is not None and venue.longitude is not None:
+        component.add("geo", (float(venue.latitude), float(venue.longitude)))
+
+
+def _shows_link(occurrence: Occurrence, for_participant: bool) -> bool:
+    event = occurrence.event
+    return bool(event.online_url) and (for_participant or event.admission != "sign_up")
+
+
+def _organiser(occurrence: Occurrence) -> vCalAddress:
+    _name, site_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    organiser = vCalAddress(f"mailto:{occurrence.organisation.email or site_address}")
+    organiser.params["cn"] = vText(one_line(occurrence.organisation.name))
+    return organiser
+
+
+def _page(occurrence: Occurrence) -> str:
+    return absolute(reverse("event_detail", args=[occurrence.municipality.slug, occurrence.pk]))
+
+
+def one_line(text: str) -> str:
+    """`text` without anything that could start a property of its own."""
+    return " ".join(CONTROLS.sub(" ", text).split())
+
+
+def paragraphs(text: str) -> str:
+    """`text` with plain line feeds, which the library escapes, and no other control characters."""
+    return CONTROLS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

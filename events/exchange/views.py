@@ -1,0 +1,32 @@
+"""Calendar files for everybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
+from events.models import Occurrence
+
+
+@require_safe
+def occurrence_ics(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """One public date as a calendar file in the page's language."""
+    occurrence = get_object_or_404(
+        Occurrence.objects.public().with_cards(), pk=pk, municipality__slug=municipality
+    )
+    return calendar_response(occurrence)
+
+
+def calendar_response(occurrence: Occurrence, *, for_participant: bool = False) -> HttpResponse:
+    """The file as an answer. `inline`: an iPhone then offers to add it; where nothing can show it, it is saved."""
+    content = occurrence_calendar(
+        occurrence=occurrence,
+        language=get_language() or "nb",
+        now=timezone.now(),
+        for_participant=for_participant,
+    )
+    response = HttpResponse(content, content_type=f"{CONTENT_TYPE}; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{filename(occurrence)}"'
+    return response

@@ -1,0 +1,259 @@
+"""What is offered (`Event`), the rule that makes its dates (`Series`), and each date (`Occurrence`)."""
+
+from datetime import timedelta
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    Task,
+    WorkflowMixin,
+)
+
+from core.languages import language_choices, pick
+from events.choices import SPOKEN_LANGUAGES, Admission, Audience, Category, Food, Grade, Level, TextState
+from events.moderation import MunicipalityModerates
+from events.querysets import EventQuerySet, OccurrenceQuerySet
+from organisations.models import Municipality, Organisation, Venue
+
+MAX_LENGTH_DAYS = 31
+
+
+class Event(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    ClusterableModel,
+):
+    """What an organisation offers. Not a page: there will be 100,000. Its words are in `EventText` rows."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="events"
+    )
+    co_organisers = ParentalManyToManyField(
+        Organisation, verbose_name=_("together with"), blank=True, related_name="co_organised_events"
+    )
+    # Where it takes place, or who invites when it is online: the tenant that moderates and counts it.
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="events"
+    )
+    venue = models.ForeignKey(
+        Venue, verbose_name=_("venue"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    online_url = models.URLField(_("link to take part online"), blank=True)
+
+    category = models.CharField(_("category"), max_length=20, choices=Category)
+    audience = models.CharField(_("for whom"), max_length=10, choices=Audience, default=Audience.EVERYONE)
+    age_from = models.PositiveSmallIntegerField(
+        _("from age"), null=True, blank=True, validators=[MaxValueValidator(99)]
+    )
+    women_only = models.BooleanField(_("for women only"), default=False)
+    # Some offers ask for a right or a membership; most do not, and many newcomers have no right to any.
+    open_to_all = models.BooleanField(_("open to everyone"), default=True)
+
+    price_nok = models.PositiveIntegerField(
+        _("price in kroner"), default=0, help_text=_("0 means that it is free.")
+    )
+    price_support = models.BooleanField(
+        _("help with the price is available"), default=False
+    )
+    admission = models.CharField(_("how to come"), max_length=10, choices=Admission, default=Admission.DROP_IN)
+    capacity = models.PositiveIntegerField(
+        _("number of places"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+
+    spoken_languages = ArrayField(
+        models.CharField(max_length=5, choices=[(code, code) for code in SPOKEN_LANGUAGES]),
+        verbose_name=_("languages spoken"),
+        default=list,
+        blank=True,
+    )
+    interpreter_languages = ArrayField(
+        models.CharField(max_length=5, choices=[(code, code) for code in SPOKEN_LANGUAGES]),
+        verbose_name=_("interpreters for"),
+        default=list,
+        blank=True,
+    )
+    level = models.CharField(_("Norwegian you need"), max_length=10, choices=Level, default=Level.BEGINNER)
+
+    children_welcome = models.BooleanField(_("children are welcome"), default=False)
+    childcare = models.BooleanField(_("childcare is offered"), default=False)
+    equipment_to_borrow = models.BooleanField(_("equipment can be borrowed"), default=False)
+    transport_offered = models.BooleanField(_("transport is offered"), default=False)
+    food = models.CharField(_("food"), max_length=10, choices=Food, default=Food.NONE)
+
+    grade = models.CharField(_("grade of the hike"), max_length=10, choices=Grade, blank=True)
+    distance_km = models.DecimalField(
+        _("length in kilometres"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    ascent_m = models.PositiveSmallIntegerField(_("climb in metres"), null=True, blank=True)
+
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="event")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="event",
+        for_concrete_model=False,
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(venue__isnull=False) | ~Q(online_url=""), name="event_has_a_place_or_a_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gte=1), name="event_capacity_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+    def text_for(self, language: str | None = None) -> "EventText | None":
+        """The text that a reader of `language` (default: the active one) gets, along the fallback chain."""
+        texts = {text.language: text for text in self.texts.all()}
+        return pick(texts, language or get_language() or "nb")
+
+    @property
+    def source_text(self) -> "EventText | None":
+        """The text as the organiser wrote it."""
+        texts = self.texts.all()
+        return next((text for text in texts if text.state == TextState.SOURCE), None)
+
+    @property
+    def title(self) -> str:
+        text = self.text_for()
+        return text.title if text else f"{self.get_category_display()} ({self.pk})"
+
+    def get_preview_template(self, request, mode_name):
+        return "events/event_preview.html"
+
+
+class EventText(models.Model):
+    """An event's words in one language, and how they came to be."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=10, choices=language_choices)
+    state = models.CharField(_("state"), max_length=10, choices=TextState, default=TextState.SOURCE)
+    title = models.CharField(_("title"), max_length=120)
+    description = models.TextField(_("description"), blank=True, max_length=5000)
+
+    class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "language"], name="event_text_language_unique"),
+            models.UniqueConstraint(
+                fields=["event"], condition=Q(state="source"), name="event_text_one_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Series(models.Model):
+    """The rule that makes an event's dates. A single date is a series without a rule."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="series")
+    # Wall-clock time in `time_zone`: 18:00 stays 18:00 across daylight saving.
+    first_date = models.DateField(_("first date"))
+    start_time = models.TimeField(_("starts"))
+    duration = models.DurationField(_("lasts"))
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
+    # RFC 5545 RRULE, RDATE and EXDATE lines in local time, without DTSTART; empty for a single date.
+    recurrence = models.TextField(_("rule"), blank=True)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        constraints = [
+            models.CheckConstraint(condition=Q(duration__gt=timedelta(0)), name="series_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_date} {self.start_time:%H:%M} {self.recurrence}".strip()
+
+
+class Occurrence(models.Model):
+    """One date of an event. What lists filter by stands on the row itself."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("Takes place")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")
+    # The local slot that the rule gave, RFC 5545 form "20270105T180000": the RECURRENCE-ID. Never changes.
+    original_slot = models.CharField(_("original time"), max_length=15)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    # Changed alone by the organiser: the series no longer moves it.
+    is_edited = models.BooleanField(_("changed alone"), default=False)
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="occurrences")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="occurrences")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="occurrences")
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, related_name="occurrences")
+    category = models.CharField(_("category"), max_length=20, choices=Category)
+    is_public = models.BooleanField(_("public"), default=False)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("date")
+        verbose_name_plural = _("dates")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "original_slot"], name="occurrence_slot_unique"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_start"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "starts_at", "id"],
+                include=["ends_at", "category"],
+                condition=Q(is_public=True),
+                name="occurrence_public_list",
+            ),
+            models.Index(fields=["event", "starts_at"], name="occurrence_event_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+
+class MunicipalityApprovalTask(MunicipalityModerates, Task):
+    """The one step of moderation: an editor of the event's own municipality says yes or asks for changes."""
+
+    class Meta:
+        verbose_name = _("approval by the municipality")
+        verbose_name_plural = _("approvals by the municipality")

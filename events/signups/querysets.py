@@ -1,0 +1,49 @@
+"""Every reusable filter on sign-ups and head counts, and the scope of each user."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from core.models import User
+
+
+class SignupQuerySet(models.QuerySet):
+    """Sign-ups."""
+
+    def confirmed(self) -> "SignupQuerySet":
+        return self.filter(status="confirmed")
+
+    def places(self) -> int:
+        """How many places these sign-ups take together."""
+        size = F("adults") + F("children_0_5") + F("children_6_12") + F("youth_13_17")
+        return self.aggregate(places=Coalesce(Sum(size), 0))["places"]
+
+    def for_user(self, user: "User | AnonymousUser") -> "SignupQuerySet":
+        """Those of dates that `user` may manage: the controller is the organisation."""
+        from events.models import Occurrence
+
+        return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))
+
+    def due_for_reminder(self, now: datetime, until: datetime) -> "SignupQuerySet":
+        """Confirmed, not reminded yet, for dates that take place and start in (now, until]."""
+        return self.confirmed().filter(
+            reminder_sent_at__isnull=True,
+            occurrence__status="scheduled",
+            occurrence__starts_at__gt=now,
+            occurrence__starts_at__lte=until,
+        )
+
+
+class HeadcountQuerySet(models.QuerySet):
+    """Head counts."""
+
+    def for_user(self, user: "User | AnonymousUser") -> "HeadcountQuerySet":
+        """Those of dates that `user` may manage."""
+        from events.models import Occurrence
+
+        return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))

@@ -1,0 +1,102 @@
+"""The front door as Wagtail pages: one home page, one page per municipality, guide pages."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageChooserBlock
+
+from core.models import BasePage
+from organisations.models import Municipality
+
+TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
+
+
+class HomePage(BasePage):
+    """The site's front page in one language: find your municipality."""
+
+    heading = models.CharField(_("heading"), max_length=120)
+    intro = models.TextField(_("introduction"), max_length=400, blank=True)
+
+    template = "home/home_page.html"
+    max_count_per_parent = 1
+    subpage_types = ["home.MunicipalityPage", "home.GuidePage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("heading"), FieldPanel("intro")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class MunicipalityPage(BasePage):
+    """A municipality's own page: a greeting, the newcomer host, and what is on this week."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="pages")
+    greeting = models.CharField(_("greeting"), max_length=150)
+    intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
+    image = models.ForeignKey(
+        "core.Picture", verbose_name=_("picture"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    host_name = models.CharField(_("newcomer host"), max_length=120, blank=True)
+    host_role = models.CharField(_("title"), max_length=120, blank=True)
+    host_image = models.ForeignKey(
+        "core.Picture",
+        verbose_name=_("picture of the host"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    host_email = models.EmailField(_("e-mail address of the host"), blank=True)
+    host_phone = models.CharField(_("phone number of the host"), max_length=20, blank=True)
+    host_languages = models.CharField(_("languages the host speaks"), max_length=120, blank=True)
+    host_hours = models.CharField(_("when to reach the host"), max_length=120, blank=True)
+
+    template = "home/municipality_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.GuidePage"]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("municipality"),
+        FieldPanel("greeting"),
+        FieldPanel("intro"),
+        FieldPanel("image"),
+        MultiFieldPanel(
+            [
+                FieldPanel("host_name"),
+                FieldPanel("host_role"),
+                FieldPanel("host_image"),
+                FieldPanel("host_email"),
+                FieldPanel("host_phone"),
+                FieldPanel("host_languages"),
+                FieldPanel("host_hours"),
+            ],
+            heading=_("Newcomer host"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("municipality page")
+        verbose_name_plural = _("municipality pages")
+
+
+class GuidePage(BasePage):
+    """A plain page of text: about, accessibility, how things work here."""
+
+    body = StreamField(
+        [
+            ("heading", blocks.CharBlock(label=_("Heading"), icon="title", template="home/blocks/heading.html")),
+            ("text", blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT_FEATURES)),
+            ("image", ImageChooserBlock(label=_("Image"), template="home/blocks/image.html")),
+        ],
+        verbose_name=_("content"),
+    )
+
+    template = "home/guide_page.html"
+    parent_page_types = ["home.HomePage", "home.MunicipalityPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("guide page")
+        verbose_name_plural = _("guide pages")

@@ -1,0 +1,63 @@
+"""People who have chosen to be welcomed."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from core import privacy
+from core.languages import language_choices
+from core.models import PersonalRow
+from events.choices import Category
+from newcomers.querysets import NewcomerQuerySet
+from organisations.models import Municipality
+
+
+class Newcomer(PersonalRow):
+    """A person whom a municipality welcomes. Never nationality, ground of residence, fødselsnummer or religion.
+
+    Only the contact address is required. The municipality is the controller.
+    """
+
+    class Source(models.TextChoices):
+        LIST = "list", _("From the municipality's list")
+        TYPED = "typed", _("Typed in by the host")
+
+    purpose = privacy.WELCOME.slug
+
+    # Stands in the person's own links; says nothing about how many there are.
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="newcomers"
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=10, choices=language_choices)
+    # The first of the month of arrival; the day is never stored.
+    arrived_month = models.DateField(_("month of arrival"), null=True, blank=True)
+    interests = ArrayField(
+        models.CharField(max_length=20, choices=Category), verbose_name=_("interests"), default=list, blank=True
+    )
+    source = models.CharField(_("how they came to us"), max_length=10, choices=Source, default=Source.LIST)
+    created_at = models.DateTimeField(_("made"))
+    unsubscribed_at = models.DateTimeField(_("wants no more mail"), null=True, blank=True)
+
+    objects = NewcomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("newcomer")
+        verbose_name_plural = _("newcomers")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), F("municipality"), name="newcomer_email_unique"),
+            models.CheckConstraint(
+                condition=Q(arrived_month__isnull=True) | Q(arrived_month__day=1),
+                name="newcomer_arrived_month_is_first_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WelcomeConfig(AppConfig):
+    name = "newcomers.welcome"
+    label = "welcome"
+    verbose_name = _("Welcome packages")

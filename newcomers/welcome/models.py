@@ -1,0 +1,160 @@
+"""What is sent (`WelcomePackage`), a sending (`Campaign`), and one package to one person (`Delivery`)."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    TranslatableMixin,
+)
+
+from core.languages import language_choices
+from newcomers.models import Newcomer
+from newcomers.welcome.blocks import PackageBlock
+from newcomers.welcome.querysets import CampaignQuerySet, DeliveryQuerySet, WelcomePackageQuerySet
+from organisations.models import Municipality
+
+
+class WelcomePackage(
+    TranslatableMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
+    """A municipality's welcome in one language. Its translations share `translation_key`."""
+
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="welcome_packages"
+    )
+    # Staff's own name for it, and the subject of the mail.
+    name = models.CharField(_("name in lists"), max_length=120)
+    subject = models.CharField(_("subject of the e-mail"), max_length=120)
+    body = StreamField(PackageBlock(), verbose_name=_("content"))
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="welcome_package")
+
+    objects = WelcomePackageQuerySet.as_manager()
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("welcome package")
+        verbose_name_plural = _("welcome packages")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+    @property
+    def language(self) -> str:
+        return self.locale.language_code
+
+    def get_preview_template(self, request, mode_name):
+        return "welcome/package_preview.html"
+
+
+class Step(models.TextChoices):
+    """When after arrival a package is meant for. Later steps come with the follow-up."""
+
+    ARRIVAL = "arrival", _("On arrival")
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+
+
+class Campaign(models.Model):
+    """A sending. It freezes what it sends: one revision per language (`CampaignEdition`)."""
+
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="campaigns"
+    )
+    # The translation_key shared by the package's languages.
+    package_key = models.UUIDField()
+    step = models.CharField(_("step"), max_length=10, choices=Step, default=Step.ARRIVAL)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(_("sent"))
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} {self.created_at:%Y-%m-%d}"
+
+
+class CampaignEdition(models.Model):
+    """What a campaign sends in one language: a revision that can no longer change or be deleted."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="editions")
+    language = models.CharField(_("language"), max_length=10, choices=language_choices)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "language"], name="campaign_edition_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.language}"
+
+
+class Delivery(models.Model):
+    """One package to one person over one channel: the row is the promise that nobody gets it twice."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Could not be sent")
+        # A worker died between the mail server's yes and our note of it: never silently sent again.
+        UNCONFIRMED = "unconfirmed", _("Perhaps sent")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="deliveries")
+    newcomer = models.ForeignKey(Newcomer, on_delete=models.SET_NULL, null=True, related_name="deliveries")
+    # Copied from the campaign, so that the database itself refuses the same package twice, whichever campaign asks.
+    package_key = models.UUIDField()
+    step = models.CharField(_("step"), max_length=10, choices=Step)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    language = models.CharField(_("language"), max_length=10, choices=language_choices)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    message_id = models.CharField(_("message id"), max_length=200, blank=True)
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["package_key", "step", "newcomer", "channel"], name="delivery_once_per_person"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False), name="delivery_sent_has_time"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["claimed_at"], condition=models.Q(state="sending"), name="delivery_sending_claimed"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.get_state_display()}"

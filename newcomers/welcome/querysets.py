@@ -1,0 +1,49 @@
+"""Every reusable filter on packages, campaigns and deliveries, and the scope of each user."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count
+
+from newcomers.querysets import WELCOMING_ROLES
+from organisations.models import Municipality, Role
+
+if TYPE_CHECKING:
+    from core.models import User
+
+WRITING_ROLES = (Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR)
+
+
+class WelcomePackageQuerySet(models.QuerySet):
+    """Welcome packages; one row per language."""
+
+    def for_user(self, user: "User | AnonymousUser") -> "WelcomePackageQuerySet":
+        """Those of the municipalities where `user` may write."""
+        return self.filter(municipality__in=Municipality.objects.with_role(user, WRITING_ROLES).values("pk"))
+
+    def sendable_by(self, user: "User | AnonymousUser") -> "WelcomePackageQuerySet":
+        """Published ones of the municipalities where `user` is host or admin."""
+        scope = Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
+        return self.filter(live=True, municipality__in=scope)
+
+
+class CampaignQuerySet(models.QuerySet):
+    """Campaigns."""
+
+    def for_user(self, user: "User | AnonymousUser") -> "CampaignQuerySet":
+        """Those of the municipalities where `user` is host or admin."""
+        return self.filter(municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk"))
+
+
+class DeliveryQuerySet(models.QuerySet):
+    """Deliveries."""
+
+    def by_state(self) -> dict[str, int]:
+        """How many are in each state: {state: count}."""
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
+
+    def stuck(self, before: datetime) -> "DeliveryQuerySet":
+        """Claimed before `before` and never recorded: their worker is gone."""
+        return self.filter(state="sending", claimed_at__lt=before)

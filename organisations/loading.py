@@ -1,0 +1,257 @@
+"""Fills the table of municipalities from a file of facts. Numbers and names: SSB Klass 131."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organisations.models import Municipality, MunicipalityName, Region
+from organisations.naming import search_form, slug
+
+DATA = Path(__file__).parent / "data"
+MUNICIPALITIES = DATA / "municipalities.csv"
+REGIONAL_COUNCILS = DATA / "regional_councils.csv"
+
+NAME_COLUMNS = {"name_se": "se", "name_smj": "smj", "name_sma": "sma", "name_fkv": "fkv"}
+REQUIRED_COLUMNS = (
+    *("kommunenummer", "name", "name_official", *NAME_COLUMNS, "fylkesnummer", "fylkesnavn"),
+    *("admin_centre", "lat", "lon", "maalform"),
+)
+# A file may say of which year its figure is; SSB publishes one a year.
+POPULATION_COLUMNS = ("population", "population_2024")
+MAALFORM = ("nb", "nn", "neutral")
+FACTS = ["name", "slug", "county", "admin_centre", "latitude", "longitude", "population", "maalform"]
+
+
+class BadFile(Exception):
+    """The file cannot be loaded; the message says where and why. Nothing of it was kept."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One municipality as the file has it. `names`: (language, name) in the official order."""
+
+    kommunenummer: str
+    name: str
+    names: list[tuple[str, str]]
+    fylkesnummer: str
+    fylkesnavn: str
+    admin_centre: str
+    latitude: Decimal
+    longitude: Decimal
+    population: int
+    maalform: str
+
+
+@transaction.atomic
+def load_municipalities(*, path: Path = MUNICIPALITIES) -> int:
+    """Make or update every municipality in the file at `path`, and its county. Returns how many.
+
+    A repeat changes nothing. Whether a municipality takes part, and its time zone, stay as they are; one that
+    the file lacks is left alone. Raises `BadFile`, and then nothing has changed.
+    """
+    rows = read_municipalities(path)
+    counties = _load_counties(rows)
+    slugs = unique_slugs(rows)
+    Municipality.objects.bulk_create(
+        [_municipality(row, counties[row.fylkesnummer], slugs[row.kommunenummer]) for row in rows],
+        update_conflicts=True,
+        unique_fields=["kommunenummer"],
+        update_fields=FACTS,
+    )
+    _load_names(rows)
+    return len(rows)
+
+
+@transaction.atomic
+def load_regional_councils(*, path: Path = REGIONAL_COUNCILS) -> int:
+    """Make or update the regional councils in the file at `path`: a row per member. Returns how many."""
+    members: dict[tuple[str, str], list[str]] = {}
+    for number, cells in _read(path, ("slug", "name", "kommunenummer")):
+        place = _text(cells, "kommunenummer", number)
+        members.setdefault((_text(cells, "slug", number), _text(cells, "name", number)), []).append(place)
+    for (address, name), numbers in members.items():
+        region, _created = Region.objects.update_or_create(
+            slug=address, defaults={"name": name, "kind": Region.Kind.COUNCIL}
+        )
+        region.municipalities.set(Municipality.objects.filter(pk__in=numbers))
+    return len(members)
+
+
+def read_municipalities(path: Path) -> list[Row]:
+    """The rows of the file, each checked. Raises `BadFile` naming the line and the column."""
+    rows = [_row(cells, number) for number, cells in _read(path, REQUIRED_COLUMNS)]
+    if not rows:
+        raise BadFile(_("%(file)s has no municipalities in it.") % {"file": path.name})
+    for kommunenummer, count in Counter(row.kommunenummer for row in rows).items():
+        if count > 1:
+            raise BadFile(_("%(number)s stands in the file more than once.") % {"number": kommunenummer})
+    return rows
+
+
+def unique_slugs(rows: Iterable[Row]) -> dict[str, str]:
+    """The address of each municipality: its name, and the county where two in the country share the name.
+
+    >>> Herøy in Nordland, Herøy in Møre og Romsdal: "heroy-nordland", "heroy-more-og-romsdal"
+    """
+    rows = list(rows)
+    numbers = [row.kommunenummer for row in rows]
+    others = Municipality.objects.exclude(pk__in=numbers).values_list("name", flat=True)
+    shared = Counter(slug(name) for name in [*(row.name for row in rows), *others])
+    return {
+        row.kommunenummer: slug(row.name)
+        if shared[slug(row.name)] == 1
+        else f"{slug(row.name)}-{slug(row.fylkesnavn)}"
+        for row in rows
+    }
+
+
+def _load_counties(rows: list[Row]) -> dict[str, Region]:
+    names = {row.fylkesnummer: row.fylkesnavn for row in rows}
+    for number, name in names.items():
+        Region.objects.update_or_create(
+            fylkesnummer=number, defaults={"name": name, "slug": slug(name), "kind": Region.Kind.COUNTY}
+        )
+    return {region.fylkesnummer: region for region in Region.objects.filter(fylkesnummer__in=names)}
+
+
+def _municipality(row: Row, county: Region, address: str) -> Municipality:
+    return Municipality(
+        kommunenummer=row.kommunenummer,
+        name=row.name,
+        slug=address,
+        county=county,
+        admin_centre=row.admin_centre,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        population=row.population,
+        maalform=row.maalform,
+    )
+
+
+def _load_names(rows: list[Row]) -> None:
+    names = [
+        MunicipalityName(
+            municipality_id=row.kommunenummer,
+            language=language,
+            name=name,
+            position=position,
+            search_name=search_form(name),
+        )
+        for row in rows
+        for position, (language, name) in enumerate(row.names)
+    ]
+    kept = MunicipalityName.objects.bulk_create(
+        names,
+        update_conflicts=True,
+        unique_fields=["municipality", "language"],
+        update_fields=["name", "position", "search_name"],
+    )
+    stale = MunicipalityName.objects.filter(municipality__in=[row.kommunenummer for row in rows])
+    stale.exclude(pk__in=[name.pk for name in kept]).delete()
+
+
+def _read(path: Path, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
+    """(line in the file, cells by column) for each row."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            columns = reader.fieldnames or []
+            missing = [column for column in required if column not in columns]
+            if missing:
+                raise BadFile(
+                    _("%(file)s has no column %(columns)s.")
+                    % {"file": path.name, "columns": ", ".join(missing)}
+                )
+            return [(reader.line_num, cells) for cells in reader]
+    except OSError as error:
+        raise BadFile(
+            _("%(file)s cannot be read: %(reason)s.") % {"file": path, "reason": error.strerror}
+        ) from None
+    except (UnicodeDecodeError, csv.Error):
+        raise BadFile(_("%(file)s is not a CSV file in UTF-8.") % {"file": path.name}) from None
+
+
+def _row(cells: Mapping[str, str], number: int) -> Row:
+    name = _text(cells, "name", number)
+    return Row(
+        kommunenummer=_digits(cells, "kommunenummer", number, length=4),
+        name=name,
+        names=_names(cells, name, number),
+        fylkesnummer=_digits(cells, "fylkesnummer", number, length=2),
+        fylkesnavn=_text(cells, "fylkesnavn", number),
+        admin_centre=_text(cells, "admin_centre", number),
+        latitude=_degrees(cells, "lat", number, low=57, high=81),
+        longitude=_degrees(cells, "lon", number, low=4, high=32),
+        population=_population(cells, number),
+        maalform=_checked(cells, "maalform", number, lambda value: value in MAALFORM, "nb, nn, neutral"),
+    )
+
+
+def _names(cells: Mapping[str, str], name: str, number: int) -> list[tuple[str, str]]:
+    """The official parts in their order: "Hábmer - Hamarøy" is Lule Sámi first, then Norwegian."""
+    languages = {cells[column].strip(): code for column, code in NAME_COLUMNS.items() if cells[column]}
+    languages[name] = "no"
+    parts = [part.strip() for part in _text(cells, "name_official", number).split(" - ")]
+    for part in parts:
+        if part not in languages:
+            raise _wrong(number, "name_official", part, _("the language of this part is not given"))
+    return [(languages[part], part) for part in parts]
+
+
+def _text(cells: Mapping[str, str | None], column: str, number: int) -> str:
+    value = (cells[column] or "").strip()
+    if not value:
+        raise _wrong(number, column, "", _("it is empty"))
+    return value
+
+
+def _checked(
+    cells: Mapping[str, str], column: str, number: int, is_right: Callable[[str], bool], expected: str
+) -> str:
+    value = _text(cells, column, number)
+    if not is_right(value):
+        raise _wrong(number, column, value, _("expected: %(form)s") % {"form": expected})
+    return value
+
+
+def _digits(cells: Mapping[str, str], column: str, number: int, *, length: int) -> str:
+    # Spreadsheets turn "0301" into 301; the leading zero is part of the number.
+    def is_right(value: str) -> bool:
+        return len(value) == length and value.isascii() and value.isdigit()
+
+    return _checked(cells, column, number, is_right, "0" * length)
+
+
+def _degrees(cells: Mapping[str, str], column: str, number: int, *, low: int, high: int) -> Decimal:
+    value = _text(cells, column, number)
+    try:
+        degrees = Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    except InvalidOperation:
+        raise _wrong(number, column, value, _("it is not a number")) from None
+    if degrees.is_nan() or not low <= degrees <= high:
+        raise _wrong(number, column, value, _("it does not lie in Norway"))
+    return degrees
+
+
+def _population(cells: Mapping[str, str], number: int) -> int:
+    column = next((name for name in POPULATION_COLUMNS if name in cells), POPULATION_COLUMNS[0])
+    if column not in cells:
+        raise BadFile(_("The file has no column %(columns)s.") % {"columns": column})
+
+    def is_right(value: str) -> bool:
+        return value.isascii() and value.isdigit() and len(value) < 9
+
+    return int(_checked(cells, column, number, is_right, "12345"))
+
+
+def _wrong(number: int, column: str, value: str, reason: str) -> BadFile:
+    return BadFile(
+        _("Line %(line)s, column %(column)s, “%(value)s”: %(reason)s.")
+        % {"line": number, "column": column, "value": value, "reason": reason}
+    )

@@ -1,0 +1,82 @@
+"""Every reusable filter on municipalities, organisations and venues, and the scope of each user."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import models
+from django.db.models import Exists, Max, OuterRef, Q, Value
+
+from organisations.naming import search_form
+
+if TYPE_CHECKING:
+    from core.models import User
+
+# "Heroy", "Hærøy", "Bodo": a typing error or two still finds the place.
+SIMILAR_ENOUGH = 0.35
+
+
+class MunicipalityQuerySet(models.QuerySet):
+    """Municipalities."""
+
+    def active(self) -> "MunicipalityQuerySet":
+        """Those that have opened their door here."""
+        return self.filter(is_active=True)
+
+    def search(self, text: str) -> "MunicipalityQuerySet":
+        """Those with a name like `text` in any of their languages, the closest first."""
+        wanted = search_form(text)
+        if not wanted:
+            return self.none()
+        return (
+            self.annotate(closeness=Max(TrigramSimilarity("names__search_name", Value(wanted))))
+            .filter(Q(names__search_name__startswith=wanted) | Q(closeness__gte=SIMILAR_ENOUGH))
+            .order_by("-closeness", "name", "kommunenummer")
+        )
+
+    def with_role(self, user: "User | AnonymousUser", roles: Iterable[str]) -> "MunicipalityQuerySet":
+        """Those where `user` holds one of `roles` (`organisations.models.Role`). Superusers: all of them."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        from organisations.models import RoleAssignment
+
+        held = RoleAssignment.objects.filter(user=user, role__in=list(roles), municipality=OuterRef("pk"))
+        return self.filter(Exists(held))
+
+    def with_figures_for(self, user: "User | AnonymousUser") -> "MunicipalityQuerySet":
+        """Those whose figures `user` may see: own municipalities, and a county adviser's region."""
+        from organisations.models import Role
+
+        if not user.is_authenticated or user.is_superuser:
+            return self.with_role(user, [])
+        regions = user.roles.filter(role=Role.COUNTY_ADVISER).values("region")
+        own = self.model.objects.with_role(user, [Role.ADMIN, Role.HOST]).values("pk")
+        return self.filter(Q(county__in=regions) | Q(pk__in=own) | Q(pk__in=self._in_regions(regions)))
+
+    def _in_regions(self, regions: models.QuerySet) -> models.QuerySet:
+        return self.model.regions.through.objects.filter(region__in=regions).values("municipality")
+
+
+class OrganisationQuerySet(models.QuerySet):
+    """Organisations."""
+
+    def for_user(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
+        """Those that `user` may publish for: a membership, whatever its role."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        from organisations.models import Membership
+
+        return self.filter(Exists(Membership.objects.filter(user=user, organisation=OuterRef("pk"))))
+
+
+class VenueQuerySet(models.QuerySet):
+    """Venues."""
+
+    def usable_by(self, organisation_municipalities: Iterable[str]) -> "VenueQuerySet":
+        """Those in the municipalities (kommunenummer) where an organisation is active."""
+        return self.filter(municipality__in=list(organisation_municipalities))

@@ -1,0 +1,68 @@
+"""Giving and taking roles. A role in a municipality opens Wagtail's admin; what it shows there is scoped per query."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from core.models import User
+from organisations.models import Municipality, Region, Role, RoleAssignment
+
+# Roles whose holders work in Wagtail's admin, and what they may do with their municipality's pages.
+PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
+    Role.ADMIN: ("add_page", "change_page", "publish_page"),
+    Role.EDITOR: ("add_page", "change_page", "publish_page"),
+    Role.HOST: (),
+    Role.TRANSLATOR: ("change_page",),
+}
+
+
+def group_for(municipality: Municipality, role: str) -> Group:
+    """The Wagtail group of `role` in `municipality`, with access to the admin."""
+    group, created = Group.objects.get_or_create(name=f"{municipality.pk}:{role}")
+    if created:
+        group.permissions.add(
+            Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
+        )
+        _allow_pictures(group)
+    return group
+
+
+def _allow_pictures(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    for codename in ("add_image", "choose_image"):
+        permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailimages")
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+@transaction.atomic
+def grant_role(
+    *, user: User, role: str, municipality: Municipality | None = None, region: Region | None = None
+) -> RoleAssignment:
+    """Give `user` the role; a repeat returns the assignment there is.
+
+    Raises `IntegrityError` when the role and its place do not belong together (a county adviser has a region).
+    """
+    assignment, _created = RoleAssignment.objects.get_or_create(
+        user=user, role=role, municipality=municipality, region=region
+    )
+    if municipality is not None:
+        user.groups.add(group_for(municipality, role))
+    return assignment
+
+
+@transaction.atomic
+def revoke_role(*, assignment: RoleAssignment) -> None:
+    """Take the role away, and the group that came with it."""
+    if assignment.municipality is not None:
+        assignment.user.groups.remove(group_for(assignment.municipality, assignment.role))
+    assignment.delete()
+
+
+def open_page_to_staff(*, page: Page, municipality: Municipality) -> None:
+    """Let the municipality's own staff edit `page` and what is under it."""
+    for role, codenames in PAGE_PERMISSIONS.items():
+        for codename in codenames:
+            permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
+            GroupPagePermission.objects.get_or_create(
+                group=group_for(municipality, role), page=page, permission=permission
+            )

@@ -1,0 +1,75 @@
+"""Reads the local mail server's Maildir in the browser. Only wired up when `DEV_MAILDIR` is set (the first look)."""
+
+import mailbox
+from email import message_from_binary_file, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from typing import cast
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+# A long first look sends hundreds of mails; the newest are the ones that somebody waits for.
+SHOWN = 100
+
+
+def box() -> mailbox.Maildir:
+    return mailbox.Maildir(settings.DEV_MAILDIR, factory=None, create=True)
+
+
+def read(key: str) -> EmailMessage:
+    try:
+        with box().get_file(key) as stream:
+            return cast(EmailMessage, message_from_binary_file(stream, policy=policy.default))
+    except KeyError as error:
+        raise Http404("No such message") from error
+
+
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The newest messages, the last one first."""
+    letters = [{"key": key, "message": read(key)} for key in box().iterkeys()]
+    for letter in letters:
+        letter["date"] = parsedate_to_datetime(str(letter["message"]["Date"]))
+    letters.sort(key=lambda letter: letter["date"], reverse=True)
+    return render(request, "dev/inbox.html", {"letters": letters[:SHOWN], "total": len(letters)})
+
+
+def message(request: HttpRequest, key: str) -> HttpResponse:
+    """One message: its headers, its text part, its HTML part in a frame, and its attachments."""
+    letter = read(key)
+    text = letter.get_body(preferencelist=("plain",))
+    return render(
+        request,
+        "dev/message.html",
+        {
+            "key": key,
+            "message": letter,
+            "text": text.get_content() if text else "",
+            "has_html": letter.get_body(preferencelist=("html",)) is not None,
+            "attachments": [part.get_filename() for part in letter.iter_attachments()],
+        },
+    )
+
+
+@xframe_options_sameorigin
+def html_part(request: HttpRequest, key: str) -> HttpResponse:
+    """The HTML part as a mail program would draw it: its inline styles are allowed here, its scripts are not."""
+    part = read(key).get_body(preferencelist=("html",))
+    if part is None:
+        raise Http404("No HTML part")
+    response = HttpResponse(part.get_content())
+    response._csp_update = {"style-src": ["'self'", "'unsafe-inline'"]}
+    return response
+
+
+def attachment(request: HttpRequest, key: str, index: int) -> HttpResponse:
+    """The attachment with this number, counted from 0."""
+    parts = list(read(key).iter_attachments())
+    if index >= len(parts):
+        raise Http404("No such attachment")
+    part = parts[index]
+    response = HttpResponse(part.get_payload(decode=True), content_type=part.get_content_type())
+    response["Content-Disposition"] = f'attachment; filename="{part.get_filename()}"'
+    return response

@@ -1,0 +1,14 @@
+"""The first look and development: an unsafe key is allowed here and nowhere else."""
+
+from config.settings.base import *
+from config.settings.base import BASE_URL, SECRET_KEY, STORAGES, env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = SECRET_KEY or "only-for-development-" + "x" * 50
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+# Where the local mail server keeps what it received; `/dev/mail/` shows it in the browser.
+DEV_MAILDIR = env("DEV_MAILDIR", default="")

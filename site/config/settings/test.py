@@ -1,0 +1,15 @@
+"""The test suite: a real PostgreSQL, a real Valkey or Redis, mail to a real SMTP server."""
+
+from config.settings.base import *
+from config.settings.base import DATABASES, STORAGES, env
+
+SECRET_KEY = "tests-only-" + "y" * 50
+ALLOWED_HOSTS = ["*"]
+BASE_URL = "http://localhost:8000"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+# pytest-django swaps in the in-memory mail backend; the `smtp_server` fixture puts the real one back.
+DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+DEV_MAILDIR = ""
+LOG_LEVEL = "WARNING"

@@ -1,0 +1,33 @@
+"""Every address of the site. What a person reads is under its language; machines and staff tools are not."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core.portal import portal
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("home.urls_root")),
+    path("", include("newcomers.welcome.urls_root")),
+]
+
+if getattr(settings, "DEV_MAILDIR", ""):
+    urlpatterns.append(path("dev/", include("config.dev_urls")))
+
+urlpatterns += i18n_patterns(
+    path("account/", include("allauth.urls")),
+    path("portal/", portal, name="portal"),
+    path("", include("events.urls")),
+    path("", include("events.exchange.urls")),
+    path("", include("events.signups.urls")),
+    path("", include("newcomers.urls")),
+    path("", include("newcomers.welcome.urls")),
+    path("", include("newcomers.participation.urls")),
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+)

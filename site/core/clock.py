@@ -1,0 +1,29 @@
+"""Local wall-clock times and what daylight saving does to them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+
+def exists(local: datetime, zone: ZoneInfo) -> bool:
+    """Whether the naive wall-clock time `local` happens in `zone`: 02:30 on 28 March 2027 does not in Oslo."""
+    aware = local.replace(tzinfo=zone)
+    return aware.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
+
+
+def to_utc(local: datetime, zone: ZoneInfo) -> datetime:
+    """The UTC moment of the naive wall-clock time `local`.
+
+    A time that happens twice is the first of the two; one that does not exist is read with the offset from
+    before the gap, so 02:30 becomes 03:30 (RFC 5545 section 3.3.5).
+    """
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def month_start(day: datetime, *, months: int = 0) -> datetime:
+    """Midnight on the first of `day`'s month, `months` later."""
+    index = day.year * 12 + day.month - 1 + months
+    return day.replace(
+        year=index // 12, month=index % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0
+    )
+
+

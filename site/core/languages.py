@@ -1,0 +1,47 @@
+"""Languages: the choices, each named in itself, and the chain a reader falls back along."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from django.conf import settings
+from django.utils.translation import get_language_info
+
+T = TypeVar("T")
+
+
+def language_codes() -> list[str]:
+    """The BCP 47 codes that the site has, in their order."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """(code, the language's own name), for form fields; "українська", not "Ukrainian"."""
+    return [(code, language_name(code)) for code in language_codes()]
+
+
+def language_name(code: str) -> str:
+    """The language's name in itself, with a capital as it stands alone."""
+    name = get_language_info(code)["name_local"]
+    return name[:1].upper() + name[1:]
+
+
+def direction(code: str) -> str:
+    """Return `rtl` or `ltr`, for the `dir` attribute."""
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+def fallback_chain(code: str) -> list[str]:
+    """The languages to try for a reader of `code`, the reader's own first (`LANGUAGE_FALLBACKS`)."""
+    return [code, *settings.LANGUAGE_FALLBACKS.get(code, [settings.LANGUAGE_CODE])]
+
+
+def pick_language(available: Iterable[str], wanted: str) -> str | None:
+    """The best of `available` for a reader of `wanted`: along the chain, else the first there is."""
+    codes = list(available)
+    return next((code for code in fallback_chain(wanted) if code in codes), codes[0] if codes else None)
+
+
+def pick(texts: Mapping[str, T], wanted: str) -> T | None:
+    """The value of `texts` (keyed by language code) that a reader of `wanted` gets."""
+    code = pick_language(texts, wanted)
+    return None if code is None else texts[code]

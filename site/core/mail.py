@@ -1,0 +1,81 @@
+"""Mail in the reader's language: a subject, a hand-written text part and an HTML part made from MJML.
+
+A mail called "signups/mail/confirmation" is three templates: `….subject.txt`, `….txt` and `….mjml`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import mrml
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from core.languages import direction
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of a mail. `mimetype` may carry parameters: `text/calendar; method=PUBLISH`."""
+
+    filename: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail's words. `subject` is one line, `text` is plain, `html` is a whole document."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render_letter(template: str, context: Mapping[str, object], *, language: str) -> Letter:
+    """The words of the mail `template` in `language` (BCP 47), with `context`.
+
+    Raises `mrml` errors on MJML that does not parse: a broken template must never reach a reader.
+    """
+    with override(language):
+        values = {
+            **context,
+            "language": language,
+            "direction": direction(language),
+            "align": "right" if direction(language) == "rtl" else "left",
+            "base_url": settings.BASE_URL,
+            "demonstration": settings.DEMONSTRATION,
+        }
+        subject = " ".join(render_to_string(f"{template}.subject.txt", values).split())
+        text = render_to_string(f"{template}.txt", values).strip() + "\n"
+        html = mrml.to_html(render_to_string(f"{template}.mjml", values)).content
+    return Letter(subject=subject, text=text, html=html)
+
+
+def build_message(
+    letter: Letter,
+    *,
+    to: str,
+    language: str,
+    reply_to: str = "",
+    attachments: Iterable[Attachment] = (),
+    headers: Mapping[str, str] | None = None,
+) -> EmailMultiAlternatives:
+    """A message ready to send to one person. Nothing is sent here."""
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+        headers={"Content-Language": language, "Auto-Submitted": "auto-generated", **(headers or {})},
+    )
+    message.attach_alternative(letter.html, "text/html")
+    for attachment in attachments:
+        message.attach(attachment.filename, attachment.content, attachment.mimetype)
+    return message
+
+
+def absolute(path: str) -> str:
+    """The full address of a path on this site, for mails, calendars and QR codes."""
+    return settings.BASE_URL.rstrip("/") + path

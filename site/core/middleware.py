@@ -1,0 +1,58 @@
+"""Health checks before anything else, the editor's own security policy, and rate limits as an answer."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django_ratelimit.exceptions import Ratelimited
+
+from core import health
+from core.responses import problem
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class HealthCheckMiddleware:
+    """Answers `/healthz` first: a load balancer knows neither our host name nor HTTPS."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return health.respond()
+        return self.get_response(request)
+
+
+class AdminContentSecurityPolicyMiddleware:
+    """Wagtail's editor writes inline styles and scripts: it gets a policy of its own, the public pages do not."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_update = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return response
+
+
+class RateLimitMiddleware:
+    """Turns a passed rate limit into a 429 that says what to do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Ratelimited):
+            return None
+        return problem(
+            request,
+            status=429,
+            title=_("That was a little too fast"),
+            message=_("You have sent this form many times in a short while. Wait a few minutes and try again."),
+        )

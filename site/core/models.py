@@ -1,0 +1,130 @@
+"""What every room stands on: the user, the image, the page, and rows that end by themselves."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+from wagtail.models import Page
+
+from core.languages import language_choices
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail address; a user without a password logs in with an e-mailed code."""
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who logs in: organisers, municipality and county staff. Newcomers need no user."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=language_choices, blank=True)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+
+class Picture(AbstractImage):
+    """An image with the credit that its licence asks for. The description is its alternative text."""
+
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @property
+    def default_alt_text(self) -> str:
+        # The file's name is never a description: without one the image is decoration.
+        return self.description
+
+
+class PictureRendition(AbstractRendition):
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_unique")
+        ]
+
+
+class BasePage(Page):
+    """What every page of the site has: the language its words are really in."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def content_language(self) -> str:
+        """The BCP 47 code of the page's words: an alias shows its source's until it is translated."""
+        source = self.alias_of or self
+        return source.locale.language_code
+
+
+class PersonalRow(models.Model):
+    """A row about a person. It names its purpose (`core.privacy`) and the moment from which it is gone.
+
+    `expires_at` is UTC. The daily job `core.purge_expired` deletes what has passed it and logs the number.
+    """
+
+    purpose: str
+
+    expires_at = models.DateTimeField(_("is deleted after"), db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Purge(models.Model):
+    """One line in the log of the daily job: how many rows of which kind ended, never whose."""
+
+    model = models.CharField(_("kind of row"), max_length=100)
+    purpose = models.CharField(_("purpose"), max_length=40)
+    count = models.PositiveIntegerField(_("rows deleted"))
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        verbose_name = _("deletion")
+        verbose_name_plural = _("deletions")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.model}: {self.count}"

@@ -1,0 +1,153 @@
+"""Dates are made once, follow the rule, and keep what somebody depends on; approval shows them."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from events import services
+from events.models import Occurrence, Series
+from events.recurrence import rule
+from events.signals import occurrence_cancelled
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2027, 1, 4, 8, 0, tzinfo=timezone.get_fixed_timezone(0))
+
+
+def weekly(until: date) -> str:
+    return rule(frequency="WEEKLY", interval=1, until=datetime.combine(until, time.max))
+
+
+@pytest.fixture
+def series():
+    event = factories.an_event()
+    return Series.objects.create(
+        event=event,
+        first_date=date(2027, 1, 5),
+        start_time=time(18),
+        duration=timedelta(hours=2),
+        recurrence=weekly(date(2027, 2, 2)),
+    )
+
+
+def test_make_occurrences_is_idempotent(series):
+    assert services.make_occurrences(series=series, now=NOW).made == 5
+    assert services.make_occurrences(series=series, now=NOW).made == 0
+    assert series.occurrences.count() == 5
+
+
+def test_make_occurrences_removes_what_the_rule_no_longer_gives(series):
+    services.make_occurrences(series=series, now=NOW)
+    series.recurrence = weekly(date(2027, 1, 19))
+    series.save()
+    result = services.make_occurrences(series=series, now=NOW)
+    assert (result.removed, result.kept, series.occurrences.count()) == (2, [], 3)
+
+
+def test_make_occurrences_keeps_a_date_that_somebody_signed_up_for(series):
+    services.make_occurrences(series=series, now=NOW)
+    last = series.occurrences.last()
+    factories.a_signup(last)
+    series.recurrence = weekly(date(2027, 1, 19))
+    series.save()
+    result = services.make_occurrences(series=series, now=NOW)
+    assert (result.removed, result.kept) == (1, [last])
+
+
+def test_make_occurrences_leaves_the_past_alone(series):
+    services.make_occurrences(series=series, now=NOW)
+    series.start_time = time(17)
+    series.save()
+    later = datetime(2027, 1, 20, tzinfo=NOW.tzinfo)
+    services.make_occurrences(series=series, now=later)
+    hours = [timezone.localtime(date.starts_at).hour for date in series.occurrences.all()]
+    assert hours == [18, 18, 18, 17, 17]
+
+
+def test_make_occurrences_follows_a_new_length(series):
+    services.make_occurrences(series=series, now=NOW)
+    series.duration = timedelta(hours=3)
+    series.save()
+    services.make_occurrences(series=series, now=NOW)
+    assert {date.ends_at - date.starts_at for date in series.occurrences.all()} == {timedelta(hours=3)}
+
+
+def test_extend_all_reaches_live_series_only(series):
+    draft = factories.an_event(live=False, organisation=series.event.organisation)
+    Series.objects.create(
+        event=draft,
+        first_date=date(2027, 1, 5),
+        start_time=time(18),
+        duration=timedelta(hours=1),
+        recurrence=weekly(date(2027, 2, 2)),
+    )
+    assert services.extend_all(now=NOW) == 5
+
+
+def test_submit_event_of_a_new_organisation_waits_for_the_municipality(organiser, organisation):
+    event = factories.an_event(live=False, organisation=organisation)
+    date = factories.an_occurrence(event)
+    services.submit_event(event=event, user=organiser, now=NOW)
+    date.refresh_from_db()
+    assert (event.live, date.is_public) == (False, False)
+    assert event.workflow_in_progress
+
+
+def test_submit_event_of_a_trusted_organisation_is_public_at_once(organiser, organisation):
+    organisation.is_trusted = True
+    organisation.save()
+    event = factories.an_event(live=False, organisation=organisation)
+    date = factories.an_occurrence(event)
+    services.submit_event(event=event, user=organiser, now=NOW)
+    date.refresh_from_db()
+    assert date.is_public
+
+
+def test_submit_event_that_waits_keeps_its_place(organiser, organisation):
+    event = factories.an_event(live=False, organisation=organisation)
+    services.submit_event(event=event, user=organiser, now=NOW)
+    services.submit_event(event=event, user=organiser, now=NOW)
+    assert TaskState.objects.filter(status="in_progress").count() == 1
+
+
+def test_approval_shows_the_dates(organiser, organisation, editor):
+    event = factories.an_event(live=False, organisation=organisation)
+    date = factories.an_occurrence(event)
+    services.submit_event(event=event, user=organiser, now=NOW)
+    event.current_workflow_task_state.approve(user=editor)
+    date.refresh_from_db()
+    assert date.is_public
+
+
+def test_unpublishing_hides_the_dates():
+    event = factories.an_event()
+    date = factories.an_occurrence(event)
+    event.unpublish()
+    date.refresh_from_db()
+    assert not date.is_public
+
+
+def test_cancel_occurrence_happens_once_and_tells_who_listens(organiser):
+    date = factories.an_occurrence()
+    told = []
+
+    def listen(sender, occurrence, **kwargs):
+        told.append(occurrence)
+
+    occurrence_cancelled.connect(listen)
+    try:
+        now = timezone.now()
+        assert services.cancel_occurrence(occurrence=date, user=organiser, now=now)
+        assert not services.cancel_occurrence(occurrence=date, user=organiser, now=now)
+    finally:
+        occurrence_cancelled.disconnect(listen)
+    assert told == [date]
+
+
+def test_upcoming_date_is_one_that_has_not_ended():
+    now = timezone.now()
+    running = factories.an_occurrence(starts_at=now - timedelta(hours=1))
+    factories.an_occurrence(running.event, starts_at=now - timedelta(hours=3))
+    assert list(Occurrence.objects.upcoming(now)) == [running]

@@ -1,0 +1,227 @@
+"""One valid thing each, and no surprises. Every argument can be overridden."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+
+from core.models import User
+from events.choices import Category
+from events.models import Event, EventText, Occurrence, Series
+from events.services import make_occurrences
+from events.signups.models import Headcount, Signup
+from home.models import HomePage, MunicipalityPage
+from newcomers.models import Newcomer
+from newcomers.welcome.models import WelcomePackage
+from organisations.models import Membership, Municipality, MunicipalityName, Organisation, Region, Venue
+from organisations.naming import search_form, slug
+
+OSLO = ZoneInfo("Europe/Oslo")
+_numbers = count(1)
+
+
+def a_user(name: str = "Kari Eksempel", **fields: Any) -> User:
+    fields.setdefault("email", f"{slug(name)}-{next(_numbers)}@example.org")
+    return User.objects.create_user(name=name, **fields)
+
+
+def a_county(name: str = "Nordland", fylkesnummer: str = "18") -> Region:
+    return Region.objects.get_or_create(
+        fylkesnummer=fylkesnummer, defaults={"kind": "county", "name": name, "slug": slug(name)}
+    )[0]
+
+
+def a_municipality(kommunenummer: str = "1818", name: str = "Herøy", **fields: Any) -> Municipality:
+    """Herøy in Nordland, taking part, unless told otherwise. The same number gives the same row."""
+    existing = Municipality.objects.filter(pk=kommunenummer).first()
+    if existing:
+        return existing
+    defaults = {
+        "slug": slug(f"{name} {kommunenummer}") if kommunenummer != "1818" else "heroy-nordland",
+        "county": fields.pop("county", None) or a_county(),
+        "admin_centre": "Silvalen",
+        "latitude": "65.97",
+        "longitude": "12.30",
+        "population": 1800,
+        "is_active": True,
+    }
+    municipality = Municipality.objects.create(kommunenummer=kommunenummer, name=name, **(defaults | fields))
+    MunicipalityName.objects.create(
+        municipality=municipality, language="no", name=name, position=0, search_name=search_form(name)
+    )
+    return municipality
+
+
+def an_organisation(name: str = "Frivilligsentralen Møtestedet", **fields: Any) -> Organisation:
+    fields.setdefault("municipality", None)
+    municipality = fields.pop("municipality") or a_municipality()
+    fields.setdefault("slug", f"{slug(name)}-{next(_numbers)}")
+    fields.setdefault("email", "post@motestedet.example")
+    return Organisation.objects.create(name=name, municipality=municipality, **fields)
+
+
+def a_member(organisation: Organisation, *, user: User | None = None, role: str = "organiser") -> User:
+    user = user or a_user("Ola Organisator")
+    Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+def a_venue(name: str = "Herøy folkebibliotek", **fields: Any) -> Venue:
+    municipality = fields.pop("municipality", None) or a_municipality()
+    fields.setdefault("address", "Silvalveien 12")
+    fields.setdefault("postcode", "8850")
+    fields.setdefault("place", "Herøy")
+    fields.setdefault("step_free", "yes")
+    return Venue.objects.get_or_create(name=name, municipality=municipality, defaults=fields)[0]
+
+
+def an_event(title: str = "Språkkafé på biblioteket", *, live: bool = True, **fields: Any) -> Event:
+    """A drop-in language café, public unless `live` is False. Without dates: see `a_series`."""
+    organisation = fields.pop("organisation", None) or an_organisation()
+    municipality = fields.pop("municipality", None) or organisation.municipality
+    fields.setdefault("venue", a_venue(municipality=municipality))
+    fields.setdefault("category", Category.LANGUAGE_CAFE)
+    fields.setdefault("spoken_languages", ["no"])
+    description = fields.pop("description", "Vi snakker norsk sammen. Kaffe og vaffel.")
+    event = Event.objects.create(organisation=organisation, municipality=municipality, live=live, **fields)
+    EventText.objects.create(event=event, language="nb", title=title, description=description)
+    return event
+
+
+def a_series(event: Event, *, now: datetime | None = None, **fields: Any) -> Series:
+    """A series of `event` with its dates: one date, tomorrow at 18:00, two hours, unless told otherwise."""
+    now = now or timezone.now()
+    fields.setdefault("first_date", timezone.localdate(now, OSLO) + timedelta(days=1))
+    fields.setdefault("start_time", time(18, 0))
+    fields.setdefault("duration", timedelta(hours=2))
+    series = Series.objects.create(event=event, **fields)
+    make_occurrences(series=series, now=now)
+    return series
+
+
+def an_occurrence(event: Event | None = None, *, starts_at: datetime | None = None, **fields: Any) -> Occurrence:
+    """One date of `event` (or of a new public one), tomorrow unless `starts_at` (UTC) says when."""
+    event = event or an_event()
+    starts_at = starts_at or timezone.now() + timedelta(days=1)
+    local = starts_at.astimezone(OSLO)
+    series = Series.objects.create(
+        event=event, first_date=local.date(), start_time=local.time(), duration=timedelta(hours=2)
+    )
+    fields.setdefault("ends_at", starts_at + timedelta(hours=2))
+    fields.setdefault("is_public", event.live)
+    return Occurrence.objects.create(
+        series=series,
+        original_slot=local.strftime("%Y%m%dT%H%M%S"),
+        starts_at=starts_at,
+        event=event,
+        organisation=event.organisation,
+        municipality=event.municipality,
+        venue=event.venue,
+        category=event.category,
+        **fields,
+    )
+
+
+def a_signup(occurrence: Occurrence | None = None, **fields: Any) -> Signup:
+    occurrence = occurrence or an_occurrence(an_event(admission="sign_up"))
+    fields.setdefault("name", "Olena Eksempel")
+    fields.setdefault("email", f"olena-{next(_numbers)}@example.org")
+    fields.setdefault("language", "uk")
+    fields.setdefault("created_at", timezone.now())
+    fields.setdefault("expires_at", occurrence.ends_at + timedelta(days=30))
+    return Signup.objects.create(occurrence=occurrence, **fields)
+
+
+def a_headcount(occurrence: Occurrence | None = None, **fields: Any) -> Headcount:
+    fields.setdefault("adults", 12)
+    fields.setdefault("counted_at", timezone.now())
+    return Headcount.objects.create(occurrence=occurrence or an_occurrence(), **fields)
+
+
+def a_newcomer(email: str = "", **fields: Any) -> Newcomer:
+    fields.setdefault("municipality", None)
+    municipality = fields.pop("municipality") or a_municipality()
+    fields.setdefault("name", "Olena Eksempel")
+    fields.setdefault("language", "uk")
+    fields.setdefault("arrived_month", date(2026, 10, 1))
+    fields.setdefault("created_at", timezone.now())
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=395))
+    email = email or f"newcomer-{next(_numbers)}@example.org"
+    return Newcomer.objects.create(email=email, municipality=municipality, **fields)
+
+
+PACKAGE_BODY = [
+    (
+        "letter",
+        {"text": "<p>Velkommen til Herøy!</p>", "signature": "Kari Eksempel", "role": "Tilflyttervert"},
+    ),
+    ("next_events", {"heading": "Dette skjer nå", "count": 3}),
+]
+
+
+def a_package(language: str = "nb", *, live: bool = True, **fields: Any) -> WelcomePackage:
+    """A welcome package in one language. Give `translation_key` to make it a translation of another."""
+    municipality = fields.pop("municipality", None) or a_municipality()
+    fields.setdefault("name", "Velkommen til Herøy")
+    fields.setdefault("subject", fields["name"])
+    fields.setdefault("body", PACKAGE_BODY)
+    return WelcomePackage.objects.create(
+        municipality=municipality, locale=a_locale(language), live=live, **fields
+    )
+
+
+def a_locale(language: str = "nb") -> Locale:
+    return Locale.objects.get_or_create(language_code=language)[0]
+
+
+def a_home_page(language: str = "nb") -> HomePage:
+    """The front page in `language`; the Norwegian one becomes the site's root."""
+    existing = HomePage.objects.filter(locale__language_code=language).first()
+    if existing:
+        return existing
+    root = Page.get_first_root_node()
+    if language != "nb":
+        source = a_home_page("nb")
+        page = source.copy_for_translation(a_locale(language))
+        page.slug = f"home-{language}"
+        page.save_revision().publish()
+        return page
+    page = HomePage(title="Møteplass", slug="home-nb", heading="Finn folk å møte", locale=a_locale("nb"))
+    root.add_child(instance=page)
+    Site.objects.all().delete()
+    Site.objects.create(hostname="localhost", root_page=page, is_default_site=True, site_name="Møteplass")
+    return page
+
+
+def a_municipality_page(
+    municipality: Municipality | None = None, *, language: str = "nb", **fields: Any
+) -> MunicipalityPage:
+    """A municipality's page in `language`, made as a translation of the Norwegian one when it is another."""
+    municipality = municipality or a_municipality()
+    existing = MunicipalityPage.objects.filter(municipality=municipality, locale__language_code=language).first()
+    if existing:
+        return existing
+    if language != "nb":
+        a_home_page(language)
+        source = a_municipality_page(municipality)
+        page = source.copy_for_translation(a_locale(language))
+        for name, value in fields.items():
+            setattr(page, name, value)
+        page.save_revision().publish()
+        return page
+    fields.setdefault("greeting", f"Velkommen til {municipality.name}")
+    fields.setdefault("host_name", "Kari Eksempel")
+    fields.setdefault("host_email", "kari@heroy.example")
+    fields.setdefault("host_phone", "75 00 00 00")
+    page = MunicipalityPage(
+        title=municipality.name,
+        slug=municipality.slug,
+        municipality=municipality,
+        locale=a_locale("nb"),
+        **fields,
+    )
+    a_home_page("nb").add_child(instance=page)
+    return page

@@ -1,0 +1,226 @@
+"""What `make run` promises before Django starts: one clear line when it cannot go on, nothing half-made."""
+
+import ast
+import hashlib
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from scripts import bootstrap, build_static, run
+from scripts.console import SetupError
+from scripts.processes import Child
+from scripts.stack import Stack
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = [*sorted((ROOT / "requirements").glob("*.txt")), ROOT / "package-lock.json"]
+
+
+def run_with_version(version: tuple[int, int, int]) -> subprocess.CompletedProcess[str]:
+    """`make run`'s command in an interpreter that believes it is another version."""
+    hexversion = version[0] << 24 | version[1] << 16 | version[2] << 8
+    pretend = f"import runpy, sys; sys.hexversion = {hexversion}; sys.version_info = {version} + ('final', 0)"
+    code = f"{pretend}; runpy.run_module('scripts.run', run_name='__main__')"
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_old_python_is_told_in_one_line_which_one_is_needed():
+    done = run_with_version((3, 9, 2))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        "Python 3.9.2 is too old, 3.11 or newer is needed. Name one: make run PYTHON=python3.12\n"
+    )
+
+
+def test_version_check_parses_on_an_old_python():
+    ast.parse((ROOT / "scripts" / "__init__.py").read_text(), feature_version=(3, 4))
+
+
+def test_taken_port_is_told_in_one_line_with_another_one():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "scripts.run"],
+            cwd=ROOT,
+            env=os.environ | {"PORT": str(port)},
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr == f"Port {port} is taken. Choose another: make run PORT={port + 1}\n"
+
+
+@pytest.mark.parametrize("value", ["http", "0", "65536", "-1", "٨٠٠٠"])
+def test_port_that_is_none_is_refused(monkeypatch, value):
+    monkeypatch.setenv("PORT", value)
+    with pytest.raises(SetupError, match="which is no port"):
+        run.chosen_port()
+
+
+def test_second_run_in_the_same_folder_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "VAR", tmp_path)
+    with run.hold_checkout(), pytest.raises(SetupError, match="already running"):
+        run.hold_checkout()
+    run.hold_checkout().close()
+
+
+@pytest.fixture
+def checkout(monkeypatch, tmp_path):
+    """A checkout of its own for `bootstrap`, with a lock that names one package."""
+    (tmp_path / "requirements").mkdir()
+    lock = "no-such-package==1.0 --hash=sha256:" + "0" * 64 + "\n"
+    (tmp_path / "requirements" / "dev.txt").write_text(lock)
+    for name, folder in {"ROOT": "", "VENV": ".venv", "NODE_MODULES": "node_modules", "LOGS": "log"}.items():
+        monkeypatch.setattr(bootstrap, name, tmp_path / folder)
+    monkeypatch.setattr(bootstrap, "PYTHON", tmp_path / ".venv" / "bin" / "python")
+    monkeypatch.setattr(bootstrap, "INSTALLED", tmp_path / ".venv" / "installed.json")
+    # No index: the download fails at once, as it does without a network.
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    return tmp_path
+
+
+def test_failed_download_leaves_no_environment_and_says_why(checkout):
+    with pytest.raises(SetupError) as problem:
+        bootstrap.ensure_environment("dev")
+    assert not (checkout / ".venv").exists()
+    assert "Python packages could not be installed: ERROR:" in str(problem.value)
+    assert "pip.log" in str(problem.value)
+    assert len(str(problem.value).splitlines()) == 1
+
+
+def test_failed_download_keeps_an_environment_that_was_there(checkout):
+    lock = checkout / "requirements" / "dev.txt"
+    complete = lock.read_text()
+    lock.write_text("")
+    bootstrap.ensure_environment("dev")
+    before = bootstrap.stamps()
+    lock.write_text(complete)
+    with pytest.raises(SetupError):
+        bootstrap.ensure_environment("dev")
+    assert bootstrap.stamps() == before == {"dev": hashlib.sha256(b"").hexdigest()}
+    assert subprocess.run([bootstrap.PYTHON, "-c", ""]).returncode == 0
+
+
+def test_failed_asset_download_leaves_no_node_modules(checkout, monkeypatch):
+    (checkout / "package-lock.json").write_text("{}")
+    monkeypatch.setattr(
+        bootstrap, "npm_command", lambda: [sys.executable, "-c", "raise SystemExit('Error: no')"]
+    )
+    (checkout / "node_modules").mkdir()
+    with pytest.raises(SetupError, match="Style sheets could not be fetched: Error: no"):
+        bootstrap.ensure_assets()
+    assert not (checkout / "node_modules").exists()
+
+
+def test_static_files_are_written_once_and_stale_ones_removed(monkeypatch, tmp_path):
+    modules, vendor = tmp_path / "node_modules", tmp_path / "vendor"
+    for source in build_static.FILES.values():
+        (modules / source).parent.mkdir(parents=True, exist_ok=True)
+        (modules / source).write_text(source)
+    monkeypatch.setattr(build_static, "MODULES", modules)
+    monkeypatch.setattr(build_static, "VENDOR", vendor)
+    assert build_static.build() == len(build_static.FILES)
+    assert build_static.build() == 0
+    (vendor / "left-over.js").write_text("")
+    assert build_static.build() == 1
+    assert {str(path.relative_to(vendor)) for path in vendor.rglob("*.*")} == set(build_static.FILES)
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_lock_names_packages_and_hashes_but_no_address(lock):
+    text = lock.read_text()
+    addresses = re.findall(r"https?://\S+", text)
+    # What a package says of itself, such as where to sponsor it, is no place to install from.
+    assert [address for address in addresses if f'"url": "{address}' not in text] == []
+    assert "resolved" not in text
+    assert "sha256:" in text or '"integrity": "sha512-' in text
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".dockerignore"])
+def test_folder_site_is_not_ignored(name):
+    patterns = {line.strip("/* ") for line in (ROOT / name).read_text().splitlines()}
+    assert patterns.isdisjoint({"site", "config", "core", "*.py", ".py"})
+    assert not (ROOT / "site" / "__init__.py").exists()
+
+
+def test_every_setting_of_compose_is_in_the_example():
+    used = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    listed = set(re.findall(r"^#? ?(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert used - listed == set()
+
+
+def test_every_setting_that_is_read_is_in_the_example():
+    sources = "".join(path.read_text() for path in (ROOT / "site" / "config" / "settings").glob("*.py"))
+    read = set(re.findall(r"""\benv(?:\.\w+)?\(\s*["'](\w+)["']""", sources))
+    listed = set(re.findall(r"^#? ?(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert read - listed == set()
+
+
+def test_stack_starts_nothing_for_what_is_named(tmp_path):
+    named = {"DATABASE_URL": "postgresql://db/x", "REDIS_URL": "redis://r/0", "EMAIL_URL": "smtp://m:25"}
+    with Stack(tmp_path) as stack:
+        assert stack.start_missing(named) == {}
+        assert stack.children == []
+
+
+def test_stack_keeps_its_data_and_leaves_no_process(tmp_path):
+    deep = tmp_path / ("a-folder-that-makes-socket-paths-too-long-" * 3)
+    urls, processes = [], []
+    for _ in range(2):
+        with Stack(deep, durable=False) as stack:
+            urls.append(stack.start_postgres())
+            processes.append(stack.children[0].process)
+    assert [process.poll() is not None for process in processes] == [True, True]
+    assert not Path(urls[0].split("host=")[1]).exists()
+    assert (deep / "postgres" / "PG_VERSION").exists()
+    shutil.rmtree(deep)
+
+
+def test_child_that_ignores_the_request_to_stop_is_ended(tmp_path):
+    deaf = "from signal import *; signal(SIGTERM, SIG_IGN); print('deaf', flush=True); pause()"
+    child = Child("deaf", [sys.executable, "-c", deaf], log=tmp_path / "deaf.log")
+    while not child.log.read_text():
+        assert child.is_running
+    child.stop(grace=0.2)
+    assert child.process.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux tells a child that its parent died"
+)
+def test_child_ends_when_its_parent_is_killed(tmp_path):
+    starter = (
+        "import os, pathlib, signal, sys; from scripts.processes import Child; "
+        "idle = [sys.executable, '-c', 'import signal; signal.pause()']; "
+        "child = Child('idle', idle, log=pathlib.Path(sys.argv[1])); "
+        "print(child.process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", starter, str(tmp_path / "log")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL
+    deadline = time.monotonic() + 10
+    while is_alive(int(done.stdout)):
+        assert time.monotonic() < deadline, "the child outlived its parent"
+        time.sleep(0.02)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether a process runs; one that ended but was not waited for (a zombie) does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(") ")[-1][0] != "Z"
+    except FileNotFoundError:
+        return False
