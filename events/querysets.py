@@ -45,6 +45,10 @@ class OccurrenceQuerySet(models.QuerySet):
     def in_municipality(self, municipality: "Municipality") -> "OccurrenceQuerySet":
         return self.filter(municipality=municipality)
 
+    def scheduled(self) -> "OccurrenceQuerySet":
+        """Those that take place: not cancelled."""
+        return self.filter(status="scheduled")
+
     def upcoming(self, now: datetime) -> "OccurrenceQuerySet":
         """Those that have not ended: a date is upcoming until it ends."""
         return self.filter(starts_at__gt=now - LONGEST, ends_at__gt=now)

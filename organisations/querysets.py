@@ -1,17 +1,19 @@
 """Every reusable filter on municipalities, organisations and venues, and the scope of each user."""
 
 from collections.abc import Iterable
+from math import cos, radians
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q, Value
+from django.db.models import Exists, Max, OuterRef, Q
 
 from organisations.naming import search_form
 
 if TYPE_CHECKING:
     from core.models import User
+    from organisations.models import Municipality
 
 # "Heroy", "Hærøy", "Bodo": a typing error or two still finds the place.
 SIMILAR_ENOUGH = 0.35
@@ -30,10 +32,18 @@ class MunicipalityQuerySet(models.QuerySet):
         if not wanted:
             return self.none()
         return (
-            self.annotate(closeness=Max(TrigramSimilarity("names__search_name", Value(wanted))))
+            self.annotate(closeness=Max(TrigramSimilarity("names__search_name", wanted)))
             .filter(Q(names__search_name__startswith=wanted) | Q(closeness__gte=SIMILAR_ENOUGH))
             .order_by("-closeness", "name", "kommunenummer")
         )
+
+    def near(self, municipality: "Municipality") -> "MunicipalityQuerySet":
+        """The others, the nearest first. A plane will do: the order is right, the figure is not a distance."""
+        latitude, longitude = float(municipality.latitude), float(municipality.longitude)
+        north = F("latitude") - Value(latitude)
+        east = (F("longitude") - Value(longitude)) * Value(cos(radians(latitude)))
+        order = ExpressionWrapper(north * north + east * east, output_field=models.FloatField())
+        return self.exclude(pk=municipality.pk).order_by(order, "kommunenummer")
 
     def with_role(self, user: "User | AnonymousUser", roles: Iterable[str]) -> "MunicipalityQuerySet":
         """Those where `user` holds one of `roles` (`organisations.models.Role`). Superusers: all of them."""
@@ -48,16 +58,14 @@ class MunicipalityQuerySet(models.QuerySet):
 
     def with_figures_for(self, user: "User | AnonymousUser") -> "MunicipalityQuerySet":
         """Those whose figures `user` may see: own municipalities, and a county adviser's region."""
-        from organisations.models import Role
+        from organisations.models import Municipality, Region, Role
 
         if not user.is_authenticated or user.is_superuser:
             return self.with_role(user, [])
-        regions = user.roles.filter(role=Role.COUNTY_ADVISER).values("region")
-        own = self.model.objects.with_role(user, [Role.ADMIN, Role.HOST]).values("pk")
-        return self.filter(Q(county__in=regions) | Q(pk__in=own) | Q(pk__in=self._in_regions(regions)))
-
-    def _in_regions(self, regions: models.QuerySet) -> models.QuerySet:
-        return self.model.regions.through.objects.filter(region__in=regions).values("municipality")
+        regions = Region.objects.filter(role_assignments__user=user).values("pk")
+        council_members = Region.municipalities.through.objects.filter(region__in=regions).values("municipality")
+        own = Municipality.objects.with_role(user, [Role.ADMIN, Role.HOST]).values("pk")
+        return self.filter(Q(county__in=regions) | Q(pk__in=council_members) | Q(pk__in=own))
 
 
 class OrganisationQuerySet(models.QuerySet):

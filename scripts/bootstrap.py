@@ -27,6 +27,7 @@ INSTALLED = VENV / "installed.json"
 NODE_MODULES = ROOT / "node_modules"
 OLDEST_NODE = 20
 # Messages of pip and npm that say why, most telling first; the last line of a log seldom does.
+UNREACHABLE = ("connection broken by", "ENOTFOUND", "ECONNREFUSED", "EAI_AGAIN", "ETIMEDOUT")
 REASONS = ("No space left", "ERROR:", "npm error code", "npm error", "Error")
 
 
@@ -37,8 +38,13 @@ def fingerprint(path: Path) -> str:
 def run_logged(command: Sequence[str | Path], *, log: Path, otherwise: str) -> None:
     """Runs a command with its output in `log`; when it fails, raises `otherwise` with the reason it gave."""
     log.parent.mkdir(parents=True, exist_ok=True)
+    # A municipality's network often has a certificate authority of its own, which the wheel's Node has to be
+    # told to look for; every other program does by itself.
+    env = {"NODE_USE_SYSTEM_CA": "1"} | os.environ
     with log.open("wb") as output:
-        failed = subprocess.run(command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT).returncode
+        failed = subprocess.run(
+            command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, env=env
+        ).returncode
     if failed:
         raise SetupError(f"{otherwise}: {reason(log)} (the whole log: {log_name(log)})")
 
@@ -46,6 +52,8 @@ def run_logged(command: Sequence[str | Path], *, log: Path, otherwise: str) -> N
 def reason(log: Path) -> str:
     """The line of a log that says best why a command failed."""
     lines = [line.strip() for line in tail(log, lines=40).splitlines() if line.strip()]
+    if any(sign in line for sign in UNREACHABLE for line in lines):
+        return "the package registry could not be reached"
     for sign in REASONS:
         for line in lines:
             if sign in line:

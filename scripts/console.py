@@ -29,10 +29,11 @@ def step(what: str) -> Iterator[None]:
 
 
 def tail(path: Path, lines: int = 12) -> str:
-    """The last lines of a log, or an empty string when there is none."""
+    """The last lines of a log, long ones cut, or an empty string when there is none."""
     if not path.is_file():
         return ""
-    return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+    last = path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+    return "\n".join(line[:300] for line in last)
 
 
 def log_name(path: Path) -> str:

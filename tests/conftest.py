@@ -17,6 +17,7 @@ from django.db import connection
 from core.models import User
 from organisations.models import Municipality, Organisation, Role
 from organisations.roles import grant_role
+from scripts.stack import free_port
 from tests import factories
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,11 +123,11 @@ class ReceivedMail:
 def smtp_server(settings) -> Iterator[ReceivedMail]:
     """A real SMTP server on a free port, which Django's mail settings name."""
     handler = ReceivedMail()
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    settings.EMAIL_PORT = controller.port
     yield handler
     controller.stop()
 

@@ -6,3 +6,6 @@ class SignupsConfig(AppConfig):
     name = "events.signups"
     label = "signups"
     verbose_name = _("Sign-ups")
+
+    def ready(self) -> None:
+        from events.signups import receivers  # noqa: F401  connects them

@@ -1,6 +1,6 @@
 """Every reusable filter on sign-ups and head counts, and the scope of each user."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -29,13 +29,35 @@ class SignupQuerySet(models.QuerySet):
 
         return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))
 
+    def reachable(self) -> "SignupQuerySet":
+        """Those that can be written to."""
+        return self.exclude(email="")
+
+    def with_date(self) -> "SignupQuerySet":
+        """With all that a page or a mail about a sign-up shows: two queries, however many rows."""
+        return self.select_related(
+            "occurrence__event",
+            "occurrence__organisation",
+            "occurrence__venue",
+            "occurrence__municipality",
+        ).prefetch_related("occurrence__event__texts")
+
     def due_for_reminder(self, now: datetime, until: datetime) -> "SignupQuerySet":
-        """Confirmed, not reminded yet, for dates that take place and start in (now, until]."""
-        return self.confirmed().filter(
-            reminder_sent_at__isnull=True,
-            occurrence__status="scheduled",
-            occurrence__starts_at__gt=now,
-            occurrence__starts_at__lte=until,
+        """Confirmed, not reminded yet, for public dates that take place and start in (now, until].
+
+        Who signed up less than a day before it starts has just had the confirmation, and needs no other mail.
+        """
+        return (
+            self.confirmed()
+            .reachable()
+            .filter(
+                reminder_sent_at__isnull=True,
+                occurrence__status="scheduled",
+                occurrence__is_public=True,
+                occurrence__starts_at__gt=now,
+                occurrence__starts_at__lte=until,
+                created_at__lte=F("occurrence__starts_at") - timedelta(days=1),
+            )
         )
 
 

@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from events.signups.views import manage, portal, public
+
+urlpatterns = [
+    path("<slug:municipality>/events/<int:pk>/sign-up/", public.sign_up, name="sign_up"),
+    path("<slug:municipality>/events/<int:pk>/sign-up/thanks/", public.sign_up_thanks, name="sign_up_thanks"),
+    path("sign-up/<str:token>/", manage.signup_manage, name="signup_manage"),
+    path("sign-up/<str:token>/cancel/", manage.signup_cancel, name="signup_cancel"),
+    path("sign-up/<str:token>/calendar.ics", manage.signup_ics, name="signup_ics"),
+    path("portal/dates/<int:pk>/signups/", portal.portal_signups, name="portal_signups"),
+    path("portal/signups/<int:pk>/cancel/", portal.portal_signup_cancel, name="portal_signup_cancel"),
+    path("portal/dates/<int:pk>/door/", portal.portal_door, name="portal_door"),
+]

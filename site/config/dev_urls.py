@@ -1,14 +1,14 @@
 """Addresses of the first look only: the local mail reader and the style guide."""
 
 from django.urls import path
-from django.views.generic import TemplateView
 
 from config import devmail
+from config.styleguide import styleguide
 
 urlpatterns = [
     path("mail/", devmail.inbox, name="dev_inbox"),
     path("mail/<str:key>/", devmail.message, name="dev_message"),
     path("mail/<str:key>/html/", devmail.html_part, name="dev_message_html"),
     path("mail/<str:key>/<int:index>/", devmail.attachment, name="dev_attachment"),
-    path("styleguide/", TemplateView.as_view(template_name="core/styleguide.html"), name="styleguide"),
+    path("styleguide/", styleguide, name="styleguide"),
 ]

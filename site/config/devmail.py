@@ -1,11 +1,14 @@
 """Reads the local mail server's Maildir in the browser. Only wired up when `DEV_MAILDIR` is set (the first look)."""
 
 import mailbox
-from email import message_from_binary_file, policy
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
-from typing import cast
 
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +18,16 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 SHOWN = 100
 
 
+@dataclass(frozen=True)
+class Letter:
+    key: str
+    message: EmailMessage
+
+    @property
+    def date(self) -> datetime:
+        return parsedate_to_datetime(str(self.message["Date"]))
+
+
 def box() -> mailbox.Maildir:
     return mailbox.Maildir(settings.DEV_MAILDIR, factory=None, create=True)
 
@@ -22,17 +35,15 @@ def box() -> mailbox.Maildir:
 def read(key: str) -> EmailMessage:
     try:
         with box().get_file(key) as stream:
-            return cast(EmailMessage, message_from_binary_file(stream, policy=policy.default))
+            return message_from_bytes(stream.read(), policy=policy.default)
     except KeyError as error:
         raise Http404("No such message") from error
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
     """The newest messages, the last one first."""
-    letters = [{"key": key, "message": read(key)} for key in box().iterkeys()]
-    for letter in letters:
-        letter["date"] = parsedate_to_datetime(str(letter["message"]["Date"]))
-    letters.sort(key=lambda letter: letter["date"], reverse=True)
+    letters = [Letter(key, read(key)) for key in box().iterkeys()]
+    letters.sort(key=lambda letter: letter.date, reverse=True)
     return render(request, "dev/inbox.html", {"letters": letters[:SHOWN], "total": len(letters)})
 
 
@@ -54,14 +65,13 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @xframe_options_sameorigin
+@csp_update({"style-src": [SELF, UNSAFE_INLINE]})
 def html_part(request: HttpRequest, key: str) -> HttpResponse:
     """The HTML part as a mail program would draw it: its inline styles are allowed here, its scripts are not."""
     part = read(key).get_body(preferencelist=("html",))
     if part is None:
         raise Http404("No HTML part")
-    response = HttpResponse(part.get_content())
-    response._csp_update = {"style-src": ["'self'", "'unsafe-inline'"]}
-    return response
+    return HttpResponse(part.get_content())
 
 
 def attachment(request: HttpRequest, key: str, index: int) -> HttpResponse:

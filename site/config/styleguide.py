@@ -36,4 +36,6 @@ class SampleForm(forms.Form):
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     bad = SampleForm({"email": "olena@", "adults": "0", "language": "nb", "admission": "drop_in"})
-    return render(request, "core/styleguide.html", {"form": SampleForm(prefix="ok"), "bad_form": bad})
+    crumbs = [("Nordland", "#main"), ("Rana – Raane", "#main")]
+    context = {"form": SampleForm(prefix="ok"), "bad_form": bad, "sample_crumbs": crumbs}
+    return render(request, "core/styleguide.html", context)

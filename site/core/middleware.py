@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django_ratelimit.exceptions import Ratelimited
 
 from core import health
 from core.responses import problem
 
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class HealthCheckMiddleware:
@@ -19,7 +21,7 @@ class HealthCheckMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/healthz":
             return health.respond()
         return self.get_response(request)
@@ -30,12 +32,12 @@ class AdminContentSecurityPolicyMiddleware:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        self.get_editor_response = csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(get_response)
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith("/admin/"):
-            response._csp_update = settings.ADMIN_CONTENT_SECURITY_POLICY
-        return response
+            return self.get_editor_response(request)
+        return self.get_response(request)
 
 
 class RateLimitMiddleware:
@@ -44,7 +46,7 @@ class RateLimitMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

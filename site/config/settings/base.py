@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What differs is read from the environment; see `.env.example`."""
 
+import logging
 from pathlib import Path
 
 import environ
@@ -72,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "core.request_log.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -285,7 +286,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # --- Logs: JSON lines with a request id and no personal data ------------------------------------
 LOG_LEVEL = env("LOG_LEVEL", default="INFO")
 LOG_FORMAT = env("LOG_FORMAT", default="json")
-shared_processors = [
+shared_processors: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -327,3 +328,5 @@ structlog.configure(
 # The id of a user is enough to find them; addresses and names do not belong in logs, nor do IP addresses.
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+# The line at the end of a request says it all; the one at its start also holds the browser's name.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG

@@ -13,3 +13,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEV_MAILDIR = ""
 LOG_LEVEL = "WARNING"
+# Browser tests get their style sheets straight from the source folders.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

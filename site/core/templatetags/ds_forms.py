@@ -24,5 +24,9 @@ def field_kind(field: BoundField) -> str:
 @register.simple_tag
 def ds_widget(field: BoundField) -> SafeString:
     """The field's own widget with Designsystemet's class next to any class that the form gave it."""
-    own_class = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"ds-input {own_class}".strip()})
+    own = field.field.widget.attrs
+    attrs: dict[str, object] = {"class": f"ds-input {own.get('class', '')}".strip()}
+    if own.get("placeholder") == field.label:
+        # allauth repeats the label as a placeholder: read twice, and easily taken for an answer.
+        attrs["placeholder"] = False
+    return field.as_widget(attrs=attrs)

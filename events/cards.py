@@ -1,0 +1,122 @@
+"""What a list shows of a date, and lists grouped by the day that people there call it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from events.choices import Category
+from events.facts import CATEGORY_ICONS, Fact, card_facts
+from events.models import EventText, Occurrence
+from organisations.models import Municipality
+
+NOON = time(12)
+COLORS: dict[str, str] = {
+    Category.LANGUAGE_CAFE: "accent",
+    Category.NORWEGIAN_COURSE: "accent",
+    Category.MEETING_PLACE: "accent",
+    Category.OUTDOORS: "success",
+    Category.SPORT: "success",
+    Category.CULTURE: "brand1",
+    Category.CRAFTS: "brand1",
+    Category.GAMES: "brand1",
+    Category.CELEBRATION: "brand1",
+    Category.FOOD: "brand2",
+    Category.FAMILY: "brand2",
+    Category.YOUTH: "brand2",
+    Category.NEW_IN_NORWAY: "info",
+    Category.HOMEWORK: "info",
+    Category.COURSE: "info",
+    Category.NETWORK: "info",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One date in a list. `next_dates` and `more` are for the list with one row per series."""
+
+    occurrence: Occurrence
+    text: EventText | None
+    facts: list[Fact]
+    is_running: bool
+    next_dates: list[Occurrence] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def title(self) -> str:
+        return self.text.title if self.text else self.occurrence.get_category_display()
+
+    @property
+    def title_language(self) -> str:
+        return self.text.language if self.text else get_language() or ""
+
+    @property
+    def color(self) -> str:
+        return COLORS.get(self.occurrence.category, "neutral")
+
+    @property
+    def icon(self) -> str:
+        return CATEGORY_ICONS[self.occurrence.category]
+
+    @property
+    def url(self) -> str:
+        return event_url(self.occurrence)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A local day and its cards. `moment` is noon there, for formatting; `away` is 0 today, 1 tomorrow."""
+
+    moment: datetime
+    away: int
+    cards: list[Card]
+
+
+def card(
+    occurrence: Occurrence, *, now: datetime, next_dates: Iterable[Occurrence] = (), more: int = 0
+) -> Card:
+    return Card(
+        occurrence=occurrence,
+        text=occurrence.event.text_for(),
+        facts=card_facts(occurrence.event),
+        is_running=occurrence.starts_at <= now < occurrence.ends_at,
+        next_dates=list(next_dates),
+        more=more,
+    )
+
+
+def by_day(cards: Iterable[Card], *, now: datetime, zone: ZoneInfo, first: date | None = None) -> list[Day]:
+    """`cards` (in order of start) under their local days. What began before `first` (default: today) is under it."""
+    today = now.astimezone(zone).date()
+    first = max(first or today, today)
+    days: dict[date, list[Card]] = {}
+    for item in cards:
+        day = max(item.occurrence.starts_at.astimezone(zone).date(), first)
+        days.setdefault(day, []).append(item)
+    return [
+        Day(moment=datetime.combine(day, NOON, zone), away=(day - today).days, cards=items)
+        for day, items in days.items()
+    ]
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When `day` begins in `zone`."""
+    return datetime.combine(day, time.min, zone)
+
+
+def week(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From now until the end of the sixth day after today: seven local days with today."""
+    return now, midnight(now.astimezone(zone).date() + timedelta(days=7), zone)
+
+
+def event_url(occurrence: Occurrence) -> str:
+    """The public page of a date. Asks for `municipality` to be loaded."""
+    return reverse("event_detail", args=[occurrence.municipality.slug, occurrence.pk])
+
+
+def municipality_url(municipality: Municipality) -> str:
+    """The municipality's own page, in the active language. Its page in Wagtail has the municipality's slug."""
+    return reverse("wagtail_serve", args=[f"{municipality.slug}/"])

@@ -1,0 +1,288 @@
+"""An event's structured facts as whole, plain sentences in the reader's language.
+
+Choices translate themselves: a newcomer reads all of this in their language even when the organiser's own words
+are only in Norwegian. Each fact is one whole sentence, because sentences put together from parts cannot be
+translated. Everything here is in the active language; strings are plain text, not HTML.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from core.templatetags.core_tags import babel_locale
+from events.choices import Admission, Audience, Category, Food, Grade, Level
+from events.models import Event
+
+# Unicode isolates (UAX #9): a Norwegian name keeps its own direction inside an Arabic sentence, also in a mail.
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact. `sentence` stands alone, `label` is the same in a few words, `icon` is a name in icons.svg."""
+
+    kind: str
+    icon: str
+    label: str
+    sentence: str
+
+
+CATEGORY_SENTENCES: dict[str, Promise] = {
+    Category.LANGUAGE_CAFE: _("This is a language café. People meet and practise a language by talking together."),
+    Category.NORWEGIAN_COURSE: _("This is a Norwegian course."),
+    Category.NEW_IN_NORWAY: _("This is a meeting for people who are new in Norway."),
+    Category.OUTDOORS: _("This is an activity outdoors."),
+    Category.SPORT: _("Here you do sport or exercise together with others."),
+    Category.CRAFTS: _("Here you make things with your hands together with others."),
+    Category.FOOD: _("Here you cook or eat together with others."),
+    Category.CULTURE: _("This is an evening or a day with film, music, dance or art."),
+    Category.GAMES: _("Here you play games together with others."),
+    Category.MEETING_PLACE: _("This is an open house. You can sit down and talk with others."),
+    Category.FAMILY: _("This is an activity for children and their families."),
+    Category.YOUTH: _("This is an activity for young people."),
+    Category.HOMEWORK: _("Here you get help with homework."),
+    Category.COURSE: _("This is a course."),
+    Category.NETWORK: _("Here you get to know people who can help you on."),
+    Category.VOLUNTEERING: _("Here you help others as a volunteer."),
+    Category.CELEBRATION: _("This is a celebration."),
+    Category.FAITH: _("This is a gathering about faith or belief."),
+    Category.INFLUENCE: _("Here you can say what you think about your community."),
+}
+CATEGORY_ICONS: dict[str, str] = {
+    Category.LANGUAGE_CAFE: "talk",
+    Category.NORWEGIAN_COURSE: "book",
+    Category.NEW_IN_NORWAY: "home",
+    Category.OUTDOORS: "hike",
+    Category.SPORT: "sport",
+    Category.CRAFTS: "craft",
+    Category.FOOD: "food",
+    Category.CULTURE: "music",
+    Category.GAMES: "star",
+    Category.MEETING_PLACE: "people",
+    Category.FAMILY: "child",
+    Category.YOUTH: "people",
+    Category.HOMEWORK: "book",
+    Category.COURSE: "book",
+    Category.NETWORK: "people",
+    Category.VOLUNTEERING: "help",
+    Category.CELEBRATION: "gift",
+    Category.FAITH: "people",
+    Category.INFLUENCE: "talk",
+}
+AUDIENCE_SENTENCES: dict[str, Promise] = {
+    Audience.EVERYONE: _("It is for everyone."),
+    Audience.ADULTS: _("It is for adults."),
+    Audience.FAMILIES: _("It is for families with children."),
+    Audience.CHILDREN: _("It is for children."),
+    Audience.YOUTH: _("It is for young people."),
+    Audience.SENIORS: _("It is for older people."),
+}
+LEVEL_SENTENCES: dict[str, Promise] = {
+    Level.BEGINNER: _("You do not have to know much Norwegian. Beginners are welcome."),
+    Level.A1: _("You need a few words of Norwegian (level A1)."),
+    Level.A2: _("You need some everyday Norwegian (level A2)."),
+    Level.B1: _("You need to manage a conversation in Norwegian (level B1)."),
+    Level.B2: _("You need to speak Norwegian well (level B2)."),
+    Level.NONE: _("You do not have to speak Norwegian."),
+}
+FOOD_SENTENCES: dict[str, Promise] = {
+    Food.COFFEE: _("There is coffee and tea."),
+    Food.SNACK: _("There is something small to eat."),
+    Food.MEAL: _("There is a meal."),
+}
+# After the public description of the grades by Den Norske Turistforening (DNT), in our own words.
+GRADE_SENTENCES: dict[str, Promise] = {
+    Grade.EASY: _("The hike is easy (green grade). The path is good, and most people can walk it."),
+    Grade.MEDIUM: _("The hike is of medium difficulty (blue grade). You need to be used to walking."),
+    Grade.DEMANDING: _("The hike is demanding (red grade). You need good shoes, and be fit and used to hiking."),
+    Grade.EXPERT: _("The hike is very demanding (black grade). It is for people with much experience."),
+}
+
+
+def facts_of(event: Event) -> list[Fact]:
+    """Every fact of `event` that a reader should know, in the order in which they are read."""
+    return [
+        *_what_and_for_whom(event),
+        *_price(event),
+        *_how_to_come(event),
+        *_languages(event),
+        *_offers(event),
+        *_partners(event),
+        *_access(event),
+        *_hike(event),
+    ]
+
+
+def paragraph(event: Event) -> str:
+    """All facts of `event` as one paragraph of whole sentences."""
+    return " ".join(fact.sentence for fact in facts_of(event))
+
+
+def card_facts(event: Event) -> list[Fact]:
+    """What helps most to decide from a list: price, how to come, languages, children. Asks the database nothing."""
+    shown = ("price", "admission", "languages", "children")
+    facts = [*_price(event), *_how_to_come(event), *_languages(event), *_offers(event)]
+    return [fact for fact in facts if fact.kind in shown]
+
+
+def language_in_words(code: str) -> str:
+    """The name of language `code` in the reader's language. Both kinds of Norwegian are just Norwegian here."""
+    wanted = "no" if code in ("nb", "nn") else code
+    return Locale.parse(babel_locale()).languages[wanted]
+
+
+def languages_in_words(codes: Iterable[str]) -> str:
+    """ "Norwegian, English and Ukrainian", as the reader's language joins a list."""
+    return in_words([language_in_words(code) for code in codes])
+
+
+def in_words(names: list[str]) -> str:
+    return format_list(names, locale=babel_locale())
+
+
+def isolated(name: str) -> str:
+    """A name that keeps its own direction, whatever stands around it."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
+
+
+def number(value: object) -> str:
+    return format_decimal(value, locale=babel_locale())
+
+
+def _what_and_for_whom(event: Event) -> Iterator[Fact]:
+    yield Fact(
+        "category",
+        CATEGORY_ICONS[event.category],
+        event.get_category_display(),
+        str(CATEGORY_SENTENCES[event.category]),
+    )
+    narrowed = event.women_only or event.age_from or not event.open_to_all
+    # "For everyone. For women only." would contradict itself.
+    if event.audience != Audience.EVERYONE or not narrowed:
+        label = event.get_audience_display()
+        yield Fact("audience", "people", label, str(AUDIENCE_SENTENCES[event.audience]))
+    if event.age_from:
+        label = gettext("From %(age)s years") % {"age": number(event.age_from)}
+        sentence = ngettext(
+            "You must be at least %(age)s year old.", "You must be at least %(age)s years old.", event.age_from
+        )
+        yield Fact("age", "user", label, sentence % {"age": number(event.age_from)})
+    if event.women_only:
+        yield Fact("women", "women", gettext("Women only"), gettext("It is for women only."))
+    if not event.open_to_all:
+        sentence = gettext("It is not open to everyone. Ask the organiser whether you can come.")
+        yield Fact("open", "info", gettext("Ask before you come"), sentence)
+
+
+def _price(event: Event) -> Iterator[Fact]:
+    if not event.price_nok:
+        yield Fact("price", "price", gettext("Free"), gettext("It is free."))
+        return
+    price = {"price": number(event.price_nok)}
+    sentence = ngettext("It costs %(price)s krone.", "It costs %(price)s kroner.", event.price_nok) % price
+    yield Fact("price", "price", gettext("%(price)s kr") % price, sentence)
+    if event.price_support:
+        sentence = gettext("You can get help with the price. Ask the organiser.")
+        yield Fact("price_support", "help", gettext("Help with the price"), sentence)
+
+
+def _how_to_come(event: Event) -> Iterator[Fact]:
+    if event.admission == Admission.DROP_IN:
+        sentence = gettext("You do not have to sign up. Just come.")
+        yield Fact("admission", "door", event.get_admission_display(), sentence)
+    else:
+        yield Fact(
+            "admission", "clipboard", event.get_admission_display(), gettext("You have to sign up before you come.")
+        )
+    if event.capacity:
+        places = {"places": number(event.capacity)}
+        label = ngettext("%(places)s place", "%(places)s places", event.capacity) % places
+        sentence = ngettext(
+            "There is room for %(places)s person.", "There is room for %(places)s people.", event.capacity
+        )
+        yield Fact("capacity", "people", label, sentence % places)
+    if event.online_url and event.venue_id:
+        yield Fact("online", "video", gettext("Also online"), gettext("You can also take part online."))
+    elif event.online_url:
+        yield Fact("online", "video", gettext("Online"), gettext("It takes place online."))
+
+
+def _languages(event: Event) -> Iterator[Fact]:
+    if event.spoken_languages:
+        languages = languages_in_words(event.spoken_languages)
+        sentence = ngettext(
+            "The language spoken is %(languages)s.",
+            "The languages spoken are %(languages)s.",
+            len(event.spoken_languages),
+        )
+        yield Fact("languages", "talk", capitalised(languages), sentence % {"languages": languages})
+    yield Fact("level", "level", event.get_level_display(), str(LEVEL_SENTENCES[event.level]))
+    if event.interpreter_languages:
+        languages = {"languages": languages_in_words(event.interpreter_languages)}
+        label = gettext("Interpreter: %(languages)s") % languages
+        sentence = gettext("There is an interpreter for %(languages)s.") % languages
+        yield Fact("interpreter", "interpreter", label, sentence)
+
+
+def _offers(event: Event) -> Iterator[Fact]:
+    if event.children_welcome:
+        yield Fact("children", "child", gettext("Children are welcome"), gettext("Children are welcome."))
+    if event.childcare:
+        sentence = gettext("Somebody looks after the children while you take part.")
+        yield Fact("childcare", "child", gettext("Childcare"), sentence)
+    if event.food in FOOD_SENTENCES:
+        yield Fact("food", "food", event.get_food_display(), str(FOOD_SENTENCES[event.food]))
+    if event.equipment_to_borrow:
+        yield Fact("equipment", "bag", gettext("Equipment to borrow"), gettext("You can borrow equipment."))
+    if event.transport_offered:
+        sentence = gettext("You can get a lift. Ask the organiser.")
+        yield Fact("transport", "car", gettext("Transport"), sentence)
+
+
+def _partners(event: Event) -> Iterator[Fact]:
+    partners = [isolated(partner.name) for partner in event.co_organisers.all()]
+    if partners:
+        names = {"organisations": in_words(partners)}
+        label = gettext("With %(organisations)s") % names
+        sentence = gettext("The organiser does this together with %(organisations)s.") % names
+        yield Fact("partners", "people", label, sentence)
+
+
+def _access(event: Event) -> Iterator[Fact]:
+    venue = event.venue
+    if venue is None:
+        return
+    step_free = {
+        venue.Access.YES: (_("Step-free"), _("There is step-free access to the place.")),
+        venue.Access.PARTLY: (_("Partly step-free"), _("Parts of the place have step-free access.")),
+        venue.Access.NO: (_("Steps"), _("There are steps, and no way round them.")),
+    }
+    if venue.step_free in step_free:
+        label, sentence = step_free[venue.step_free]
+        yield Fact("step_free", "step-free", str(label), str(sentence))
+    if venue.hearing_loop == venue.Access.YES:
+        yield Fact("hearing_loop", "hearing", gettext("Hearing loop"), gettext("There is a hearing loop."))
+
+
+def _hike(event: Event) -> Iterator[Fact]:
+    if event.grade:
+        yield Fact("grade", "hike", event.get_grade_display(), str(GRADE_SENTENCES[event.grade]))
+    if event.distance_km:
+        distance = {"distance": number(event.distance_km)}
+        sentence = gettext("You walk %(distance)s kilometres.") % distance
+        yield Fact("distance", "hike", gettext("%(distance)s km") % distance, sentence)
+    if event.ascent_m:
+        ascent = {"ascent": number(event.ascent_m)}
+        sentence = gettext("You climb %(ascent)s metres in all.") % ascent
+        yield Fact("ascent", "hike", gettext("%(ascent)s m up") % ascent, sentence)
+
+
+def capitalised(text: str) -> str:
+    """With a capital first letter, as a label that stands alone; the rest stays."""
+    return text[:1].upper() + text[1:]

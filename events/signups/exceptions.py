@@ -1,0 +1,84 @@
+"""Why a sign-up or a head count is refused: each with a stable code and words for the person."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+
+class Refused(Exception):
+    """`code` is for machines and never changes; `message` is lazily in the reader's language."""
+
+    code = "refused"
+    message: str | Promise = ""
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class SignUpRefused(Refused):
+    """Nobody can be signed up, or not this many. `status` is the HTTP status of the answer."""
+
+    status = 409
+    title: str | Promise = ""
+
+
+class NotPublic(SignUpRefused):
+    code = "not_public"
+    status = 404
+    title = _("We cannot find this activity")
+    message = _("It may have been taken down. There may be others like it.")
+
+
+class IsCancelled(SignUpRefused):
+    code = "cancelled"
+    title = _("This date is cancelled")
+    message = _("The organiser has cancelled this date, so nobody can sign up for it. Look for another one.")
+
+
+class HasEnded(SignUpRefused):
+    code = "ended"
+    status = 410
+    title = _("This date is over")
+    message = _("It has already taken place. There may be a new date, or something else this week.")
+
+
+class DropIn(SignUpRefused):
+    code = "drop_in"
+    title = _("You do not need to sign up")
+    message = _("You can just come. Everybody who is welcome here gets in without signing up.")
+
+
+class IsFull(SignUpRefused):
+    """`left` is how many places are free: too few for the party, perhaps none."""
+
+    code = "full"
+    title = _("There are no places left")
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+    def __str__(self) -> str:
+        if self.left < 1:
+            return str(
+                # Also what somebody sees who has just taken the last place and presses the button once more.
+                _(
+                    "Every place is taken. If you have signed up already, you have your place, "
+                    "and we have sent you a mail about it."
+                )
+            )
+        return ngettext(
+            "There is only %(left)s place left. Nothing is saved yet: change how many you are, and send again.",
+            "There are only %(left)s places left. Nothing is saved yet: change how many you are, and send again.",
+            self.left,
+        ) % {"left": self.left}
+
+
+class DoorNotOpen(Refused):
+    code = "door_not_open"
+    message = _("You can count from two hours before it begins, and not for a date that is cancelled.")
+
+
+class TooManyFirstTimers(Refused):
+    code = "too_many_first_timers"
+    message = _("There cannot be more people here for the first time than adults and children together.")

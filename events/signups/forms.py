@@ -1,0 +1,126 @@
+"""What a person types to sign up, what an organiser types for them, and what is counted at the door."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from core.languages import language_choices
+from events.signups.models import MAX_PARTY
+
+MAX_COUNT = 5000
+
+
+def number_field(label, *, initial: int = 0, limit: int = MAX_PARTY, **options) -> forms.IntegerField:
+    """A small number that a phone shows its number keys for."""
+    return forms.IntegerField(
+        label=label,
+        initial=initial,
+        min_value=0,
+        max_value=limit,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", **options}),
+    )
+
+
+class PartyForm(forms.Form):
+    """How many places: everyone takes one, whatever their age."""
+
+    NUMBERS = ("adults", "youth_13_17", "children_6_12", "children_0_5")
+
+    adults = number_field(_("Adults"), initial=1)
+    youth_13_17 = number_field(_("Young people, 13–17 years"))
+    children_6_12 = number_field(_("Children, 6–12 years"))
+    children_0_5 = number_field(_("Children, 0–5 years"))
+
+    @property
+    def number_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.NUMBERS]
+
+    def clean(self):
+        values = super().clean()
+        if any(name in self.errors for name in self.NUMBERS):
+            return values
+        for name in self.NUMBERS:
+            values[name] = values.get(name) or 0
+        if not values["adults"] and not values["youth_13_17"]:
+            self.add_error("adults", _("Children come with somebody: say how many adults or young people."))
+        elif sum(values[name] for name in self.NUMBERS) > MAX_PARTY:
+            raise ValidationError(
+                ngettext_lazy(
+                    "One sign-up can be for %(limit)s person. Are you more? Write to the organiser.",
+                    "One sign-up can be for at most %(limit)s people. Are you more? Write to the organiser.",
+                    MAX_PARTY,
+                ),
+                code="large_party",
+                params={"limit": MAX_PARTY},
+            )
+        return values
+
+    def party(self) -> dict[str, int]:
+        return {name: self.cleaned_data[name] for name in self.NUMBERS}
+
+
+class SignUpForm(PartyForm):
+    """A person signs up themselves and their party."""
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("We send you a mail with a link. With it you can cancel."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+
+
+class PhonedForm(PartyForm):
+    """An organiser signs up somebody who phoned or asked at the desk."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    phone = forms.CharField(
+        label=_("Phone number"),
+        max_length=20,
+        required=False,
+        validators=[RegexValidator(r"^\+?[\d ()-]{5,}$", _("A phone number has digits only."))],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "dir": "ltr"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("With an address they get the mail with the link, and a reminder."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=language_choices)
+
+    def clean(self):
+        values = super().clean()
+        if not {"phone", "email"} & set(self.errors) and not values.get("phone") and not values.get("email"):
+            self.add_error("phone", _("Write a phone number or an e-mail address, so that you can reach them."))
+        return values
+
+
+class HeadcountForm(forms.Form):
+    """How many came. Numbers only: there are no names behind it."""
+
+    adults = number_field(_("Adults"), limit=MAX_COUNT)
+    children = number_field(_("Children"), limit=MAX_COUNT)
+    volunteers = number_field(_("Volunteers"), limit=MAX_COUNT)
+    first_timers = number_field(_("Here for the first time"), limit=MAX_COUNT)
+
+    HINTS = {
+        "children": _("Under 18 years"),
+        "volunteers": _("Those who help; not counted as adults"),
+        "first_timers": _("Among the adults and children above"),
+    }
+
+    @property
+    def counts(self) -> list[tuple[forms.BoundField, object]]:
+        return [(field, self.HINTS.get(field.name, "")) for field in self]
+
+    def clean(self):
+        values = super().clean()
+        return {name: value or 0 for name, value in values.items()}

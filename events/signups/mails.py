@@ -1,0 +1,149 @@
+"""The four mails about a sign-up: each is claimed by an update before it is written, so each is told once.
+
+The mail goes out while no row is locked. When the mail server cannot take it now, the claim is given back and the
+task tries again; when it will never take it, the claim stays, so that nobody tries for ever.
+"""
+
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import override
+
+from core.languages import direction
+from core.mail import Attachment, absolute, build_message, render_letter
+from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
+from events.models import Occurrence
+from events.signups.links import manage_url
+from events.signups.models import Signup
+from events.signups.wording import party_lines, when
+
+logger = structlog.get_logger(__name__)
+
+
+class MailPostponed(Exception):
+    """The mail server cannot take this mail now. Its claim is given back: try again later."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of mail: the column that its claim stands in, and who is still to be told."""
+
+    name: str
+    column: str
+    waiting: Callable[[datetime], QuerySet[Signup]]
+
+
+def _to_confirm(now: datetime) -> QuerySet[Signup]:
+    return Signup.objects.confirmed().filter(occurrence__ends_at__gt=now)
+
+
+def _to_remind(now: datetime) -> QuerySet[Signup]:
+    return Signup.objects.confirmed().filter(
+        occurrence__status=Occurrence.Status.SCHEDULED, occurrence__starts_at__gt=now
+    )
+
+
+def _to_tell_cancelled(now: datetime) -> QuerySet[Signup]:
+    return Signup.objects.filter(status=Signup.Status.CANCELLED)
+
+
+def _to_tell_date_cancelled(now: datetime) -> QuerySet[Signup]:
+    return Signup.objects.confirmed().filter(occurrence__status=Occurrence.Status.CANCELLED)
+
+
+CONFIRMATION = Kind("confirmation", "confirmation_sent_at", _to_confirm)
+REMINDER = Kind("reminder", "reminder_sent_at", _to_remind)
+CANCELLED = Kind("cancelled", "cancellation_sent_at", _to_tell_cancelled)
+CANCELLED_BY_ORGANISER = Kind("cancelled_by_organiser", "cancellation_sent_at", _to_tell_date_cancelled)
+
+
+def send(*, kind: Kind, signup_id: int, now: datetime) -> bool:
+    """Send one mail, if it is still to be sent and nobody else is sending it. Returns whether it went out.
+
+    `now` is UTC. Raises `MailPostponed` when the mail server cannot take it now.
+    """
+    if not _claim(kind, signup_id, now):
+        return False
+    try:
+        signup = Signup.objects.with_date().get(pk=signup_id)
+        message(kind=kind, signup=signup, now=now).send()
+    except smtplib.SMTPException as error:
+        if is_permanent(error):
+            # The error's own text may hold the address, so it is not logged.
+            logger.warning("signup_mail_refused", kind=kind.name, signup=signup_id, error=type(error).__name__)
+            return False
+        _release(kind, signup_id, now)
+        raise MailPostponed(type(error).__name__) from None
+    except OSError as error:
+        _release(kind, signup_id, now)
+        raise MailPostponed(type(error).__name__) from None
+    except Exception:
+        # A fault of ours: seen in the log with its traceback, and the mail can still be sent once it is mended.
+        _release(kind, signup_id, now)
+        raise
+    return True
+
+
+def _claim(kind: Kind, signup_id: int, now: datetime) -> bool:
+    rows = kind.waiting(now).reachable().filter(pk=signup_id, **{kind.column: None})
+    return rows.update(**{kind.column: now}) == 1
+
+
+def _release(kind: Kind, signup_id: int, now: datetime) -> None:
+    Signup.objects.filter(pk=signup_id, **{kind.column: now}).update(**{kind.column: None})
+
+
+def is_permanent(error: smtplib.SMTPException) -> bool:
+    """Whether the mail server will never take this mail (RFC 5321 section 4.2.1: codes 5xx).
+
+    A refused log-in or sender is a fault of the installation, which somebody mends: not permanent.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= 500
+    return isinstance(error, smtplib.SMTPNotSupportedError)
+
+
+def message(*, kind: Kind, signup: Signup, now: datetime):
+    """The mail, ready to send: in the person's language, with the date as a calendar file."""
+    occurrence = signup.occurrence
+    calendar = occurrence_calendar(
+        occurrence=occurrence,
+        language=signup.language,
+        now=now,
+        for_participant=signup.status == Signup.Status.CONFIRMED,
+    )
+    # Who has given back the places is done with it; everybody else gets the date, or its cancellation.
+    attachments = [] if kind is CANCELLED else [Attachment(filename(occurrence), calendar, CONTENT_TYPE)]
+    return build_message(
+        render_letter(f"signups/mail/{kind.name}", _context(signup), language=signup.language),
+        to=signup.email,
+        language=signup.language,
+        reply_to=occurrence.organisation.email,
+        attachments=attachments,
+    )
+
+
+def _context(signup: Signup) -> dict[str, object]:
+    occurrence = signup.occurrence
+    with override(signup.language):
+        text = occurrence.event.text_for(signup.language)
+        return {
+            "signup": signup,
+            "occurrence": occurrence,
+            "organisation": occurrence.organisation,
+            "title": text.title if text else occurrence.event.title,
+            "title_language": text.language if text else signup.language,
+            "title_direction": direction(text.language if text else signup.language),
+            "when": when(occurrence),
+            "party": party_lines(signup),
+            "manage_url": manage_url(signup),
+            "list_url": absolute(reverse("event_list", args=[occurrence.municipality.slug])),
+        }
+

@@ -1,0 +1,104 @@
+"""What the link in the mail opens. A GET shows, a POST acts: mail scanners follow links."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.responses import problem
+from events.exchange.views import calendar_response
+from events.signups import links, services
+from events.signups.exceptions import HasEnded
+from events.signups.models import Signup
+from events.signups.views.public import occurrence_context, refused
+from events.signups.wording import party_lines
+
+View = Callable[[HttpRequest, Signup, str], HttpResponse]
+
+
+def with_signup(view: View) -> Callable[..., HttpResponse]:
+    """Resolve the token, and keep the address that holds it out of caches, search engines and other sites' logs."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            signup = links.signup_from(token, now=timezone.now())
+        except links.LinkForged:
+            response = _wrong_link(request)
+        except links.LinkExpired:
+            response = _old_link(request)
+        else:
+            response = view(request, signup, token)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    return answer
+
+
+def _wrong_link(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        status=404,
+        title=_("This link is not right"),
+        message=_("A part of it may be missing. Open the mail that we sent you and press the link there."),
+    )
+
+
+def _old_link(request: HttpRequest) -> HttpResponse:
+    return problem(
+        request,
+        status=410,
+        title=_("This link is too old"),
+        message=_("The activity is over, and what you told us when you signed up has been deleted."),
+    )
+
+
+def _context(signup: Signup, token: str) -> dict[str, object]:
+    occurrence = signup.occurrence
+    return {
+        **occurrence_context(occurrence),
+        "signup": signup,
+        "token": token,
+        "party": party_lines(signup),
+        "has_ended": occurrence.ends_at <= timezone.now(),
+        "is_cancelled": signup.status == Signup.Status.CANCELLED,
+    }
+
+
+@require_safe
+@with_signup
+def signup_manage(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
+    """The sign-up: when, where, who, and the way to cancel it."""
+    return render(request, "signups/manage.html", _context(signup, token))
+
+
+# No CSRF token: who can post here knows the link, which no other site can guess, and there is no session to ride
+# on. With it, the form would fail exactly here: under no-referrer browsers send "Origin: null".
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_signup
+def signup_cancel(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
+    """A GET asks, and changes nothing; a POST gives the places back."""
+    if request.method != "POST":
+        return render(request, "signups/cancel.html", _context(signup, token))
+    try:
+        services.cancel_signup(signup=signup, now=timezone.now())
+    except HasEnded as refusal:
+        return refused(request, refusal, signup.occurrence)
+    return HttpResponseRedirect(reverse("signup_manage", args=[token]))
+
+
+@require_safe
+@with_signup
+def signup_ics(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
+    """The date as a calendar file, with the link to take part online for those who have a place."""
+    has_place = signup.status == Signup.Status.CONFIRMED
+    return calendar_response(signup.occurrence, for_participant=has_place)

@@ -1,0 +1,150 @@
+"""For organisers: who is coming, and how many came."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.responses import problem
+from events.choices import Admission
+from events.models import Occurrence
+from events.signups import services
+from events.signups.exceptions import DoorNotOpen, HasEnded, SignUpRefused, TooManyFirstTimers
+from events.signups.forms import HeadcountForm, PhonedForm
+from events.signups.models import Headcount, Signup
+from events.signups.wording import party_lines, when
+
+GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def own_occurrence(request: HttpRequest, pk: int) -> Occurrence:
+    return get_object_or_404(Occurrence.objects.for_user(request.user).with_cards(), pk=pk)
+
+
+def _context(occurrence: Occurrence) -> dict[str, Any]:
+    return {"occurrence": occurrence, "text": occurrence.event.text_for(), "when": when(occurrence)}
+
+
+@login_required
+@GET_AND_POST
+def portal_signups(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is coming to one date. A POST adds somebody who phoned."""
+    occurrence = own_occurrence(request, pk)
+    form = PhonedForm(request.POST or None, initial={"language": occurrence.municipality.language})
+    if request.method == "POST" and form.is_valid() and _add_phoned(request, form, occurrence):
+        return HttpResponseRedirect(reverse("portal_signups", args=[pk]))
+    signups = list(occurrence.signups.confirmed())
+    context = {
+        **_context(occurrence),
+        "form": form,
+        "rows": [(signup, party_lines(signup)) for signup in signups],
+        "places": sum(signup.party_size for signup in signups),
+        "capacity": occurrence.event.capacity,
+        "is_drop_in": occurrence.event.admission == Admission.DROP_IN,
+        "is_open": not occurrence.is_cancelled and occurrence.is_public and occurrence.ends_at > timezone.now(),
+    }
+    return render(request, "signups/portal_signups.html", context, status=400 if form.errors else 200)
+
+
+def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) -> bool:
+    values = form.cleaned_data
+    try:
+        result = services.sign_up(
+            occurrence_id=occurrence.pk,
+            name=values["name"],
+            email=values["email"],
+            phone=values["phone"],
+            language=values["language"],
+            now=timezone.now(),
+            **form.party(),
+        )
+    except SignUpRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    if result.created:
+        messages.success(request, _("%(name)s is signed up.") % {"name": result.signup.name})
+    else:
+        messages.info(request, _("%(name)s was signed up already.") % {"name": result.signup.name})
+    return True
+
+
+@login_required
+@GET_AND_POST
+def portal_signup_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """A GET asks; a POST gives one party's places back."""
+    rows = Signup.objects.for_user(request.user).confirmed().with_date()
+    signup = get_object_or_404(rows, pk=pk)
+    back = reverse("portal_signups", args=[signup.occurrence_id])
+    if request.method != "POST":
+        context = {**_context(signup.occurrence), "signup": signup, "party": party_lines(signup), "back": back}
+        return render(request, "signups/portal_signup_cancel.html", context)
+    try:
+        services.cancel_signup(signup=signup, now=timezone.now())
+    except HasEnded as refusal:
+        return problem(
+            request,
+            status=refusal.status,
+            title=str(refusal.title),
+            message=str(refusal),
+            next_url=back,
+            next_label=_("Back to who is coming"),
+        )
+    messages.success(request, _("The places of %(name)s are free again.") % {"name": signup.name})
+    return HttpResponseRedirect(back)
+
+
+@login_required
+@GET_AND_POST
+def portal_door(request: HttpRequest, pk: int) -> HttpResponse:
+    """The head count of one date, on a phone: saved, and corrected later."""
+    occurrence = own_occurrence(request, pk)
+    headcount = Headcount.objects.filter(occurrence=occurrence).select_related("counted_by").first()
+    form = HeadcountForm(request.POST or None, initial=_counted(headcount))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_headcount(
+                occurrence=occurrence, user=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except TooManyFirstTimers as refusal:
+            form.add_error("first_timers", str(refusal))
+        except DoorNotOpen as refusal:
+            return _door_page(request, occurrence, form, headcount, error=str(refusal), status=409)
+        else:
+            messages.success(request, _("The count is saved. You can correct it whenever you like."))
+            return HttpResponseRedirect(reverse("portal_door", args=[pk]))
+    return _door_page(request, occurrence, form, headcount, status=400 if form.errors else 200)
+
+
+def _counted(headcount: Headcount | None) -> dict[str, int]:
+    if headcount is None:
+        return {}
+    return {name: getattr(headcount, name) for name in HeadcountForm.base_fields}
+
+
+def _door_page(
+    request: HttpRequest,
+    occurrence: Occurrence,
+    form: HeadcountForm,
+    headcount: Headcount | None,
+    *,
+    error: str = "",
+    status: int,
+) -> HttpResponse:
+    context = {
+        **_context(occurrence),
+        "form": form,
+        "headcount": headcount,
+        "can_count": services.can_count(occurrence=occurrence, now=timezone.now()),
+        "opens_at": services.door_opens_at(occurrence),
+        "error": error,
+        "expected": occurrence.signups.confirmed().places()
+        if occurrence.event.admission == Admission.SIGN_UP
+        else None,
+    }
+    return render(request, "signups/portal_door.html", context, status=status)

@@ -1,0 +1,103 @@
+"""Signing up, without an account."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.privacy import SIGNUP
+from core.ratelimit import limit_form
+from core.responses import problem
+from events.models import Occurrence
+from events.signups import services
+from events.signups.exceptions import DropIn, IsFull, NotPublic, SignUpRefused
+from events.signups.forms import SignUpForm
+from events.signups.wording import when
+
+
+def public_occurrence(municipality: str, pk: int) -> Occurrence:
+    rows = Occurrence.objects.public().with_cards()
+    return get_object_or_404(rows, pk=pk, municipality__slug=municipality)
+
+
+def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:
+    """What every page about one date shows of it."""
+    slug = occurrence.municipality.slug
+    return {
+        "occurrence": occurrence,
+        "text": occurrence.event.text_for(),
+        "when": when(occurrence),
+        "event_url": reverse("event_detail", args=[slug, occurrence.pk]),
+        "list_url": reverse("event_list", args=[slug]),
+    }
+
+
+@limit_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """The form, and what it does. Afterwards everybody sees the same page, also who was signed up already."""
+    occurrence = public_occurrence(municipality, pk)
+    now = timezone.now()
+    form = SignUpForm(request.POST or None)
+    try:
+        if request.method != "POST":
+            services.check_open(occurrence=occurrence, now=now)
+        elif form.is_valid():
+            values = form.cleaned_data
+            services.sign_up(
+                occurrence_id=occurrence.pk,
+                name=values["name"],
+                email=values["email"],
+                language=get_language() or "nb",
+                now=now,
+                **form.party(),
+            )
+            return HttpResponseRedirect(reverse("sign_up_thanks", args=[municipality, pk]))
+    except IsFull as refusal:
+        if not refusal.left:
+            return refused(request, refusal, occurrence)
+        form.add_error("adults", str(refusal))
+        return _form_page(request, form, occurrence, status=refusal.status)
+    except SignUpRefused as refusal:
+        return refused(request, refusal, occurrence)
+    except Occurrence.DoesNotExist:
+        raise Http404 from None
+    return _form_page(request, form, occurrence, status=400 if form.errors else 200)
+
+
+def _form_page(request: HttpRequest, form: SignUpForm, occurrence: Occurrence, *, status: int) -> HttpResponse:
+    context = {
+        **occurrence_context(occurrence),
+        "form": form,
+        "left": services.places_left(occurrence),
+        "purpose": SIGNUP,
+    }
+    return render(request, "signups/sign_up.html", context, status=status)
+
+
+def refused(request: HttpRequest, refusal: SignUpRefused, occurrence: Occurrence) -> HttpResponse:
+    """Why nobody can sign up here, and where to go instead."""
+    slug = occurrence.municipality.slug
+    to_event = isinstance(refusal, DropIn)
+    if isinstance(refusal, NotPublic):
+        raise Http404
+    return problem(
+        request,
+        status=refusal.status,
+        title=str(refusal.title),
+        message=str(refusal),
+        next_url=reverse("event_detail", args=[slug, occurrence.pk]) if to_event else reverse("event_list", args=[slug]),
+        next_label=_("Back to the activity") if to_event else _("See what else is on"),
+    )
+
+
+@require_safe
+def sign_up_thanks(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """The same page for everybody: it knows the date and nothing about the person."""
+    occurrence = public_occurrence(municipality, pk)
+    return render(request, "signups/thanks.html", occurrence_context(occurrence))

@@ -1,0 +1,136 @@
+"""The public pages of events: the list of a municipality, and one date."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.responses import problem
+from core.templatetags.core_tags import day as day_in_words
+from events import discovery
+from events.cards import NOON, by_day, municipality_url
+from events.choices import Admission
+from events.facts import facts_of, paragraph
+from events.models import Occurrence
+from organisations.models import Municipality
+
+
+class ClosedDoor(Exception):
+    """A municipality that nobody finds here: the address is wrong, or it does not take part yet."""
+
+    def __init__(self, municipality: Municipality | None) -> None:
+        super().__init__(municipality)
+        self.municipality = municipality
+
+
+def open_municipality(slug: str) -> Municipality:
+    """The municipality of an address. Raises `ClosedDoor`."""
+    municipality = Municipality.objects.select_related("county").filter(slug=slug).first()
+    if municipality is None or not municipality.is_active:
+        raise ClosedDoor(municipality)
+    return municipality
+
+
+def closed_door(request: HttpRequest, municipality: Municipality | None) -> HttpResponse:
+    """A 404 that leads on to the search."""
+    if municipality is None:
+        title = _("We do not know this municipality")
+        message = _("The address may be mistyped. Search for the municipality by its name.")
+    else:
+        title = _("%(municipality)s is not here yet") % {"municipality": municipality}
+        message = _(
+            "This municipality does not use Møteplass yet. Perhaps there is something for you in a place nearby."
+        )
+    return problem(
+        request,
+        status=404,
+        title=title,
+        message=message,
+        next_url=reverse("municipality_search"),
+        next_label=_("Find your municipality"),
+    )
+
+
+@require_safe
+def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
+    """What is coming in a municipality, by date or one row per series."""
+    try:
+        place = open_municipality(municipality)
+    except ClosedDoor as door:
+        return closed_door(request, door.municipality)
+    now = timezone.now()
+    zone = ZoneInfo(place.time_zone)
+    today = now.astimezone(zone).date()
+    filters = discovery.read_filters(request.GET, today=today)
+    make_page = discovery.page_by_series if filters.by_series else discovery.page_by_date
+    page = make_page(place, filters, now=now)
+    context = {
+        "municipality": place,
+        "municipality_url": municipality_url(place),
+        "filters": filters,
+        "categories": discovery.categories_on_offer(place, now=now),
+        "days_to_choose": list(_days_to_choose(filters, today, zone)),
+        "cards": page.cards,
+        "days": [] if filters.by_series else by_day(page.cards, now=now, zone=zone, first=filters.first),
+        "next_url": filters.query(after=page.next_key) if page.next_key else "",
+        "neighbours": [] if page.cards else discovery.neighbours(place, now=now),
+        "by_date_url": filters.query(by_series=False),
+        "by_series_url": filters.query(by_series=True),
+        "without_category_url": filters.query(category=""),
+        "without_day_url": filters.query(day=""),
+    }
+    return render(request, "events/event_list.html", context)
+
+
+def _days_to_choose(filters: discovery.Filters, today: date, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    """(value, label) of the days that the form offers by name, with the chosen one among them."""
+    days = {today + timedelta(days=number) for number in range(2, discovery.DAYS_TO_CHOOSE)}
+    if filters.first and filters.day not in discovery.NAMED_DAYS:
+        days.add(filters.first)
+    for day in sorted(days):
+        yield day.isoformat(), day_in_words(datetime.combine(day, NOON, zone))
+
+
+@require_safe
+def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """One date of an event. A date that has passed or was cancelled has a page that says so."""
+    occurrence = (
+        Occurrence.objects.public()
+        .filter(pk=pk, municipality__slug=municipality, municipality__is_active=True)
+        .with_cards()
+        .first()
+    )
+    if occurrence is None:
+        raise Http404
+    now = timezone.now()
+    event = occurrence.event
+    # Moved alone or not, the place of this date is the one on the row.
+    event.venue = occurrence.venue
+    dates, more = discovery.other_dates(occurrence, now=now)
+    is_past = occurrence.ends_at <= now
+    takes_signups = event.admission == Admission.SIGN_UP and not (is_past or occurrence.is_cancelled)
+    context = {
+        "occurrence": occurrence,
+        "event": event,
+        "municipality": occurrence.municipality,
+        "municipality_url": municipality_url(occurrence.municipality),
+        "organisation": occurrence.organisation,
+        "venue": occurrence.venue,
+        "text": event.text_for(),
+        "facts": facts_of(event),
+        "paragraph": paragraph(event),
+        "is_past": is_past,
+        "is_running": occurrence.starts_at <= now < occurrence.ends_at,
+        "other_dates": dates,
+        "more_dates": more,
+        "sign_up_url": address("sign_up", occurrence) if takes_signups else "",
+        "ics_url": address("occurrence_ics", occurrence),
+    }
+    return render(request, "events/event_detail.html", context)

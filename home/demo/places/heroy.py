@@ -1,0 +1,387 @@
+"""Herøy in Nordland: the volunteer centre Møtestedet and the house around it."""
+
+from datetime import time
+
+from home.demo.shapes import (
+    FRIDAY,
+    MONDAY,
+    SATURDAY,
+    SUNDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    Activity,
+    Group,
+    PageText,
+    Place,
+    When,
+    Written,
+)
+
+TEXTS = {
+    "nb": PageText(
+        greeting="Velkommen til Herøy. Her er det alltid plass til en til rundt bordet.",
+        intro=(
+            "<p>Herøy er 1 900 mennesker på øyer som henger sammen med bruer. Mange av oss har flyttet hit, "
+            "og vi vet hvordan det er å ikke kjenne noen.</p><p>Kom innom <b>Møtestedet</b> i Silvalen når "
+            "døra er åpen. Du trenger ikke melde deg på, og du trenger ikke snakke norsk.</p>"
+        ),
+        host_role="Tilflyttervert",
+        host_hours="Mandag til torsdag kl. 9–15",
+        host_languages="norsk, engelsk, litt polsk",
+    ),
+    "nn": PageText(
+        greeting="Velkomen til Herøy. Her er det alltid plass til éin til rundt bordet.",
+        intro=(
+            "<p>Herøy er 1 900 menneske på øyar som heng saman med bruer. Mange av oss har flytta hit, "
+            "og vi veit korleis det er å ikkje kjenne nokon.</p><p>Kom innom <b>Møtestedet</b> i Silvalen når "
+            "døra er open. Du treng ikkje melde deg på, og du treng ikkje snakke norsk.</p>"
+        ),
+        host_role="Tilflyttarvert",
+        host_hours="Måndag til torsdag kl. 9–15",
+        host_languages="norsk, engelsk, litt polsk",
+    ),
+    "en": PageText(
+        greeting="Welcome to Herøy. There is always room for one more at the table.",
+        intro=(
+            "<p>Herøy is 1,900 people on islands joined by bridges. Many of us have moved here ourselves, "
+            "and we know what it is like not to know anyone.</p><p>Drop in at <b>Møtestedet</b> in Silvalen "
+            "when the door is open. You do not need to sign up, and you do not need to speak Norwegian.</p>"
+        ),
+        host_role="Newcomer host",
+        host_hours="Monday to Thursday, 9:00–15:00",
+        host_languages="Norwegian, English, some Polish",
+    ),
+    "uk": PageText(
+        greeting="Ласкаво просимо до Герею. За нашим столом завжди знайдеться місце.",
+        intro=(
+            "<p>Герей — це 1900 людей на островах, з’єднаних мостами. Багато хто з нас теж переїхав сюди, "
+            "і ми знаємо, як це — нікого не знати.</p><p>Заходьте до <b>Møtestedet</b> у Сілвалені, коли двері "
+            "відчинені. Не потрібно записуватися, і не обов’язково розмовляти норвезькою.</p>"
+        ),
+        host_role="Допомагає новим мешканцям",
+        host_hours="З понеділка по четвер, 9:00–15:00",
+        host_languages="норвезька, англійська, трохи польська",
+    ),
+    "ar": PageText(
+        greeting="أهلاً بكم في هيروي. هناك دائماً مكان لشخص آخر حول الطاولة.",
+        intro=(
+            "<p>هيروي هي 1900 شخص يعيشون على جزر تربطها الجسور. كثيرون منا انتقلوا إلى هنا من أماكن أخرى، "
+            "ونعرف كيف يكون الحال عندما لا تعرف أحداً.</p><p>تفضّلوا بزيارة <b>Møtestedet</b> في سيلفالن عندما يكون "
+            "الباب مفتوحاً. لا تحتاج إلى التسجيل، ولا تحتاج إلى التحدث بالنرويجية.</p>"
+        ),
+        host_role="مضيفة السكان الجدد",
+        host_hours="من الاثنين إلى الخميس، 9:00–15:00",
+        host_languages="النرويجية والإنجليزية وقليل من البولندية",
+    ),
+}
+
+GROUPS = (
+    Group(
+        "motestedet",
+        "Frivilligsentralen Møtestedet",
+        "volunteer_centre",
+        email="motestedet@heroy.example",
+        phone="75 00 00 21",
+    ),
+    Group("heroy-bibliotek", "Herøy folkebibliotek", "library", email="biblioteket@heroy.example"),
+    Group("eksempel-turlag", "Eksempel turlag, Herøy", email="tur@turlaget.example"),
+    Group("sprakvenner", "Språkvenner i Herøy", trusted=False, email="hei@sprakvenner.example"),
+)
+
+PLACES = (
+    Place(
+        "huset",
+        "Møtestedet i Silvalen",
+        "Eksempelveien 12",
+        "8850",
+        "Herøy",
+        loop="yes",
+        directions="Den gule døra ved siden av butikken.",
+    ),
+    Place("bibliotek", "Biblioteket i Herøy", "Eksempelveien 14", "8850", "Herøy"),
+    Place("skolen", "Skolekjøkkenet", "Skoleveien 3", "8850", "Herøy", access="partly"),
+    Place("kaia", "Parkeringsplassen ved kaia", "Kaiveien 1", "8850", "Herøy", access="no"),
+)
+
+LANGUAGE_CAFE = Activity(
+    "motestedet",
+    "huset",
+    "sprakkafe",
+    When(TUESDAY, time(18), 120),
+    {
+        "nb": (
+            "Språkkafé på Møtestedet",
+            "Vi drikker kaffe og snakker norsk sammen, i ditt tempo. Noen er helt nye, andre har bodd her hele "
+            "livet. Ta gjerne med en venn. Barn kan leke i kroken ved vinduet.",
+        ),
+        "en": (
+            "Language café at Møtestedet",
+            "We drink coffee and speak Norwegian together, at your pace. Some are brand new here, others have "
+            "lived here all their lives. Bring a friend if you like. Children can play in the corner.",
+        ),
+        "uk": (
+            "Мовне кафе в Møtestedet",
+            "Ми п’ємо каву й разом розмовляємо норвезькою — у вашому темпі. Хтось тут зовсім недавно, а хтось "
+            "живе все життя. Можна прийти з другом чи подругою. Діти можуть гратися в куточку біля вікна.",
+        ),
+        "ar": (
+            "مقهى اللغة في Møtestedet",
+            "نشرب القهوة ونتحدث النرويجية معاً بالسرعة التي تناسبك. بعضنا جديد تماماً وبعضنا عاش هنا طوال حياته. "
+            "يمكنك أن تأتي مع صديق. يستطيع الأطفال اللعب في الركن بجانب النافذة.",
+        ),
+    },
+    {
+        "children_welcome": True,
+        "food": "coffee",
+        "spoken_languages": ["no", "en", "uk", "pl"],
+        "interpreter_languages": ["uk"],
+    },
+    with_groups=("heroy-bibliotek",),
+    crowd=(11, 24),
+)
+
+OPEN_HOUSE = Activity(
+    "motestedet",
+    "huset",
+    "kafe-moteplass",
+    When(MONDAY, time(10), 240),
+    {
+        "nb": (
+            "Åpent hus med vafler",
+            "Kom når du vil og gå når du vil. Vi har vafler, aviser og god tid. Spør oss om skjema, buss, "
+            "barnehage eller hva du vil.",
+        ),
+        "en": (
+            "Open house with waffles",
+            "Come when you like and leave when you like. We have waffles, newspapers and plenty of time. Ask us "
+            "about forms, buses, kindergarten or anything else.",
+        ),
+        "uk": (
+            "День відчинених дверей із вафлями",
+            "Приходьте й ідіть, коли вам зручно. У нас є вафлі, газети й багато часу. Питайте нас про "
+            "анкети, автобуси, дитячий садок чи будь-що інше.",
+        ),
+        "ar": (
+            "بيت مفتوح مع الوافل",
+            "تعال متى شئت واذهب متى شئت. لدينا وافل وجرائد ووقت كثير. اسألنا عن الاستمارات أو الحافلات أو "
+            "روضة الأطفال أو أي شيء آخر.",
+        ),
+    },
+    {"children_welcome": True, "food": "snack", "level": "none", "spoken_languages": ["no", "en"]},
+    crowd=(8, 20),
+)
+
+HIKE = Activity(
+    "eksempel-turlag",
+    "kaia",
+    "tur-friluft",
+    When(SUNDAY, time(11), 240),
+    {
+        "nb": (
+            "Søndagstur for alle",
+            "Rolig tur langs sjøen med pause og bål. Turlederen venter på den siste. Har du ikke tursko eller "
+            "regnjakke? Ring oss, så låner du av laget. Vi kjører sammen fra kaia.",
+        ),
+        "en": (
+            "Sunday walk for everyone",
+            "An easy walk along the sea with a break and a fire. The leader waits for the last one. No hiking "
+            "shoes or rain jacket? Call us and borrow from the club. We drive together from the quay.",
+        ),
+        "uk": (
+            "Недільна прогулянка для всіх",
+            "Спокійна прогулянка вздовж моря з перервою й багаттям. Провідник чекає на останнього. Немає "
+            "черевиків чи куртки від дощу? Зателефонуйте — позичите в клубі. Від причалу їдемо разом.",
+        ),
+        "ar": (
+            "نزهة الأحد للجميع",
+            "نزهة هادئة بمحاذاة البحر مع استراحة ونار للتدفئة. القائد ينتظر آخر شخص. ليس لديك حذاء مشي أو سترة "
+            "مطر؟ اتصل بنا واستعر من النادي. ننطلق معاً بالسيارات من الرصيف.",
+        ),
+    },
+    {
+        "grade": "easy",
+        "distance_km": "5.5",
+        "ascent_m": 120,
+        "equipment_to_borrow": True,
+        "transport_offered": True,
+        "children_welcome": True,
+        "admission": "sign_up",
+        "capacity": 25,
+        "spoken_languages": ["no", "en"],
+    },
+    crowd=(7, 18),
+)
+
+OTHERS = (
+    Activity(
+        "heroy-bibliotek",
+        "bibliotek",
+        "handarbeid",
+        When(WEDNESDAY, time(18, 30), 120),
+        {
+            "nb": (
+                "Strikkekveld på biblioteket",
+                "Vi strikker, hekler og prater. Garn og pinner ligger klart, og noen viser deg hvordan.",
+            ),
+            "en": (
+                "Knitting evening at the library",
+                "We knit, crochet and chat. Yarn and needles are ready, and someone shows you how.",
+            ),
+            "uk": (
+                "Вечір в’язання в бібліотеці",
+                "В’яжемо спицями й гачком і розмовляємо. Пряжа й спиці є, і хтось покаже вам, як це робити.",
+            ),
+        },
+        {"equipment_to_borrow": True, "food": "coffee", "audience": "adults"},
+        crowd=(5, 11),
+    ),
+    Activity(
+        "heroy-bibliotek",
+        "bibliotek",
+        "leksehjelp",
+        When(THURSDAY, time(15), 120),
+        {
+            "nb": (
+                "Leksehjelp",
+                "For elever fra 5. klasse og oppover. To frivillige hjelper deg, og det er brødskiver og frukt.",
+            ),
+            "en": (
+                "Homework help",
+                "For pupils from year 5 and up. Two volunteers help you, and there is bread and fruit.",
+            ),
+            "ar": (
+                "المساعدة في الواجبات المدرسية",
+                "للتلاميذ من الصف الخامس فما فوق. يساعدك متطوعان، ويوجد خبز وفاكهة.",
+            ),
+        },
+        {"audience": "youth", "age_from": 10, "food": "snack", "level": "A1"},
+        crowd=(4, 9),
+    ),
+    Activity(
+        "motestedet",
+        "skolen",
+        "mat",
+        When(FRIDAY, time(17), 180, every=2),
+        {
+            "nb": (
+                "Vi lager mat sammen",
+                "Hver gang bestemmer en av oss retten. Maten kan være halal eller vegetarisk: si fra når du "
+                "melder deg på. Etterpå spiser vi sammen.",
+            ),
+            "en": (
+                "We cook together",
+                "Each time one of us chooses the dish. The food can be halal or vegetarian: tell us when you "
+                "sign up. Afterwards we eat together.",
+            ),
+            "uk": (
+                "Готуємо разом",
+                "Щоразу хтось із нас обирає страву. Їжа може бути халяльною або вегетаріанською: скажіть, коли "
+                "записуєтеся. Потім їмо разом.",
+            ),
+            "ar": (
+                "نطبخ معاً",
+                "في كل مرة يختار واحد منا الطبق. يمكن أن يكون الطعام حلالاً أو نباتياً: أخبرنا عند التسجيل. "
+                "بعد ذلك نأكل معاً.",
+            ),
+        },
+        {"admission": "sign_up", "capacity": 16, "food": "meal", "price_nok": 50, "price_support": True},
+        crowd=(8, 16),
+    ),
+    Activity(
+        "heroy-bibliotek",
+        "bibliotek",
+        "barn-familie",
+        When(SATURDAY, time(11), 60),
+        {
+            "nb": (
+                "Eventyrstund på flere språk",
+                "Vi leser den samme boka på norsk og ett språk til. Du kan lese på ditt språk hvis du vil.",
+            ),
+            "en": (
+                "Story time in several languages",
+                "We read the same book in Norwegian and one more language. You can read in yours if you like.",
+            ),
+            "uk": (
+                "Казки різними мовами",
+                "Читаємо ту саму книжку норвезькою і ще однією мовою. За бажання можете почитати своєю.",
+            ),
+            "ar": (
+                "ساعة القصص بعدة لغات",
+                "نقرأ الكتاب نفسه بالنرويجية وبلغة أخرى. يمكنك أن تقرأ بلغتك إذا أحببت.",
+            ),
+        },
+        {"audience": "families", "children_welcome": True, "level": "none", "spoken_languages": ["no", "uk", "ar"]},
+        crowd=(6, 15),
+    ),
+    Activity(
+        "motestedet",
+        "huset",
+        "sprakkafe",
+        When(THURSDAY, time(11), 90),
+        {
+            "nb": (
+                "Kvinnekafé",
+                "En rolig formiddag for kvinner. Vi øver norsk, og barna får leke i rommet ved siden av.",
+            ),
+            "uk": (
+                "Жіноче кафе",
+                "Спокійний ранок для жінок. Тренуємо норвезьку, а діти граються в сусідній кімнаті.",
+            ),
+            "ar": (
+                "مقهى النساء",
+                "صباح هادئ للنساء. نتدرب على اللغة النرويجية، ويلعب الأطفال في الغرفة المجاورة.",
+            ),
+        },
+        {"women_only": True, "childcare": True, "children_welcome": True, "food": "coffee"},
+        crowd=(3, 7),
+    ),
+    Activity(
+        "motestedet",
+        "huset",
+        "medvirkning",
+        When(WEDNESDAY, time(19), 90, nth=2),
+        {
+            "nb": (
+                "Hva mangler i Herøy?",
+                "Kommunen kommer for å høre. Si hva som er vanskelig når man er ny, og hva som er bra. Neste gang "
+                "forteller vi hva som er gjort.",
+            ),
+            "en": (
+                "What is missing in Herøy?",
+                "The municipality comes to listen. Say what is hard when you are new, and what is good. Next time "
+                "we tell you what has been done.",
+            ),
+        },
+        {"interpreter_languages": ["uk", "ar"], "food": "coffee", "level": "none"},
+        crowd=(5, 12),
+    ),
+    # Waits for the municipality's yes: an organisation that nobody knows yet.
+    Activity(
+        "sprakvenner",
+        "bibliotek",
+        "sprakkafe",
+        When(MONDAY, time(19), 90),
+        {
+            "nb": (
+                "Norsk prat for nybegynnere",
+                "Vi øver på de første setningene: i butikken, hos legen, på bussen. Alle kan komme.",
+            )
+        },
+        {"food": "coffee"},
+    ),
+)
+
+PLACE = Written(
+    kommunenummer="1818",
+    image="heroy.jpg",
+    image_text="Tegning av hus og båter på lave øyer, med fjell bak.",
+    host_name="Ingrid Havblikk",
+    host_image="ingrid.png",
+    host_email="ingrid.havblikk@heroy.example",
+    host_phone="75 00 00 20",
+    texts=TEXTS,
+    groups=GROUPS,
+    places=PLACES,
+    activities=(LANGUAGE_CAFE, OPEN_HOUSE, HIKE, *OTHERS),
+)

@@ -1,0 +1,113 @@
+"""The forms that the demonstration's texts are written down in."""
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A municipality's page in one language. `intro` is rich text."""
+
+    greeting: str
+    intro: str
+    host_role: str
+    host_hours: str
+    host_languages: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """An organisation. `slug` is how activities name it; `kind` a value of `Organisation.Kind`."""
+
+    slug: str
+    name: str
+    kind: str = "association"
+    trusted: bool = True
+    email: str = ""
+    phone: str = ""
+    also_active_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A venue. `access` and `loop` are values of `Venue.Access`."""
+
+    slug: str
+    name: str
+    address: str
+    postcode: str
+    town: str
+    access: str = "yes"
+    loop: str = "unknown"
+    directions: str = ""
+
+
+@dataclass(frozen=True)
+class When:
+    """When an activity takes place. `every` weeks; or `nth` such weekday of each month, or one `single` date.
+
+    `single` counts days from today.
+    """
+
+    weekday: int
+    start: time
+    minutes: int
+    every: int = 1
+    nth: int = 0
+    single: int | None = None
+
+    @property
+    def rule(self) -> str:
+        """The RRULE line; empty for one date."""
+        if self.single is not None:
+            return ""
+        if self.nth:
+            return f"RRULE:FREQ=MONTHLY;BYDAY={self.nth}{RRULE_DAYS[self.weekday]}"
+        return f"RRULE:FREQ=WEEKLY;INTERVAL={self.every}"
+
+    def first_date(self, today: date, *, weeks_back: int) -> date:
+        """The first date of the series: `weeks_back` weeks ago or the next day that fits the rule."""
+        if self.single is not None:
+            return today + timedelta(days=self.single)
+        start = today - timedelta(weeks=weeks_back)
+        day = start + timedelta(days=(self.weekday - start.weekday()) % 7)
+        while self.nth and (day.day - 1) // 7 + 1 != self.nth:
+            day += timedelta(weeks=1)
+        return day
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Something offered. `texts`: (title, description) per language, the first one is the organiser's own.
+
+    `facts` are further fields of `Event`; `crowd` is the usual number of participants, from and to.
+    """
+
+    group: str
+    place: str
+    category: str
+    when: When
+    texts: dict[str, tuple[str, str]]
+    facts: dict[str, object] = field(default_factory=dict)
+    with_groups: tuple[str, ...] = ()
+    crowd: tuple[int, int] = (6, 14)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A municipality whose page and activities are written out."""
+
+    kommunenummer: str
+    image: str
+    image_text: str
+    host_name: str
+    host_image: str
+    host_email: str
+    host_phone: str
+    texts: dict[str, PageText]
+    groups: tuple[Group, ...]
+    places: tuple[Place, ...]
+    activities: tuple[Activity, ...]

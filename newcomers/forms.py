@@ -1,0 +1,76 @@
+"""Forms for staff: upload a list, or type one person in."""
+
+from datetime import date
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import language_choices
+from events.choices import Category
+from newcomers.columns import CellError, read_email, read_month, read_name
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label=_("The list"),
+        help_text=_("A CSV file or an Excel workbook (.xlsx). One row for each person."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"required": _("Choose a file first.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Django has put a large file on disk, not in memory: it is refused by its size, unread."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.CSV_MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is %(size)s. The largest that we take is %(limit)s: divide the list in parts.")
+                % {"size": filesizeformat(file.size), "limit": filesizeformat(settings.CSV_MAX_BYTES)}
+            )
+        return file
+
+
+class NewcomerForm(forms.Form):
+    """One person. Only the e-mail address is required."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=language_choices, help_text=_("The language they want to read.")
+    )
+    arrived_month = forms.CharField(
+        label=_("Month of arrival"),
+        required=False,
+        max_length=40,
+        help_text=_("For example 2026-10. We keep the month, never the day."),
+    )
+    interests = forms.MultipleChoiceField(
+        label=_("Interests"),
+        choices=Category,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only what the person has told you themselves."),
+    )
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_name(self) -> str:
+        return self._read(read_name, self.cleaned_data["name"])
+
+    def clean_email(self) -> str:
+        return self._read(read_email, self.cleaned_data["email"])
+
+    def clean_arrived_month(self) -> date | None:
+        return self._read(lambda text: read_month(text, today=self.today), self.cleaned_data["arrived_month"])
+
+    def _read(self, read, value):
+        """The same rules as for a list, so that one row and a hundred are judged alike."""
+        try:
+            return read(value)
+        except CellError as error:
+            raise forms.ValidationError(str(error)) from error

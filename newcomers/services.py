@@ -1,0 +1,105 @@
+"""What happens to newcomers: they are added or imported, ask us to stop, and are erased."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Lower
+
+from newcomers.importing import NewcomerRow
+from newcomers.models import Newcomer
+from organisations.models import Municipality
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """`created` is how many people are new; `already` are the rows of those who were here before."""
+
+    created: int
+    already: list[NewcomerRow]
+
+
+def kept_until(now: datetime) -> datetime:
+    """When a newcomer who is added at `now` is deleted (UTC)."""
+    return now + relativedelta(months=settings.NEWCOMER_RETENTION_MONTHS)
+
+
+@transaction.atomic
+def import_newcomers(
+    *, municipality: Municipality, rows: Iterable[NewcomerRow], now: datetime
+) -> ImportResult:
+    """Add the people of `rows` who are not here yet. Those who are stay as they are: their own choices count."""
+    wanted = {row.email.lower(): row for row in rows}
+    known = set(
+        Newcomer.objects.filter(municipality=municipality)
+        .annotate(lower_email=Lower("email"))
+        .filter(lower_email__in=wanted)
+        .values_list("lower_email", flat=True)
+    )
+    fresh = [
+        Newcomer(
+            municipality=municipality,
+            name=row.name,
+            email=row.email,
+            language=row.language,
+            arrived_month=row.arrived_month,
+            source=Newcomer.Source.LIST,
+            created_at=now,
+            expires_at=kept_until(now),
+        )
+        for email, row in wanted.items()
+        if email not in known
+    ]
+    # The constraint has the last word, should two people upload the same list at the same time.
+    Newcomer.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=BATCH)
+    made = set(
+        Newcomer.objects.filter(public_id__in=[person.public_id for person in fresh]).values_list(
+            Lower("email"), flat=True
+        )
+    )
+    return ImportResult(
+        created=len(made), already=[row for email, row in wanted.items() if email not in made]
+    )
+
+
+def add_newcomer(
+    *,
+    municipality: Municipality,
+    email: str,
+    language: str,
+    now: datetime,
+    name: str = "",
+    arrived_month: date | None = None,
+    interests: Iterable[str] = (),
+) -> tuple[Newcomer, bool]:
+    """Add one person; returns them and whether they are new. A repeat returns the person who is here, unchanged."""
+    with transaction.atomic():
+        newcomer = Newcomer(
+            municipality=municipality,
+            name=name,
+            email=email,
+            language=language,
+            arrived_month=arrived_month,
+            interests=list(interests),
+            source=Newcomer.Source.TYPED,
+            created_at=now,
+            expires_at=kept_until(now),
+        )
+        Newcomer.objects.bulk_create([newcomer], ignore_conflicts=True)
+    found = Newcomer.objects.get(municipality=municipality, email__iexact=email)
+    return found, found.public_id == newcomer.public_id
+
+
+def unsubscribe(*, newcomer: Newcomer, now: datetime) -> None:
+    """No more mail to this person, from `now` on. A repeat keeps the first time."""
+    Newcomer.objects.filter(pk=newcomer.pk, unsubscribed_at__isnull=True).update(unsubscribed_at=now)
+
+
+def erase_newcomer(*, newcomer: Newcomer) -> None:
+    """Delete all that is held about the person. What was sent stays as a count, without anyone's name."""
+    newcomer.delete()

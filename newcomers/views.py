@@ -1,0 +1,143 @@
+"""The municipality's screens for its newcomers: the list, an import, one person more or less."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from newcomers import services
+from newcomers.forms import ImportForm, NewcomerForm
+from newcomers.importing import corrections_csv, read_list, template_csv
+from newcomers.models import Newcomer
+from newcomers.querysets import WELCOMING_ROLES
+from newcomers.tabular import UnreadableFile
+from organisations.models import Municipality
+
+PER_PAGE = 50
+# The page shows this many of each kind; the download has them all.
+ROWS_SHOWN = 200
+
+
+def welcoming_municipality(request: HttpRequest, kommunenummer: str) -> Municipality:
+    """The municipality, if this user welcomes people there; otherwise it does not exist for them."""
+    scope = Municipality.objects.with_role(request.user, WELCOMING_ROLES)
+    return get_object_or_404(scope, pk=kommunenummer)
+
+
+@login_required
+@require_GET
+def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
+    """Those whom the municipality welcomes, the latest first, with what each has been sent."""
+    municipality = welcoming_municipality(request, kommunenummer)
+    people = Newcomer.objects.for_user(request.user).filter(municipality=municipality)
+    total = people.count()
+    before = request.GET.get("before", "")
+    page = people.filter(pk__lt=before) if before.isdecimal() and len(before) < 19 else people
+    rows = list(page.order_by("-pk").prefetch_related("deliveries")[: PER_PAGE + 1])
+    here = reverse("newcomer_list", args=[kommunenummer])
+    return render(
+        request,
+        "newcomers/list.html",
+        {
+            "municipality": municipality,
+            "total": total,
+            "newcomers": rows[:PER_PAGE],
+            "previous_url": here if before else "",
+            "next_url": f"{here}?before={rows[PER_PAGE - 1].pk}" if len(rows) > PER_PAGE else "",
+        },
+    )
+
+
+@login_required
+def newcomer_import(request: HttpRequest, kommunenummer: str) -> HttpResponse:
+    """Upload a list. The answer is shown at once and kept nowhere; sending the file again adds nobody twice."""
+    municipality = welcoming_municipality(request, kommunenummer)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    context = {"municipality": municipality, "form": form}
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        try:
+            newcomers = read_list(
+                form.cleaned_data["file"].read(),
+                default_language=municipality.language,
+                today=timezone.localdate(now),
+            )
+        except UnreadableFile as error:
+            form.add_error("file", str(error))
+        else:
+            result = services.import_newcomers(municipality=municipality, rows=newcomers.rows, now=now)
+            return render(request, "newcomers/imported.html", context | _report(newcomers, result))
+    status = 400 if form.errors else 200
+    return render(request, "newcomers/import.html", context, status=status)
+
+
+def _report(newcomers, result: services.ImportResult) -> dict[str, object]:
+    """What the page after an import shows."""
+    return {
+        "created": result.created,
+        "already": result.already[:ROWS_SHOWN],
+        "already_count": len(result.already),
+        "repeated": newcomers.repeated[:ROWS_SHOWN],
+        "bad": newcomers.bad[:ROWS_SHOWN],
+        "bad_count": len(newcomers.bad),
+        "ignored": newcomers.ignored,
+        "corrections": corrections_csv(newcomers.bad) if newcomers.bad else "",
+    }
+
+
+@login_required
+@require_GET
+def import_template(request: HttpRequest, kommunenummer: str) -> HttpResponse:
+    """An empty list to fill in."""
+    welcoming_municipality(request, kommunenummer)
+    return _csv_file(template_csv(), "newcomers.csv")
+
+
+@login_required
+@require_POST
+def import_corrections(request: HttpRequest, kommunenummer: str) -> HttpResponse:
+    """The rows that were not taken, as a file. They come from the page and go back to it: nothing is stored."""
+    welcoming_municipality(request, kommunenummer)
+    return _csv_file(request.POST.get("rows", ""), "to-correct.csv")
+
+
+def _csv_file(text: str, filename: str) -> HttpResponse:
+    response = HttpResponse(text.encode(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+@login_required
+def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
+    """Type one person in."""
+    municipality = welcoming_municipality(request, kommunenummer)
+    now = timezone.now()
+    form = NewcomerForm(
+        request.POST or None, initial={"language": municipality.language}, today=timezone.localdate(now)
+    )
+    if request.method == "POST" and form.is_valid():
+        newcomer, is_new = services.add_newcomer(municipality=municipality, now=now, **form.cleaned_data)
+        if is_new:
+            messages.success(request, _("%(name)s is added.") % {"name": newcomer})
+        else:
+            messages.info(request, _("This e-mail address is here already. Nothing was changed."))
+        return redirect("newcomer_list", kommunenummer)
+    status = 400 if form.errors else 200
+    return render(request, "newcomers/add.html", {"municipality": municipality, "form": form}, status=status)
+
+
+@login_required
+def newcomer_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then erase the person."""
+    newcomer = get_object_or_404(Newcomer.objects.for_user(request.user).select_related("municipality"), pk=pk)
+    if request.method == "POST":
+        services.erase_newcomer(newcomer=newcomer)
+        messages.success(request, _("The person is deleted."))
+        return redirect("newcomer_list", newcomer.municipality_id)
+    return render(
+        request, "newcomers/delete.html", {"newcomer": newcomer, "municipality": newcomer.municipality}
+    )

@@ -1,0 +1,13 @@
+"""One line per request, with its id, and without what a person typed or a personal link carries."""
+
+from django.http import HttpRequest
+from django_structlog.middlewares import RequestMiddleware
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """Logs the route (`<lang>/sign-up/<token>/`), never the path or the query: those can name a person."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        match = getattr(request, "resolver_match", None)
+        return f"{request.method} {match.route if match else '(no route)'}"
