@@ -119,9 +119,9 @@ def facts_of(event: Event) -> list[Fact]:
     ]
 
 
-def paragraph(event: Event) -> str:
-    """All facts of `event` as one paragraph of whole sentences."""
-    return " ".join(fact.sentence for fact in facts_of(event))
+def paragraph(facts: Iterable[Fact]) -> str:
+    """`facts` as one paragraph of whole sentences."""
+    return " ".join(fact.sentence for fact in facts)
 
 
 def card_facts(event: Event) -> list[Fact]:

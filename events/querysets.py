@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
+from wagtail.models import WorkflowState
 
 if TYPE_CHECKING:
     from core.models import User
@@ -33,6 +36,36 @@ class EventQuerySet(models.QuerySet):
 
         scope = Municipality.objects.with_role(user, MODERATING_ROLES).values("pk")
         return self.filter(municipality__in=scope)
+
+    def with_moderation(self) -> "EventQuerySet":
+        """With `moderation` (status of the running `WorkflowState`, else None) and `moderation_comment`."""
+        running = self._running_workflows()
+        return self.annotate(
+            moderation=Subquery(running.values("status")[:1]),
+            moderation_comment=Subquery(running.values("current_task_state__comment")[:1]),
+        )
+
+    def waiting(self) -> "EventQuerySet":
+        """Those that wait for a moderator."""
+        return self.filter(Exists(self._running_workflows().filter(status=WorkflowState.STATUS_IN_PROGRESS)))
+
+    def with_next_date(self, now: datetime) -> "EventQuerySet":
+        """With `next_date` (start of the next date that takes place, else None) and `dates_left`."""
+        from events.models import Occurrence
+
+        left = Occurrence.objects.scheduled().upcoming(now).filter(event=OuterRef("pk")).order_by()
+        return self.annotate(
+            next_date=Subquery(left.order_by("starts_at").values("starts_at")[:1]),
+            next_date_id=Subquery(left.order_by("starts_at").values("pk")[:1]),
+            dates_left=Coalesce(Subquery(left.values("event").annotate(n=Count("pk")).values("n")), 0),
+        )
+
+    def _running_workflows(self) -> models.QuerySet:
+        # Wagtail keeps the id of what is moderated as text.
+        return WorkflowState.objects.active().filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            object_id=Cast(OuterRef("pk"), CharField()),
+        )
 
 
 class OccurrenceQuerySet(models.QuerySet):

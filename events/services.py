@@ -119,15 +119,21 @@ def ensure_workflow() -> Workflow:
     return workflow
 
 
+def goes_live_at_once(event: Event) -> bool:
+    """Moderation is by trust, and a municipality trusts for itself: elsewhere the same organisation waits."""
+    organisation = event.organisation
+    return organisation.is_trusted and organisation.municipality_id == event.municipality_id
+
+
 @transaction.atomic
 def submit_event(*, event: Event, user: User | None, now: datetime) -> Event:
     """Save `event` as a revision and hand it in: published at once for a trusted organisation, else moderated.
 
-    An event that waits already keeps its place with the new words.
+    An event that waits already is handed in anew, so that nobody approves words that they have not seen.
     """
     revision = event.save_revision(user=user, log_action=True)
-    if event.organisation.is_trusted:
-        # Trust is the permission here: an organiser has none of their own in the admin.
+    if goes_live_at_once(event):
+        # The right to publish is the organisation's here; Wagtail's policy knows the municipality's staff only.
         revision.publish(user=user, skip_permission_checks=True)
         event.refresh_from_db()
         return event
@@ -137,7 +143,7 @@ def submit_event(*, event: Event, user: User | None, now: datetime) -> Event:
     elif waiting.status == waiting.STATUS_NEEDS_CHANGES:
         waiting.resume(user=user)
     else:
-        waiting.update(user=user)
+        waiting.current_task_state.specific.cancel(user=user, resume=True)
     return event
 
 

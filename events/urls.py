@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+"""The public addresses of events. The portal's come first: "portal" would pass for a municipality here."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from events import views
+
+urlpatterns = [
+    path("<slug:municipality>/events/", views.event_list, name="event_list"),
+    path("<slug:municipality>/events/<int:pk>/", views.event_detail, name="event_detail"),
+]

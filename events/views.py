@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -113,6 +112,7 @@ def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
     event = occurrence.event
     # Moved alone or not, the place of this date is the one on the row.
     event.venue = occurrence.venue
+    facts = facts_of(event)
     dates, more = discovery.other_dates(occurrence, now=now)
     is_past = occurrence.ends_at <= now
     takes_signups = event.admission == Admission.SIGN_UP and not (is_past or occurrence.is_cancelled)
@@ -124,13 +124,12 @@ def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
         "organisation": occurrence.organisation,
         "venue": occurrence.venue,
         "text": event.text_for(),
-        "facts": facts_of(event),
-        "paragraph": paragraph(event),
+        "facts": facts,
+        "paragraph": paragraph(facts),
         "is_past": is_past,
         "is_running": occurrence.starts_at <= now < occurrence.ends_at,
         "other_dates": dates,
         "more_dates": more,
-        "sign_up_url": address("sign_up", occurrence) if takes_signups else "",
-        "ics_url": address("occurrence_ics", occurrence),
+        "takes_signups": takes_signups,
     }
     return render(request, "events/event_detail.html", context)

@@ -6,3 +6,6 @@ class HomeConfig(AppConfig):
     name = "home"
     label = "home"
     verbose_name = _("Front door")
+
+    def ready(self) -> None:
+        from home import receivers  # noqa: F401  registering is what the import is for

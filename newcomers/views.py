@@ -44,6 +44,7 @@ def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         "newcomers/list.html",
         {
             "municipality": municipality,
+            "here": "newcomers",
             "total": total,
             "newcomers": rows[:PER_PAGE],
             "previous_url": here if before else "",
@@ -57,7 +58,7 @@ def newcomer_import(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     """Upload a list. The answer is shown at once and kept nowhere; sending the file again adds nobody twice."""
     municipality = welcoming_municipality(request, kommunenummer)
     form = ImportForm(request.POST or None, request.FILES or None)
-    context = {"municipality": municipality, "form": form}
+    context = {"municipality": municipality, "form": form, "here": "newcomers"}
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
@@ -126,8 +127,8 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         else:
             messages.info(request, _("This e-mail address is here already. Nothing was changed."))
         return redirect("newcomer_list", kommunenummer)
-    status = 400 if form.errors else 200
-    return render(request, "newcomers/add.html", {"municipality": municipality, "form": form}, status=status)
+    context = {"municipality": municipality, "form": form, "here": "newcomers"}
+    return render(request, "newcomers/add.html", context, status=400 if form.errors else 200)
 
 
 @login_required
@@ -139,5 +140,7 @@ def newcomer_delete(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The person is deleted."))
         return redirect("newcomer_list", newcomer.municipality_id)
     return render(
-        request, "newcomers/delete.html", {"newcomer": newcomer, "municipality": newcomer.municipality}
+        request,
+        "newcomers/delete.html",
+        {"newcomer": newcomer, "municipality": newcomer.municipality, "here": "newcomers"},
     )

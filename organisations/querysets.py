@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, Max, OuterRef, Q, Value
 
 from organisations.naming import search_form
 
@@ -81,6 +81,10 @@ class OrganisationQuerySet(models.QuerySet):
 
         return self.filter(Exists(Membership.objects.filter(user=user, organisation=OuterRef("pk"))))
 
+    def edited_by(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
+        """Those at home in a municipality where `user` is editor or admin."""
+        return self.filter(municipality__in=_edited_municipalities(user))
+
 
 class VenueQuerySet(models.QuerySet):
     """Venues."""
@@ -88,3 +92,14 @@ class VenueQuerySet(models.QuerySet):
     def usable_by(self, organisation_municipalities: Iterable[str]) -> "VenueQuerySet":
         """Those in the municipalities (kommunenummer) where an organisation is active."""
         return self.filter(municipality__in=list(organisation_municipalities))
+
+    def edited_by(self, user: "User | AnonymousUser") -> "VenueQuerySet":
+        """Those in a municipality where `user` is editor or admin."""
+        return self.filter(municipality__in=_edited_municipalities(user))
+
+
+def _edited_municipalities(user: "User | AnonymousUser") -> models.QuerySet:
+    from organisations.models import Municipality
+    from organisations.permissions import EDITING_ROLES
+
+    return Municipality.objects.with_role(user, EDITING_ROLES).values("pk")

@@ -26,8 +26,9 @@ PYTHON = VENV / "bin" / "python"
 INSTALLED = VENV / "installed.json"
 NODE_MODULES = ROOT / "node_modules"
 OLDEST_NODE = 20
-# Messages of pip and npm that say why, most telling first; the last line of a log seldom does.
+# What pip and npm write when there is no way to a registry. pip then claims that no such package exists.
 UNREACHABLE = ("connection broken by", "ENOTFOUND", "ECONNREFUSED", "EAI_AGAIN", "ETIMEDOUT")
+# Messages of pip and npm that say why, most telling first; the last line of a log seldom does.
 REASONS = ("No space left", "ERROR:", "npm error code", "npm error", "Error")
 
 
@@ -86,7 +87,14 @@ def ensure_environment(lock_name: str) -> None:
         return
     with step("Installing Python packages (the first time takes a minute or two)"), removed_on_failure(VENV):
         make_environment()
-        install = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+        install: list[str | Path] = [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--no-input",
+            "--disable-pip-version-check",
+        ]
         run_logged(
             [*install, "--progress-bar=off", "--require-hashes", "-r", lock],
             log=LOGS / "pip.log",
@@ -101,7 +109,7 @@ def make_environment() -> None:
         raise SetupError("This Python cannot make virtual environments: install its package python3-venv.")
     log = LOGS / "venv.log"
     if not PYTHON.exists():
-        make = [sys.executable, "-m", "venv", "--clear", VENV]
+        make: list[str | Path] = [sys.executable, "-m", "venv", "--clear", VENV]
         run_logged(make, log=log, otherwise="The virtual environment could not be made")
     elif subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode:
         run_logged([PYTHON, "-m", "ensurepip"], log=log, otherwise="pip could not be added to .venv")

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import NoReturn
 
 from scripts.console import LOGS, ROOT, VAR, SetupError, log_name, step, tail
 from scripts.processes import Child
@@ -118,7 +119,8 @@ def welcome(port: str, env: dict[str, str], log_ins: str) -> str:
     return "\n".join([*lines, "", log_ins, "", "Ctrl-C stops everything; the data stays in var/."])
 
 
-def serve(stack: Stack, children: list[Child]) -> None:
+def serve(stack: Stack, children: list[Child]) -> NoReturn:
+    """Starts everything and watches over it until somebody or something stops it."""
     port = os.environ["PORT"]
     with step("Starting database, queue and mail server"):
         env = settings(stack)

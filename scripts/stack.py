@@ -92,8 +92,13 @@ class Stack:
         account = postgres_account(cluster)
         if account is not None:
             cluster.parent.mkdir(parents=True, exist_ok=True)
-            let_others_through(cluster)
-            let_others_through(programs)
+            opened = [*let_others_through(cluster), *let_others_through(programs)]
+            if opened and self.durable:
+                names = ", ".join(str(folder) for folder in opened)
+                print(
+                    f"\n  (Other users may now pass through {names}: PostgreSQL refuses to run as root.) ",
+                    end="",
+                )
         if not (cluster / "PG_VERSION").exists():
             self._create_cluster(programs, cluster, account)
         sockets = self._make_socket_directory(account)
@@ -107,7 +112,7 @@ class Stack:
             # The postmaster reads SIGINT as "fast": end the connections, write a checkpoint, stop.
             stop_signal=signal.SIGINT,
         )
-        ready = [programs / "pg_isready", "-q", "-h", sockets, "-U", DATABASE_USER]
+        ready: list[str | Path] = [programs / "pg_isready", "-q", "-h", sockets, "-U", DATABASE_USER]
         self._wait(child, lambda: run_quietly(ready) == 0)
         self._ensure_database(programs, sockets)
         return f"postgresql://{DATABASE_USER}@/{DATABASE}?host={quote(str(sockets), safe='/')}"
@@ -133,7 +138,7 @@ class Stack:
         for folder in ("cur", "new", "tmp"):
             (self.maildir / folder).mkdir(parents=True, exist_ok=True)
         port = free_port()
-        handler = ["-c", "aiosmtpd.handlers.Mailbox", self.maildir]
+        handler: list[str | Path] = ["-c", "aiosmtpd.handlers.Mailbox", self.maildir]
         child = self._start(
             "mail", [self.python, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{port}", *handler], cwd=self.data
         )
@@ -164,10 +169,10 @@ class Stack:
         log.parent.mkdir(parents=True, exist_ok=True)
         # The built-in provider folds and compares Unicode alike on every machine, whatever its locale.
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
-        command = [programs / "initdb", "-D", making, "-U", DATABASE_USER, "--auth=trust", *locale]
+        command: list[str | Path] = [programs / "initdb", "-D", making, "-U", DATABASE_USER, "--auth=trust"]
         with log.open("wb") as output:
             code = subprocess.run(
-                [*command, *([] if self.durable else ["--no-sync"])],
+                [*command, *locale, *([] if self.durable else ["--no-sync"])],
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 **as_account(account),
@@ -220,13 +225,15 @@ def postgres_account(cluster: Path) -> pwd.struct_passwd | None:
     return pwd.getpwuid(owner) if owner else pwd.getpwnam(UNPRIVILEGED_USER)
 
 
-def let_others_through(path: Path) -> None:
-    """Lets other users pass through, not list, the folders above `path`: root's PostgreSQL is such a user."""
+def let_others_through(path: Path) -> list[Path]:
+    """Lets other users pass through, not list, the folders above `path`; returns those that were closed."""
+    opened = []
     for folder in path.resolve().parents:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
             folder.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
-            print(f"  {folder} may now be passed through by other users: PostgreSQL does not run as root.")
+            opened.append(folder)
+    return opened
 
 
 def write_private(path: Path, text: str) -> None:

@@ -13,11 +13,13 @@ from wagtail.models import (
     RevisionMixin,
     TranslatableMixin,
 )
+from wagtail_localize.fields import SynchronizedField
 
 from core.languages import language_choices
 from newcomers.models import Newcomer
 from newcomers.welcome.blocks import PackageBlock
 from newcomers.welcome.querysets import CampaignQuerySet, DeliveryQuerySet, WelcomePackageQuerySet
+from newcomers.welcome.rendering import render_body
 from organisations.models import Municipality
 
 
@@ -35,6 +37,9 @@ class WelcomePackage(
     body = StreamField(PackageBlock(), verbose_name=_("content"))
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="welcome_package")
+
+    # A translation belongs to the same municipality as its source: translators cannot change that.
+    override_translatable_fields = [SynchronizedField("municipality", overridable=False)]
 
     objects = WelcomePackageQuerySet.as_manager()
 
@@ -55,6 +60,10 @@ class WelcomePackage(
 
     def get_preview_template(self, request, mode_name):
         return "welcome/package_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        context = super().get_preview_context(request, mode_name)
+        return {**context, "package": self, "package_html": render_body(self)}
 
 
 class Step(models.TextChoices):
@@ -121,6 +130,10 @@ class Delivery(models.Model):
         FAILED = "failed", _("Could not be sent")
         # A worker died between the mail server's yes and our note of it: never silently sent again.
         UNCONFIRMED = "unconfirmed", _("Perhaps sent")
+        # The person asked us to stop, or to be deleted, before it was their turn.
+        SKIPPED = "skipped", _("Not sent")
+
+    UNFINISHED = (State.QUEUED, State.SENDING)
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="deliveries")
     newcomer = models.ForeignKey(Newcomer, on_delete=models.SET_NULL, null=True, related_name="deliveries")
@@ -131,6 +144,8 @@ class Delivery(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # When it last went into the queue, or is due to be tried again: the sweeper finds what the queue has lost.
+    queued_at = models.DateTimeField(_("queued"))
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     message_id = models.CharField(_("message id"), max_length=200, blank=True)
@@ -153,7 +168,10 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["claimed_at"], condition=models.Q(state="sending"), name="delivery_sending_claimed"
-            )
+            ),
+            models.Index(
+                fields=["queued_at"], condition=models.Q(state="queued"), name="delivery_queued_since"
+            ),
         ]
 
     def __str__(self) -> str:

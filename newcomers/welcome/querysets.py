@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from newcomers.querysets import WELCOMING_ROLES
 from organisations.models import Municipality, Role
@@ -24,9 +24,12 @@ class WelcomePackageQuerySet(models.QuerySet):
         return self.filter(municipality__in=Municipality.objects.with_role(user, WRITING_ROLES).values("pk"))
 
     def sendable_by(self, user: "User | AnonymousUser") -> "WelcomePackageQuerySet":
-        """Published ones of the municipalities where `user` is host or admin."""
-        scope = Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
-        return self.filter(live=True, municipality__in=scope)
+        """Those of the municipalities where `user` is host or admin. Whether they are published is another question."""
+        return self.filter(municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk"))
+
+    def languages_of(self, package) -> "WelcomePackageQuerySet":
+        """`package` in every language that it has, drafts too."""
+        return self.filter(translation_key=package.translation_key).select_related("locale")
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -36,6 +39,11 @@ class CampaignQuerySet(models.QuerySet):
         """Those of the municipalities where `user` is host or admin."""
         return self.filter(municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk"))
 
+    def with_progress(self) -> "CampaignQuerySet":
+        """With `total` deliveries and how many are `finished`, whatever became of them."""
+        waiting = Q(deliveries__state__in=["queued", "sending"])
+        return self.annotate(total=Count("deliveries"), finished=Count("deliveries", filter=~waiting))
+
 
 class DeliveryQuerySet(models.QuerySet):
     """Deliveries."""
@@ -44,6 +52,14 @@ class DeliveryQuerySet(models.QuerySet):
         """How many are in each state: {state: count}."""
         return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
+    def queued(self) -> "DeliveryQuerySet":
+        """Those that wait for a worker."""
+        return self.filter(state="queued")
+
     def stuck(self, before: datetime) -> "DeliveryQuerySet":
         """Claimed before `before` and never recorded: their worker is gone."""
         return self.filter(state="sending", claimed_at__lt=before)
+
+    def forgotten(self, before: datetime) -> "DeliveryQuerySet":
+        """Waiting since before `before`: the queue may have lost them."""
+        return self.filter(state="queued", queued_at__lt=before)

@@ -1,37 +1,38 @@
-"""The style guide's page: every part of the look in realistic content, for whoever makes or reviews a page."""
+"""The style guide's page: every part of the look, in realistic content."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 
 class SampleForm(forms.Form):
-    """One field of each kind that pages use."""
+    """One field of each kind that pages use. Not translated: nobody but its makers reads it."""
 
-    name = forms.CharField(label=_("Name"))
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("We send the confirmation and a reminder here."))
-    adults = forms.IntegerField(label=_("Adults"), min_value=1, initial=2)
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[("nb", "Norsk bokmål"), ("uk", "Українська"), ("ar", "العربية")]
+    name = forms.CharField(label="Name")
+    email = forms.EmailField(
+        label="E-mail address", help_text="We send the confirmation and a reminder here."
     )
-    message = forms.CharField(label=_("Message to the organiser"), widget=forms.Textarea, required=False)
+    adults = forms.IntegerField(label="Adults", min_value=1, initial=2)
+    day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
+    language = forms.ChoiceField(
+        label="Language", choices=[("nb", "Norsk bokmål"), ("uk", "Українська"), ("ar", "العربية")]
+    )
+    message = forms.CharField(label="Message to the organiser", widget=forms.Textarea, required=False)
     admission = forms.ChoiceField(
-        label=_("How do people take part?"),
-        choices=[("drop_in", _("Just come")), ("sign_up", _("Sign up first"))],
+        label="How do people take part?",
+        choices=[("drop_in", "Just come"), ("sign_up", "Sign up first")],
         widget=forms.RadioSelect,
     )
     access = forms.MultipleChoiceField(
-        label=_("Access"),
-        choices=[("step_free", _("Step-free")), ("loop", _("Hearing loop")), ("interpreter", _("Interpreter"))],
+        label="Access",
+        choices=[("step_free", "Step-free"), ("loop", "Hearing loop"), ("interpreter", "Interpreter")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     reminder = forms.BooleanField(
-        label=_("Remind me the day before"), help_text=_("One mail, nothing else."), required=False
+        label="Remind me the day before", help_text="One mail, nothing else.", required=False
     )
-    file = forms.FileField(label=_("List of new arrivals"), required=False)
+    file = forms.FileField(label="List of new arrivals", required=False)
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:

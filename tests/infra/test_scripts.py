@@ -121,6 +121,23 @@ def test_failed_asset_download_leaves_no_node_modules(checkout, monkeypatch):
     assert not (checkout / "node_modules").exists()
 
 
+@pytest.mark.parametrize(
+    ("log", "expected"),
+    [
+        ("WARNING: Retrying after connection broken by 'X'\nERROR: No matching distribution", "registry"),
+        ("npm error code EAI_AGAIN\nnpm error errno EAI_AGAIN", "registry"),
+        (
+            "Collecting x\nERROR: THESE PACKAGES DO NOT MATCH THE HASHES\n    Got 12",
+            "DO NOT MATCH THE HASHES",
+        ),
+        ("", "it said nothing"),
+    ],
+)
+def test_reason_is_the_telling_line_of_a_log(tmp_path, log, expected):
+    (tmp_path / "log").write_text(log)
+    assert expected in bootstrap.reason(tmp_path / "log")
+
+
 def test_static_files_are_written_once_and_stale_ones_removed(monkeypatch, tmp_path):
     modules, vendor = tmp_path / "node_modules", tmp_path / "vendor"
     for source in build_static.FILES.values():

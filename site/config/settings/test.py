@@ -5,7 +5,7 @@ from config.settings.base import DATABASES, STORAGES, env
 
 SECRET_KEY = "tests-only-" + "y" * 50
 ALLOWED_HOSTS = ["*"]
-BASE_URL = "http://localhost:8000"
+BASE_URL = env("BASE_URL", default="http://localhost:8000")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -1,0 +1,14 @@
+"""Who may do what with events in Wagtail's admin.
+
+Editors approve, correct and take down. New events come from the portal: only it makes dates. Deleting would take
+people's sign-ups with it, so an event is taken down instead.
+"""
+
+from organisations.permissions import MunicipalityPolicy
+
+EVENT_POLICY = MunicipalityPolicy(
+    "events.Event",
+    scope="moderated_by",
+    actions=("view", "change", "publish", "lock", "unlock"),
+    never=("add",),
+)

@@ -1,0 +1,14 @@
+"""A municipality's page belongs to its staff from the moment it exists, in every language."""
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from home.models import MunicipalityPage
+from home.services import open_to_staff
+
+
+@receiver(post_save, sender=MunicipalityPage, dispatch_uid="home.open_page_to_staff")
+def page_saved(sender: type[MunicipalityPage], instance: MunicipalityPage, created: bool, raw: bool, **kwargs):
+    """Translations and aliases are made by copying, without being published: hence not `page_published`."""
+    if created and not raw:
+        open_to_staff(page=instance)

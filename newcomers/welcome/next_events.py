@@ -1,0 +1,58 @@
+"""The next things near a person: made fresh whenever a package is sent or opened."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from events.models import Occurrence
+from organisations.models import Municipality
+
+AHEAD = timedelta(days=14)
+# More dates than this are not looked at: a weekly café in a large town must not fill the list.
+LOOKED_AT = 200
+
+
+@dataclass(frozen=True)
+class NextEvent:
+    """One activity, as a package shows it. `starts_at` is UTC; `path` is in the reader's language."""
+
+    title: str
+    title_language: str
+    starts_at: datetime
+    place: str
+    path: str
+
+
+def next_events(
+    *, municipality: Municipality, language: str, now: datetime, interests: Collection[str] = (), limit: int = 10
+) -> list[NextEvent]:
+    """The next date of each activity in the next 14 days: what fits `interests` first, then by time."""
+    dates = (
+        Occurrence.objects.public()
+        .in_municipality(municipality)
+        .upcoming(now)
+        .between(now, now + AHEAD)
+        .exclude(status=Occurrence.Status.CANCELLED)
+        .with_cards()
+        .order_by("starts_at", "pk")[:LOOKED_AT]
+    )
+    first_dates: dict[int, Occurrence] = {}
+    for date in dates:
+        first_dates.setdefault(date.event_id, date)
+    chosen = sorted(first_dates.values(), key=lambda date: date.category not in interests)[:limit]
+    return [_as_shown(date, language) for date in chosen]
+
+
+def _as_shown(date: Occurrence, language: str) -> NextEvent:
+    text = date.event.text_for(language)
+    with override(language):
+        return NextEvent(
+            title=text.title if text else str(date.event.get_category_display()),
+            title_language=text.language if text else language,
+            starts_at=date.starts_at,
+            place=date.venue.name if date.venue else "",
+            path=reverse("event_detail", args=[date.municipality.slug, date.pk]),
+        )

@@ -1,0 +1,90 @@
+"""What the look promises: fields that a screen reader understands, no inline code, no left and right."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.template.loader import get_template, render_to_string
+from django.test import RequestFactory
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
+PAGES = [path for path in TEMPLATES if "mail" not in path.parts]
+PHYSICAL = re.compile(
+    r"(?:margin|padding|border)-(?:left|right|top|bottom)\b|(?<![\w-])(?:left|right|top|bottom)\s*:"
+    r"|text-align:\s*(?:left|right)|float:\s*(?:left|right)"
+)
+
+
+class SampleForm(forms.Form):
+    email = forms.EmailField(label="E-mail", help_text="For the confirmation.")
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
+    how = forms.ChoiceField(
+        label="How", choices=[("a", "Just come"), ("b", "Sign up")], widget=forms.RadioSelect
+    )
+    remind = forms.BooleanField(label="Remind me", required=False)
+
+
+def rendered(form: forms.Form) -> str:
+    return render_to_string("core/form.html", {"form": form})
+
+
+def test_field_names_its_help_and_its_error() -> None:
+    html = rendered(SampleForm({"email": "olena@", "how": "a"}))
+    assert 'aria-describedby="id_email_helptext id_email_error"' in html
+    assert 'aria-invalid="true"' in html
+    assert 'id="id_email_helptext"' in html
+    assert 'id="id_email_error"' in html
+
+
+def test_error_summary_links_to_each_bad_field() -> None:
+    html = rendered(SampleForm({"email": "olena@"}))
+    assert re.findall(r'class="ds-link" href="#([\w-]+)"', html) == ["id_email", "id_how"]
+    assert 'id="id_how"' in html
+
+
+def test_form_without_errors_has_no_summary() -> None:
+    assert "ds-error-summary" not in rendered(SampleForm())
+
+
+def test_only_optional_text_fields_say_so() -> None:
+    html = rendered(SampleForm())
+    assert html.count("mp-optional") == 1
+
+
+def test_choices_keep_what_was_chosen() -> None:
+    html = rendered(SampleForm({"email": "a@b.example", "how": "b"}))
+    assert re.findall(r'value="(\w)"[^>]* checked', html) == ["b"]
+
+
+def test_widget_keeps_the_class_of_the_form() -> None:
+    class Wide(forms.Form):
+        name = forms.CharField(widget=forms.TextInput(attrs={"class": "wide"}))
+
+    assert 'class="ds-input wide"' in rendered(Wide())
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_template_compiles_and_has_no_inline_code(path: Path) -> None:
+    get_template(str(path.relative_to(ROOT / "templates")))
+    source = path.read_text()
+    assert not re.search(r"\sstyle=|\son[a-z]+=\"|javascript:", source)
+    assert not re.search(r"<script(?![^>]*(?:src=|application/json))", source)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_styles_use_logical_properties_only(path: Path) -> None:
+    rules = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    assert PHYSICAL.findall(rules) == []
+
+
+@pytest.mark.parametrize("name", ["404", "403", "429", "403_csrf"])
+def test_error_page_renders_without_a_user(name: str) -> None:
+    html = get_template(f"{name}.html").render({}, RequestFactory().get("/en/nowhere/"))
+    assert "<h1" in html
+
+
+def test_server_error_page_needs_no_request() -> None:
+    assert "<h1" in get_template("500.html").render({})

@@ -1,0 +1,157 @@
+"""The calendar file, read back with a library that did not write it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import vobject
+from django.utils.translation import override
+
+from events.exchange.calendar import occurrence_calendar
+from events.models import EventText, Occurrence
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 2, 9, 30, tzinfo=UTC)
+STARTS = datetime(2027, 1, 5, 17, 0, tzinfo=UTC)
+ARABIC = "مقهى اللغة في المكتبة: نشرب القهوة ونتحدث النرويجية معًا، والجميع مرحب بهم مهما كان مستواهم"
+
+
+def a_date(title: str = "Språkkafé på biblioteket", **fields) -> Occurrence:
+    return factories.an_occurrence(factories.an_event(title, **fields), starts_at=STARTS)
+
+
+def file_of(occurrence: Occurrence, language: str = "nb", **options) -> bytes:
+    rows = Occurrence.objects.with_cards()
+    return occurrence_calendar(
+        occurrence=rows.get(pk=occurrence.pk), language=language, now=options.pop("now", NOW), **options
+    )
+
+
+def event_in(content: bytes):
+    calendar = vobject.readOne(content.decode("utf-8"))
+    calendar.validate(raiseException=True)
+    assert calendar.method.value == "PUBLISH"
+    assert len(calendar.vevent_list) == 1
+    return calendar.vevent
+
+
+def test_file_says_what_when_and_where():
+    occurrence = a_date()
+    event = event_in(file_of(occurrence))
+    assert event.summary.value == "Språkkafé på biblioteket"
+    assert event.dtstart.value == STARTS
+    assert event.dtend.value == STARTS + timedelta(hours=2)
+    assert event.location.value == "Herøy folkebibliotek, Silvalveien 12, 8850 Herøy"
+    assert event.status.value == "CONFIRMED"
+    assert event.uid.value == f"occurrence-{occurrence.pk}@localhost"
+    assert event.url.value == f"http://localhost:8000/nb/heroy-nordland/events/{occurrence.pk}/"
+    assert event.organizer.value == "mailto:post@motestedet.example"
+    assert "valarm" not in event.contents
+
+
+def test_file_has_exactly_these_properties_once():
+    names = {name: len(lines) for name, lines in event_in(file_of(a_date())).contents.items()}
+    assert names == dict.fromkeys(
+        [
+            "uid", "dtstamp", "sequence", "dtstart", "dtend", "status",
+            "url", "organizer", "summary", "description", "location",
+        ],
+        1,
+    )  # fmt: skip
+
+
+def test_file_has_crlf_and_lines_of_75_octets_that_split_no_character():
+    occurrence = a_date(ARABIC)
+    content = file_of(occurrence)
+    assert content.endswith(b"\r\n")
+    lines = content.split(b"\r\n")
+    assert all(b"\n" not in line and b"\r" not in line for line in lines)
+    assert max(len(line) for line in lines) <= 75
+    for line in lines:
+        line.decode("utf-8")
+    assert event_in(content).summary.value == ARABIC
+
+
+def test_file_is_in_the_readers_language_where_there_is_one():
+    occurrence = a_date()
+    EventText.objects.create(event=occurrence.event, language="ar", title=ARABIC, state="human")
+    arabic, english = event_in(file_of(occurrence, "ar")), event_in(file_of(occurrence, "en"))
+    assert (arabic.summary.value, arabic.summary.params["LANGUAGE"]) == (ARABIC, ["ar"])
+    assert (english.summary.value, english.summary.params["LANGUAGE"]) == ("Språkkafé på biblioteket", ["nb"])
+    assert "/ar/heroy-nordland/" in arabic.url.value
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kafé\r\nATTENDEE:mailto:x@example.org",
+        "Kafé\nEND:VEVENT\nBEGIN:VEVENT",
+        "Kafé\rATTENDEE:mailto:x@example.org",
+        "Kafé\x0bATTENDEE:mailto:x@example.org",
+        "Kafé\u2028ATTENDEE:mailto:x@example.org",
+        "Kafé\x85ATTENDEE:mailto:x@example.org",
+        'Kafé; "te", X=1\\n:',
+    ],
+)
+def test_title_cannot_start_a_property_of_its_own(title):
+    organisation = factories.an_organisation(title)
+    occurrence = a_date(title, organisation=organisation, description=title)
+    content = file_of(occurrence)
+    event = event_in(content)
+    assert set(event.contents) == {
+        "uid", "dtstamp", "sequence", "dtstart", "dtend", "status",
+        "url", "organizer", "summary", "description", "location",
+    }  # fmt: skip
+    # However a program takes lines apart, none begins with what was typed.
+    starts = [line.split(":")[0] for line in content.decode("utf-8").replace("\r\n ", "").splitlines()]
+    assert starts.count("ATTENDEE") == 0
+    assert starts.count("BEGIN") == 2
+    assert event.summary.value == " ".join(
+        title.replace("\x0b", " ").replace("\x85", " ").replace("\u2028", " ").split()
+    )
+
+
+def test_cancelled_date_says_so_and_supersedes_the_earlier_file():
+    occurrence = a_date()
+    before = event_in(file_of(occurrence))
+    occurrence.status = Occurrence.Status.CANCELLED
+    occurrence.save()
+    after = event_in(file_of(occurrence, "en", now=NOW + timedelta(hours=1)))
+    assert after.status.value == "CANCELLED"
+    assert after.summary.value == "Cancelled: Språkkafé på biblioteket"
+    assert after.uid.value == before.uid.value
+    assert int(after.sequence.value) > int(before.sequence.value)
+    assert after.dtstamp.value > before.dtstamp.value
+
+
+def test_link_to_take_part_online_is_only_for_those_who_have_signed_up():
+    occurrence = a_date(venue=None, online_url="https://video.example/rom", admission="sign_up")
+    public, private = file_of(occurrence, "en"), file_of(occurrence, "en", for_participant=True)
+    assert b"video.example" not in public
+    assert event_in(public).location.value == "Online"
+    assert event_in(private).location.value == "https://video.example/rom"
+
+
+def address(occurrence: Occurrence, language: str = "uk", municipality: str = "heroy-nordland") -> str:
+    return f"/{language}/{municipality}/events/{occurrence.pk}/calendar.ics"
+
+
+def test_calendar_file_is_for_everybody(client):
+    response = client.get(address(a_date()))
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; method=PUBLISH; charset=utf-8"
+    assert event_in(response.content).summary.value == "Språkkafé på biblioteket"
+
+
+def test_calendar_file_of_what_is_not_public_or_elsewhere_is_not_found(client):
+    hidden = factories.an_occurrence(factories.an_event(live=False))
+    assert client.get(address(hidden)).status_code == 404
+    assert client.get(address(a_date(), municipality="rana")).status_code == 404
+    assert client.post(address(a_date())).status_code == 405
+
+
+def test_calendar_file_takes_the_same_queries_however_long_the_series(client, django_assert_num_queries):
+    occurrence = a_date()
+    with override("uk"), django_assert_num_queries(2):
+        client.get(address(occurrence))

@@ -1,0 +1,205 @@
+"""The rules of signing up and cancelling, and the race for the last place."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from events.models import Occurrence
+from events.signups import exceptions, services
+from events.signups.models import Signup
+from tests import factories
+
+NOW = datetime(2027, 1, 2, 9, 30, tzinfo=UTC)
+STARTS = datetime(2027, 1, 5, 17, 0, tzinfo=UTC)
+
+
+def a_date(*, capacity: int | None = None, admission: str = "sign_up", live: bool = True, **fields) -> Occurrence:
+    event = factories.an_event(admission=admission, capacity=capacity, live=live)
+    return factories.an_occurrence(event, starts_at=STARTS, **fields)
+
+
+def sign_up(occurrence: Occurrence, *, email: str = "olena@example.org", now: datetime = NOW, **values):
+    values = {"adults": 1, "children_0_5": 0, "children_6_12": 0, "youth_13_17": 0, **values}
+    values.setdefault("name", "Olena Eksempel")
+    values.setdefault("language", "uk")
+    return services.sign_up(occurrence_id=occurrence.pk, email=email, now=now, **values)
+
+
+@pytest.mark.django_db
+def test_sign_up_saves_the_party_until_thirty_days_after_the_date():
+    occurrence = a_date()
+    result = sign_up(occurrence, name="  Olena   Eksempel ", email=" Olena@Example.org ", adults=2, children_0_5=1)
+    assert result.created
+    signup = Signup.objects.get()
+    assert (signup.name, signup.email) == ("Olena Eksempel", "olena@example.org")
+    assert signup.party_size == 3
+    assert signup.expires_at == occurrence.ends_at + timedelta(days=30)
+    assert signup.created_at == NOW
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "now", "code"),
+    [
+        ({"live": False}, NOW, "not_public"),
+        ({"status": "cancelled"}, NOW, "cancelled"),
+        ({"admission": "drop_in"}, NOW, "drop_in"),
+        ({}, STARTS + timedelta(hours=2), "ended"),
+    ],
+)
+def test_sign_up_is_refused_with_the_reason(fields, now, code):
+    occurrence = a_date(**fields)
+    with pytest.raises(exceptions.SignUpRefused) as caught:
+        sign_up(occurrence, now=now)
+    assert caught.value.code == code
+    assert not Signup.objects.exists()
+
+
+@pytest.mark.django_db
+def test_sign_up_is_open_until_the_date_ends():
+    assert sign_up(a_date(), now=STARTS + timedelta(hours=1)).created
+
+
+@pytest.mark.django_db
+def test_sign_up_counts_places_and_says_how_many_are_left():
+    occurrence = a_date(capacity=4)
+    sign_up(occurrence, adults=2, email="a@example.org")
+    with pytest.raises(exceptions.IsFull) as caught:
+        sign_up(occurrence, adults=2, children_6_12=1, email="b@example.org")
+    assert caught.value.left == 2
+    assert "only 2 places left" in str(caught.value)
+    assert sign_up(occurrence, adults=2, email="b@example.org").created
+    assert services.places_left(occurrence) == 0
+
+
+@pytest.mark.django_db
+def test_sign_up_again_returns_the_one_there_is_whatever_the_case():
+    occurrence = a_date()
+    first = sign_up(occurrence)
+    second = sign_up(occurrence, email="OLENA@example.ORG", adults=5)
+    assert not second.created
+    assert second.signup == first.signup
+    assert Signup.objects.get().adults == 1
+
+
+@pytest.mark.django_db
+def test_sign_up_after_cancelling_is_a_new_one():
+    occurrence = a_date(capacity=1)
+    first = sign_up(occurrence).signup
+    assert services.cancel_signup(signup=first, now=NOW)
+    assert sign_up(occurrence).created
+    assert Signup.objects.confirmed().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_full_date_answers_a_known_address_like_an_unknown_one_and_mails_the_link(enqueued):
+    occurrence = a_date(capacity=1)
+    known = sign_up(occurrence).signup
+    Signup.objects.update(confirmation_sent_at=NOW)
+    enqueued.clear()
+    later = NOW + timedelta(hours=1)
+    refusals = []
+    for email in ("olena@example.org", "somebody@example.org"):
+        with pytest.raises(exceptions.IsFull) as caught:
+            sign_up(occurrence, email=email, now=later)
+        refusals.append(str(caught.value))
+    assert refusals[0] == refusals[1]
+    assert enqueued == [("send_confirmation", {"signup_id": known.pk})]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_repeat_sends_the_mail_again_but_not_at_once(enqueued):
+    occurrence = a_date()
+    signup = sign_up(occurrence).signup
+    asked = ("send_confirmation", {"signup_id": signup.pk})
+    assert enqueued == [asked]
+    Signup.objects.update(confirmation_sent_at=NOW)
+    sign_up(occurrence, now=NOW + timedelta(minutes=9))
+    assert enqueued == [asked]
+    sign_up(occurrence, now=NOW + timedelta(minutes=11))
+    assert enqueued == [asked, asked]
+
+
+@pytest.mark.django_db
+def test_sign_up_by_phone_is_found_again_by_the_number():
+    occurrence = a_date()
+    first = sign_up(occurrence, email="", phone="900 00 000")
+    assert first.created
+    assert not sign_up(occurrence, email="", phone="900 00 000").created
+    assert sign_up(occurrence, email="", phone="900 00 001").created
+
+
+@pytest.mark.django_db
+def test_cancel_gives_the_places_back_once():
+    occurrence = a_date(capacity=2)
+    signup = sign_up(occurrence, adults=2).signup
+    assert services.cancel_signup(signup=signup, now=NOW)
+    assert not services.cancel_signup(signup=signup, now=NOW + timedelta(hours=1))
+    signup.refresh_from_db()
+    assert (signup.status, signup.cancelled_at) == ("cancelled", NOW)
+    assert services.places_left(occurrence) == 2
+
+
+@pytest.mark.django_db
+def test_cancel_is_refused_when_the_date_is_over():
+    signup = sign_up(a_date()).signup
+    with pytest.raises(exceptions.HasEnded):
+        services.cancel_signup(signup=signup, now=STARTS + timedelta(hours=3))
+    signup.refresh_from_db()
+    assert signup.status == "confirmed"
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_last_place_goes_to_one_of_two_who_ask_at_the_same_moment(enqueued):
+    event = factories.an_event(admission="sign_up", capacity=3)
+    occurrence = factories.an_occurrence(event)
+    now = timezone.now()
+    sign_up(occurrence, email="first@example.org", adults=2, now=now)
+    barrier = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def ask(email: str) -> None:
+        barrier.wait(timeout=10)
+        try:
+            sign_up(occurrence, email=email, now=now)
+            outcomes.append("in")
+        except exceptions.IsFull:
+            outcomes.append("full")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=(f"{name}@example.org",)) for name in ("anna", "berit")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(outcomes) == ["full", "in"]
+    assert occurrence.signups.confirmed().places() == 3
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_same_address_from_two_tabs_at_the_same_moment_is_one_sign_up(enqueued):
+    occurrence = factories.an_occurrence(factories.an_event(admission="sign_up"))
+    now = timezone.now()
+    barrier = threading.Barrier(2)
+    created: list[bool] = []
+
+    def ask() -> None:
+        barrier.wait(timeout=10)
+        try:
+            created.append(sign_up(occurrence, now=now).created)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(created) == [False, True]
+    assert Signup.objects.count() == 1
