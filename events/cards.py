@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from events.choices import Category
-from events.facts import CATEGORY_ICONS, Fact, card_facts
+from events.facts import Fact, card_facts, category_icon
 from events.models import EventText, Occurrence
 from organisations.models import Municipality
 
@@ -59,7 +59,7 @@ class Card:
 
     @property
     def icon(self) -> str:
-        return CATEGORY_ICONS[self.occurrence.category]
+        return category_icon(self.occurrence.category)
 
     @property
     def url(self) -> str:
@@ -89,7 +89,7 @@ def card(
 
 
 def by_day(cards: Iterable[Card], *, now: datetime, zone: ZoneInfo, first: date | None = None) -> list[Day]:
-    """`cards` (in order of start) under their local days. What began before `first` (default: today) is under it."""
+    """`cards`, in order of start, under local days. What began before `first` (or today) is under it."""
     today = now.astimezone(zone).date()
     first = max(first or today, today)
     days: dict[date, list[Card]] = {}
@@ -107,16 +107,11 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone)
 
 
-def week(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """From now until the end of the sixth day after today: seven local days with today."""
-    return now, midnight(now.astimezone(zone).date() + timedelta(days=7), zone)
-
-
 def event_url(occurrence: Occurrence) -> str:
     """The public page of a date. Asks for `municipality` to be loaded."""
     return reverse("event_detail", args=[occurrence.municipality.slug, occurrence.pk])
 
 
 def municipality_url(municipality: Municipality) -> str:
-    """The municipality's own page, in the active language. Its page in Wagtail has the municipality's slug."""
+    """The municipality's own page, in the active language: Wagtail's page has the municipality's slug."""
     return reverse("wagtail_serve", args=[f"{municipality.slug}/"])

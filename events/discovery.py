@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -67,9 +67,9 @@ class Filters:
     def is_narrowed(self) -> bool:
         return bool(self.category or self.day)
 
-    def query(self, **changes: object) -> str:
+    def query(self, **changes: Any) -> str:
         """The address part of these filters with `changes`; a new choice starts from the first page."""
-        asked = replace(self, **{"after": None, **changes})
+        asked = replace(self, **({"after": None} | changes))
         parts = {
             "category": asked.category,
             "day": asked.day,
@@ -160,7 +160,7 @@ def page_by_date(municipality: Municipality, filters: Filters, *, now: datetime)
 def page_by_series(municipality: Municipality, filters: Filters, *, now: datetime) -> ListPage:
     """One card per series with its next three dates and the number of the others. Three queries.
 
-    The page key is about each series' first date, so it is compared outside the window, where that date is known.
+    The page key is about each series' first date: it is compared outside the window, which knows that date.
     """
     found = matching(municipality, filters, now=now).scheduled()
     firsts = found.annotate(

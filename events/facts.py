@@ -1,12 +1,13 @@
 """An event's structured facts as whole, plain sentences in the reader's language.
 
-Choices translate themselves: a newcomer reads all of this in their language even when the organiser's own words
-are only in Norwegian. Each fact is one whole sentence, because sentences put together from parts cannot be
-translated. Everything here is in the active language; strings are plain text, not HTML.
+Choices translate themselves: a newcomer reads all of this in their language even when the organiser's own
+words are only in Norwegian. Each fact is one whole sentence, because sentences put together from parts cannot
+be translated. Everything here is in the active language; strings are plain text, not HTML.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from babel import Locale
 from babel.lists import format_list
@@ -19,13 +20,13 @@ from core.templatetags.core_tags import babel_locale
 from events.choices import Admission, Audience, Category, Food, Grade, Level
 from events.models import Event
 
-# Unicode isolates (UAX #9): a Norwegian name keeps its own direction inside an Arabic sentence, also in a mail.
+# Unicode isolates (UAX #9): a Norwegian name keeps its direction inside an Arabic sentence, also in a mail.
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact. `sentence` stands alone, `label` is the same in a few words, `icon` is a name in icons.svg."""
+    """One fact. `sentence` stands alone, `label` says it in a few words, `icon` is a name in icons.svg."""
 
     kind: str
     icon: str
@@ -34,7 +35,9 @@ class Fact:
 
 
 CATEGORY_SENTENCES: dict[str, Promise] = {
-    Category.LANGUAGE_CAFE: _("This is a language café. People meet and practise a language by talking together."),
+    Category.LANGUAGE_CAFE: _(
+        "This is a language café. People meet and practise a language by talking together."
+    ),
     Category.NORWEGIAN_COURSE: _("This is a Norwegian course."),
     Category.NEW_IN_NORWAY: _("This is a meeting for people who are new in Norway."),
     Category.OUTDOORS: _("This is an activity outdoors."),
@@ -53,27 +56,6 @@ CATEGORY_SENTENCES: dict[str, Promise] = {
     Category.CELEBRATION: _("This is a celebration."),
     Category.FAITH: _("This is a gathering about faith or belief."),
     Category.INFLUENCE: _("Here you can say what you think about your community."),
-}
-CATEGORY_ICONS: dict[str, str] = {
-    Category.LANGUAGE_CAFE: "talk",
-    Category.NORWEGIAN_COURSE: "book",
-    Category.NEW_IN_NORWAY: "home",
-    Category.OUTDOORS: "hike",
-    Category.SPORT: "sport",
-    Category.CRAFTS: "craft",
-    Category.FOOD: "food",
-    Category.CULTURE: "music",
-    Category.GAMES: "star",
-    Category.MEETING_PLACE: "people",
-    Category.FAMILY: "child",
-    Category.YOUTH: "people",
-    Category.HOMEWORK: "book",
-    Category.COURSE: "book",
-    Category.NETWORK: "people",
-    Category.VOLUNTEERING: "help",
-    Category.CELEBRATION: "gift",
-    Category.FAITH: "people",
-    Category.INFLUENCE: "talk",
 }
 AUDIENCE_SENTENCES: dict[str, Promise] = {
     Audience.EVERYONE: _("It is for everyone."),
@@ -100,7 +82,9 @@ FOOD_SENTENCES: dict[str, Promise] = {
 GRADE_SENTENCES: dict[str, Promise] = {
     Grade.EASY: _("The hike is easy (green grade). The path is good, and most people can walk it."),
     Grade.MEDIUM: _("The hike is of medium difficulty (blue grade). You need to be used to walking."),
-    Grade.DEMANDING: _("The hike is demanding (red grade). You need good shoes, and be fit and used to hiking."),
+    Grade.DEMANDING: _(
+        "The hike is demanding (red grade). You need good shoes, and be fit and used to hiking."
+    ),
     Grade.EXPERT: _("The hike is very demanding (black grade). It is for people with much experience."),
 }
 
@@ -125,14 +109,19 @@ def paragraph(facts: Iterable[Fact]) -> str:
 
 
 def card_facts(event: Event) -> list[Fact]:
-    """What helps most to decide from a list: price, how to come, languages, children. Asks the database nothing."""
+    """What helps most to decide from a list. Asks the database nothing."""
     shown = ("price", "admission", "languages", "children")
     facts = [*_price(event), *_how_to_come(event), *_languages(event), *_offers(event)]
     return [fact for fact in facts if fact.kind in shown]
 
 
+def category_icon(category: str) -> str:
+    """The name in icons.svg."""
+    return f"cat-{category}"
+
+
 def language_in_words(code: str) -> str:
-    """The name of language `code` in the reader's language. Both kinds of Norwegian are just Norwegian here."""
+    """The name of language `code` in the reader's language. Bokmål and nynorsk are just Norwegian here."""
     wanted = "no" if code in ("nb", "nn") else code
     return Locale.parse(babel_locale()).languages[wanted]
 
@@ -151,14 +140,14 @@ def isolated(name: str) -> str:
     return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
 
 
-def number(value: object) -> str:
+def number(value: int | Decimal) -> str:
     return format_decimal(value, locale=babel_locale())
 
 
 def _what_and_for_whom(event: Event) -> Iterator[Fact]:
     yield Fact(
         "category",
-        CATEGORY_ICONS[event.category],
+        category_icon(event.category),
         event.get_category_display(),
         str(CATEGORY_SENTENCES[event.category]),
     )
@@ -170,7 +159,9 @@ def _what_and_for_whom(event: Event) -> Iterator[Fact]:
     if event.age_from:
         label = gettext("From %(age)s years") % {"age": number(event.age_from)}
         sentence = ngettext(
-            "You must be at least %(age)s year old.", "You must be at least %(age)s years old.", event.age_from
+            "You must be at least %(age)s year old.",
+            "You must be at least %(age)s years old.",
+            event.age_from,
         )
         yield Fact("age", "user", label, sentence % {"age": number(event.age_from)})
     if event.women_only:
@@ -198,7 +189,10 @@ def _how_to_come(event: Event) -> Iterator[Fact]:
         yield Fact("admission", "door", event.get_admission_display(), sentence)
     else:
         yield Fact(
-            "admission", "clipboard", event.get_admission_display(), gettext("You have to sign up before you come.")
+            "admission",
+            "clipboard",
+            event.get_admission_display(),
+            gettext("You have to sign up before you come."),
         )
     if event.capacity:
         places = {"places": number(event.capacity)}
@@ -224,9 +218,9 @@ def _languages(event: Event) -> Iterator[Fact]:
         yield Fact("languages", "talk", capitalised(languages), sentence % {"languages": languages})
     yield Fact("level", "level", event.get_level_display(), str(LEVEL_SENTENCES[event.level]))
     if event.interpreter_languages:
-        languages = {"languages": languages_in_words(event.interpreter_languages)}
-        label = gettext("Interpreter: %(languages)s") % languages
-        sentence = gettext("There is an interpreter for %(languages)s.") % languages
+        interpreted = {"languages": languages_in_words(event.interpreter_languages)}
+        label = gettext("Interpreter: %(languages)s") % interpreted
+        sentence = gettext("There is an interpreter for %(languages)s.") % interpreted
         yield Fact("interpreter", "interpreter", label, sentence)
 
 

@@ -1,10 +1,11 @@
 """The public addresses of events. The portal's come first: "portal" would pass for a municipality here."""
 
-from django.urls import path
+from django.urls import include, path
 
 from events import views
 
 urlpatterns = [
+    path("", include("events.portal.urls")),
     path("<slug:municipality>/events/", views.event_list, name="event_list"),
     path("<slug:municipality>/events/<int:pk>/", views.event_detail, name="event_detail"),
 ]

@@ -21,7 +21,7 @@ from events.models import Occurrence
 from organisations.models import Municipality
 
 
-class ClosedDoor(Exception):
+class ClosedDoorError(Exception):
     """A municipality that nobody finds here: the address is wrong, or it does not take part yet."""
 
     def __init__(self, municipality: Municipality | None) -> None:
@@ -30,10 +30,10 @@ class ClosedDoor(Exception):
 
 
 def open_municipality(slug: str) -> Municipality:
-    """The municipality of an address. Raises `ClosedDoor`."""
+    """The municipality of an address. Raises `ClosedDoorError`."""
     municipality = Municipality.objects.select_related("county").filter(slug=slug).first()
     if municipality is None or not municipality.is_active:
-        raise ClosedDoor(municipality)
+        raise ClosedDoorError(municipality)
     return municipality
 
 
@@ -45,7 +45,8 @@ def closed_door(request: HttpRequest, municipality: Municipality | None) -> Http
     else:
         title = _("%(municipality)s is not here yet") % {"municipality": municipality}
         message = _(
-            "This municipality does not use Møteplass yet. Perhaps there is something for you in a place nearby."
+            "This municipality does not use Møteplass yet. "
+            "Perhaps there is something for you in a place nearby."
         )
     return problem(
         request,
@@ -62,7 +63,7 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     """What is coming in a municipality, by date or one row per series."""
     try:
         place = open_municipality(municipality)
-    except ClosedDoor as door:
+    except ClosedDoorError as door:
         return closed_door(request, door.municipality)
     now = timezone.now()
     zone = ZoneInfo(place.time_zone)

@@ -1,6 +1,13 @@
 """The front door as Wagtail pages: one home page, one page per municipality, guide pages."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -8,6 +15,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from core.models import BasePage
+from events.discovery import categories_on_offer
+from events.views import closed_door
+from home.services import active_municipalities, dates_this_week, this_week
 from organisations.models import Municipality
 
 TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
@@ -28,6 +38,30 @@ class HomePage(BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, and the language cookie: opening a front page is how a visitor chooses its language."""
+        response = super().serve(request, *args, **kwargs)
+        # The address's language, not the page's: a language without pages of its own shows Norwegian ones.
+        language = get_language()
+        is_preview = getattr(request, "is_preview", False)
+        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language and not is_preview:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                max_age=settings.LANGUAGE_COOKIE_AGE,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        counts = dates_this_week(now=timezone.now())
+        context["language"] = self.content_language
+        context["places"] = [(place, counts.get(place.pk, 0)) for place in active_municipalities()]
+        return context
+
 
 class MunicipalityPage(BasePage):
     """A municipality's own page: a greeting, the newcomer host, and what is on this week."""
@@ -36,7 +70,12 @@ class MunicipalityPage(BasePage):
     greeting = models.CharField(_("greeting"), max_length=150)
     intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
     image = models.ForeignKey(
-        "core.Picture", verbose_name=_("picture"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "core.Picture",
+        verbose_name=_("picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     host_name = models.CharField(_("newcomer host"), max_length=120, blank=True)
     host_role = models.CharField(_("title"), max_length=120, blank=True)
@@ -58,7 +97,8 @@ class MunicipalityPage(BasePage):
     subpage_types = ["home.GuidePage"]
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("municipality"),
+        # Whose page it is decides who may edit it: not for the editors themselves to change.
+        FieldPanel("municipality", permission="organisations.change_municipality"),
         FieldPanel("greeting"),
         FieldPanel("intro"),
         FieldPanel("image"),
@@ -80,13 +120,46 @@ class MunicipalityPage(BasePage):
         verbose_name = _("municipality page")
         verbose_name_plural = _("municipality pages")
 
+    @cached_property
+    def place(self) -> Municipality:
+        """The municipality with its county and official names."""
+        return (
+            Municipality.objects.select_related("county")
+            .prefetch_related("names")
+            .get(pk=self.municipality_id)
+        )
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        # One address for the page and what is under it: /uk/heroy-nordland/ and /uk/heroy-nordland/events/.
+        if self.municipality_id:
+            self.slug = self.municipality.slug
+        super().full_clean(*args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; for a municipality that does not take part a 404 that leads on to the search."""
+        if not self.place.is_active and not getattr(request, "is_preview", False):
+            return closed_door(request, self.place)
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        now = timezone.now()
+        context["language"] = self.content_language
+        context["municipality"] = self.place
+        context["week"] = this_week(municipality=self.place, now=now)
+        context["categories"] = categories_on_offer(self.place, now=now)
+        return context
+
 
 class GuidePage(BasePage):
     """A plain page of text: about, accessibility, how things work here."""
 
     body = StreamField(
         [
-            ("heading", blocks.CharBlock(label=_("Heading"), icon="title", template="home/blocks/heading.html")),
+            (
+                "heading",
+                blocks.CharBlock(label=_("Heading"), icon="title", template="home/blocks/heading.html"),
+            ),
             ("text", blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT_FEATURES)),
             ("image", ImageChooserBlock(label=_("Image"), template="home/blocks/image.html")),
         ],
@@ -100,3 +173,8 @@ class GuidePage(BasePage):
     class Meta:
         verbose_name = _("guide page")
         verbose_name_plural = _("guide pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["language"] = self.content_language
+        return context

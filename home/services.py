@@ -1,15 +1,17 @@
-"""What the front door does: finds a municipality, and lets its own staff in to its page."""
+"""What the front door shows: the municipalities, found by name, and what is on in them this week."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
+from events.cards import Day, by_day, card, midnight
 from events.models import Occurrence
-from home.models import MunicipalityPage
 from organisations.models import Municipality
-from organisations.roles import open_page_to_staff
 
 MOST_RESULTS = 12
+WEEK_SIZE = 8
 # Norwegian puts æ, ø and å after z; the database sorts by code point.
 NORWEGIAN_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
@@ -37,6 +39,20 @@ def dates_this_week(*, now: datetime) -> dict[str, int]:
     return dict(soon.values_list("municipality").annotate(number=Count("pk")))
 
 
-def open_to_staff(*, page: MunicipalityPage) -> None:
-    """Let the municipality's editors and translators edit `page`: it and its translations are theirs alone."""
-    open_page_to_staff(page=page, municipality=page.municipality)
+@dataclass(frozen=True)
+class Week:
+    """The next seven days in a municipality: the first dates, by day, and whether there are more of them."""
+
+    days: list[Day]
+    has_more: bool
+
+
+def this_week(*, municipality: Municipality, now: datetime) -> Week:
+    """What has not ended and starts before the seventh midnight from now. Two queries."""
+    zone = ZoneInfo(municipality.time_zone)
+    until = midnight(now.astimezone(zone).date() + timedelta(days=7), zone)
+    coming = Occurrence.objects.public().in_municipality(municipality).upcoming(now)
+    found = coming.filter(starts_at__lt=until).with_cards().order_by("starts_at", "pk")
+    rows = list(found[: WEEK_SIZE + 1])
+    cards = [card(row, now=now) for row in rows[:WEEK_SIZE]]
+    return Week(by_day(cards, now=now, zone=zone), has_more=len(rows) > WEEK_SIZE)

@@ -17,7 +17,7 @@ LONGEST_QUERY = 100
 
 @require_safe
 def language_choice(request: HttpRequest) -> HttpResponse:
-    """The first page of a first visit: five languages. Who has chosen goes straight on; `?change` asks again."""
+    """The first page of a first visit. Who has chosen goes straight on; `?change` asks again."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     if chosen in language_codes() and "change" not in request.GET:
         response: HttpResponse = HttpResponseRedirect(f"/{chosen}/")
@@ -43,7 +43,7 @@ def municipality_search(request: HttpRequest) -> HttpResponse:
     context = {
         "q": text,
         "found": found,
-        # What is there instead, for an empty answer and for an empty question. As one types, an empty field is empty.
+        # What there is instead, for an empty answer or question; nothing for a field emptied while typing.
         "active": active_municipalities() if not found and not (is_partial and not text) else [],
     }
     template = "home/_search_results.html" if is_partial else "home/municipality_search.html"

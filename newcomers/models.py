@@ -61,3 +61,7 @@ class Newcomer(PersonalRow):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def interest_labels(self) -> list[str]:
+        return [str(Category(value).label) for value in self.interests]

@@ -57,7 +57,7 @@ def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 def newcomer_import(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     """Upload a list. The answer is shown at once and kept nowhere; sending the file again adds nobody twice."""
     municipality = welcoming_municipality(request, kommunenummer)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     context = {"municipality": municipality, "form": form, "here": "newcomers"}
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
@@ -118,7 +118,9 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     municipality = welcoming_municipality(request, kommunenummer)
     now = timezone.now()
     form = NewcomerForm(
-        request.POST or None, initial={"language": municipality.language}, today=timezone.localdate(now)
+        request.POST if request.method == "POST" else None,
+        initial={"language": municipality.language},
+        today=timezone.localdate(now),
     )
     if request.method == "POST" and form.is_valid():
         newcomer, is_new = services.add_newcomer(municipality=municipality, now=now, **form.cleaned_data)

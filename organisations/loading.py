@@ -28,7 +28,7 @@ MAALFORM = ("nb", "nn", "neutral")
 FACTS = ["name", "slug", "county", "admin_centre", "latitude", "longitude", "population", "maalform"]
 
 
-class BadFile(Exception):
+class BadFileError(Exception):
     """The file cannot be loaded; the message says where and why. Nothing of it was kept."""
 
 
@@ -53,7 +53,7 @@ def load_municipalities(*, path: Path = MUNICIPALITIES) -> int:
     """Make or update every municipality in the file at `path`, and its county. Returns how many.
 
     A repeat changes nothing. Whether a municipality takes part, and its time zone, stay as they are; one that
-    the file lacks is left alone. Raises `BadFile`, and then nothing has changed.
+    the file lacks is left alone. Raises `BadFileError`, and then nothing has changed.
     """
     rows = read_municipalities(path)
     counties = _load_counties(rows)
@@ -84,13 +84,13 @@ def load_regional_councils(*, path: Path = REGIONAL_COUNCILS) -> int:
 
 
 def read_municipalities(path: Path) -> list[Row]:
-    """The rows of the file, each checked. Raises `BadFile` naming the line and the column."""
+    """The rows of the file, each checked. Raises `BadFileError` naming the line and the column."""
     rows = [_row(cells, number) for number, cells in _read(path, REQUIRED_COLUMNS)]
     if not rows:
-        raise BadFile(_("%(file)s has no municipalities in it.") % {"file": path.name})
+        raise BadFileError(_("%(file)s has no municipalities in it.") % {"file": path.name})
     for kommunenummer, count in Counter(row.kommunenummer for row in rows).items():
         if count > 1:
-            raise BadFile(_("%(number)s stands in the file more than once.") % {"number": kommunenummer})
+            raise BadFileError(_("%(number)s stands in the file more than once.") % {"number": kommunenummer})
     return rows
 
 
@@ -164,17 +164,17 @@ def _read(path: Path, required: Iterable[str]) -> list[tuple[int, dict[str, str]
             columns = reader.fieldnames or []
             missing = [column for column in required if column not in columns]
             if missing:
-                raise BadFile(
+                raise BadFileError(
                     _("%(file)s has no column %(columns)s.")
                     % {"file": path.name, "columns": ", ".join(missing)}
                 )
             return [(reader.line_num, cells) for cells in reader]
     except OSError as error:
-        raise BadFile(
+        raise BadFileError(
             _("%(file)s cannot be read: %(reason)s.") % {"file": path, "reason": error.strerror}
         ) from None
     except (UnicodeDecodeError, csv.Error):
-        raise BadFile(_("%(file)s is not a CSV file in UTF-8.") % {"file": path.name}) from None
+        raise BadFileError(_("%(file)s is not a CSV file in UTF-8.") % {"file": path.name}) from None
 
 
 def _row(cells: Mapping[str, str], number: int) -> Row:
@@ -242,7 +242,7 @@ def _degrees(cells: Mapping[str, str], column: str, number: int, *, low: int, hi
 def _population(cells: Mapping[str, str], number: int) -> int:
     column = next((name for name in POPULATION_COLUMNS if name in cells), POPULATION_COLUMNS[0])
     if column not in cells:
-        raise BadFile(_("The file has no column %(columns)s.") % {"columns": column})
+        raise BadFileError(_("The file has no column %(columns)s.") % {"columns": column})
 
     def is_right(value: str) -> bool:
         return value.isascii() and value.isdigit() and len(value) < 9
@@ -250,8 +250,8 @@ def _population(cells: Mapping[str, str], number: int) -> int:
     return int(_checked(cells, column, number, is_right, "12345"))
 
 
-def _wrong(number: int, column: str, value: str, reason: str) -> BadFile:
-    return BadFile(
+def _wrong(number: int, column: str, value: str, reason: str) -> BadFileError:
+    return BadFileError(
         _("Line %(line)s, column %(column)s, “%(value)s”: %(reason)s.")
         % {"line": number, "column": column, "value": value, "reason": reason}
     )

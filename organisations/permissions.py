@@ -15,16 +15,23 @@ EDITING_ROLES = (Role.ADMIN, Role.EDITOR)
 class MunicipalityPolicy(BasePermissionPolicy):
     """A policy that asks the model's own scoping queryset, so that the rule stands in one place.
 
-    `scope` is the name of that queryset method, `actions` what an editor may do; the rest is for superusers,
-    except for `never`, which is for nobody. The model has a `municipality`.
+    `scope` is the name of that queryset method, `actions` what those with one of `roles` may do; the rest is for
+    superusers, except for `never`, which is for nobody. The model has a `municipality`.
     """
 
-    permission_cache_name = "_edited_municipalities"
-
     def __init__(
-        self, model: type[models.Model] | str, *, scope: str, actions: Iterable[str], never: Iterable[str] = ()
+        self,
+        model: type[models.Model] | str,
+        *,
+        scope: str,
+        actions: Iterable[str],
+        never: Iterable[str] = (),
+        roles: Iterable[str] = EDITING_ROLES,
     ) -> None:
         super().__init__(model)
+        self.roles = tuple(roles)
+        # On the user: what they hold as one of these roles.
+        self.permission_cache_name = "_municipalities_as_" + "_".join(self.roles)
         self.scope_name = scope
         self.actions = frozenset(actions)
         self.never = frozenset(never)
@@ -34,7 +41,7 @@ class MunicipalityPolicy(BasePermissionPolicy):
         return getattr(self.model._default_manager.all(), self.scope_name)(user)
 
     def get_all_permissions_for_user(self, user) -> frozenset[str]:
-        return frozenset(Municipality.objects.with_role(user, EDITING_ROLES).values_list("pk", flat=True))
+        return frozenset(Municipality.objects.with_role(user, self.roles).values_list("pk", flat=True))
 
     def user_has_permission(self, user, action: str) -> bool:
         if action in self.never or not (user.is_authenticated and user.is_active):
@@ -54,10 +61,10 @@ class MunicipalityPolicy(BasePermissionPolicy):
         return self.scope(user)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet:
-        return self._users(Q(roles__role__in=EDITING_ROLES), actions)
+        return self._users(Q(roles__role__in=self.roles), actions)
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance) -> models.QuerySet:
-        editors = Q(roles__role__in=EDITING_ROLES, roles__municipality=instance.municipality_id)
+        editors = Q(roles__role__in=self.roles, roles__municipality=instance.municipality_id)
         return self._users(editors, actions)
 
     def _users(self, editors: Q, actions: Iterable[str]) -> models.QuerySet:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, Max, OuterRef, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 
 from organisations.naming import search_form
 
@@ -27,18 +27,23 @@ class MunicipalityQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def search(self, text: str) -> "MunicipalityQuerySet":
-        """Those with a name like `text` in any of their languages, the closest first."""
+        """Those with a name like `text` in any of their languages: the closest first, then who takes part."""
         wanted = search_form(text)
         if not wanted:
             return self.none()
+        from organisations.models import MunicipalityName
+
+        names = MunicipalityName.objects.filter(municipality=OuterRef("pk"))
+        compared = names.annotate(closeness=TrigramSimilarity("search_name", wanted)).order_by("-closeness")
+        # Subqueries and not a join: a place with two names is still found once.
         return (
-            self.annotate(closeness=Max(TrigramSimilarity("names__search_name", wanted)))
-            .filter(Q(names__search_name__startswith=wanted) | Q(closeness__gte=SIMILAR_ENOUGH))
-            .order_by("-closeness", "name", "kommunenummer")
+            self.annotate(closeness=Subquery(compared.values("closeness")[:1]))
+            .filter(Exists(names.filter(search_name__startswith=wanted)) | Q(closeness__gte=SIMILAR_ENOUGH))
+            .order_by("-closeness", "-is_active", "name", "kommunenummer")
         )
 
     def near(self, municipality: "Municipality") -> "MunicipalityQuerySet":
-        """The others, the nearest first. A plane will do: the order is right, the figure is not a distance."""
+        """The others, the nearest first. As on a plane: the order is right, the figure is not a distance."""
         latitude, longitude = float(municipality.latitude), float(municipality.longitude)
         north = F("latitude") - Value(latitude)
         east = (F("longitude") - Value(longitude)) * Value(cos(radians(latitude)))
@@ -63,7 +68,9 @@ class MunicipalityQuerySet(models.QuerySet):
         if not user.is_authenticated or user.is_superuser:
             return self.with_role(user, [])
         regions = Region.objects.filter(role_assignments__user=user).values("pk")
-        council_members = Region.municipalities.through.objects.filter(region__in=regions).values("municipality")
+        council_members = Region.municipalities.through.objects.filter(region__in=regions).values(
+            "municipality"
+        )
         own = Municipality.objects.with_role(user, [Role.ADMIN, Role.HOST]).values("pk")
         return self.filter(Q(county__in=regions) | Q(pk__in=council_members) | Q(pk__in=own))
 

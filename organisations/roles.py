@@ -15,6 +15,15 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
     Role.TRANSLATOR: ("change_page",),
 }
 
+# What Wagtail asks Django itself about, and not a permission policy: its buttons. Which rows is the policy's business.
+_PACKAGES = ("welcome.publish_welcomepackage", "wagtail_localize.submit_translation")
+BUTTON_PERMISSIONS: dict[str, tuple[str, ...]] = {
+    Role.ADMIN: _PACKAGES,
+    Role.EDITOR: _PACKAGES,
+    Role.HOST: _PACKAGES,
+    Role.TRANSLATOR: ("wagtail_localize.submit_translation",),
+}
+
 
 def group_for(municipality: Municipality, role: str) -> Group:
     """The Wagtail group of `role` in `municipality`, with access to the admin."""
@@ -24,6 +33,11 @@ def group_for(municipality: Municipality, role: str) -> Group:
             Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
         )
         _allow_pictures(group)
+        for name in BUTTON_PERMISSIONS[role]:
+            app_label, codename = name.split(".")
+            group.permissions.add(
+                Permission.objects.get(codename=codename, content_type__app_label=app_label)
+            )
     return group
 
 
@@ -59,10 +73,17 @@ def revoke_role(*, assignment: RoleAssignment) -> None:
 
 
 def open_page_to_staff(*, page: Page, municipality: Municipality) -> None:
-    """Let the municipality's own staff edit `page` and what is under it."""
-    for role, codenames in PAGE_PERMISSIONS.items():
-        for codename in codenames:
-            permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
-            GroupPagePermission.objects.get_or_create(
-                group=group_for(municipality, role), page=page, permission=permission
-            )
+    """Let the municipality's own staff edit `page` and what is under it; a repeat changes nothing."""
+    wagtail = Permission.objects.filter(content_type__app_label="wagtailcore")
+    permissions = {permission.codename: permission for permission in wagtail}
+    groups = {
+        role: group_for(municipality, role) for role, codenames in PAGE_PERMISSIONS.items() if codenames
+    }
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page=page, permission=permissions[codename])
+            for role, group in groups.items()
+            for codename in PAGE_PERMISSIONS[role]
+        ],
+        ignore_conflicts=True,
+    )

@@ -196,9 +196,7 @@ class OrganisationViewSet(ScopedViewSet):
                 heading=_("The organisation"),
             ),
             FieldPanel("is_trusted"),
-            MultiFieldPanel(
-                [FieldPanel("remaining_members"), FieldPanel("new_member")], heading=_("People")
-            ),
+            MultiFieldPanel([FieldPanel("remaining_members"), FieldPanel("new_member")], heading=_("People")),
             MultiFieldPanel(
                 [FieldPanel("email"), FieldPanel("phone"), FieldPanel("website"), FieldPanel("active_in")],
                 heading=_("Contact"),

@@ -24,7 +24,7 @@ register_snippet(VenueViewSet)
 # After Wagtail's own, which it replaces for these models.
 hooks.register("register_bulk_action", ScopedDeleteBulkAction, order=1)
 
-# Wagtail's reports and help are for those who run the installation; see `organisations.middleware`.
+# Reports on pages and help with Wagtail: nothing that the day of an editor needs.
 HIDDEN_MENU_ITEMS = {"reports", "help", "snippets"}
 
 
@@ -53,7 +53,7 @@ def admin_cards(request: HttpRequest) -> list[Card]:
             group=group,
             title=_("Organisations and the people in them"),
             text=_("Say who may publish activities, and whom you trust to publish without waiting."),
-            url=reverse(OrganisationViewSet().get_url_name("list")),
+            url=reverse("wagtailsnippets_organisations_organisation:list"),
             icon="people",
             order=31,
         ),
@@ -61,7 +61,7 @@ def admin_cards(request: HttpRequest) -> list[Card]:
             group=group,
             title=_("Venues"),
             text=_("The places where people meet, and how to get in."),
-            url=reverse(VenueViewSet().get_url_name("list")),
+            url=reverse("wagtailsnippets_organisations_venue:list"),
             icon="pin",
             order=32,
         ),

@@ -50,6 +50,8 @@ class Child:
         self.name = name
         self.log = log
         self.stop_signal = stop_signal
+        # A second SIGTERM would tell a Celery worker to drop what it is doing.
+        self._asked = False
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as output:
             self.process = subprocess.Popen(
@@ -68,10 +70,16 @@ class Child:
     def is_running(self) -> bool:
         return self.process.poll() is None
 
+    def ask_to_stop(self) -> None:
+        """Sends the signal that lets the process finish what it is doing; does not wait."""
+        if self.is_running and not self._asked:
+            self._asked = True
+            self.process.send_signal(self.stop_signal)
+
     def stop(self, *, grace: float = 15) -> None:
         """Asks, waits `grace` seconds, then ends the process and whatever it started."""
+        self.ask_to_stop()
         if self.is_running:
-            self.process.send_signal(self.stop_signal)
             try:
                 self.process.wait(grace)
             except subprocess.TimeoutExpired:

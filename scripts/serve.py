@@ -78,7 +78,7 @@ def start_children(env: dict[str, str], children: list[Child]) -> None:
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", VAR / "beat-schedule"],
         "web": [
             *(PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{env['PORT']}"),
-            *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+            *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"),
         ],
     }
     for name, command in commands.items():
@@ -151,9 +151,11 @@ def main() -> int:
         ignore_signals()
         print()
         with step("Stopping"):
-            # Web first, so that nobody is let in any more; the servers last.
-            while children:
-                children.pop().stop()
+            for child in children:
+                child.ask_to_stop()
+            for child in children:
+                child.stop()
+            # Last, because the others still write to them while they finish.
             stack.stop()
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -165,15 +166,14 @@ def celery_worker_process(transactional_db, smtp_server: ReceivedMail, settings)
 
 def worker_environment(settings) -> dict[str, str]:
     """The environment of a worker that shares this test's database and mail server."""
-    database = connection.settings_dict
-    options = f"?host={database['HOST']}" if database["HOST"].startswith("/") else ""
-    address = "" if options else f"{database['HOST']}:{database['PORT'] or 5432}"
-    login = ":".join(part for part in (database["USER"], database["PASSWORD"]) if part)
+    # The host may be a socket's folder in the query: only the database's name changes.
+    address = urlsplit(os.environ["DATABASE_URL"])
+    address = address._replace(path=f"/{connection.settings_dict['NAME']}")
     return {
         **os.environ,
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "DATABASE_URL": f"postgresql://{login}@{address}/{database['NAME']}{options}",
+        "DATABASE_URL": address.geturl(),
         "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
     }
 

@@ -1,7 +1,7 @@
 """One date as an iCalendar file (RFC 5545, published after RFC 5546 section 3.2.1).
 
-Times are given in UTC: a single date needs no rule for daylight saving, and Google, Apple and Outlook each show a
-UTC time on the reader's own clock. With a TZID, a program that has never heard of the zone would have to guess.
+Times are given in UTC: a single date needs no rule for daylight saving, and Google, Apple and Outlook each
+show a UTC time on the reader's own clock. With a TZID, a program that does not know the zone has to guess.
 """
 
 import re
@@ -16,6 +16,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from core.mail import absolute
+from events.facts import facts_of, paragraph
 from events.models import Occurrence
 
 CONTENT_TYPE = "text/calendar; method=PUBLISH"
@@ -30,8 +31,8 @@ def occurrence_calendar(
 ) -> bytes:
     """The calendar file of one date, its words in `language` (BCP 47) as far as they exist.
 
-    `now` is UTC and becomes DTSTAMP. The link to take part online is in it when the date is open to anyone, or
-    with `for_participant`, for someone who has signed up.
+    `now` is UTC and becomes DTSTAMP. The link to take part online is in it when the date is open to anyone,
+    or with `for_participant`, for someone who has signed up.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -53,7 +54,7 @@ def uid(occurrence: Occurrence) -> str:
 
 
 def sequence(now: datetime) -> int:
-    """Whole minutes since 2026: never lower than in an earlier file, whatever was moved, cancelled or moved back.
+    """Whole minutes since 2026: never lower than in an earlier file, whatever was moved or cancelled since.
 
     Google refuses to import a lower number over a higher one (RFC 5545 section 3.8.7.4).
     """
@@ -87,7 +88,8 @@ def _add_words(component: Event, occurrence: Occurrence, language: str, for_part
 
 
 def _description(occurrence: Occurrence, words: str, for_participant: bool) -> str:
-    parts = [paragraphs(words)]
+    # The facts are in the reader's language even when the organiser's own words are not.
+    parts = [paragraphs(paragraph(facts_of(occurrence.event))), paragraphs(words)]
     if _shows_link(occurrence, for_participant):
         parts.append(_("Take part online: %(link)s") % {"link": one_line(occurrence.event.online_url)})
     parts.append(_("Arranged by %(organisation)s") % {"organisation": one_line(occurrence.organisation.name)})

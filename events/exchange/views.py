@@ -13,14 +13,13 @@ from events.models import Occurrence
 @require_safe
 def occurrence_ics(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """One public date as a calendar file in the page's language."""
-    occurrence = get_object_or_404(
-        Occurrence.objects.public().with_cards(), pk=pk, municipality__slug=municipality
-    )
+    rows = Occurrence.objects.public().with_cards().select_related("event__venue")
+    occurrence = get_object_or_404(rows, pk=pk, municipality__slug=municipality)
     return calendar_response(occurrence)
 
 
 def calendar_response(occurrence: Occurrence, *, for_participant: bool = False) -> HttpResponse:
-    """The file as an answer. `inline`: an iPhone then offers to add it; where nothing can show it, it is saved."""
+    """The file as an answer. `inline`: an iPhone then offers to add it; what cannot show it saves it."""
     content = occurrence_calendar(
         occurrence=occurrence,
         language=get_language() or "nb",

@@ -68,8 +68,8 @@ class IsFull(SignUpRefused):
                 )
             )
         return ngettext(
-            "There is only %(left)s place left. Nothing is saved yet: change how many you are, and send again.",
-            "There are only %(left)s places left. Nothing is saved yet: change how many you are, and send again.",
+            "There is only %(left)s place left. Nothing is saved yet: change the numbers and try again.",
+            "There are only %(left)s places left. Nothing is saved yet: change the numbers and try again.",
             self.left,
         ) % {"left": self.left}
 

@@ -1,5 +1,7 @@
 """What a person types to sign up, what an organiser types for them, and what is counted at the door."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -58,12 +60,15 @@ class PartyForm(forms.Form):
             )
         return values
 
-    def party(self) -> dict[str, int]:
+    def party(self) -> dict[str, Any]:
+        """The numbers, by field name."""
         return {name: self.cleaned_data[name] for name in self.NUMBERS}
 
 
 class SignUpForm(PartyForm):
     """A person signs up themselves and their party."""
+
+    field_order = ("name", "email", *PartyForm.NUMBERS)
 
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -79,7 +84,11 @@ class SignUpForm(PartyForm):
 class PhonedForm(PartyForm):
     """An organiser signs up somebody who phoned or asked at the desk."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    field_order = ("name", "phone", "email", "language", *PartyForm.NUMBERS)
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     phone = forms.CharField(
         label=_("Phone number"),
         max_length=20,
@@ -98,8 +107,11 @@ class PhonedForm(PartyForm):
 
     def clean(self):
         values = super().clean()
-        if not {"phone", "email"} & set(self.errors) and not values.get("phone") and not values.get("email"):
-            self.add_error("phone", _("Write a phone number or an e-mail address, so that you can reach them."))
+        typed = [name for name in ("phone", "email") if values.get(name) or name in self.errors]
+        if not typed:
+            self.add_error(
+                "phone", _("Write a phone number or an e-mail address, so that you can reach them.")
+            )
         return values
 
 

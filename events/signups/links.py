@@ -1,4 +1,4 @@
-"""The link that manages a sign-up. Whoever has it may see and cancel that one sign-up, until the row is deleted."""
+"""The link that manages a sign-up: who has it may see and cancel that one, until the row is deleted."""
 
 import uuid
 from datetime import datetime

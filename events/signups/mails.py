@@ -1,7 +1,7 @@
 """The four mails about a sign-up: each is claimed by an update before it is written, so each is told once.
 
-The mail goes out while no row is locked. When the mail server cannot take it now, the claim is given back and the
-task tries again; when it will never take it, the claim stays, so that nobody tries for ever.
+The mail goes out while no row is locked. When the mail server cannot take it now, the claim is given back and
+the task tries again; when it will never take it, the claim stays, so that nobody tries for ever.
 """
 
 import smtplib
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -20,6 +19,7 @@ from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
 from events.models import Occurrence
 from events.signups.links import manage_url
 from events.signups.models import Signup
+from events.signups.querysets import SignupQuerySet
 from events.signups.wording import party_lines, when
 
 logger = structlog.get_logger(__name__)
@@ -35,24 +35,24 @@ class Kind:
 
     name: str
     column: str
-    waiting: Callable[[datetime], QuerySet[Signup]]
+    waiting: Callable[[datetime], SignupQuerySet]
 
 
-def _to_confirm(now: datetime) -> QuerySet[Signup]:
+def _to_confirm(now: datetime) -> SignupQuerySet:
     return Signup.objects.confirmed().filter(occurrence__ends_at__gt=now)
 
 
-def _to_remind(now: datetime) -> QuerySet[Signup]:
+def _to_remind(now: datetime) -> SignupQuerySet:
     return Signup.objects.confirmed().filter(
         occurrence__status=Occurrence.Status.SCHEDULED, occurrence__starts_at__gt=now
     )
 
 
-def _to_tell_cancelled(now: datetime) -> QuerySet[Signup]:
+def _to_tell_cancelled(now: datetime) -> SignupQuerySet:
     return Signup.objects.filter(status=Signup.Status.CANCELLED)
 
 
-def _to_tell_date_cancelled(now: datetime) -> QuerySet[Signup]:
+def _to_tell_date_cancelled(now: datetime) -> SignupQuerySet:
     return Signup.objects.confirmed().filter(occurrence__status=Occurrence.Status.CANCELLED)
 
 
@@ -75,7 +75,8 @@ def send(*, kind: Kind, signup_id: int, now: datetime) -> bool:
     except smtplib.SMTPException as error:
         if is_permanent(error):
             # The error's own text may hold the address, so it is not logged.
-            logger.warning("signup_mail_refused", kind=kind.name, signup=signup_id, error=type(error).__name__)
+            name = type(error).__name__
+            logger.warning("signup_mail_refused", kind=kind.name, signup=signup_id, error=name)
             return False
         _release(kind, signup_id, now)
         raise MailPostponed(type(error).__name__) from None
@@ -83,7 +84,7 @@ def send(*, kind: Kind, signup_id: int, now: datetime) -> bool:
         _release(kind, signup_id, now)
         raise MailPostponed(type(error).__name__) from None
     except Exception:
-        # A fault of ours: seen in the log with its traceback, and the mail can still be sent once it is mended.
+        # A fault of ours: the log has its traceback, and the mail can still be sent once it is mended.
         _release(kind, signup_id, now)
         raise
     return True
@@ -138,6 +139,8 @@ def _context(signup: Signup) -> dict[str, object]:
             "signup": signup,
             "occurrence": occurrence,
             "organisation": occurrence.organisation,
+            # No-break spaces: a number that a line breaks in two cannot be read out, nor pressed.
+            "phone": occurrence.organisation.phone.replace(" ", "\u00a0"),
             "title": text.title if text else occurrence.event.title,
             "title_language": text.language if text else signup.language,
             "title_direction": direction(text.language if text else signup.language),
@@ -146,4 +149,3 @@ def _context(signup: Signup) -> dict[str, object]:
             "manage_url": manage_url(signup),
             "list_url": absolute(reverse("event_list", args=[occurrence.municipality.slug])),
         }
-

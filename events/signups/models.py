@@ -19,7 +19,7 @@ MAX_PARTY = 20
 
 
 class Signup(PersonalRow):
-    """A party that has a place at one date. No account: a signed link manages it. Children are numbers only."""
+    """A party that has places at one date. No account: a signed link manages it. Children are numbers."""
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("Signed up")
@@ -34,7 +34,9 @@ class Signup(PersonalRow):
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone number"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
-    adults = models.PositiveSmallIntegerField(_("adults"), default=1, validators=[MaxValueValidator(MAX_PARTY)])
+    adults = models.PositiveSmallIntegerField(
+        _("adults"), default=1, validators=[MaxValueValidator(MAX_PARTY)]
+    )
     children_0_5 = models.PositiveSmallIntegerField(
         _("children 0–5 years"), default=0, validators=[MaxValueValidator(MAX_PARTY)]
     )
@@ -84,7 +86,9 @@ class Headcount(models.Model):
 
     occurrence = models.OneToOneField(Occurrence, on_delete=models.CASCADE, related_name="headcount")
     adults = models.PositiveSmallIntegerField(_("adults"), default=0, validators=[MaxValueValidator(5000)])
-    children = models.PositiveSmallIntegerField(_("children"), default=0, validators=[MaxValueValidator(5000)])
+    children = models.PositiveSmallIntegerField(
+        _("children"), default=0, validators=[MaxValueValidator(5000)]
+    )
     volunteers = models.PositiveSmallIntegerField(
         _("volunteers"), default=0, validators=[MaxValueValidator(5000)]
     )
@@ -104,7 +108,8 @@ class Headcount(models.Model):
         verbose_name_plural = _("head counts")
         constraints = [
             models.CheckConstraint(
-                condition=Q(first_timers__lte=F("adults") + F("children")), name="headcount_first_timers_within"
+                condition=Q(first_timers__lte=F("adults") + F("children")),
+                name="headcount_first_timers_within",
             )
         ]
 

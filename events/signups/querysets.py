@@ -36,7 +36,7 @@ class SignupQuerySet(models.QuerySet):
     def with_date(self) -> "SignupQuerySet":
         """With all that a page or a mail about a sign-up shows: two queries, however many rows."""
         return self.select_related(
-            "occurrence__event",
+            "occurrence__event__venue",
             "occurrence__organisation",
             "occurrence__venue",
             "occurrence__municipality",

@@ -54,7 +54,7 @@ def sign_up(
     """Give a party places at a date, and send the mail with the link that manages them.
 
     A repeat for the same address (in whatever case) returns the sign-up that exists and sends its mail again.
-    `now` is UTC. Raises `SignUpRefused`, one subclass per reason; `Occurrence.DoesNotExist` for an unknown date.
+    `now` is UTC. Raises `SignUpRefused`, one subclass per reason, or `Occurrence.DoesNotExist`.
     """
     email, phone = email.strip().lower(), phone.strip()
     party = Signup(
@@ -93,7 +93,7 @@ def check_open(*, occurrence: Occurrence, now: datetime) -> None:
 
 
 def places_left(occurrence: Occurrence) -> int | None:
-    """How many places are free; None when there is no limit. Exact only under the lock that `sign_up` takes."""
+    """How many places are free; None without a limit. Exact only under the lock that `sign_up` takes."""
     capacity = occurrence.event.capacity
     if capacity is None:
         return None
@@ -101,9 +101,7 @@ def places_left(occurrence: Occurrence) -> int | None:
 
 
 def _locked(occurrence_id: int) -> Occurrence:
-    return (
-        Occurrence.objects.select_for_update(of=("self",)).select_related("event").get(pk=occurrence_id)
-    )
+    return Occurrence.objects.select_for_update(of=("self",)).select_related("event").get(pk=occurrence_id)
 
 
 def _check_open(occurrence: Occurrence, *, now: datetime) -> None:
@@ -151,8 +149,10 @@ def cancel_signup(*, signup: Signup, now: datetime) -> bool:
     occurrence = _locked(signup.occurrence_id)
     if occurrence.ends_at <= now:
         raise HasEnded
-    changed = Signup.objects.confirmed().filter(pk=signup.pk).update(
-        status=Signup.Status.CANCELLED, cancelled_at=now
+    changed = (
+        Signup.objects.confirmed()
+        .filter(pk=signup.pk)
+        .update(status=Signup.Status.CANCELLED, cancelled_at=now)
     )
     signup.refresh_from_db()
     if changed and signup.email:
@@ -183,8 +183,8 @@ def record_headcount(
 ) -> Headcount:
     """Save how many came, or correct it; the last one who saves is named with the time.
 
-    `now` is UTC. Raises `DoorNotOpen` too early or for a cancelled date, and `TooManyFirstTimers` when more are
-    here for the first time than came at all.
+    `now` is UTC. Raises `DoorNotOpen` too early or for a cancelled date, and `TooManyFirstTimers` when more
+    are here for the first time than came at all.
     """
     occurrence = _locked(occurrence.pk)
     if not can_count(occurrence=occurrence, now=now):

@@ -1,9 +1,11 @@
 """Tasks of the sign-ups: thin, with ids only. Every one may run twice without harm."""
 
 from datetime import datetime
+from typing import Any
 
 import structlog
 from celery import Task, shared_task
+from django.db import OperationalError
 from django.utils import timezone
 
 from events.signups import mails, reminders
@@ -16,6 +18,13 @@ RETRIES = 20
 LONGEST_PAUSE = 15 * 60
 # Beat asks for the reminders that are still to be sent every 15 minutes: one run need not hold out longer.
 REMINDER_RETRIES = 3
+# A database that is away for a moment: nothing was claimed yet, so the same task can run again.
+MAIL_TASK: dict[str, Any] = {
+    "bind": True,
+    "autoretry_for": (OperationalError,),
+    "retry_backoff": 30,
+    "retry_backoff_max": LONGEST_PAUSE,
+}
 
 
 def deliver(task: Task, *, kind: mails.Kind, signup_id: int, now: datetime) -> None:
@@ -30,23 +39,23 @@ def deliver(task: Task, *, kind: mails.Kind, signup_id: int, now: datetime) -> N
         raise task.retry(exc=postponed, countdown=pause) from None
 
 
-@shared_task(bind=True, name="signups.send_confirmation", max_retries=RETRIES)
+@shared_task(**MAIL_TASK, name="signups.send_confirmation", max_retries=RETRIES)
 def send_confirmation(self: Task, *, signup_id: int) -> None:
     deliver(self, kind=mails.CONFIRMATION, signup_id=signup_id, now=timezone.now())
 
 
-@shared_task(bind=True, name="signups.send_reminder", max_retries=REMINDER_RETRIES)
+@shared_task(**MAIL_TASK, name="signups.send_reminder", max_retries=REMINDER_RETRIES)
 def send_reminder(self: Task, *, signup_id: int) -> None:
     deliver(self, kind=mails.REMINDER, signup_id=signup_id, now=timezone.now())
 
 
-@shared_task(bind=True, name="signups.send_cancellation", max_retries=RETRIES)
+@shared_task(**MAIL_TASK, name="signups.send_cancellation", max_retries=RETRIES)
 def send_cancellation(self: Task, *, signup_id: int) -> None:
     """The receipt for places that were given back."""
     deliver(self, kind=mails.CANCELLED, signup_id=signup_id, now=timezone.now())
 
 
-@shared_task(bind=True, name="signups.send_date_cancelled", max_retries=RETRIES)
+@shared_task(**MAIL_TASK, name="signups.send_date_cancelled", max_retries=RETRIES)
 def send_date_cancelled(self: Task, *, signup_id: int) -> None:
     """The organiser has cancelled the date."""
     deliver(self, kind=mails.CANCELLED_BY_ORGANISER, signup_id=signup_id, now=timezone.now())
@@ -55,8 +64,8 @@ def send_date_cancelled(self: Task, *, signup_id: int) -> None:
 @shared_task(name="signups.tell_date_cancelled")
 def tell_date_cancelled(*, occurrence_id: int) -> None:
     """One mail to everybody who is signed up for a cancelled date."""
-    for signup_id in Signup.objects.confirmed().reachable().filter(occurrence=occurrence_id).values_list(
-        "pk", flat=True
+    for signup_id in (
+        Signup.objects.confirmed().reachable().filter(occurrence=occurrence_id).values_list("pk", flat=True)
     ):
         send_date_cancelled.delay(signup_id=signup_id)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_month_names
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -24,7 +24,8 @@ def short_day(value: datetime) -> str:
 @register.filter
 def month_name(value: datetime) -> str:
     """ "nov." """
-    return format_skeleton("LLL", timezone.localtime(value), locale=babel_locale())
+    names = get_month_names("abbreviated", context="stand-alone", locale=babel_locale())
+    return names[timezone.localtime(value).month]
 
 
 @register.filter
@@ -52,14 +53,16 @@ def as_paragraph(facts: list[Fact]) -> str:
 
 @register.filter
 def in_whose_words(text: EventText) -> str:
-    """Who wrote or translated `text`, and in which language; empty when there is nothing that a reader must know."""
+    """Who wrote or translated `text`, and in which language; empty when a reader need not know."""
     language = {"language": language_in_words(text.language)}
     is_foreign = text.language != get_language()
     match text.state:
         case TextState.MACHINE:
             return gettext("A machine has translated this text. There may be mistakes in it.")
         case TextState.OUTDATED:
-            return gettext("The organiser has changed the text since it was translated. Ask if you are unsure.")
+            return gettext(
+                "The organiser has changed the text since it was translated. Ask if you are not sure."
+            )
         case TextState.SOURCE if is_foreign:
             return gettext("The organiser wrote this in %(language)s.") % language
         case _ if is_foreign:

@@ -7,61 +7,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_pictures'),
-        ('organisations', '0002_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("core", "0002_pictures"),
+        ("organisations", "0002_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GuidePage',
+            name="GuidePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('image', 2)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'template': 'home/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'icon': 'pilcrow', 'label': 'Text'}), 2: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image', 'template': 'home/blocks/image.html'})}, verbose_name='content')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1), ("image", 2)],
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "title", "label": "Heading", "template": "home/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                },
+                            ),
+                            2: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Image", "template": "home/blocks/image.html"},
+                            ),
+                        },
+                        verbose_name="content",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'guide page',
-                'verbose_name_plural': 'guide pages',
+                "verbose_name": "guide page",
+                "verbose_name_plural": "guide pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('heading', models.CharField(max_length=120, verbose_name='heading')),
-                ('intro', models.TextField(blank=True, max_length=400, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("heading", models.CharField(max_length=120, verbose_name="heading")),
+                ("intro", models.TextField(blank=True, max_length=400, verbose_name="introduction")),
             ],
             options={
-                'verbose_name': 'home page',
-                'verbose_name_plural': 'home pages',
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='MunicipalityPage',
+            name="MunicipalityPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('greeting', models.CharField(max_length=150, verbose_name='greeting')),
-                ('intro', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
-                ('host_name', models.CharField(blank=True, max_length=120, verbose_name='newcomer host')),
-                ('host_role', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('host_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address of the host')),
-                ('host_phone', models.CharField(blank=True, max_length=20, verbose_name='phone number of the host')),
-                ('host_languages', models.CharField(blank=True, max_length=120, verbose_name='languages the host speaks')),
-                ('host_hours', models.CharField(blank=True, max_length=120, verbose_name='when to reach the host')),
-                ('host_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.picture', verbose_name='picture of the host')),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.picture', verbose_name='picture')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='organisations.municipality')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("greeting", models.CharField(max_length=150, verbose_name="greeting")),
+                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                ("host_name", models.CharField(blank=True, max_length=120, verbose_name="newcomer host")),
+                ("host_role", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                (
+                    "host_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address of the host"),
+                ),
+                (
+                    "host_phone",
+                    models.CharField(blank=True, max_length=20, verbose_name="phone number of the host"),
+                ),
+                (
+                    "host_languages",
+                    models.CharField(blank=True, max_length=120, verbose_name="languages the host speaks"),
+                ),
+                (
+                    "host_hours",
+                    models.CharField(blank=True, max_length=120, verbose_name="when to reach the host"),
+                ),
+                (
+                    "host_image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.picture",
+                        verbose_name="picture of the host",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.picture",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pages",
+                        to="organisations.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'municipality page',
-                'verbose_name_plural': 'municipality pages',
+                "verbose_name": "municipality page",
+                "verbose_name_plural": "municipality pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

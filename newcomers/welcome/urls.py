@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from newcomers.welcome.views import campaigns, packages, personal
+
+urlpatterns = [
+    path("portal/packages/<str:kommunenummer>/", packages.package_list, name="package_list"),
+    path("portal/package/<int:pk>/preview/", packages.package_preview, name="package_preview"),
+    path("portal/package/<int:pk>/send/", campaigns.campaign_dry_run, name="campaign_dry_run"),
+    path("portal/campaigns/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
+    path("welcome/<str:token>/", personal.package_page, name="package_page"),
+    path("welcome/<str:token>/stop/", personal.stop, name="unsubscribe"),
+    path("welcome/<str:token>/delete/", personal.erase, name="erase_me"),
+]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,6 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from core.portal import portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # One way in: Wagtail's own log-in knows neither codes nor passkeys.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls_root")),
@@ -18,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if getattr(settings, "DEV_MAILDIR", ""):
     urlpatterns.append(path("dev/", include("config.dev_urls")))
+    # In production the reverse proxy serves pictures. Documents go through Wagtail, which asks who may read.
+    urlpatterns.append(
+        path("media/images/<path:path>", serve, {"document_root": f"{settings.MEDIA_ROOT}/images"})
+    )
 
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),

@@ -1,14 +1,50 @@
-"""How allauth behaves here: no open registration into staff, and our own words and limits."""
+"""How allauth behaves here: no open registration, and our own words and look in its mails."""
 
+import mrml
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string, select_template
+from django.utils.translation import get_language, override
+
+from core.languages import language_codes
+from core.mail import Letter, build_message, frame_values
+from core.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Log-in for organisers and staff. Anyone may make an account; what it opens depends on their roles."""
+    """Log-in for organisers and staff. Who may do something here is added by those who are responsible for it."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return True
+        """Never: an account without a role opens nothing, so it would be a name and an address kept for nothing."""
+        return False
 
     def populate_username(self, request: HttpRequest, user) -> None:
         """There are no user names: the e-mail address is the log-in."""
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict, headers: dict[str, str] | None = None
+    ) -> EmailMultiAlternatives:
+        """allauth's mail with our frame, in the language of the one who gets it."""
+        language = language_for(email)
+        with override(language):
+            letter = render_account_letter(template_prefix, context, language)
+        return build_message(letter, to=email, language=language, headers=headers)
+
+
+def language_for(email: str) -> str:
+    """What the user has chosen, else the language of the page that the mail was asked for on."""
+    chosen = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+    codes = language_codes()
+    return next((code for code in (chosen, get_language()) if code in codes), settings.LANGUAGE_CODE)
+
+
+def render_account_letter(prefix: str, context: dict, language: str) -> Letter:
+    """The words of the account mail `prefix`, in the active language; without an MJML of its own, its text framed."""
+    values = {**context, **frame_values(language)}
+    subject = " ".join(render_to_string(f"{prefix}_subject.txt", values).split())
+    text = render_to_string(f"{prefix}_message.txt", values).strip() + "\n"
+    frame = select_template([f"{prefix}_message.mjml", "account/email/message.mjml"])
+    html = mrml.to_html(frame.render({**values, "subject": subject, "text": text})).content
+    return Letter(subject=subject, text=text, html=html)

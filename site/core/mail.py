@@ -39,18 +39,22 @@ def render_letter(template: str, context: Mapping[str, object], *, language: str
     Raises `mrml` errors on MJML that does not parse: a broken template must never reach a reader.
     """
     with override(language):
-        values = {
-            **context,
-            "language": language,
-            "direction": direction(language),
-            "align": "right" if direction(language) == "rtl" else "left",
-            "base_url": settings.BASE_URL,
-            "demonstration": settings.DEMONSTRATION,
-        }
+        values = {**context, **frame_values(language)}
         subject = " ".join(render_to_string(f"{template}.subject.txt", values).split())
         text = render_to_string(f"{template}.txt", values).strip() + "\n"
         html = mrml.to_html(render_to_string(f"{template}.mjml", values)).content
     return Letter(subject=subject, text=text, html=html)
+
+
+def frame_values(language: str) -> dict[str, object]:
+    """What the base layout of a mail in `language` asks for."""
+    return {
+        "language": language,
+        "direction": direction(language),
+        "align": "right" if direction(language) == "rtl" else "left",
+        "base_url": settings.BASE_URL,
+        "demonstration": settings.DEMONSTRATION,
+    }
 
 
 def build_message(

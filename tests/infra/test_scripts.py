@@ -169,6 +169,32 @@ def test_folder_site_is_not_ignored(name):
     assert not (ROOT / "site" / "__init__.py").exists()
 
 
+def compose_services() -> dict[str, str]:
+    """Each service of the compose file by name, as the text of its block."""
+    services = (ROOT / "docker-compose.yml").read_text().split("\nservices:\n")[1].split("\nnetworks:\n")[0]
+    parts = re.split(r"^  (\w+):$", services, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_compose_publishes_the_proxy_and_a_local_mail_reader_only():
+    services = compose_services()
+    published = {
+        name: re.findall(r"ports: (.*)", text) for name, text in services.items() if "ports:" in text
+    }
+    assert published == {
+        "proxy": ['["80:80", "443:443", "443:443/udp"]'],
+        "mailpit": ['["127.0.0.1:8025:8025"]'],
+    }
+    assert {"migrate", "web", "worker", "beat", "db", "redis"} < set(services)
+
+
+def test_ci_calls_targets_that_the_makefile_has():
+    called = set(re.findall(r"^make (\w+)", (ROOT / ".ci" / "run").read_text(), re.MULTILINE))
+    offered = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert called == {"lint", "types", "check", "compilemessages", "test"}
+    assert called <= offered
+
+
 def test_every_setting_of_compose_is_in_the_example():
     used = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
     listed = set(re.findall(r"^#? ?(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))

@@ -16,7 +16,9 @@ NOW = datetime(2027, 1, 2, 9, 30, tzinfo=UTC)
 STARTS = datetime(2027, 1, 5, 17, 0, tzinfo=UTC)
 
 
-def a_date(*, capacity: int | None = None, admission: str = "sign_up", live: bool = True, **fields) -> Occurrence:
+def a_date(
+    *, capacity: int | None = None, admission: str = "sign_up", live: bool = True, **fields
+) -> Occurrence:
     event = factories.an_event(admission=admission, capacity=capacity, live=live)
     return factories.an_occurrence(event, starts_at=STARTS, **fields)
 
@@ -31,7 +33,9 @@ def sign_up(occurrence: Occurrence, *, email: str = "olena@example.org", now: da
 @pytest.mark.django_db
 def test_sign_up_saves_the_party_until_thirty_days_after_the_date():
     occurrence = a_date()
-    result = sign_up(occurrence, name="  Olena   Eksempel ", email=" Olena@Example.org ", adults=2, children_0_5=1)
+    result = sign_up(
+        occurrence, name="  Olena   Eksempel ", email=" Olena@Example.org ", adults=2, children_0_5=1
+    )
     assert result.created
     signup = Signup.objects.get()
     assert (signup.name, signup.email) == ("Olena Eksempel", "olena@example.org")

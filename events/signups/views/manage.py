@@ -23,7 +23,7 @@ View = Callable[[HttpRequest, Signup, str], HttpResponse]
 
 
 def with_signup(view: View) -> Callable[..., HttpResponse]:
-    """Resolve the token, and keep the address that holds it out of caches, search engines and other sites' logs."""
+    """Resolve the token, and keep the address that holds it out of caches, searches and other sites' logs."""
 
     @wraps(view)
     def answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -80,8 +80,8 @@ def signup_manage(request: HttpRequest, signup: Signup, token: str) -> HttpRespo
     return render(request, "signups/manage.html", _context(signup, token))
 
 
-# No CSRF token: who can post here knows the link, which no other site can guess, and there is no session to ride
-# on. With it, the form would fail exactly here: under no-referrer browsers send "Origin: null".
+# No CSRF token: who can post here knows the link, which no other site can guess, and there is no session to
+# ride on. With it, the form would fail exactly here: under no-referrer browsers send "Origin: null".
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_signup

@@ -1,6 +1,6 @@
 """For organisers: who is coming, and how many came."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.models import User
 from core.responses import problem
 from events.choices import Admission
 from events.models import Occurrence
@@ -27,8 +28,14 @@ def own_occurrence(request: HttpRequest, pk: int) -> Occurrence:
     return get_object_or_404(Occurrence.objects.for_user(request.user).with_cards(), pk=pk)
 
 
-def _context(occurrence: Occurrence) -> dict[str, Any]:
-    return {"occurrence": occurrence, "text": occurrence.event.text_for(), "when": when(occurrence)}
+def _context(occurrence: Occurrence, *, page: str) -> dict[str, Any]:
+    """What every page about one date shows of it; `page` is the one marked in the menu."""
+    return {
+        "occurrence": occurrence,
+        "text": occurrence.event.text_for(),
+        "when": when(occurrence),
+        "page": page,
+    }
 
 
 @login_required
@@ -41,15 +48,19 @@ def portal_signups(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal_signups", args=[pk]))
     signups = list(occurrence.signups.confirmed())
     context = {
-        **_context(occurrence),
+        **_context(occurrence, page="signups"),
         "form": form,
         "rows": [(signup, party_lines(signup)) for signup in signups],
         "places": sum(signup.party_size for signup in signups),
         "capacity": occurrence.event.capacity,
         "is_drop_in": occurrence.event.admission == Admission.DROP_IN,
-        "is_open": not occurrence.is_cancelled and occurrence.is_public and occurrence.ends_at > timezone.now(),
+        "is_open": _is_open(occurrence),
     }
     return render(request, "signups/portal_signups.html", context, status=400 if form.errors else 200)
+
+
+def _is_open(occurrence: Occurrence) -> bool:
+    return not occurrence.is_cancelled and occurrence.is_public and occurrence.ends_at > timezone.now()
 
 
 def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) -> bool:
@@ -82,7 +93,12 @@ def portal_signup_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     signup = get_object_or_404(rows, pk=pk)
     back = reverse("portal_signups", args=[signup.occurrence_id])
     if request.method != "POST":
-        context = {**_context(signup.occurrence), "signup": signup, "party": party_lines(signup), "back": back}
+        context = {
+            **_context(signup.occurrence, page="signups"),
+            "signup": signup,
+            "party": party_lines(signup),
+            "back": back,
+        }
         return render(request, "signups/portal_signup_cancel.html", context)
     try:
         services.cancel_signup(signup=signup, now=timezone.now())
@@ -109,7 +125,7 @@ def portal_door(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.record_headcount(
-                occurrence=occurrence, user=request.user, now=timezone.now(), **form.cleaned_data
+                occurrence=occurrence, user=cast(User, request.user), now=timezone.now(), **form.cleaned_data
             )
         except TooManyFirstTimers as refusal:
             form.add_error("first_timers", str(refusal))
@@ -137,7 +153,7 @@ def _door_page(
     status: int,
 ) -> HttpResponse:
     context = {
-        **_context(occurrence),
+        **_context(occurrence, page="door"),
         "form": form,
         "headcount": headcount,
         "can_count": services.can_count(occurrence=occurrence, now=timezone.now()),

@@ -70,7 +70,9 @@ def sign_up(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     return _form_page(request, form, occurrence, status=400 if form.errors else 200)
 
 
-def _form_page(request: HttpRequest, form: SignUpForm, occurrence: Occurrence, *, status: int) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, form: SignUpForm, occurrence: Occurrence, *, status: int
+) -> HttpResponse:
     context = {
         **occurrence_context(occurrence),
         "form": form,
@@ -91,7 +93,9 @@ def refused(request: HttpRequest, refusal: SignUpRefused, occurrence: Occurrence
         status=refusal.status,
         title=str(refusal.title),
         message=str(refusal),
-        next_url=reverse("event_detail", args=[slug, occurrence.pk]) if to_event else reverse("event_list", args=[slug]),
+        next_url=reverse("event_detail", args=[slug, occurrence.pk])
+        if to_event
+        else reverse("event_list", args=[slug]),
         next_label=_("Back to the activity") if to_event else _("See what else is on"),
     )
 

@@ -43,7 +43,8 @@ TEXTS = {
     "en": PageText(
         greeting="Welcome to Bodø. Big enough to have most things, small enough to get to know people.",
         intro=(
-            "<p>Every week people in Bodø meet to talk, walk, cook and play. Most places are free, and you can "
+            "<p>Every week people in Bodø meet to talk, walk, cook and play. Most places are free, and "
+            "you can "
             "just come.</p><p>We at <b>Ny i Bodø</b> help you find your way. Visit us at the library.</p>"
         ),
         host_role="Coordinator for new residents",
@@ -53,8 +54,10 @@ TEXTS = {
     "uk": PageText(
         greeting="Ласкаво просимо до Bodø. Тут є майже все, і тут легко познайомитися з людьми.",
         intro=(
-            "<p>Щотижня люди в Bodø зустрічаються, щоб поговорити, погуляти, приготувати їжу й пограти в ігри. "
-            "Більшість зустрічей безкоштовні, і можна просто прийти.</p><p>Ми в <b>Ny i Bodø</b> допоможемо "
+            "<p>Щотижня люди в Bodø зустрічаються, щоб поговорити, погуляти, приготувати їжу й пограти в "
+            "ігри. "
+            "Більшість зустрічей безкоштовні, і можна просто прийти.</p><p>Ми в <b>Ny i Bodø</b> "
+            "допоможемо "
             "вам зорієнтуватися. Завітайте до нас у бібліотеку.</p>"
         ),
         host_role="Координатор для нових мешканців",
@@ -64,7 +67,8 @@ TEXTS = {
     "ar": PageText(
         greeting="أهلاً بكم في Bodø. مدينة فيها كل شيء تقريباً، ومن السهل أن تتعرف فيها على الناس.",
         intro=(
-            "<p>كل أسبوع يلتقي الناس في Bodø للحديث والمشي والطبخ واللعب. معظم اللقاءات مجانية، ويمكنك أن تأتي "
+            "<p>كل أسبوع يلتقي الناس في Bodø للحديث والمشي والطبخ واللعب. معظم اللقاءات مجانية، ويمكنك "
+            "أن تأتي "
             "مباشرة.</p><p>نحن في <b>Ny i Bodø</b> نساعدك على معرفة المدينة. زورونا في المكتبة.</p>"
         ),
         host_role="منسق السكان الجدد",
@@ -110,22 +114,26 @@ ACTIVITIES = (
         {
             "nb": (
                 "Språkkafé på biblioteket",
-                "Vi deler oss i små grupper etter hvor mye norsk du kan. En frivillig sitter ved hvert bord. "
+                "Vi deler oss i små grupper etter hvor mye norsk du kan. En frivillig sitter ved hvert "
+                "bord. "
                 "Temaet står på tavla, men vi snakker like ofte om noe annet.",
             ),
             "en": (
                 "Language café at the library",
-                "We make small groups by how much Norwegian you know. A volunteer sits at each table. The topic is "
+                "We make small groups by how much Norwegian you know. A volunteer sits at each table. "
+                "The topic is "
                 "on the board, but we often talk about something else.",
             ),
             "uk": (
                 "Мовне кафе в бібліотеці",
-                "Ми ділимося на невеликі групи залежно від того, скільки норвезької ви знаєте. За кожним столом "
+                "Ми ділимося на невеликі групи залежно від того, скільки норвезької ви знаєте. За кожним "
+                "столом "
                 "сидить волонтер. Тема написана на дошці, але часто ми говоримо про щось інше.",
             ),
             "ar": (
                 "مقهى اللغة في المكتبة",
-                "ننقسم إلى مجموعات صغيرة بحسب معرفتك بالنرويجية. يجلس متطوع إلى كل طاولة. الموضوع مكتوب على اللوح، "
+                "ننقسم إلى مجموعات صغيرة بحسب معرفتك بالنرويجية. يجلس متطوع إلى كل طاولة. الموضوع مكتوب "
+                "على اللوح، "
                 "لكننا كثيراً ما نتحدث عن شيء آخر.",
             ),
         },
@@ -160,16 +168,19 @@ ACTIVITIES = (
         {
             "nb": (
                 "Ny i Bodø: spør kommunen",
-                "Folk fra skole, barnehage, legekontor og skattekontor svarer på spørsmål. Ett tema hver gang.",
+                "Folk fra skole, barnehage, legekontor og skattekontor svarer på spørsmål. Ett tema hver "
+                "gang.",
             ),
             "en": (
                 "New in Bodø: ask the municipality",
-                "People from schools, kindergartens, the doctor’s office and the tax office answer questions. One "
+                "People from schools, kindergartens, the doctor’s office and the tax office answer "
+                "questions. One "
                 "topic each time.",
             ),
             "uk": (
                 "Новенькі в Bodø: запитайте комуну",
-                "На запитання відповідають люди зі школи, дитячого садка, лікарні та податкової. Щоразу одна тема.",
+                "На запитання відповідають люди зі школи, дитячого садка, лікарні та податкової. Щоразу "
+                "одна тема.",
             ),
             "ar": (
                 "جديد في Bodø: اسأل البلدية",
@@ -195,7 +206,8 @@ ACTIVITIES = (
             ),
             "uk": (
                 "Вечір настільних ігор",
-                "Ми навчимо вас правил. Для багатьох ігор майже не потрібні слова. Можна прийти без компанії.",
+                "Ми навчимо вас правил. Для багатьох ігор майже не потрібні слова. Можна прийти без "
+                "компанії.",
             ),
         },
         {"level": "none", "spoken_languages": ["no", "en"], "audience": "everyone"},

@@ -6,9 +6,10 @@ from home.demo.shapes import FRIDAY, MONDAY, SUNDAY, THURSDAY, Activity, Group, 
 
 TEXTS = {
     "nb": PageText(
-        greeting="Bures boahtem! Velkommen til Hábmer – Hamarøy.",
+        greeting="Buoris! Velkommen til Hábmer – Hamarøy.",
         intro=(
-            "<p>Her møtes lulesamisk og norsk, sjø og fjell. Avstandene er lange, så si fra hvis du trenger skyss. "
+            "<p>Her møtes lulesamisk og norsk, sjø og fjell. Avstandene er lange, så si fra hvis du "
+            "trenger skyss. "
             "Det er nesten alltid noen som kjører forbi.</p>"
         ),
         host_role="Kontaktperson for nye innbyggere",
@@ -16,9 +17,10 @@ TEXTS = {
         host_languages="norsk, lulesamisk, engelsk",
     ),
     "nn": PageText(
-        greeting="Bures boahtem! Velkomen til Hábmer – Hamarøy.",
+        greeting="Buoris! Velkomen til Hábmer – Hamarøy.",
         intro=(
-            "<p>Her møtest lulesamisk og norsk, sjø og fjell. Avstandane er lange, så sei frå om du treng skyss. "
+            "<p>Her møtest lulesamisk og norsk, sjø og fjell. Avstandane er lange, så sei frå om du "
+            "treng skyss. "
             "Det er nesten alltid nokon som køyrer forbi.</p>"
         ),
         host_role="Kontaktperson for nye innbyggjarar",
@@ -26,9 +28,10 @@ TEXTS = {
         host_languages="norsk, lulesamisk, engelsk",
     ),
     "en": PageText(
-        greeting="Bures boahtem! Welcome to Hábmer – Hamarøy.",
+        greeting="Buoris! Welcome to Hábmer – Hamarøy.",
         intro=(
-            "<p>Here Lule Sámi and Norwegian meet, and the sea meets the mountains. Distances are long, so tell us if "
+            "<p>Here Lule Sámi and Norwegian meet, and the sea meets the mountains. Distances are long, "
+            "so tell us if "
             "you need a lift. There is nearly always someone driving past.</p>"
         ),
         host_role="Contact for new residents",
@@ -36,9 +39,10 @@ TEXTS = {
         host_languages="Norwegian, Lule Sámi, English",
     ),
     "uk": PageText(
-        greeting="Bures boahtem! Ласкаво просимо до Hábmer – Hamarøy.",
+        greeting="Buoris! Ласкаво просимо до Hábmer – Hamarøy.",
         intro=(
-            "<p>Тут зустрічаються луле-саамська й норвезька мови, море й гори. Відстані великі, тому скажіть, якщо "
+            "<p>Тут зустрічаються луле-саамська й норвезька мови, море й гори. Відстані великі, тому "
+            "скажіть, якщо "
             "вас треба підвезти. Майже завжди хтось їде повз.</p>"
         ),
         host_role="Контактна особа для нових мешканців",
@@ -46,9 +50,10 @@ TEXTS = {
         host_languages="норвезька, луле-саамська, англійська",
     ),
     "ar": PageText(
-        greeting="Bures boahtem! أهلاً بكم في Hábmer – Hamarøy.",
+        greeting="Buoris! أهلاً بكم في Hábmer – Hamarøy.",
         intro=(
-            "<p>هنا تلتقي لغة لوله السامية واللغة النرويجية، ويلتقي البحر والجبال. المسافات طويلة، فأخبرونا إذا احتجتم "
+            "<p>هنا تلتقي لغة لوله السامية واللغة النرويجية، ويلتقي البحر والجبال. المسافات طويلة، "
+            "فأخبرونا إذا احتجتم "
             "إلى توصيلة. يوجد دائماً تقريباً من يمر بسيارته.</p>"
         ),
         host_role="مسؤولة التواصل مع السكان الجدد",

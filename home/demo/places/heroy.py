@@ -22,7 +22,8 @@ TEXTS = {
     "nb": PageText(
         greeting="Velkommen til Herøy. Her er det alltid plass til en til rundt bordet.",
         intro=(
-            "<p>Herøy er 1 900 mennesker på øyer som henger sammen med bruer. Mange av oss har flyttet hit, "
+            "<p>Herøy er 1 900 mennesker på øyer som henger sammen med bruer. Mange av oss har flyttet "
+            "hit, "
             "og vi vet hvordan det er å ikke kjenne noen.</p><p>Kom innom <b>Møtestedet</b> i Silvalen når "
             "døra er åpen. Du trenger ikke melde deg på, og du trenger ikke snakke norsk.</p>"
         ),
@@ -34,7 +35,8 @@ TEXTS = {
         greeting="Velkomen til Herøy. Her er det alltid plass til éin til rundt bordet.",
         intro=(
             "<p>Herøy er 1 900 menneske på øyar som heng saman med bruer. Mange av oss har flytta hit, "
-            "og vi veit korleis det er å ikkje kjenne nokon.</p><p>Kom innom <b>Møtestedet</b> i Silvalen når "
+            "og vi veit korleis det er å ikkje kjenne nokon.</p><p>Kom innom <b>Møtestedet</b> i "
+            "Silvalen når "
             "døra er open. Du treng ikkje melde deg på, og du treng ikkje snakke norsk.</p>"
         ),
         host_role="Tilflyttarvert",
@@ -45,7 +47,8 @@ TEXTS = {
         greeting="Welcome to Herøy. There is always room for one more at the table.",
         intro=(
             "<p>Herøy is 1,900 people on islands joined by bridges. Many of us have moved here ourselves, "
-            "and we know what it is like not to know anyone.</p><p>Drop in at <b>Møtestedet</b> in Silvalen "
+            "and we know what it is like not to know anyone.</p><p>Drop in at <b>Møtestedet</b> in "
+            "Silvalen "
             "when the door is open. You do not need to sign up, and you do not need to speak Norwegian.</p>"
         ),
         host_role="Newcomer host",
@@ -56,7 +59,8 @@ TEXTS = {
         greeting="Ласкаво просимо до Herøy. За нашим столом завжди знайдеться місце.",
         intro=(
             "<p>Herøy — це 1900 людей на островах, з’єднаних мостами. Багато хто з нас теж переїхав сюди, "
-            "і ми знаємо, як це — нікого не знати.</p><p>Заходьте до <b>Møtestedet</b> в Silvalen, коли двері "
+            "і ми знаємо, як це — нікого не знати.</p><p>Заходьте до <b>Møtestedet</b> в Silvalen, коли "
+            "двері "
             "відчинені. Не потрібно записуватися, і не обов’язково розмовляти норвезькою.</p>"
         ),
         host_role="Допомагає новим мешканцям",
@@ -66,8 +70,10 @@ TEXTS = {
     "ar": PageText(
         greeting="أهلاً بكم في Herøy. هناك دائماً مكان لشخص آخر حول الطاولة.",
         intro=(
-            "<p>يعيش في Herøy حوالي 1900 شخص على جزر تربطها الجسور. كثيرون منا انتقلوا إلى هنا من أماكن أخرى، "
-            "ونعرف كيف يكون الحال عندما لا تعرف أحداً.</p><p>تفضّلوا بزيارة <b>Møtestedet</b> في Silvalen عندما يكون "
+            "<p>يعيش في Herøy حوالي 1900 شخص على جزر تربطها الجسور. كثيرون منا انتقلوا إلى هنا من أماكن "
+            "أخرى، "
+            "ونعرف كيف يكون الحال عندما لا تعرف أحداً.</p><p>تفضّلوا بزيارة <b>Møtestedet</b> في "
+            "Silvalen عندما يكون "
             "الباب مفتوحاً. لا تحتاج إلى التسجيل، ولا تحتاج إلى التحدث بالنرويجية.</p>"
         ),
         host_role="مضيفة السكان الجدد",
@@ -112,22 +118,26 @@ LANGUAGE_CAFE = Activity(
     {
         "nb": (
             "Språkkafé på Møtestedet",
-            "Vi drikker kaffe og snakker norsk sammen, i ditt tempo. Noen er helt nye, andre har bodd her hele "
+            "Vi drikker kaffe og snakker norsk sammen, i ditt tempo. Noen er helt nye, andre har bodd "
+            "her hele "
             "livet. Ta gjerne med en venn. Barn kan leke i kroken ved vinduet.",
         ),
         "en": (
             "Language café at Møtestedet",
-            "We drink coffee and speak Norwegian together, at your pace. Some are brand new here, others have "
+            "We drink coffee and speak Norwegian together, at your pace. Some are brand new here, others "
+            "have "
             "lived here all their lives. Bring a friend if you like. Children can play in the corner.",
         ),
         "uk": (
             "Мовне кафе в Møtestedet",
-            "Ми п’ємо каву й разом розмовляємо норвезькою — у вашому темпі. Хтось тут зовсім недавно, а хтось "
+            "Ми п’ємо каву й разом розмовляємо норвезькою — у вашому темпі. Хтось тут зовсім недавно, а "
+            "хтось "
             "живе все життя. Можна прийти з другом чи подругою. Діти можуть гратися в куточку біля вікна.",
         ),
         "ar": (
             "مقهى اللغة في Møtestedet",
-            "نشرب القهوة ونتحدث النرويجية معاً بالسرعة التي تناسبك. بعضنا جديد تماماً وبعضنا عاش هنا طوال حياته. "
+            "نشرب القهوة ونتحدث النرويجية معاً بالسرعة التي تناسبك. بعضنا جديد تماماً وبعضنا عاش هنا "
+            "طوال حياته. "
             "يمكنك أن تأتي مع صديق. يستطيع الأطفال اللعب في الركن بجانب النافذة.",
         ),
     },
@@ -154,7 +164,8 @@ OPEN_HOUSE = Activity(
         ),
         "en": (
             "Open house with waffles",
-            "Come when you like and leave when you like. We have waffles, newspapers and plenty of time. Ask us "
+            "Come when you like and leave when you like. We have waffles, newspapers and plenty of time. "
+            "Ask us "
             "about forms, buses, kindergarten or anything else.",
         ),
         "uk": (
@@ -180,12 +191,14 @@ HIKE = Activity(
     {
         "nb": (
             "Søndagstur for alle",
-            "Rolig tur langs sjøen med pause og bål. Turlederen venter på den siste. Har du ikke tursko eller "
+            "Rolig tur langs sjøen med pause og bål. Turlederen venter på den siste. Har du ikke tursko "
+            "eller "
             "regnjakke? Ring oss, så låner du av laget. Vi kjører sammen fra kaia.",
         ),
         "en": (
             "Sunday walk for everyone",
-            "An easy walk along the sea with a break and a fire. The leader waits for the last one. No hiking "
+            "An easy walk along the sea with a break and a fire. The leader waits for the last one. No "
+            "hiking "
             "shoes or rain jacket? Call us and borrow from the club. We drive together from the quay.",
         ),
         "uk": (
@@ -195,7 +208,8 @@ HIKE = Activity(
         ),
         "ar": (
             "نزهة الأحد للجميع",
-            "نزهة هادئة بمحاذاة البحر مع استراحة ونار للتدفئة. القائد ينتظر آخر شخص. ليس لديك حذاء مشي أو سترة "
+            "نزهة هادئة بمحاذاة البحر مع استراحة ونار للتدفئة. القائد ينتظر آخر شخص. ليس لديك حذاء مشي "
+            "أو سترة "
             "مطر؟ اتصل بنا واستعر من النادي. ننطلق معاً بالسيارات من الرصيف.",
         ),
     },
@@ -244,7 +258,8 @@ OTHERS = (
         {
             "nb": (
                 "Leksehjelp",
-                "For elever fra 5. klasse og oppover. To frivillige hjelper deg, og det er brødskiver og frukt.",
+                "For elever fra 5. klasse og oppover. To frivillige hjelper deg, og det er brødskiver og "
+                "frukt.",
             ),
             "en": (
                 "Homework help",
@@ -266,22 +281,26 @@ OTHERS = (
         {
             "nb": (
                 "Vi lager mat sammen",
-                "Hver gang bestemmer en av oss retten. Maten kan være halal eller vegetarisk: si fra når du "
+                "Hver gang bestemmer en av oss retten. Maten kan være halal eller vegetarisk: si fra når "
+                "du "
                 "melder deg på. Etterpå spiser vi sammen.",
             ),
             "en": (
                 "We cook together",
-                "Each time one of us chooses the dish. The food can be halal or vegetarian: tell us when you "
+                "Each time one of us chooses the dish. The food can be halal or vegetarian: tell us when "
+                "you "
                 "sign up. Afterwards we eat together.",
             ),
             "uk": (
                 "Готуємо разом",
-                "Щоразу хтось із нас обирає страву. Їжа може бути халяльною або вегетаріанською: скажіть, коли "
+                "Щоразу хтось із нас обирає страву. Їжа може бути халяльною або вегетаріанською: "
+                "скажіть, коли "
                 "записуєтеся. Потім їмо разом.",
             ),
             "ar": (
                 "نطبخ معاً",
-                "في كل مرة يختار واحد منا الطبق. يمكن أن يكون الطعام حلالاً أو نباتياً: أخبرنا عند التسجيل. "
+                "في كل مرة يختار واحد منا الطبق. يمكن أن يكون الطعام حلالاً أو نباتياً: أخبرنا عند "
+                "التسجيل. "
                 "بعد ذلك نأكل معاً.",
             ),
         },
@@ -300,7 +319,8 @@ OTHERS = (
             ),
             "en": (
                 "Story time in several languages",
-                "We read the same book in Norwegian and one more language. You can read in yours if you like.",
+                "We read the same book in Norwegian and one more language. You can read in yours if you "
+                "like.",
             ),
             "uk": (
                 "Казки різними мовами",
@@ -349,12 +369,14 @@ OTHERS = (
         {
             "nb": (
                 "Hva mangler i Herøy?",
-                "Kommunen kommer for å høre. Si hva som er vanskelig når man er ny, og hva som er bra. Neste gang "
+                "Kommunen kommer for å høre. Si hva som er vanskelig når man er ny, og hva som er bra. "
+                "Neste gang "
                 "forteller vi hva som er gjort.",
             ),
             "en": (
                 "What is missing in Herøy?",
-                "The municipality comes to listen. Say what is hard when you are new, and what is good. Next time "
+                "The municipality comes to listen. Say what is hard when you are new, and what is good. "
+                "Next time "
                 "we tell you what has been done.",
             ),
         },

@@ -20,8 +20,10 @@ TEXTS = {
     "nb": PageText(
         greeting="Velkommen til Rana. Her bor det folk fra over hundre land, og nå deg.",
         intro=(
-            "<p>Mange kommer til Mo i Rana for å jobbe. Det tar tid å få venner på et nytt sted, så vi har laget "
-            "noen steder der det går litt fortere.</p><p>Ta med familien. De fleste møteplassene passer for barn.</p>"
+            "<p>Mange kommer til Mo i Rana for å jobbe. Det tar tid å få venner på et nytt sted, så vi "
+            "har laget "
+            "noen steder der det går litt fortere.</p><p>Ta med familien. De fleste møteplassene passer "
+            "for barn.</p>"
         ),
         host_role="Tilflyttervert",
         host_hours="Hver dag kl. 10–14, på servicekontoret",
@@ -30,8 +32,10 @@ TEXTS = {
     "nn": PageText(
         greeting="Velkomen til Rana. Her bur det folk frå over hundre land, og no deg.",
         intro=(
-            "<p>Mange kjem til Mo i Rana for å jobbe. Det tek tid å få vener på ein ny stad, så vi har laga "
-            "nokre stader der det går litt fortare.</p><p>Ta med familien. Dei fleste møteplassane passar for born.</p>"
+            "<p>Mange kjem til Mo i Rana for å jobbe. Det tek tid å få vener på ein ny stad, så vi har "
+            "laga "
+            "nokre stader der det går litt fortare.</p><p>Ta med familien. Dei fleste møteplassane "
+            "passar for born.</p>"
         ),
         host_role="Tilflyttarvert",
         host_hours="Kvar dag kl. 10–14, på servicekontoret",
@@ -40,8 +44,10 @@ TEXTS = {
     "en": PageText(
         greeting="Welcome to Rana. People from more than a hundred countries live here, and now you.",
         intro=(
-            "<p>Many people come to Mo i Rana to work. It takes time to make friends in a new place, so we have made "
-            "some places where it goes a little faster.</p><p>Bring your family. Most meeting places suit children.</p>"
+            "<p>Many people come to Mo i Rana to work. It takes time to make friends in a new place, so "
+            "we have made "
+            "some places where it goes a little faster.</p><p>Bring your family. Most meeting places "
+            "suit children.</p>"
         ),
         host_role="Newcomer host",
         host_hours="Every weekday, 10:00–14:00, at the service office",
@@ -50,8 +56,10 @@ TEXTS = {
     "uk": PageText(
         greeting="Ласкаво просимо до Rana. Тут живуть люди з понад ста країн, а тепер і ви.",
         intro=(
-            "<p>Багато людей приїжджає до Mo i Rana працювати. Щоб знайти друзів на новому місці, потрібен час. "
-            "Тому ми створили місця, де це відбувається трохи швидше.</p><p>Беріть із собою сім’ю. Більшість "
+            "<p>Багато людей приїжджає до Mo i Rana працювати. Щоб знайти друзів на новому місці, "
+            "потрібен час. "
+            "Тому ми створили місця, де це відбувається трохи швидше.</p><p>Беріть із собою сім’ю. "
+            "Більшість "
             "зустрічей підходять для дітей.</p>"
         ),
         host_role="Допомагає новим мешканцям",
@@ -61,7 +69,8 @@ TEXTS = {
     "ar": PageText(
         greeting="أهلاً بكم في Rana. يعيش هنا أناس من أكثر من مئة بلد، والآن أنتم أيضاً.",
         intro=(
-            "<p>كثيرون يأتون إلى Mo i Rana للعمل. تكوين الصداقات في مكان جديد يحتاج إلى وقت، لذلك أنشأنا أماكن "
+            "<p>كثيرون يأتون إلى Mo i Rana للعمل. تكوين الصداقات في مكان جديد يحتاج إلى وقت، لذلك أنشأنا "
+            "أماكن "
             "يحدث فيها ذلك أسرع قليلاً.</p><p>أحضروا العائلة معكم. معظم أماكن اللقاء مناسبة للأطفال.</p>"
         ),
         host_role="مضيفة السكان الجدد",
@@ -87,7 +96,8 @@ ACTIVITIES = (
             ),
             "uk": (
                 "Мовне кафе в Mo i Rana",
-                "Відкрито для всіх, хоч би скільки норвезької ви знали. Поруч із вами сидять волонтери з міста.",
+                "Відкрито для всіх, хоч би скільки норвезької ви знали. Поруч із вами сидять волонтери з "
+                "міста.",
             ),
             "ar": (
                 "مقهى اللغة في Mo i Rana",
@@ -113,7 +123,8 @@ ACTIVITIES = (
             ),
             "uk": (
                 "Кафе по четвергах",
-                "Суп, розмова й допомога з електронними формами. Хтось говорить українською, хтось — тигринья.",
+                "Суп, розмова й допомога з електронними формами. Хтось говорить українською, хтось — "
+                "тигринья.",
             ),
         },
         {"food": "meal", "level": "none", "spoken_languages": ["no", "uk", "ti"]},

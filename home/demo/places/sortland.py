@@ -20,7 +20,8 @@ TEXTS = {
     "nb": PageText(
         greeting="Velkommen til Sortland, midt i Vesterålen.",
         intro=(
-            "<p>I Vesterålen samarbeider seks kommuner om deg som er ny. På møteplassen <b>Ny i Norge</b> får du "
+            "<p>I Vesterålen samarbeider seks kommuner om deg som er ny. På møteplassen <b>Ny i "
+            "Norge</b> får du "
             "vite hvordan ting fungerer her. Like viktig: vi vil høre hva du trenger.</p>"
         ),
         host_role="Koordinator for Ny i Norge",
@@ -30,7 +31,8 @@ TEXTS = {
     "nn": PageText(
         greeting="Velkomen til Sortland, midt i Vesterålen.",
         intro=(
-            "<p>I Vesterålen samarbeider seks kommunar om deg som er ny. På møteplassen <b>Ny i Norge</b> får du "
+            "<p>I Vesterålen samarbeider seks kommunar om deg som er ny. På møteplassen <b>Ny i "
+            "Norge</b> får du "
             "vite korleis ting fungerer her. Like viktig: vi vil høyre kva du treng.</p>"
         ),
         host_role="Koordinator for Ny i Norge",
@@ -41,7 +43,8 @@ TEXTS = {
         greeting="Welcome to Sortland, in the middle of Vesterålen.",
         intro=(
             "<p>In Vesterålen six municipalities work together for you who are new. At the meeting place "
-            "<b>Ny i Norge</b> you learn how things work here. Just as important: we want to hear what you need.</p>"
+            "<b>Ny i Norge</b> you learn how things work here. Just as important: we want to hear what "
+            "you need.</p>"
         ),
         host_role="Coordinator of Ny i Norge",
         host_hours="Monday to Friday, 9:00–14:00",
@@ -50,7 +53,8 @@ TEXTS = {
     "uk": PageText(
         greeting="Ласкаво просимо до Sortland, у самому серці Vesterålen.",
         intro=(
-            "<p>У Vesterålen шість комун разом допомагають новим мешканцям. На зустрічах <b>Ny i Norge</b> ви "
+            "<p>У Vesterålen шість комун разом допомагають новим мешканцям. На зустрічах <b>Ny i "
+            "Norge</b> ви "
             "дізнаєтеся, як тут усе влаштовано. І так само важливо: ми хочемо почути, що потрібно вам.</p>"
         ),
         host_role="Координаторка зустрічей Ny i Norge",
@@ -60,7 +64,8 @@ TEXTS = {
     "ar": PageText(
         greeting="أهلاً بكم في Sortland، في قلب Vesterålen.",
         intro=(
-            "<p>في Vesterålen تتعاون ست بلديات من أجل السكان الجدد. في لقاءات <b>Ny i Norge</b> تعرف كيف تسير الأمور "
+            "<p>في Vesterålen تتعاون ست بلديات من أجل السكان الجدد. في لقاءات <b>Ny i Norge</b> تعرف كيف "
+            "تسير الأمور "
             "هنا. والأمر الآخر المهم: نريد أن نسمع ما الذي تحتاج إليه.</p>"
         ),
         host_role="منسقة لقاءات Ny i Norge",
@@ -72,22 +77,29 @@ TEXTS = {
 NEW_IN_NORWAY = {
     "nb": (
         "Ny i Norge",
-        "Kommunen, en bedrift og en forening forteller om seg selv, og du får spørre. I den andre halvdelen er det "
-        "du som forteller: hva trenger du for å trives her? Vi skriver det ned, uten navn, og svarer neste gang.",
+        "Kommunen, en bedrift og en forening forteller om seg selv, og du får spørre. I den andre "
+        "halvdelen er det "
+        "du som forteller: hva trenger du for å trives her? Vi skriver det ned, uten navn, og svarer "
+        "neste gang.",
     ),
     "en": (
         "New in Norway",
-        "The municipality, a company and an association tell about themselves, and you can ask. In the second half "
-        "it is your turn: what do you need to feel at home here? We write it down without names and answer next time.",
+        "The municipality, a company and an association tell about themselves, and you can ask. In the "
+        "second half "
+        "it is your turn: what do you need to feel at home here? We write it down without names and "
+        "answer next time.",
     ),
     "uk": (
         "Новенькі в Норвегії",
-        "Комуна, підприємство й об’єднання розповідають про себе, а ви можете запитувати. У другій половині "
-        "розповідаєте ви: що вам потрібно, щоб почуватися тут як удома? Ми записуємо без імен і відповідаємо наступного разу.",
+        "Комуна, підприємство й об’єднання розповідають про себе, а ви можете запитувати. У другій "
+        "половині "
+        "розповідаєте ви: що вам потрібно, щоб почуватися тут як удома? Ми записуємо без імен і "
+        "відповідаємо наступного разу.",
     ),
     "ar": (
         "جديد في النرويج",
-        "البلدية وشركة وجمعية يتحدثون عن أنفسهم، ويمكنك أن تسأل. في النصف الثاني يأتي دورك: ماذا تحتاج لتشعر بأنك "
+        "البلدية وشركة وجمعية يتحدثون عن أنفسهم، ويمكنك أن تسأل. في النصف الثاني يأتي دورك: ماذا تحتاج "
+        "لتشعر بأنك "
         "في بيتك هنا؟ نكتب ذلك من دون أسماء ونجيب في المرة القادمة.",
     ),
 }

@@ -19,7 +19,8 @@ TEXTS = {
     "nb": PageText(
         greeting="Velkommen til Vågan. Enten du blir en sesong eller hele livet.",
         intro=(
-            "<p>Mange kommer til Vågan for å jobbe med fisk eller turisme. Du er velkommen på alt som står her, også "
+            "<p>Mange kommer til Vågan for å jobbe med fisk eller turisme. Du er velkommen på alt som "
+            "står her, også "
             "om du bare skal være en vinter.</p>"
         ),
         host_role="Tilflyttervert",
@@ -29,7 +30,8 @@ TEXTS = {
     "nn": PageText(
         greeting="Velkomen til Vågan. Anten du blir ein sesong eller heile livet.",
         intro=(
-            "<p>Mange kjem til Vågan for å jobbe med fisk eller turisme. Du er velkomen på alt som står her, også "
+            "<p>Mange kjem til Vågan for å jobbe med fisk eller turisme. Du er velkomen på alt som står "
+            "her, også "
             "om du berre skal vere ein vinter.</p>"
         ),
         host_role="Tilflyttarvert",
@@ -39,7 +41,8 @@ TEXTS = {
     "en": PageText(
         greeting="Welcome to Vågan. Whether you stay for a season or a lifetime.",
         intro=(
-            "<p>Many people come to Vågan to work with fish or tourism. You are welcome to everything you see here, "
+            "<p>Many people come to Vågan to work with fish or tourism. You are welcome to everything "
+            "you see here, "
             "also if you only stay for a winter.</p>"
         ),
         host_role="Newcomer host",
@@ -49,7 +52,8 @@ TEXTS = {
     "uk": PageText(
         greeting="Ласкаво просимо до Vågan — на один сезон чи на все життя.",
         intro=(
-            "<p>Багато людей приїжджає до Vågan працювати з рибою або в туризмі. Ми раді вам на всіх цих зустрічах, "
+            "<p>Багато людей приїжджає до Vågan працювати з рибою або в туризмі. Ми раді вам на всіх цих "
+            "зустрічах, "
             "навіть якщо ви тут лише на одну зиму.</p>"
         ),
         host_role="Допомагає новим мешканцям",
@@ -59,7 +63,8 @@ TEXTS = {
     "ar": PageText(
         greeting="أهلاً بكم في Vågan، سواء بقيتم موسماً واحداً أو العمر كله.",
         intro=(
-            "<p>كثيرون يأتون إلى Vågan للعمل في صيد السمك أو السياحة. أنتم مرحب بكم في كل ما ترونه هنا، حتى لو بقيتم "
+            "<p>كثيرون يأتون إلى Vågan للعمل في صيد السمك أو السياحة. أنتم مرحب بكم في كل ما ترونه هنا، "
+            "حتى لو بقيتم "
             "شتاءً واحداً فقط.</p>"
         ),
         host_role="مضيف السكان الجدد",

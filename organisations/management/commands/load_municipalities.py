@@ -1,11 +1,11 @@
-"""`manage.py load_municipalities [file]`: all of Norway's municipalities, from the project's file or another."""
+"""`manage.py load_municipalities [file]`: all of Norway's municipalities, with their counties and names."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from organisations.loading import MUNICIPALITIES, BadFile, load_municipalities, load_regional_councils
+from organisations.loading import MUNICIPALITIES, BadFileError, load_municipalities, load_regional_councils
 
 
 class Command(BaseCommand):
@@ -13,7 +13,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "path", nargs="?", type=Path, default=MUNICIPALITIES, help="a CSV file; the project's own without it"
+            "path",
+            nargs="?",
+            type=Path,
+            default=MUNICIPALITIES,
+            help="a CSV file; without it, the project's own",
         )
 
     def handle(self, *, path: Path, **options):
@@ -21,6 +25,6 @@ class Command(BaseCommand):
             with transaction.atomic():
                 municipalities = load_municipalities(path=path)
                 councils = load_regional_councils()
-        except BadFile as problem:
+        except BadFileError as problem:
             raise CommandError(f"Nothing was loaded. {problem}") from None
         self.stdout.write(f"{municipalities} municipalities and {councils} regional councils are loaded.")

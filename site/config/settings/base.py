@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.AdminContentSecurityPolicyMiddleware",
     "core.middleware.RateLimitMiddleware",
+    "newcomers.welcome.middleware.TranslationScopeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -187,8 +188,8 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", _("Norwegian (Bokmål)")), ("en", _("English"))]
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
-WAGTAILADMIN_LOGIN_URL = "/nb/account/login/"
-WAGTAIL_FRONTEND_LOGIN_URL = "/nb/account/login/"
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -196,7 +197,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
+# A new translation is a draft: it begins as a copy of the source's words, and those are not in its language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 
 # --- Files --------------------------------------------------------------------------------------
@@ -312,7 +314,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "fontTools": {"level": "WARNING"},
+        # Wagtail's own small jobs, several for each thing that is saved.
+        "django_tasks": {"level": "WARNING"},
     },
 }
 structlog.configure(

@@ -1,9 +1,11 @@
 """Tags for text in several languages and scripts on one page."""
 
+import re
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton
 from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
@@ -61,13 +63,18 @@ def bdi(text: object) -> SafeString:
 
 
 def babel_locale() -> str:
-    return (get_language() or "nb").replace("-", "_")
+    """Babel's name of the active language. English as in Europe: 23 November, and not November 23."""
+    code = get_language() or "nb"
+    return "en_GB" if code == "en" else code.replace("-", "_")
 
 
 @register.filter
 def day(value: datetime) -> str:
     """A full day in the reader's language: "mandag 23. november"."""
-    return format_skeleton("MMMMEEEEd", timezone.localtime(value), locale=babel_locale())
+    # CLDR keeps this pattern with short names only; the long ones fit the same pattern (UTS 35, 2.6.2.1).
+    short = Locale.parse(babel_locale()).datetime_skeletons["MMMEd"].pattern
+    pattern = re.sub(r"M{3,}", "MMMM", re.sub(r"E+|c+", "EEEE", short))
+    return format_date(timezone.localtime(value), pattern, locale=babel_locale())
 
 
 @register.filter
@@ -78,8 +85,8 @@ def day_with_year(value: datetime) -> str:
 
 @register.filter
 def clock(value: datetime) -> str:
-    """The local time of day, as people there write it: 18:00."""
-    return format_time(timezone.localtime(value), "short", locale=babel_locale())
+    """The local time of day, as it stands on posters and tickets in Norway: 18:00, in every language."""
+    return format_skeleton("Hm", timezone.localtime(value), locale=babel_locale())
 
 
 @register.filter

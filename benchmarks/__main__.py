@@ -1,0 +1,149 @@
+"""How the pages that matter grow: `make bench`. Ratios of one run; the milliseconds are this machine's.
+
+Each page is asked for with a small and a large country behind it. The page's municipality is the same size in
+both, so a ratio near 1 means that what others publish costs a visitor nothing.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from scripts.stack import Stack
+
+SMALL, LARGE = 2_000, 100_000
+OWN_DATES = 400
+RUNS = 25
+EVENTS_PER_MUNICIPALITY = 50
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="moteplass-bench-") as folder, Stack(Path(folder), durable=False) as stack:
+        Path(folder).chmod(0o755)
+        os.environ.update(stack.start_missing(os.environ, mail=False))
+        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+        import django
+
+        django.setup()
+        from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+        setup_test_environment()
+        databases = setup_databases(verbosity=0, interactive=False)
+        try:
+            measure()
+        finally:
+            teardown_databases(databases, verbosity=0)
+
+
+def measure() -> None:
+    from django.db import connection
+    from django.test import Client
+
+    from tests import factories
+
+    heroy = factories.a_municipality()
+    factories.a_municipality_page(heroy)
+    first = fill(heroy, dates=OWN_DATES)
+    pages = {
+        "municipality page": "/nb/heroy-nordland/",
+        "list by date": "/nb/heroy-nordland/events/",
+        "list, one category": "/nb/heroy-nordland/events/?category=sprakkafe",
+        "list by series": "/nb/heroy-nordland/events/?view=series",
+        "event page": f"/uk/heroy-nordland/events/{first}/",
+        "search": "/nb/find/?q=heroy",
+    }
+    client = Client()
+    timings: dict[str, list[float]] = {name: [] for name in pages}
+    others = [factories.a_municipality(str(5000 + number), f"Kommune {number}") for number in range(40)]
+    filled = 0
+    for size in (SMALL, LARGE):
+        for municipality in others:
+            fill(municipality, dates=(size - filled) // len(others))
+        filled = size
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        for name, address in pages.items():
+            timings[name].append(median_ms(lambda address=address: expect_ok(client.get(address))))
+    report(timings)
+
+
+def fill(municipality, *, dates: int) -> int:
+    """Public dates in the coming weeks, spread over events with a text each. Returns the first one's number."""
+    from django.utils import timezone
+
+    from events.choices import Category
+    from events.models import Event, EventText, Occurrence, Series
+    from tests import factories
+
+    organisation = factories.an_organisation(f"Lag i {municipality}", municipality=municipality)
+    venue = factories.a_venue(f"Huset i {municipality}", municipality=municipality)
+    now = timezone.now()
+    number = min(EVENTS_PER_MUNICIPALITY, dates)
+    events = Event.objects.bulk_create(
+        Event(
+            organisation=organisation,
+            municipality=municipality,
+            venue=venue,
+            category=Category.values[index % 10],
+            live=True,
+        )
+        for index in range(number)
+    )
+    EventText.objects.bulk_create(EventText(event=event, language="nb", title="Språkkafé") for event in events)
+    series = Series.objects.bulk_create(
+        Series(
+            event=event,
+            first_date=now.date(),
+            start_time=now.time().replace(microsecond=0),
+            duration=timedelta(hours=2),
+        )
+        for event in events
+    )
+    rows = Occurrence.objects.bulk_create(
+        (
+            Occurrence(
+                series=series[index % number],
+                original_slot=f"{index:015d}",
+                starts_at=now + timedelta(hours=index + 1),
+                ends_at=now + timedelta(hours=index + 3),
+                event=events[index % number],
+                organisation=organisation,
+                municipality=municipality,
+                venue=venue,
+                category=events[index % number].category,
+                is_public=True,
+            )
+            for index in range(dates)
+        ),
+        batch_size=5_000,
+    )
+    return rows[0].pk
+
+
+def median_ms(ask: Callable[[], None]) -> float:
+    ask()
+    spans = []
+    for _run in range(RUNS):
+        start = time.perf_counter()
+        ask()
+        spans.append((time.perf_counter() - start) * 1000)
+    return statistics.median(spans)
+
+
+def expect_ok(response) -> None:
+    if response.status_code != 200:
+        sys.exit(f"{response.request['PATH_INFO']} answered {response.status_code}")
+
+
+def report(timings: dict[str, list[float]]) -> None:
+    print(f"{'page':22}{SMALL:>10,} dates{LARGE:>10,} dates     ratio")
+    for name, (small, large) in timings.items():
+        print(f"{name:22}{small:13.1f} ms{large:13.1f} ms{large / small:10.2f}")
+
+
+if __name__ == "__main__":
+    main()

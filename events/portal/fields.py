@@ -1,0 +1,325 @@
+"""The parts of the organiser's form: words, place, dates and facts. `forms.EventForm` puts them together."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import language_choices
+from core.templatetags.core_tags import day_with_year
+from events.choices import SPOKEN_LANGUAGES, TextState
+from events.facts import language_in_words
+from events.models import Event
+from events.portal.schedule import Plan, Repeats
+from events.portal.services import Place, Words
+from events.recurrence import horizon
+from organisations.models import Municipality, Organisation, Venue
+
+# As people here write them; the first is what a browser's own date and time fields send.
+DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
+TIME_FORMATS = ["%H:%M", "%H.%M", "%H%M"]
+# An end before the start is on the next day, but only so late; beyond that somebody has mixed the two up.
+LONGEST_NIGHT_HOURS = 8
+
+FACT_FIELDS = [
+    "category",
+    "audience",
+    "level",
+    "admission",
+    "capacity",
+    "price_nok",
+    "children_welcome",
+    "food",
+    "age_from",
+    "women_only",
+    "open_to_all",
+    "price_support",
+    "childcare",
+    "equipment_to_borrow",
+    "transport_offered",
+    "grade",
+    "distance_km",
+    "ascent_m",
+]
+FACTS = [*FACT_FIELDS, "spoken_languages", "interpreter_languages"]
+
+
+class WordsFields(forms.Form):
+    """Title, text, and the language that they are in."""
+
+    event: Event | None
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        help_text=_("Short and plain, for example: Language café at the library."),
+    )
+    description = forms.CharField(
+        label=_("What happens there?"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "A few short sentences. Your choices below are translated by themselves; this text is not."
+        ),
+    )
+    language = forms.ChoiceField(label=_("You have written in"), choices=language_choices)
+
+    def clean_language(self) -> str:
+        language = self.cleaned_data["language"]
+        texts = self.event.texts.all() if self.event else []
+        if any(text.language == language and text.state != TextState.SOURCE for text in texts):
+            raise forms.ValidationError(
+                gettext(
+                    "There is a translation into this language already. Choose the language that you wrote in."
+                )
+            )
+        return language
+
+    @property
+    def words(self) -> Words:
+        return Words(**{name: self.cleaned_data[name] for name in ("language", "title", "description")})
+
+
+class VenueChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Venue) -> str:
+        return f"{obj.name}, {obj.address_line}" if obj.address_line else obj.name
+
+
+class PlaceFields(forms.Form):
+    """A venue from the list, a new one, or a link; and the municipality where there is a choice of it."""
+
+    event: Event | None
+    organisation: Organisation
+
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=None
+    )
+    venue = VenueChoiceField(
+        label=_("Place"),
+        queryset=Venue.objects.none(),
+        required=False,
+        empty_label=_("Not in the list, or online"),
+    )
+    venue_name = forms.CharField(label=_("Name of the place"), required=False, max_length=150)
+    venue_address = forms.CharField(label=_("Street address"), required=False, max_length=150)
+    venue_postcode = forms.RegexField(
+        r"^\d{4}$",
+        label=_("Postcode"),
+        required=False,
+        error_messages={"invalid": _("A postcode has four digits.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
+    )
+    venue_place = forms.CharField(label=_("Town or village"), required=False, max_length=80)
+    venue_step_free = forms.ChoiceField(
+        label=_("Can you get in without steps?"),
+        required=False,
+        choices=Venue.Access,
+        initial=Venue.Access.UNKNOWN,
+    )
+    online_url = forms.URLField(label=_("Link to take part online"), required=False, assume_scheme="https")
+
+    @cached_property
+    def municipalities(self) -> QuerySet[Municipality]:
+        """Where the organisation publishes: at home and where else it is active."""
+        numbers = {
+            self.organisation.municipality_id,
+            *self.organisation.active_in.values_list("pk", flat=True),
+        }
+        return Municipality.objects.filter(pk__in=numbers)
+
+    def prepare_places(self) -> None:
+        self.fields["venue"].queryset = Venue.objects.usable_by(
+            self.municipalities.values_list("pk", flat=True)
+        )
+        self.fields["municipality"].queryset = self.municipalities
+        self.initial.setdefault("municipality", self.organisation.municipality_id)
+        if len(self.municipalities) == 1:
+            del self.fields["municipality"]
+
+    def clean_place(self) -> None:
+        data = self.cleaned_data
+        if data.get("venue") and data.get("venue_name"):
+            self.add_error("venue_name", _("Choose a place from the list or write a new one, not both."))
+        elif not any(data.get(name) for name in ("venue", "venue_name", "online_url")):
+            # A link with a typing error is not a missing place.
+            if "online_url" not in self.errors:
+                message = _(
+                    "Choose a place, write the name of a new one, or give a link to take part online."
+                )
+                self.add_error("venue", message)
+        if self.event and self.event.live and self.event.municipality_id != self.chosen_municipality.pk:
+            self.add_error(
+                "venue",
+                gettext(
+                    "This activity is published in %(municipality)s. Make a new one for another municipality."
+                )
+                % {"municipality": self.event.municipality.name},
+            )
+
+    @property
+    def chosen_municipality(self) -> Municipality:
+        venue = self.cleaned_data.get("venue")
+        if venue:
+            return venue.municipality
+        return self.cleaned_data.get("municipality") or self.organisation.municipality
+
+    @property
+    def place(self) -> Place:
+        data = self.cleaned_data
+        new_venue = {
+            "name": data["venue_name"],
+            "address": data["venue_address"],
+            "postcode": data["venue_postcode"],
+            "place": data["venue_place"],
+            "step_free": data["venue_step_free"] or Venue.Access.UNKNOWN,
+        }
+        return Place(
+            municipality=self.chosen_municipality,
+            venue=data["venue"],
+            new_venue=new_venue if data["venue_name"] else {},
+            online_url=data["online_url"],
+        )
+
+
+def date_field(label, **kwargs) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format=DATE_FORMATS[0])
+    return forms.DateField(label=label, input_formats=DATE_FORMATS, widget=widget, **kwargs)
+
+
+def time_field(label, **kwargs) -> forms.TimeField:
+    widget = forms.TimeInput(attrs={"type": "time"}, format=TIME_FORMATS[0])
+    return forms.TimeField(label=label, input_formats=TIME_FORMATS, widget=widget, **kwargs)
+
+
+class DateFields(forms.Form):
+    """The first date, the time, how often, and until when."""
+
+    now: datetime
+    # What the dates are now; None for a new activity. `dates_fixed`: they follow a rule that no form here can say.
+    old_plan: Plan | None
+    dates_fixed: bool
+    chosen_municipality: Municipality
+
+    first_date = date_field(_("First date"))
+    start_time = time_field(_("Starts"))
+    end_time = time_field(_("Ends"))
+    repeats = forms.ChoiceField(label=_("How often?"), choices=Repeats, widget=forms.RadioSelect)
+    until = date_field(_("Last date"), required=False, help_text=_("When it takes place more than once."))
+
+    def prepare_dates(self) -> None:
+        if self.dates_fixed:
+            for name in DateFields.base_fields:
+                del self.fields[name]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.chosen_municipality.time_zone)
+
+    @property
+    def plan(self) -> Plan | None:
+        if self.dates_fixed:
+            return None
+        data = self.cleaned_data
+        repeats = data["repeats"]
+        until = None if repeats == Repeats.ONCE else data["until"]
+        return Plan(data["first_date"], data["start_time"], data["end_time"], repeats, until)
+
+    def clean_dates(self) -> None:
+        names = ("first_date", "start_time", "end_time", "repeats")
+        if self.dates_fixed or "until" in self.errors or any(name in self.errors for name in names):
+            return
+        if self.cleaned_data["repeats"] != Repeats.ONCE and not self.cleaned_data["until"]:
+            self.add_error("until", _("Write the last date, or choose that it takes place once."))
+            return
+        plan = self.plan
+        if plan == self.old_plan:
+            return
+        for check in (self._check_length, self._check_first, self._check_until):
+            check(plan)
+        # A rule far into the past or the future must not be spelled out date by date.
+        if not any(name in self.errors for name in (*names, "until")):
+            self._check_that_times_exist(plan)
+
+    def _check_length(self, plan: Plan) -> None:
+        if plan.start_time == plan.end_time:
+            self.add_error("end_time", _("It ends when it starts. Write a later time."))
+        elif plan.end_time < plan.start_time and plan.duration.total_seconds() > LONGEST_NIGHT_HOURS * 3600:
+            self.add_error("end_time", _("The end is before the start. Write a later time."))
+
+    def _check_first(self, plan: Plan) -> None:
+        today = timezone.localdate(self.now, self.zone)
+        if self.old_plan and plan.first_date == self.old_plan.first_date and plan.repeats != Repeats.ONCE:
+            return
+        start = datetime.combine(plan.first_date, plan.start_time)
+        if plan.first_date < today:
+            self.add_error("first_date", _("This date has passed. Choose a later one."))
+        elif start <= self.now.astimezone(self.zone).replace(tzinfo=None):
+            self.add_error("start_time", _("This time has passed. Choose a later one."))
+        elif plan.first_date > self._last_possible:
+            self._add_too_late("first_date")
+
+    def _check_until(self, plan: Plan) -> None:
+        if plan.until is None:
+            return
+        if plan.until < plan.first_date:
+            self.add_error("until", _("The last date is before the first one."))
+        elif plan.until > self._last_possible:
+            self._add_too_late("until")
+
+    def _add_too_late(self, name: str) -> None:
+        message = gettext("You can publish dates until %(day)s. Choose that day or an earlier one.")
+        self.add_error(name, message % {"day": day_with_year(self._last_possible)})
+
+    @property
+    def _last_possible(self) -> date:
+        return timezone.localdate(horizon(self.now), self.zone)
+
+    def _check_that_times_exist(self, plan: Plan) -> None:
+        missing = plan.first_missing_time(now=self.now, zone=self.zone)
+        if missing is None:
+            return
+        moment, which = missing
+        message = gettext(
+            "%(time)s on %(day)s does not exist: the clocks are put forward that night. Choose another time."
+        )
+        values = {"time": f"{moment:%H:%M}", "day": day_with_year(moment.date())}
+        self.add_error("start_time" if which == "start" else "end_time", message % values)
+
+
+class FactFields(forms.Form):
+    """What can be said with a choice. Most fields are the model's own, so that their rules stand in one place."""
+
+    spoken_languages = forms.MultipleChoiceField(
+        label=_("Languages that are spoken"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    interpreter_languages = forms.MultipleChoiceField(
+        label=_("There are interpreters for"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def prepare_facts(self) -> None:
+        self.fields.update(forms.fields_for_model(Event, fields=FACT_FIELDS))
+        languages = [(code, language_in_words(code)) for code in SPOKEN_LANGUAGES]
+        self.fields["spoken_languages"].choices = languages
+        self.fields["interpreter_languages"].choices = [pair for pair in languages if pair[0] != "no"]
+        self.fields["admission"].widget = forms.RadioSelect(choices=self.fields["admission"].choices)
+        self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
+
+    def clean_facts(self) -> None:
+        """The model's validators: a form field made from a model's brings only some of them along."""
+        for name in FACT_FIELDS:
+            if name in self.errors or self.cleaned_data[name] in (None, ""):
+                continue
+            try:
+                Event._meta.get_field(name).run_validators(self.cleaned_data[name])
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        return {name: self.cleaned_data[name] for name in FACTS}

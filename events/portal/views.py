@@ -1,0 +1,206 @@
+"""The pages on which organisers publish and look after their activities."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.languages import language_codes
+from events.facts import facts_of, in_words
+from events.models import Event, Occurrence
+from events.portal.forms import EventForm
+from events.portal.history import history
+from events.portal.services import DateInUseError, create_event, update_event
+from events.portal.status import state_of
+from events.services import cancel_occurrence
+from events.templatetags.portal_tags import day_and_time
+from organisations.models import Organisation
+
+PAGE_SIZE = 25
+# Enough to name; with more, the list below the message is clearer.
+MOST_NAMED_DATES = 5
+
+
+@login_required
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    """The activities of the user's organisations: what is coming, waits or is a draft, or with ?past=1 the rest."""
+    now = timezone.now()
+    past = "past" in request.GET
+    current = Q(next_date__isnull=False) | Q(live=False)
+    rows = (
+        Event.objects.for_user(request.user)
+        .with_moderation()
+        .with_next_date(now)
+        .filter(~current if past else current)
+        .select_related("organisation")
+        .prefetch_related("texts")
+        .order_by("-updated_at" if past else "next_date", "-pk")
+    )
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [{"event": event, "text": event.text_for(), "state": state_of(event)} for event in page],
+        "organisations": Organisation.objects.filter(members=request.user),
+        "past": past,
+    }
+    return render(request, "events/portal/events.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, organisation: int) -> HttpResponse:
+    """Publish an activity for an organisation that the user is a member of."""
+    owner = get_object_or_404(
+        Organisation.objects.for_user(request.user).select_related("municipality"), pk=organisation
+    )
+    now = timezone.now()
+    form = EventForm(
+        request.POST or None, organisation=owner, now=now, language=writing_language(request, owner)
+    )
+    if form.is_valid():
+        event = create_event(
+            organisation=owner,
+            user=request.user,
+            words=form.words,
+            place=form.place,
+            facts=form.facts,
+            plan=form.plan,
+            hand_in=wants_to_publish(request),
+            now=now,
+        )
+        say_what_happened(request, event)
+        return redirect("portal_event", event.pk)
+    return render_form(request, form, {"organisation": owner})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an activity: its words, its facts, and all of its dates that nobody depends on."""
+    event = get_object_or_404(
+        Event.objects.for_user(request.user).select_related("organisation__municipality"), pk=pk
+    )
+    now = timezone.now()
+    form = EventForm(request.POST or None, organisation=event.organisation, now=now, event=event)
+    if form.is_valid():
+        try:
+            changed = update_event(
+                event=event,
+                user=request.user,
+                words=form.words,
+                place=form.place,
+                facts=form.facts,
+                plan=form.plan,
+                hand_in=wants_to_publish(request),
+                now=now,
+            )
+        except DateInUseError as error:
+            form.add_error("start_time", in_use_message(error.date))
+        else:
+            say_what_happened(request, changed.event)
+            say_what_stayed(request, changed.kept)
+            return redirect("portal_event", event.pk)
+    return render_form(request, form, {"organisation": event.organisation, "event": event})
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """An activity as it will be: its state, its dates, and what has happened to it."""
+    now = timezone.now()
+    events = Event.objects.for_user(request.user).with_moderation().with_next_date(now)
+    event = get_object_or_404(events.select_related("municipality", "organisation"), pk=pk)
+    newest = event.get_latest_revision_as_object()
+    context = {
+        "event": event,
+        "newest": newest,
+        "text": newest.source_text or newest.text_for(),
+        "facts": facts_of(newest),
+        "state": state_of(event),
+        "dates": list(event.occurrences.upcoming(now)),
+        "history": history(event),
+    }
+    return render(request, "events/portal/event.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel_date(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel one date: a page that asks, and a POST that does it."""
+    dates = Occurrence.objects.for_user(request.user).select_related("event", "venue")
+    date = get_object_or_404(dates, pk=pk)
+    now = timezone.now()
+    if request.method == "POST":
+        if cancel_occurrence(occurrence=date, user=request.user, now=now):
+            messages.success(request, _("%(date)s is cancelled.") % {"date": day_and_time(date.starts_at)})
+        else:
+            messages.info(request, _("This date was cancelled already, or it is over. Nothing was changed."))
+        return redirect("portal_event", date.event_id)
+    is_open = not date.is_cancelled and date.ends_at > now
+    context = {"date": date, "event": date.event, "text": date.event.text_for(), "is_open": is_open}
+    return render(request, "events/portal/cancel_date.html", context)
+
+
+def render_form(request: HttpRequest, form: EventForm, context: dict[str, object]) -> HttpResponse:
+    """The form, with 400 when something in it was wrong: everything that was typed is still there."""
+    # What waits is approved as it was last handed in: there is no draft beside it.
+    can_draft = form.event is None or not form.event.workflow_in_progress
+    context = {"form": form, "can_draft": can_draft, **context}
+    return render(request, "events/portal/form.html", context, status=400 if form.errors else 200)
+
+
+def wants_to_publish(request: HttpRequest) -> bool:
+    return "draft" not in request.POST
+
+
+def writing_language(request: HttpRequest, organisation: Organisation) -> str:
+    """The user's own choice, else the Norwegian of the municipality."""
+    own = request.user.language
+    return own if own in language_codes() else organisation.municipality.language
+
+
+def say_what_happened(request: HttpRequest, event: Event) -> None:
+    event = Event.objects.with_moderation().select_related("municipality").get(pk=event.pk)
+    names = {"municipality": event.municipality.name}
+    if event.moderation:
+        messages.success(
+            request,
+            _("Thank you. %(municipality)s looks at it, and you get an e-mail when it is approved.") % names,
+        )
+    elif event.has_unpublished_changes:
+        messages.success(request, _("Saved as a draft. Nobody else sees it yet."))
+    else:
+        messages.success(request, _("Published. Everyone in %(municipality)s can find it now.") % names)
+
+
+def say_what_stayed(request: HttpRequest, kept: Iterable[Occurrence]) -> None:
+    """An edit never overwrites a date that somebody depends on without saying so."""
+    dates = sorted(kept, key=lambda date: date.starts_at)
+    if not dates:
+        return
+    named = in_words([day_and_time(date.starts_at) for date in dates[:MOST_NAMED_DATES]])
+    if len(dates) > MOST_NAMED_DATES:
+        text = _(
+            "Some dates stay as they were, because people have signed up or they were changed alone: "
+            "%(dates)s and more. Cancel them if they do not take place."
+        )
+    else:
+        text = _(
+            "These dates stay as they were, because people have signed up or they were changed alone: "
+            "%(dates)s. Cancel them if they do not take place."
+        )
+    messages.warning(request, text % {"dates": named})
+
+
+def in_use_message(date: Occurrence) -> str:
+    return _(
+        "People have signed up for %(date)s. Cancel that date first, so that they are told; then make a new one."
+    ) % {"date": day_and_time(date.starts_at)}

@@ -1,0 +1,172 @@
+"""Organisations, venues, and what they offer: dates from half a year back to as far as the rules reach."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.models import User
+from events.models import Event, EventText, Series
+from events.services import make_occurrences, submit_event
+from home.demo import everywhere
+from home.demo.places import WRITTEN
+from home.demo.shapes import Activity, Group, Place, When, Written
+from organisations.models import Municipality, Organisation, Venue
+
+WEEKS_BACK = 27
+DEFAULT_FACTS: dict[str, object] = {"spoken_languages": ["no"]}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An activity in the database, with its usual number of participants, from and to."""
+
+    series: Series
+    crowd: tuple[int, int]
+
+
+def make_written(user: User | None, now: datetime) -> list[Offered]:
+    """What the written-out municipalities offer. `user` is who is in the log as having published it."""
+    return [offered for place in WRITTEN for offered in _make_place(place, user, now)]
+
+
+def _make_place(place: Written, user: User | None, now: datetime) -> list[Offered]:
+    municipality = Municipality.objects.get(pk=place.kommunenummer)
+    groups = {group.slug: _make_group(group, municipality) for group in place.groups}
+    venues = {venue.slug: _make_venue(venue, municipality) for venue in place.places}
+    return [
+        Offered(
+            _make_activity(activity, groups, venues[activity.place], municipality, user, now), activity.crowd
+        )
+        for activity in place.activities
+    ]
+
+
+def _make_group(group: Group, municipality: Municipality) -> Organisation:
+    organisation = Organisation.objects.create(
+        slug=group.slug,
+        name=group.name,
+        kind=group.kind,
+        is_trusted=group.trusted,
+        email=group.email,
+        phone=group.phone,
+        municipality=municipality,
+    )
+    organisation.active_in.set(group.also_active_in)
+    return organisation
+
+
+def _make_venue(place: Place, municipality: Municipality) -> Venue:
+    return Venue.objects.create(
+        name=place.name,
+        municipality=municipality,
+        address=place.address,
+        postcode=place.postcode,
+        place=place.town,
+        step_free=place.access,
+        hearing_loop=place.loop,
+        directions=place.directions,
+    )
+
+
+def _make_activity(
+    activity: Activity,
+    groups: dict[str, Organisation],
+    venue: Venue,
+    municipality: Municipality,
+    user: User | None,
+    now: datetime,
+) -> Series:
+    event = Event.objects.create(
+        organisation=groups[activity.group],
+        municipality=municipality,
+        venue=venue,
+        category=activity.category,
+        live=False,
+        **(DEFAULT_FACTS | activity.facts),
+    )
+    if activity.with_groups:
+        event.co_organisers.set([groups[slug] for slug in activity.with_groups])
+        event.save()
+    series = _fill(event, activity.texts, activity.when, now)
+    submit_event(event=Event.objects.get(pk=event.pk), user=user, now=now)
+    return series
+
+
+def _fill(event: Event, texts: dict[str, tuple[str, str]], when: When, now: datetime) -> Series:
+    """Give `event` its words and its dates."""
+    source, *_others = texts
+    EventText.objects.bulk_create(
+        EventText(
+            event=event,
+            language=language,
+            state="source" if language == source else "human",
+            title=title,
+            description=description,
+        )
+        for language, (title, description) in texts.items()
+    )
+    zone = ZoneInfo(event.municipality.time_zone)
+    series = Series.objects.create(
+        event=event,
+        first_date=when.first_date(now.astimezone(zone).date(), weeks_back=WEEKS_BACK),
+        start_time=when.start,
+        duration=timedelta(minutes=when.minutes),
+        time_zone=event.municipality.time_zone,
+        recurrence=when.rule,
+    )
+    # A new group has no past here: what it hands in is ahead.
+    since = now - timedelta(weeks=WEEKS_BACK + 1) if event.organisation.is_trusted else now
+    make_occurrences(series=series, now=now, since=since)
+    return series
+
+
+def make_everywhere(municipalities: list[Municipality], now: datetime) -> list[Offered]:
+    """A library with a language café and an open house, every week, in each of `municipalities`."""
+    offered = []
+    for number, municipality in enumerate(municipalities):
+        library = Organisation.objects.create(
+            name=everywhere.LIBRARY % {"name": municipality.name},
+            slug="biblioteket",
+            kind=Organisation.Kind.LIBRARY,
+            is_trusted=True,
+            email=f"biblioteket@{municipality.slug}.example",
+            municipality=municipality,
+        )
+        venue = Venue.objects.create(
+            name=everywhere.LIBRARY_VENUE % {"place": municipality.admin_centre},
+            municipality=municipality,
+            place=municipality.admin_centre,
+            step_free=Venue.Access.YES,
+        )
+        whens = everywhere.WHENS
+        offered += [
+            _make_weekly(library, venue, "sprakkafe", whens[number % 3], now),
+            _make_weekly(library, venue, "kafe-moteplass", whens[3 + number % 2], now),
+        ]
+    return offered
+
+
+def _make_weekly(library: Organisation, venue: Venue, category: str, when: When, now: datetime) -> Offered:
+    # Public from the start, without a draft: seventy drafts would take most of the time of a first start.
+    published = now - timedelta(weeks=WEEKS_BACK)
+    event = Event.objects.create(
+        organisation=library,
+        municipality=library.municipality,
+        venue=venue,
+        category=category,
+        live=True,
+        first_published_at=published,
+        last_published_at=published,
+        food="coffee",
+        children_welcome=True,
+        spoken_languages=["no", "en"],
+    )
+    texts = everywhere.LANGUAGE_CAFE if category == "sprakkafe" else everywhere.OPEN_HOUSE
+    return Offered(_fill(event, texts, when, now), _usual_crowd(library.municipality))
+
+
+def _usual_crowd(municipality: Municipality) -> tuple[int, int]:
+    """Few come where few live: Træna's counts show how small numbers are protected."""
+    if municipality.population < 1200:
+        return (0, 2)
+    return (2, 6) if municipality.population < 4000 else (4, 12)

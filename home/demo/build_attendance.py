@@ -1,0 +1,81 @@
+"""Who came and who will: head counts of past dates, sign-ups for dates to come. Same every time: seeded."""
+
+import random
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from core.models import User
+from events.models import Occurrence
+from events.signups.models import Headcount, Signup
+from home.demo.build_activities import Offered
+
+# Of a hundred dates this many were cancelled, or nobody counted.
+CANCELLED_OF_100 = 4
+NOT_COUNTED_OF_100 = 6
+NAMES = ("Olena", "Amal", "Jonas", "Marta", "Yusuf", "Ida", "Petro", "Rosa")
+LANGUAGES = ("uk", "ar", "nb", "en", "ar", "nn", "uk", "en")
+
+
+def make_headcounts(offered: Iterable[Offered], user: User | None, now: datetime) -> int:
+    """Count every past date of `offered`, except a few that were cancelled or forgotten. Returns how many."""
+    counts, cancelled = [], []
+    for offer in offered:
+        chance = random.Random(offer.series.start_time.isoformat() + str(offer.series.event_id))  # noqa: S311
+        for date in offer.series.occurrences.filter(ends_at__lt=now).order_by("starts_at"):
+            draw = chance.randrange(100)
+            if draw < CANCELLED_OF_100:
+                cancelled.append(date.pk)
+            elif draw >= CANCELLED_OF_100 + NOT_COUNTED_OF_100:
+                counts.append(_headcount(date, offer.crowd, chance, user))
+    Occurrence.objects.filter(pk__in=cancelled).update(status=Occurrence.Status.CANCELLED, is_edited=True)
+    return len(Headcount.objects.bulk_create(counts, batch_size=1000))
+
+
+def _headcount(
+    date: Occurrence, crowd: tuple[int, int], chance: random.Random, user: User | None
+) -> Headcount:
+    people = chance.randint(*crowd)
+    children = sum(chance.random() < 0.2 for _person in range(people))
+    return Headcount(
+        occurrence=date,
+        adults=people - children,
+        children=children,
+        volunteers=1 + people // 6,
+        first_timers=sum(chance.random() < 0.15 for _person in range(people)),
+        counted_by=user,
+        counted_at=date.ends_at,
+    )
+
+
+def make_signups(offered: Iterable[Offered], now: datetime) -> int:
+    """A few parties on the next date of everything that one signs up for. Returns how many."""
+    signups = []
+    for offer in offered:
+        if offer.series.event.admission != "sign_up":
+            continue
+        date = (
+            offer.series.occurrences.filter(starts_at__gt=now + timedelta(days=1))
+            .order_by("starts_at")
+            .first()
+        )
+        if date:
+            signups += [_signup(date, number, now) for number in range(4)]
+    return len(Signup.objects.bulk_create(signups))
+
+
+def _signup(date: Occurrence, number: int, now: datetime) -> Signup:
+    person = (date.pk + number) % len(NAMES)
+    made = now - timedelta(hours=5 * (number + 1))
+    return Signup(
+        occurrence=date,
+        name=f"{NAMES[person]} Eksempel",
+        email=f"{NAMES[person].lower()}.{date.pk}@eksempel.example",
+        language=LANGUAGES[person],
+        adults=1 + number % 2,
+        children_6_12=number % 3,
+        created_at=made,
+        confirmation_sent_at=made,
+        expires_at=date.ends_at + timedelta(days=settings.SIGNUP_RETENTION_DAYS),
+    )

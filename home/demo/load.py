@@ -1,0 +1,66 @@
+"""Loads the whole demonstration, in one transaction: all of it or nothing."""
+
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from home.demo import build_activities, build_attendance, build_pages, build_people, build_welcome
+from home.demo.build_people import COUNTY
+from home.models import HomePage, MunicipalityPage
+from home.services import active_municipalities
+from organisations.models import Municipality, Organisation
+
+ORGANISER = "organiser@moteplass.example"
+HOST = "host@moteplass.example"
+
+
+class NotEmptyError(Exception):
+    """There is content already; the demonstration would mix with it."""
+
+
+def is_empty() -> bool:
+    """Whether nobody has made anything here yet: no front page, no organisation."""
+    return not HomePage.objects.exists() and not Organisation.objects.exists()
+
+
+@transaction.atomic
+def load_demo(*, now: datetime) -> dict[str, int]:
+    """Fill Nordland's municipalities as if they had used the site for half a year. Returns how many of each.
+
+    Needs the municipalities (`load_municipalities`). Raises `NotEmptyError` and changes nothing where there
+    is content already.
+    """
+    if not is_empty():
+        raise NotEmptyError
+    Municipality.objects.filter(county__fylkesnummer=COUNTY).update(is_active=True)
+    municipalities = active_municipalities()
+    # Which page uses which picture is asked once at the end, not after each of a thousand saves.
+    with disable_reference_index_auto_update():
+        made = _fill(municipalities, now)
+    for page in MunicipalityPage.objects.filter(image__isnull=False):
+        ReferenceIndex.create_or_update_for_object(page)
+    return {"municipalities": len(municipalities), **made}
+
+
+def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
+    homes = build_pages.make_home_pages(build_pages.make_locales())
+    build_pages.make_municipality_pages(homes, municipalities)
+    users = build_people.make_users()
+    offered = build_activities.make_written(users[ORGANISER], now)
+    offered += build_activities.make_everywhere(_not_written(municipalities), now)
+    build_people.give_roles(users)
+    counted = build_attendance.make_headcounts(offered, users[ORGANISER], now)
+    signed_up = build_attendance.make_signups(offered, now)
+    build_welcome.make_welcomes(users[HOST], now)
+    return {
+        "activities": len(offered),
+        "head counts": counted,
+        "sign-ups": signed_up,
+    }
+
+
+def _not_written(municipalities: list[Municipality]) -> list[Municipality]:
+    written = {place.kommunenummer for place in build_activities.WRITTEN}
+    return [municipality for municipality in municipalities if municipality.pk not in written]

@@ -1,0 +1,96 @@
+"""Who can log in to the demonstration, and the newcomers that its hosts welcome. All of them are made up."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Role
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """A demonstration user. `places`: kommunenummer; `groups`: (kommunenummer, organisation's slug)."""
+
+    role: str | Promise
+    email: str
+    name: str
+    to_try: str | Promise
+    granted: str = ""
+    places: tuple[str, ...] = ()
+    groups: tuple[tuple[str, str], ...] = ()
+    superuser: bool = False
+
+
+LOG_INS = (
+    LogIn(
+        role=_("Organiser"),
+        email="organiser@moteplass.example",
+        name="Ola Havgapet",
+        to_try=_("Publish a weekly language café in Herøy; count who came at the door"),
+        groups=(("1818", "sprakvenner"), ("1818", "motestedet"), ("1818", "heroy-bibliotek")),
+    ),
+    LogIn(
+        role=_("Editor"),
+        email="editor@moteplass.example",
+        name="Eva Holmesund",
+        to_try=_("Approve the event that waits in Herøy; change the municipality's page"),
+        granted=Role.EDITOR,
+        places=("1818",),
+    ),
+    LogIn(
+        role=_("Newcomer host"),
+        email="host@moteplass.example",
+        name="Ingrid Havblikk",
+        to_try=_("Import a list of newcomers in Herøy; send them the welcome package"),
+        granted=Role.HOST,
+        places=("1818", "1804"),
+    ),
+    LogIn(
+        role=_("County adviser"),
+        email="adviser@moteplass.example",
+        name="Ragnhild Fylkesvik",
+        to_try=_("See Nordland's figures; download them for Excel"),
+        granted=Role.COUNTY_ADVISER,
+    ),
+    LogIn(
+        role=_("Administrator"),
+        email="admin@moteplass.example",
+        name="Aslak Driftøy",
+        to_try=_("Everything, also /admin/"),
+        superuser=True,
+    ),
+)
+
+# (name, language, months since arrival, interests). The address is made from the name.
+NEWCOMERS = {
+    "1818": (
+        ("Olena Vyshnia", "uk", 6, ("sprakkafe", "handarbeid")),
+        ("Taras Veresen", "uk", 6, ("tur-friluft",)),
+        ("Marta Brzoza", "en", 6, ("mat",)),
+        ("Yusuf Zaytoun", "ar", 5, ("sprakkafe",)),
+        ("Amal Zaytoun", "ar", 5, ("barn-familie", "sprakkafe")),
+        ("Jonas Vestavind", "nb", 5, ("tur-friluft",)),
+        ("Nadia Kalyna", "uk", 5, ()),
+        ("Silje Sørheim", "nn", 2, ("handarbeid",)),
+        ("Bohdan Lypa", "uk", 2, ("spill",)),
+        ("Rosa Olivar", "en", 2, ("mat", "kultur")),
+        ("Hala Yasmin", "ar", 1, ("sprakkafe", "mat")),
+        ("Petro Yavir", "uk", 1, ("idrett",)),
+        ("Ida Nordavind", "nb", 0, ()),
+        ("Daria Malva", "uk", 0, ("barn-familie",)),
+        ("Karim Rumman", "ar", 0, ("sprakkafe",)),
+    ),
+    "1804": (
+        ("Iryna Barvinok", "uk", 6, ("sprakkafe",)),
+        ("Samuel Okaline", "en", 6, ("spill",)),
+        ("Layla Narjis", "ar", 5, ("mat",)),
+        ("Oleh Dubenko", "uk", 5, ("tur-friluft",)),
+        ("Zofia Wrzos", "en", 5, ()),
+        ("Ahmad Sanawbar", "ar", 4, ("sprakkafe", "idrett")),
+        ("Trine Vårsol", "nb", 4, ("kultur",)),
+        ("Mykola Klen", "uk", 1, ("leksehjelp",)),
+        ("Salma Rayhan", "ar", 1, ("handarbeid",)),
+        ("Anders Fonnheim", "nn", 0, ("tur-friluft",)),
+    ),
+}

@@ -1,0 +1,210 @@
+"""The welcome package of Herøy and Bodø, in four languages.
+
+"%(name)s" is the municipality, "%(place)s" the place to come to.
+"""
+
+from dataclasses import dataclass
+
+MOVING = "https://www.skatteetaten.no/person/folkeregister/flytte/"
+DOCTOR = "https://www.helsenorge.no/"
+LANGUAGES = ("nb", "en", "uk", "ar")
+
+
+@dataclass(frozen=True)
+class PackageText:
+    """The words of a package in one language. `checklists`: heading, then (what to do, link or nothing)."""
+
+    name: str
+    letter: str
+    contacts: str
+    host_helps_with: str
+    centre_helps_with: str
+    centre_languages: str
+    checklists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    dugnad: str
+    club: str
+    next_events: str
+
+
+TEXTS = {
+    "nb": PackageText(
+        name="Velkommen til %(name)s",
+        letter=(
+            "<p>Hei, og velkommen hit!</p><p>Vi er glade for at du har valgt %(name)s. I begynnelsen er "
+            "det mye å "
+            "finne ut av. Du trenger ikke gjøre alt med en gang, og du trenger ikke gjøre det alene.</p>"
+            "<p>Den raskeste veien til å kjenne noen er å møte dem. Kom innom <b>%(place)s</b> en dag. "
+            "Passer det ikke denne uka, er du like velkommen neste uke.</p>"
+        ),
+        contacts="Spør oss",
+        host_helps_with="Alt du lurer på når du er ny. Jeg kan også bli med deg første gang.",
+        centre_helps_with="Aktiviteter, frivillige og en kopp kaffe",
+        centre_languages="norsk, engelsk",
+        checklists=(
+            (
+                "Den første uka",
+                (
+                    ("Meld flytting til Folkeregisteret", MOVING),
+                    ("Sett navnet ditt på postkassa", ""),
+                    ("Kom innom en møteplass og si hei", ""),
+                ),
+            ),
+            (
+                "Den første måneden",
+                (
+                    ("Velg fastlege", DOCTOR),
+                    ("Få lånekort på biblioteket. Det er gratis", ""),
+                    ("Spør om barnehage, skole og fritidsaktiviteter", ""),
+                ),
+            ),
+        ),
+        dugnad=(
+            "<p>På en dugnad gjør vi en jobb sammen, uten lønn: maler klubbhuset, rydder på skolen, "
+            "baker til en fest. "
+            "Du trenger ikke kunne noe fra før. Etterpå er det kaffe, og da kjenner du plutselig fem "
+            "til.</p>"
+        ),
+        club=(
+            "<p>Et lag eller en forening er folk som gjør noe sammen fordi de har lyst: fotball, kor, "
+            "tur, strikking. "
+            "Du kan prøve før du blir medlem. Medlemskap koster ofte litt, og mange steder får du hjelp "
+            "til å betale.</p>"
+        ),
+        next_events="Dette skjer nær deg nå",
+    ),
+    "en": PackageText(
+        name="Welcome to %(name)s",
+        letter=(
+            "<p>Hello, and welcome here!</p><p>We are glad that you have chosen %(name)s. In the "
+            "beginning there is a lot "
+            "to find out. You do not have to do everything at once, and you do not have to do it alone.</p>"
+            "<p>The fastest way to know people is to meet them. Drop in at <b>%(place)s</b> one day. "
+            "If this week does not suit you, you are just as welcome next week.</p>"
+        ),
+        contacts="Ask us",
+        host_helps_with="Anything you wonder about as a newcomer. I can come with you the first time.",
+        centre_helps_with="Activities, volunteers and a cup of coffee",
+        centre_languages="Norwegian, English",
+        checklists=(
+            (
+                "Your first week",
+                (
+                    ("Report your move to the National Population Register", MOVING),
+                    ("Put your name on the letter box", ""),
+                    ("Visit a meeting place and say hello", ""),
+                ),
+            ),
+            (
+                "Your first month",
+                (
+                    ("Choose a doctor (fastlege)", DOCTOR),
+                    ("Get a library card. It is free", ""),
+                    ("Ask about kindergarten, school and activities", ""),
+                ),
+            ),
+        ),
+        dugnad=(
+            "<p>At a dugnad we do a job together, without pay: paint the club house, tidy the school "
+            "yard, bake for a "
+            "party. You need no skills. Afterwards there is coffee, and suddenly you know five more "
+            "people.</p>"
+        ),
+        club=(
+            "<p>A lag or forening is people who do something together because they like it: football, a "
+            "choir, hiking, "
+            "knitting. You can try before you become a member. Membership often costs a little, and in "
+            "many places you "
+            "can get help to pay.</p>"
+        ),
+        next_events="On near you now",
+    ),
+    "uk": PackageText(
+        name="Ласкаво просимо до %(name)s",
+        letter=(
+            "<p>Вітаємо вас!</p><p>Ми раді, що ви обрали %(name)s. Спочатку треба з багато чим "
+            "розібратися. "
+            "Не обов’язково робити все одразу, і не обов’язково робити це самотужки.</p>"
+            "<p>Найшвидший спосіб познайомитися з людьми — зустрітися з ними. Завітайте одного дня до "
+            "<b>%(place)s</b>. "
+            "Якщо цього тижня незручно, ми так само будемо раді вам наступного.</p>"
+        ),
+        contacts="Запитайте нас",
+        host_helps_with="Будь-які запитання, коли ви щойно приїхали. Першого разу можу піти разом із вами.",
+        centre_helps_with="Заняття, волонтери та чашка кави",
+        centre_languages="норвезька, англійська",
+        checklists=(
+            (
+                "Перший тиждень",
+                (
+                    ("Повідомте про переїзд до Реєстру населення (Folkeregisteret)", MOVING),
+                    ("Підпишіть свою поштову скриньку", ""),
+                    ("Завітайте на одну із зустрічей і привітайтеся", ""),
+                ),
+            ),
+            (
+                "Перший місяць",
+                (
+                    ("Виберіть сімейного лікаря (fastlege)", DOCTOR),
+                    ("Отримайте читацький квиток у бібліотеці. Це безкоштовно", ""),
+                    ("Запитайте про дитячий садок, школу та гуртки", ""),
+                ),
+            ),
+        ),
+        dugnad=(
+            "<p>Dugnad — це коли ми разом робимо якусь роботу безкоштовно: фарбуємо клуб, прибираємо "
+            "біля школи, печемо "
+            "на свято. Нічого вміти не треба. Потім п’ємо каву, і раптом ви знаєте ще п’ятьох людей.</p>"
+        ),
+        club=(
+            "<p>Lag або forening — це люди, які разом роблять те, що їм подобається: футбол, хор, "
+            "походи, в’язання. "
+            "Можна спробувати, перш ніж стати членом. Членство часто трохи коштує, і в багатьох місцях "
+            "допомагають "
+            "його оплатити.</p>"
+        ),
+        next_events="Що відбувається поруч із вами",
+    ),
+    "ar": PackageText(
+        name="أهلاً بكم في %(name)s",
+        letter=(
+            "<p>مرحباً بك هنا!</p><p>يسعدنا أنك اخترت %(name)s. في البداية هناك أمور كثيرة عليك معرفتها. "
+            "لا تحتاج إلى أن تفعل كل شيء دفعة واحدة، ولا تحتاج إلى أن تفعله وحدك.</p>"
+            "<p>أسرع طريقة لتتعرف على الناس هي أن تلتقي بهم. تفضل بزيارة <b>%(place)s</b> في أي يوم. "
+            "وإذا لم يناسبك هذا الأسبوع، فأنت مرحب بك في الأسبوع القادم أيضاً.</p>"
+        ),
+        contacts="اسألنا",
+        host_helps_with="كل ما تريد معرفته وأنت جديد هنا. يمكنني أيضاً أن أرافقك في المرة الأولى.",
+        centre_helps_with="الأنشطة والمتطوعون وفنجان قهوة",
+        centre_languages="النرويجية والإنجليزية",
+        checklists=(
+            (
+                "الأسبوع الأول",
+                (
+                    ("أبلغ السجل السكاني (Folkeregisteret) بانتقالك", MOVING),
+                    ("ضع اسمك على صندوق البريد", ""),
+                    ("قم بزيارة أحد أماكن اللقاء وسلّم على الناس", ""),
+                ),
+            ),
+            (
+                "الشهر الأول",
+                (
+                    ("اختر طبيب الأسرة (fastlege)", DOCTOR),
+                    ("احصل على بطاقة المكتبة. إنها مجانية", ""),
+                    ("اسأل عن الروضة والمدرسة والأنشطة", ""),
+                ),
+            ),
+        ),
+        dugnad=(
+            "<p>كلمة dugnad تعني أن نقوم بعمل معاً من دون أجر: ندهن بيت النادي، أو ننظف ساحة المدرسة، أو "
+            "نخبز لحفلة. "
+            "لا تحتاج إلى أي خبرة. بعد ذلك نشرب القهوة، وفجأة تعرف خمسة أشخاص آخرين.</p>"
+        ),
+        club=(
+            "<p>كلمة lag أو forening تعني مجموعة من الناس يفعلون معاً ما يحبونه: كرة القدم أو الغناء أو "
+            "المشي أو الحياكة. "
+            "يمكنك أن تجرب قبل أن تصبح عضواً. العضوية تكلف عادةً مبلغاً صغيراً، وفي أماكن كثيرة تحصل على "
+            "مساعدة في الدفع.</p>"
+        ),
+        next_events="ما يحدث بالقرب منك الآن",
+    ),
+}

@@ -1,0 +1,140 @@
+"""Planning and starting a campaign: who gets a package, in which language, and who does not and why."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from core.languages import pick_language
+from core.models import User
+from newcomers.models import Newcomer
+from newcomers.welcome.editions import freeze
+from newcomers.welcome.models import (
+    Campaign,
+    CampaignEdition,
+    Channel,
+    Delivery,
+    Step,
+    WelcomePackage,
+)
+from newcomers.welcome.tasks import fan_out_campaign
+
+BATCH = 500
+
+
+class NothingPublished(Exception):
+    """No language of the package is published: drafts are never sent."""
+
+
+class NobodyLeft(Exception):
+    """Everyone who can have the package has it already."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person, and the language in which they get the package: not always their own."""
+
+    newcomer: Newcomer
+    language: str
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.language != self.newcomer.language
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who would get what. `editions` are the published languages; `already` and `unsubscribed` are left out."""
+
+    editions: dict[str, WelcomePackage]
+    recipients: list[Recipient] = field(default_factory=list)
+    already: int = 0
+    unsubscribed: int = 0
+
+    @property
+    def by_language(self) -> list[tuple[str, int]]:
+        """(language of the package, how many get it), the commonest first."""
+        return Counter(recipient.language for recipient in self.recipients).most_common()
+
+    @property
+    def fallbacks(self) -> list[tuple[str, str, int]]:
+        """(language that people read, language that they get instead, how many)."""
+        pairs = Counter(
+            (recipient.newcomer.language, recipient.language)
+            for recipient in self.recipients
+            if recipient.is_fallback
+        )
+        return [(wanted, given, count) for (wanted, given), count in pairs.most_common()]
+
+
+def plan_campaign(
+    *, package: WelcomePackage, now: datetime, step: str = Step.ARRIVAL, channel: str = Channel.EMAIL
+) -> Plan:
+    """Who would get `package` (any of its languages) if it were sent at `now`. Changes nothing.
+
+    Raises `NothingPublished`.
+    """
+    editions = {
+        edition.language: edition
+        for edition in WelcomePackage.objects.languages_of(package).filter(live=True).order_by("pk")
+    }
+    if not editions:
+        raise NothingPublished
+    people = Newcomer.objects.filter(municipality=package.municipality_id, expires_at__gt=now)
+    had = Delivery.objects.filter(package_key=package.translation_key, step=step, channel=channel)
+    had_ids = set(had.filter(newcomer__isnull=False).values_list("newcomer_id", flat=True))
+    waiting = [person for person in people.reachable().order_by("pk") if person.pk not in had_ids]
+    return Plan(
+        editions=editions,
+        recipients=[
+            Recipient(person, pick_language(editions, person.language) or package.language)
+            for person in waiting
+        ],
+        already=people.filter(pk__in=had_ids).count(),
+        unsubscribed=people.filter(unsubscribed_at__isnull=False).exclude(pk__in=had_ids).count(),
+    )
+
+
+@transaction.atomic
+def start_campaign(*, package: WelcomePackage, user: User, now: datetime) -> Campaign:
+    """Send `package` to everyone who has not had it. Raises `NothingPublished` or `NobodyLeft`, and then changes nothing.
+
+    What is sent is frozen: a revision per language. The deliveries are made under a lock on the package, so of two
+    clicks the second finds nobody left; the database's own constraint stands behind that.
+    """
+    list(WelcomePackage.objects.select_for_update(of=("self",)).languages_of(package).order_by("pk"))
+    plan = plan_campaign(package=package, now=now)
+    if not plan.recipients:
+        raise NobodyLeft
+    campaign = Campaign.objects.create(
+        municipality_id=package.municipality_id,
+        package_key=package.translation_key,
+        created_by=user,
+        created_at=now,
+    )
+    CampaignEdition.objects.bulk_create(
+        CampaignEdition(campaign=campaign, language=language, revision=freeze(edition))
+        for language, edition in plan.editions.items()
+    )
+    Delivery.objects.bulk_create(
+        [
+            Delivery(
+                campaign=campaign,
+                newcomer=recipient.newcomer,
+                package_key=campaign.package_key,
+                step=campaign.step,
+                channel=campaign.channel,
+                language=recipient.language,
+                queued_at=now,
+            )
+            for recipient in plan.recipients
+        ],
+        ignore_conflicts=True,
+        batch_size=BATCH,
+    )
+    # Robust: with the queue down, the campaign is still started, and the sweeper puts it into the queue later.
+    transaction.on_commit(partial(fan_out_campaign.delay, campaign_id=campaign.pk), robust=True)
+    return campaign
+

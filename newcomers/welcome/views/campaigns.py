@@ -1,0 +1,118 @@
+"""Sending: first who would get what, then the sending itself as it goes."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from core.ratelimit import limit_form
+from core.responses import problem
+from newcomers.welcome import services
+from newcomers.welcome.editions import group_of
+from newcomers.welcome.models import Campaign, CampaignEdition, Delivery, WelcomePackage
+
+NAMES_SHOWN = 20
+DELIVERIES_PER_PAGE = 100
+# In the order in which staff want to see them.
+STATES = [
+    Delivery.State.SENT,
+    Delivery.State.QUEUED,
+    Delivery.State.SENDING,
+    Delivery.State.FAILED,
+    Delivery.State.UNCONFIRMED,
+    Delivery.State.SKIPPED,
+]
+
+
+@login_required
+@limit_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_dry_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET shows who would get what and changes nothing; POST sends."""
+    packages = WelcomePackage.objects.sendable_by(request.user).select_related("municipality", "locale")
+    package = get_object_or_404(packages, pk=pk)
+    now = timezone.now()
+    try:
+        if request.method == "POST":
+            campaign = services.start_campaign(package=package, user=request.user, now=now)
+            return redirect("campaign_detail", campaign.pk)
+        plan = services.plan_campaign(package=package, now=now)
+    except services.NothingPublished:
+        return still_a_draft(request, package)
+    except services.NobodyLeft:
+        messages.info(request, _("Everyone has already received it. Nothing was sent."))
+        return redirect("campaign_dry_run", package.pk)
+    return render(
+        request,
+        "welcome/dry_run.html",
+        {
+            "municipality": package.municipality,
+            "here": "packages",
+            "package": package,
+            "group": group_of(package),
+            "plan": plan,
+            "names": plan.recipients[:NAMES_SHOWN],
+            "names_left": max(len(plan.recipients) - NAMES_SHOWN, 0),
+        },
+    )
+
+
+def still_a_draft(request: HttpRequest, package: WelcomePackage) -> HttpResponse:
+    return problem(
+        request,
+        status=409,
+        title=_("This package is still a draft"),
+        message=_("Drafts are never sent. Publish it in at least one language, and come back here."),
+        next_url=reverse("package_list", args=[package.municipality_id]),
+        next_label=_("See the welcome packages"),
+    )
+
+
+@login_required
+@require_GET
+@vary_on_headers("HX-Request")
+def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the sending goes. The page asks for its own middle every two seconds until it is done."""
+    campaigns = Campaign.objects.for_user(request.user).select_related("municipality", "created_by")
+    campaign = get_object_or_404(campaigns, pk=pk)
+    context = {"campaign": campaign, "municipality": campaign.municipality, "here": "packages"}
+    context |= progress_of(campaign) | page_of_deliveries(request, campaign)
+    if "HX-Request" in request.headers:
+        return render(request, "welcome/campaign_progress.html", context)
+    edition = CampaignEdition.objects.select_related("revision").filter(campaign=campaign).order_by("pk")[0]
+    return render(request, "welcome/campaign.html", context | {"name": edition.revision.object_str})
+
+
+def progress_of(campaign: Campaign) -> dict[str, object]:
+    """Counts per state, in order, and how much is done."""
+    counts = campaign.deliveries.by_state()
+    total = sum(counts.values())
+    waiting = sum(counts.get(state, 0) for state in Delivery.UNFINISHED)
+    return {
+        "counts": [(state, counts[state]) for state in STATES if counts.get(state)],
+        "total": total,
+        "finished": total - waiting,
+        "is_finished": not waiting,
+    }
+
+
+def page_of_deliveries(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
+    """One page of the people, in the order in which they were put into the queue: keyset paging."""
+    after = request.GET.get("after", "")
+    deliveries = campaign.deliveries.select_related("newcomer").order_by("pk")
+    if after.isdecimal() and len(after) < 19:
+        deliveries = deliveries.filter(pk__gt=after)
+    rows = list(deliveries[: DELIVERIES_PER_PAGE + 1])
+    here = reverse("campaign_detail", args=[campaign.pk])
+    more = len(rows) > DELIVERIES_PER_PAGE
+    return {
+        "deliveries": rows[:DELIVERIES_PER_PAGE],
+        "poll_url": f"{here}?after={after}" if after else here,
+        "previous_url": here if after else "",
+        "next_url": f"{here}?after={rows[DELIVERIES_PER_PAGE - 1].pk}" if more else "",
+    }

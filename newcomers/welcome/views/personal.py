@@ -1,0 +1,125 @@
+"""The pages behind a person's own link: the package, and how to stop the mails and be forgotten."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.responses import problem
+from newcomers.services import erase_newcomer, unsubscribe
+from newcomers.welcome.editions import frozen_package
+from newcomers.welcome.models import Delivery
+from newcomers.welcome.next_events import next_events
+from newcomers.welcome.rendering import render_body
+from newcomers.welcome.tokens import ForgedToken, GoneToken, personal_url, read_token
+
+PersonalView = Callable[[HttpRequest, Delivery, str], HttpResponse]
+
+
+def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Opens the link, or says what is wrong with it. The page is kept by nobody, and the link is told to nobody."""
+
+    @wraps(view)
+    @never_cache
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        response = _open(view, request, token)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return opened
+
+
+def _open(view: PersonalView, request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        delivery = read_token(token, now=timezone.now())
+    except ForgedToken:
+        return problem(
+            request,
+            status=404,
+            title=_("This link does not work"),
+            message=_("Perhaps a part of it is missing. Open the mail again and press the link there."),
+        )
+    except GoneToken:
+        return problem(
+            request,
+            status=410,
+            title=_("There is nothing here any more"),
+            message=_("What we held about you is deleted. You can still find activities near you on this site."),
+        )
+    return view(request, delivery, token)
+
+
+@require_GET
+@personal
+def package_page(request: HttpRequest, delivery: Delivery, token: str) -> HttpResponse:
+    """The package as a web page: in the language of the address, as far as the campaign has one."""
+    language = get_language()
+    newcomer = delivery.newcomer
+    package = frozen_package(campaign_id=delivery.campaign_id, language=language)
+    events = next_events(
+        municipality=newcomer.municipality,
+        language=language,
+        now=timezone.now(),
+        interests=newcomer.interests,
+    )
+    return render(
+        request,
+        "welcome/package_page.html",
+        {
+            "newcomer": newcomer,
+            "municipality": newcomer.municipality,
+            "package": package,
+            "package_html": render_body(package, events),
+            "token": token,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def stop(request: HttpRequest, delivery: Delivery, token: str) -> HttpResponse:
+    """GET asks, POST stops the mails."""
+    if request.method == "POST":
+        unsubscribe(newcomer=delivery.newcomer, now=timezone.now())
+        delivery.newcomer.refresh_from_db()
+    return render(request, "welcome/stop.html", {"newcomer": delivery.newcomer, "token": token})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
+    """RFC 8058: a mail program POSTs here, without cookies, and follows no redirect. A GET is a person: ask them."""
+    try:
+        delivery = read_token(token, now=timezone.now())
+    except ForgedToken:
+        # Not 404: outside the languages' addresses that becomes a redirect.
+        return _in_plain_text(_("This link does not work"), status=400)
+    except GoneToken:
+        return _in_plain_text(_("There is nothing here any more"), status=410)
+    if request.method != "POST":
+        return redirect(personal_url("unsubscribe", token, delivery.newcomer.language))
+    unsubscribe(newcomer=delivery.newcomer, now=timezone.now())
+    return _in_plain_text(_("You will get no more of these mails."))
+
+
+def _in_plain_text(text: str, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def erase(request: HttpRequest, delivery: Delivery, token: str) -> HttpResponse:
+    """GET shows what is held and asks, POST deletes it. The answer is the page itself: the link is dead from then on."""
+    if request.method == "POST":
+        erase_newcomer(newcomer=delivery.newcomer)
+        return render(request, "welcome/erased.html")
+    return render(request, "welcome/erase.html", {"newcomer": delivery.newcomer, "token": token})

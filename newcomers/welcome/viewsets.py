@@ -1,0 +1,47 @@
+"""Welcome packages in Wagtail's admin, each municipality seeing its own."""
+
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
+
+from django.utils.translation import gettext_lazy as _
+from newcomers.welcome.models import WelcomePackage
+from newcomers.welcome.querysets import WRITING_ROLES
+from organisations.models import Municipality
+from organisations.viewsets import ScopedDeleteBulkAction, ScopedViewSet
+
+
+class PackageForm(WagtailAdminModelForm):
+    """A package stays in its municipality: its translations and what was sent of it belong there."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["municipality"]
+        field.queryset = Municipality.objects.with_role(self.for_user, WRITING_ROLES)
+        field.disabled = self.instance.pk is not None
+        if self.instance.pk is None and field.queryset.count() == 1:
+            self.initial.setdefault("municipality", field.queryset.get().pk)
+
+
+class WelcomePackageViewSet(ScopedViewSet):
+    model = WelcomePackage
+    icon = "mail"
+    menu_label = _("Welcome packages")
+    menu_order = 230
+    add_to_admin_menu = True
+    list_display = ["name", "municipality", LocaleColumn(), LiveStatusTagColumn()]
+    search_fields = ["name", "subject"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("name"), FieldPanel("subject"), FieldPanel("municipality")],
+                heading=_("The package"),
+            ),
+            FieldPanel("body"),
+        ],
+        base_form_class=PackageForm,
+    )
+
+
+class PackageDeleteBulkAction(ScopedDeleteBulkAction):
+    models = [WelcomePackage]

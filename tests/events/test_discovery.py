@@ -1,0 +1,325 @@
+"""The public list and the page of a date: what a visitor finds, and what they are told."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from events import discovery
+from events.choices import Category
+from events.models import EventText, Occurrence
+from events.recurrence import rule
+from organisations.models import Municipality
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "/en/heroy-nordland/events/"
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+def pks(response) -> list[int]:
+    return [card.occurrence.pk for card in response.context["cards"]]
+
+
+def page_of(occurrence: Occurrence, language: str = "en") -> str:
+    return f"/{language}/heroy-nordland/events/{occurrence.pk}/"
+
+
+# --- The list ----------------------------------------------------------------------------------
+
+
+def test_list_has_the_public_dates_of_the_municipality_in_order(client, heroy, now):
+    later = factories.an_occurrence(starts_at=now + timedelta(days=3))
+    sooner = factories.an_occurrence(starts_at=now + timedelta(days=1))
+    running = factories.an_occurrence(starts_at=now - timedelta(hours=1))
+    factories.an_occurrence(starts_at=now - timedelta(hours=3))
+    factories.an_occurrence(factories.an_event(live=False))
+    elsewhere = factories.a_municipality("1515", "Herøy")
+    factories.an_occurrence(
+        factories.an_event(organisation=factories.an_organisation(municipality=elsewhere))
+    )
+    response = client.get(LIST)
+    assert pks(response) == [running.pk, sooner.pk, later.pk]
+    assert [day.away for day in response.context["days"]] == [0, 1, 3]
+
+
+def test_list_filters_by_category_and_day(client, heroy, now):
+    cafe = factories.an_event()
+    hike = factories.an_event("Tur", category=Category.OUTDOORS)
+    tomorrow = factories.an_occurrence(cafe, starts_at=now + timedelta(days=1))
+    factories.an_occurrence(cafe, starts_at=now + timedelta(days=2))
+    factories.an_occurrence(hike, starts_at=now + timedelta(days=1))
+    response = client.get(LIST, {"category": "sprakkafe", "day": "tomorrow"})
+    assert pks(response) == [tomorrow.pk]
+    assert response.context["filters"].is_narrowed
+
+
+def test_list_keeps_an_exhibition_on_each_of_its_days(client, heroy, now):
+    event = factories.an_event()
+    long = factories.an_occurrence(event, starts_at=now - timedelta(days=2), ends_at=now + timedelta(days=5))
+    day = timezone.localdate(now) + timedelta(days=3)
+    response = client.get(LIST, {"day": day.isoformat()})
+    assert pks(response) == [long.pk]
+    assert [timezone.localdate(group.moment) for group in response.context["days"]] == [day]
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ({"category": "bingo'--"}, 1),
+        ({"day": "yesterday"}, 1),
+        ({"day": "2020-01-01"}, 1),
+        ({"day": "9999-12-31"}, 1),
+        ({"day": "2026-02-30"}, 1),
+        ({"after": "garbage"}, 1),
+        ({"after": "ÆØÅ\x00"}, 1),
+        ({"after": "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5LjE"}, 1),
+        ({"after": "MS45OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"}, 1),
+        ({"category": "\x00", "day": "\x00", "after": "="}, 3),
+        ({"view": "nonsense", "page": "9"}, 0),
+    ],
+)
+def test_list_leaves_out_what_it_cannot_use_and_says_so(client, heroy, query, number):
+    shown = factories.an_occurrence()
+    response = client.get(LIST, query)
+    assert response.status_code == 200
+    assert pks(response) == [shown.pk]
+    assert response.content.decode().count('data-color="warning"') == number
+
+
+@pytest.mark.parametrize("view", ["", "series"])
+def test_list_is_paged_without_losing_or_repeating(client, heroy, now, view, monkeypatch):
+    monkeypatch.setattr(discovery, "PAGE_SIZE", 2)
+    # Two start at the same moment, on either side of the page's end.
+    starts = [now + timedelta(days=days) for days in (1, 2, 2, 3, 4)]
+    dates = [factories.an_occurrence(starts_at=start) for start in starts]
+    seen: list[int] = []
+    url = f"{LIST}?view={view}"
+    while url:
+        response = client.get(url)
+        seen += pks(response)
+        url = LIST + response.context["next_url"] if response.context["next_url"] else ""
+    assert seen == [date.pk for date in dates]
+
+
+def test_list_keeps_the_filters_on_the_next_page(client, heroy, now, monkeypatch):
+    monkeypatch.setattr(discovery, "PAGE_SIZE", 1)
+    for days in (1, 2):
+        factories.an_occurrence(starts_at=now + timedelta(days=days))
+    next_url = client.get(LIST, {"category": "sprakkafe", "day": "week"}).context["next_url"]
+    assert next_url.startswith("?category=sprakkafe&day=week&after=")
+
+
+def test_list_shows_a_cancelled_date_as_cancelled(client, heroy):
+    factories.an_occurrence(status=Occurrence.Status.CANCELLED)
+    content = client.get(LIST).content.decode()
+    assert "data-cancelled" in content
+    assert "Cancelled" in content
+
+
+def test_list_that_is_empty_leads_on(client, heroy):
+    near = factories.a_municipality("1833", "Rana", slug="rana", latitude="66.31", longitude="14.14")
+    far = factories.a_municipality("0301", "Oslo", slug="oslo", latitude="59.91", longitude="10.75")
+    nothing_on = factories.a_municipality("1820", "Alstahaug", slug="alstahaug")
+    for place in (near, far):
+        factories.an_occurrence(
+            factories.an_event(organisation=factories.an_organisation(municipality=place))
+        )
+    response = client.get(LIST, {"day": "today"})
+    assert response.context["neighbours"] == [near, far]
+    assert nothing_on not in response.context["neighbours"]
+    content = response.content.decode()
+    assert 'href="/en/rana/events/"' in content
+    assert "Show all days" in content
+
+
+def test_list_of_series_has_three_dates_and_the_number_of_the_others(client, heroy, now):
+    event = factories.an_event()
+    until = datetime.combine(timezone.localdate(now) + timedelta(weeks=11, days=1), datetime.max.time())
+    factories.a_series(event, now=now, recurrence=rule(frequency="WEEKLY", interval=1, until=until))
+    single = factories.an_occurrence(starts_at=now + timedelta(days=2))
+    cards = client.get(LIST, {"view": "series"}).context["cards"]
+    assert [(len(card.next_dates), card.more) for card in cards] == [(3, 9), (1, 0)]
+    assert cards[1].occurrence == single
+    assert "+9 more" in client.get(LIST, {"view": "series"}).content.decode()
+
+
+@pytest.mark.parametrize(("view", "queries"), [("", 4), ("series", 5)])
+def test_list_costs_the_same_for_one_and_three(client, heroy, now, django_assert_num_queries, view, queries):
+    url = f"{LIST}?view={view}"
+    factories.an_occurrence()
+    client.get(url)
+    with django_assert_num_queries(queries):
+        assert len(pks(client.get(url))) == 1
+    for name in ("Bokgruppe", "Turgruppe"):
+        factories.an_occurrence(factories.an_event(name, venue=factories.a_venue(name)))
+    with django_assert_num_queries(queries):
+        assert len(pks(client.get(url))) == 3
+
+
+def test_list_of_an_unknown_municipality_offers_the_search(client, heroy):
+    response = client.get("/uk/atlantis/events/")
+    assert response.status_code == 404
+    assert 'href="/uk/find/"' in response.content.decode()
+
+
+def test_list_of_a_municipality_that_is_not_here_yet_says_so(client):
+    factories.a_municipality("1820", "Alstahaug", slug="alstahaug", is_active=False)
+    response = client.get("/en/alstahaug/events/")
+    assert response.status_code == 404
+    assert "Alstahaug is not here yet" in response.content.decode()
+    assert 'href="/en/find/"' in response.content.decode()
+
+
+def test_list_in_arabic_is_right_to_left_and_keeps_norwegian_names_whole(client, heroy):
+    factories.an_occurrence()
+    content = client.get("/ar/heroy-nordland/events/").content.decode()
+    assert '<html lang="ar" dir="rtl">' in content
+    assert '<bdi lang="nb" dir="ltr">Språkkafé på biblioteket</bdi>' in content
+    assert '<bdi lang="nb" dir="ltr">Herøy folkebibliotek</bdi>' in content
+    assert "النرويجية" in content
+
+
+# --- Days, in the calendar of the place --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("today", "day", "expected"),
+    [
+        (date(2026, 11, 23), "weekend", (date(2026, 11, 28), date(2026, 11, 29))),
+        (date(2026, 11, 28), "weekend", (date(2026, 11, 28), date(2026, 11, 29))),
+        (date(2026, 11, 29), "weekend", (date(2026, 11, 29), date(2026, 11, 29))),
+        (date(2026, 11, 23), "week", (date(2026, 11, 23), date(2026, 11, 29))),
+        (date(2026, 11, 23), "2026-12-24", (date(2026, 12, 24), date(2026, 12, 24))),
+    ],
+)
+def test_day_names_its_days(today, day, expected):
+    assert discovery.days_of(day, today=today) == expected
+
+
+def test_day_of_the_clock_change_is_whole(heroy):
+    """29 March 2027 has 23 hours in Oslo; 00:30 and 23:30 are both of it."""
+    early = factories.an_occurrence(starts_at=datetime(2027, 3, 27, 23, 30, tzinfo=UTC))
+    late = factories.an_occurrence(starts_at=datetime(2027, 3, 28, 21, 30, tzinfo=UTC))
+    after = factories.an_occurrence(starts_at=datetime(2027, 3, 28, 22, 30, tzinfo=UTC))
+    filters = discovery.read_filters({"day": "2027-03-28"}, today=date(2027, 3, 1))
+    now = datetime(2027, 3, 1, tzinfo=UTC)
+    found = discovery.matching(Municipality.objects.get(pk=heroy.pk), filters, now=now)
+    assert list(found) == [early, late]
+    assert after not in found
+
+
+def test_place_in_the_list_survives_the_address():
+    key = discovery.Key(datetime(2026, 11, 23, 17, 0, 0, 123456, tzinfo=UTC), 42)
+    assert discovery.Key.decode(key.encode()) == key
+
+
+# --- The page of a date ------------------------------------------------------------------------
+
+
+def test_event_page_says_the_facts_and_marks_the_organisers_words(client, heroy):
+    occurrence = factories.an_occurrence()
+    content = client.get(page_of(occurrence, "uk")).content.decode()
+    assert "норвезька" in content
+    assert '<bdi lang="nb" dir="ltr">Språkkafé på biblioteket</bdi>' in content
+    assert '<div class="mp-prose" lang="nb" dir="ltr"><p>Vi snakker norsk sammen.' in content
+    english = client.get(page_of(occurrence)).content.decode()
+    assert "The organiser wrote this in Norwegian." in english
+    assert english.index("It is free.") < english.index("Vi snakker norsk sammen.")
+
+
+def test_event_page_in_the_organisers_language_needs_no_mark(client, heroy):
+    content = client.get(page_of(factories.an_occurrence(), "nb")).content.decode()
+    assert "mp-foreign" not in content
+
+
+def test_event_page_labels_machine_translation_and_old_translation(client, heroy):
+    occurrence = factories.an_occurrence()
+    text = EventText.objects.create(
+        event=occurrence.event, language="en", state="machine", title="Language café", description="We talk."
+    )
+    assert "A machine has translated this text." in client.get(page_of(occurrence)).content.decode()
+    text.state = "outdated"
+    text.save()
+    assert "has changed the text since" in client.get(page_of(occurrence)).content.decode()
+
+
+def test_event_page_does_not_run_what_an_organiser_writes(client, heroy):
+    event = factories.an_event(
+        "<script>1</script>", description="<img src=x onerror=1> https://example.org/x"
+    )
+    content = client.get(page_of(factories.an_occurrence(event), "nb")).content.decode()
+    assert "<script>1" not in content
+    assert "<img src=x" not in content
+    assert '<a href="https://example.org/x" rel="nofollow">' in content
+
+
+def test_event_page_offers_sign_up_only_when_it_is_asked_for_and_possible(client, heroy, now):
+    event = factories.an_event(admission="sign_up", capacity=12)
+    coming = factories.an_occurrence(event, starts_at=now + timedelta(days=1))
+    cancelled = factories.an_occurrence(event, starts_at=now + timedelta(days=2), status="cancelled")
+    past = factories.an_occurrence(event, starts_at=now - timedelta(days=2))
+    drop_in = factories.an_occurrence()
+    offered = {
+        row.pk: f"{page_of(row)}sign-up/" in client.get(page_of(row)).content.decode()
+        for row in (coming, cancelled, past, drop_in)
+    }
+    assert offered == {coming.pk: True, cancelled.pk: False, past.pk: False, drop_in.pk: False}
+
+
+def test_event_page_of_a_passed_or_cancelled_date_says_so_and_shows_the_others(client, heroy, now):
+    event = factories.an_event()
+    past = factories.an_occurrence(event, starts_at=now - timedelta(days=2))
+    cancelled = factories.an_occurrence(event, starts_at=now + timedelta(days=2), status="cancelled")
+    coming = factories.an_occurrence(event, starts_at=now + timedelta(days=9))
+    for row, words in ((past, "This date is over"), (cancelled, "This date is cancelled")):
+        response = client.get(page_of(row))
+        assert response.status_code == 200
+        assert words in response.content.decode()
+        assert response.context["other_dates"] == [coming]
+
+
+def test_event_page_counts_the_dates_that_it_does_not_show(client, heroy, now):
+    event = factories.an_event()
+    rows = [factories.an_occurrence(event, starts_at=now + timedelta(days=day)) for day in range(1, 7)]
+    response = client.get(page_of(rows[0]))
+    assert (response.context["other_dates"], response.context["more_dates"]) == (rows[1:4], 2)
+    assert "and 2 more dates" in response.content.decode()
+
+
+def test_event_page_of_a_draft_another_place_or_no_number_is_not_found(client, heroy):
+    factories.a_municipality("1515", "Herøy", slug="heroy-more-og-romsdal")
+    draft = factories.an_occurrence(factories.an_event(live=False))
+    public = factories.an_occurrence()
+    for url in (
+        page_of(draft),
+        f"/en/heroy-more-og-romsdal/events/{public.pk}/",
+        f"/en/heroy-nordland/events/{10**30}/",
+        "/en/heroy-nordland/events/0/",
+    ):
+        assert client.get(url).status_code == 404
+
+
+def test_event_page_costs_the_same_for_one_and_three_dates(client, heroy, now, django_assert_num_queries):
+    event = factories.an_event()
+    first = factories.an_occurrence(event, starts_at=now + timedelta(days=1))
+    client.get(page_of(first))
+    with django_assert_num_queries(4):
+        client.get(page_of(first))
+    for days in (2, 3):
+        factories.an_occurrence(event, starts_at=now + timedelta(days=days))
+    event.co_organisers.add(factories.an_organisation("Herøy Røde Kors"))
+    event.save()
+    with django_assert_num_queries(4):
+        client.get(page_of(first))
+
+
+def test_event_preview_shows_the_draft(rf, heroy):
+    event = factories.an_event(live=False)
+    response = event.make_preview_request(preview_mode="")
+    response.render()
+    assert "Språkkafé på biblioteket" in response.content.decode()

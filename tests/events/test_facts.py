@@ -1,0 +1,162 @@
+"""Structured facts as whole sentences, in the reader's language."""
+
+import pytest
+from django.conf import settings
+from django.utils.translation import override
+
+from events.choices import Admission, Audience, Category, Food, Grade, Level
+from events.facts import (
+    CATEGORY_SENTENCES,
+    card_facts,
+    category_icon,
+    facts_of,
+    language_in_words,
+    languages_in_words,
+    paragraph,
+)
+from events.models import Event
+from organisations.models import Venue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
+
+def an_unsaved_event(**fields) -> Event:
+    fields.setdefault("category", Category.LANGUAGE_CAFE)
+    return Event(**fields)
+
+
+def sentences(**fields) -> dict[str, str]:
+    return {fact.kind: fact.sentence for fact in facts_of(an_unsaved_event(**fields))}
+
+
+def test_language_cafe_reads_as_plain_sentences():
+    venue = Venue(name="Herøy folkebibliotek", step_free="yes")
+    event = an_unsaved_event(spoken_languages=["no", "en"], children_welcome=True, venue=venue)
+    assert paragraph(facts_of(event)) == (
+        "This is a language café. People meet and practise a language by talking together. "
+        "It is for everyone. It is free. You do not have to sign up. Just come. "
+        "The languages spoken are Norwegian and English. "
+        "You do not have to know much Norwegian. Beginners are welcome. Children are welcome. "
+        "There is step-free access to the place."
+    )
+
+
+def test_every_category_has_a_sentence_and_an_icon():
+    assert set(CATEGORY_SENTENCES) == set(Category)
+    sprite = (settings.ROOT / "static" / "img" / "icons.svg").read_text()
+    assert all(f'id="{category_icon(category)}"' in sprite for category in Category)
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "sentence"),
+    [
+        ({"price_nok": 1}, "price", "It costs 1 krone."),
+        ({"price_nok": 1250}, "price", "It costs 1,250 kroner."),
+        (
+            {"price_nok": 50, "price_support": True},
+            "price_support",
+            "You can get help with the price. Ask the organiser.",
+        ),
+        ({"admission": Admission.SIGN_UP}, "admission", "You have to sign up before you come."),
+        ({"capacity": 1}, "capacity", "There is room for 1 person."),
+        ({"capacity": 12}, "capacity", "There is room for 12 people."),
+        ({"audience": Audience.SENIORS}, "audience", "It is for older people."),
+        ({"age_from": 16}, "age", "You must be at least 16 years old."),
+        ({"women_only": True}, "women", "It is for women only."),
+        (
+            {"open_to_all": False},
+            "open",
+            "It is not open to everyone. Ask the organiser whether you can come.",
+        ),
+        ({"spoken_languages": ["no"]}, "languages", "The language spoken is Norwegian."),
+        (
+            {"interpreter_languages": ["ar", "ti"]},
+            "interpreter",
+            "There is an interpreter for Arabic and Tigrinya.",
+        ),
+        ({"level": Level.NONE}, "level", "You do not have to speak Norwegian."),
+        ({"childcare": True}, "childcare", "Somebody looks after the children while you take part."),
+        ({"food": Food.MEAL}, "food", "There is a meal."),
+        ({"equipment_to_borrow": True}, "equipment", "You can borrow equipment."),
+        ({"transport_offered": True}, "transport", "You can get a lift. Ask the organiser."),
+        ({"online_url": "https://example.org/"}, "online", "It takes place online."),
+        (
+            {"grade": Grade.EASY},
+            "grade",
+            "The hike is easy (green grade). The path is good, and most people can walk it.",
+        ),
+        ({"distance_km": 4.5}, "distance", "You walk 4.5 kilometres."),
+        ({"ascent_m": 300}, "ascent", "You climb 300 metres in all."),
+    ],
+)
+def test_each_choice_is_one_whole_sentence(fields, kind, sentence):
+    assert sentences(**fields)[kind] == sentence
+
+
+def test_narrow_event_is_not_said_to_be_for_everyone():
+    assert "audience" not in sentences(women_only=True)
+    assert "audience" not in sentences(age_from=18)
+    assert "audience" not in sentences(open_to_all=False)
+    assert sentences(women_only=True, audience=Audience.YOUTH)["audience"] == "It is for young people."
+
+
+def test_partners_are_named_and_keep_their_direction(organisation):
+    from tests import factories
+
+    event = factories.an_event(organisation=organisation)
+    event.co_organisers.add(factories.an_organisation("Herøy Røde Kors"))
+    event.save()
+    partners = {fact.kind: fact.sentence for fact in facts_of(Event.objects.get(pk=event.pk))}["partners"]
+    assert partners == "The organiser does this together with \u2068Herøy Røde Kors\u2069."
+
+
+def test_venue_without_access_says_so():
+    venue = Venue(name="Loftet", step_free="no", hearing_loop="yes")
+    facts = sentences(venue=venue)
+    assert facts["step_free"] == "There are steps, and no way round them."
+    assert facts["hearing_loop"] == "There is a hearing loop."
+    assert "step_free" not in sentences(venue=Venue(name="Ukjent", step_free="unknown"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "norsk og engelsk"),
+        ("nn", "norsk og engelsk"),
+        ("en", "Norwegian and English"),
+        ("uk", "норвезька і англійська"),
+        ("ar", "النرويجية والإنجليزية"),
+    ],
+)
+def test_languages_are_named_and_joined_in_the_readers_language(language, words):
+    with override(language):
+        assert languages_in_words(["no", "en"]) == words
+
+
+@pytest.mark.parametrize("code", ["nb", "nn", "no"])
+def test_both_kinds_of_norwegian_are_norwegian(code):
+    assert language_in_words(code) == "Norwegian"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
+def test_every_spoken_language_has_a_name(language):
+    from events.choices import SPOKEN_LANGUAGES
+
+    with override(language):
+        assert all(language_in_words(code) for code in SPOKEN_LANGUAGES)
+
+
+def test_card_shows_what_decides():
+    event = an_unsaved_event(spoken_languages=["no"], children_welcome=True, food=Food.COFFEE)
+    assert [fact.label for fact in card_facts(event)] == [
+        "Free",
+        "Just come",
+        "Norwegian",
+        "Children are welcome",
+    ]

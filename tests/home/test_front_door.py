@@ -1,0 +1,170 @@
+"""The choice of language, the search, and the pages about the site."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from home import sources
+from home.services import search_municipalities
+from organisations.models import MunicipalityName
+from organisations.naming import search_form
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def both_heroys(heroy):
+    county = factories.a_county("Møre og Romsdal", "15")
+    other = factories.a_municipality("1515", "Herøy", county=county, slug="heroy-more-og-romsdal")
+    return [heroy, other]
+
+
+@pytest.fixture
+def rana(db):
+    rana = factories.a_municipality("1833", "Rana", slug="rana")
+    MunicipalityName.objects.create(
+        municipality=rana, language="sma", name="Raane", position=1, search_name=search_form("Raane")
+    )
+    return rana
+
+
+def test_language_choice_names_each_language_in_itself(client):
+    content = client.get("/", headers={"accept-language": "de"}).content.decode()
+    for code, name, direction in [
+        ("nb", "Norsk (bokmål)", "ltr"),
+        ("nn", "Norsk (nynorsk)", "ltr"),
+        ("en", "English", "ltr"),
+        ("uk", "Українська", "ltr"),
+        ("ar", "العربيّة", "rtl"),
+    ]:
+        assert f'<a href="/{code}/" hreflang="{code}" lang="{code}" dir="{direction}"' in content
+        assert name in content
+
+
+def test_language_choice_puts_the_browsers_language_first(client):
+    response = client.get("/", headers={"accept-language": "ar-SY,ar;q=0.9,en;q=0.8"})
+    assert [row["code"] for row in response.context["languages"]] == ["ar", "nb", "nn", "en", "uk"]
+    assert 'dir="rtl"' in response.content.decode()
+    assert {"Cookie", "Accept-Language"} <= {name.strip() for name in response["Vary"].split(",")}
+
+
+def test_language_choice_of_a_language_that_we_do_not_have_is_norwegian(client):
+    response = client.get("/", headers={"accept-language": "tlh"})
+    assert response.context["languages"][0]["code"] == "nb"
+
+
+def test_chosen_language_is_remembered_and_can_be_changed(client):
+    factories.a_home_page("uk")
+    assert client.get("/uk/").cookies["language"].value == "uk"
+    assert client.get("/").headers["Location"] == "/uk/"
+    assert "language" not in client.get("/uk/").cookies
+    assert client.get("/?change").status_code == 200
+
+
+def test_forged_language_cookie_is_ignored(client):
+    client.cookies["language"] = "//evil.example"
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("text", ["Herøy", "heroy", "HERØY", "hærøy", "her"])
+def test_search_finds_both_heroys_and_tells_them_apart(client, both_heroys, text):
+    content = client.get("/nb/find/", {"q": text}).content.decode()
+    assert {row.pk for row in search_municipalities(text=text)} == {"1818", "1515"}
+    assert content.count("Nordland") == 1
+    assert content.count("Møre og Romsdal") == 1
+    assert 'href="/nb/heroy-nordland/"' in content
+    assert 'href="/nb/heroy-more-og-romsdal/"' in content
+
+
+@pytest.mark.parametrize("text", ["rana", "Raane", "raan", "Rana – Raane", "ra"])
+def test_search_finds_a_municipality_once_by_each_of_its_names(rana, text):
+    assert [row.pk for row in search_municipalities(text=text)] == ["1833"]
+
+
+def test_search_says_who_is_not_here_yet(client, heroy):
+    factories.a_municipality("1820", "Alstahaug", is_active=False)
+    content = client.get("/en/find/", {"q": "alstahaug"}).content.decode()
+    assert "Not here yet" in content
+    assert "alstahaug-1820/" not in content
+
+
+def test_search_without_an_answer_helps(client, heroy):
+    response = client.get("/en/find/", {"q": "<b>Qqqq</b>"})
+    content = response.content.decode()
+    assert response.status_code == 200
+    assert "&lt;b&gt;Qqqq&lt;/b&gt;" in content
+    assert 'href="/en/heroy-nordland/"' in content
+
+
+@pytest.mark.parametrize("text", ["\x00", "%", "'", "🙂", "x" * 5000, "—", "ي"])
+def test_search_takes_any_text(client, heroy, text):
+    assert client.get("/ar/find/", {"q": text}).status_code == 200
+
+
+def test_search_as_one_types_is_only_the_results(client, heroy):
+    response = client.get("/en/find/", {"q": "her"}, headers={"HX-Request": "true"})
+    assert "<html" not in response.content.decode()
+    assert "Herøy" in response.content.decode()
+    assert "HX-Request" in response["Vary"]
+
+
+def test_search_results_cost_the_same_for_one_and_three(client, heroy, django_assert_num_queries):
+    client.get("/nb/find/", {"q": "her"})
+    with django_assert_num_queries(2):
+        client.get("/nb/find/", {"q": "her"})
+    factories.a_municipality("1515", "Herøy")
+    factories.a_municipality("9999", "Herand")
+    with django_assert_num_queries(2):
+        client.get("/nb/find/", {"q": "her"})
+
+
+def test_front_page_lists_those_who_take_part(client, heroy):
+    factories.a_home_page("nb").copy_for_translation(factories.a_locale("uk"), alias=True)
+    factories.a_municipality("1820", "Alstahaug", is_active=False)
+    factories.an_occurrence()
+    response = client.get("/uk/")
+    assert [(place.pk, count) for place, count in response.context["places"]] == [("1818", 1)]
+    # The heading is still Norwegian here, and says so.
+    assert '<bdi lang="nb" dir="ltr">Finn folk å møte</bdi>' in response.content.decode()
+
+
+def test_front_page_costs_the_same_for_one_and_three(client, heroy, django_assert_num_queries):
+    factories.a_home_page()
+    factories.an_occurrence()
+    client.get("/nb/")
+    # Five are Wagtail's own routing.
+    with django_assert_num_queries(9):
+        client.get("/nb/")
+    factories.a_municipality("1833", "Rana")
+    factories.a_municipality("1804", "Bodø")
+    with django_assert_num_queries(9):
+        client.get("/nb/")
+
+
+@pytest.mark.parametrize("name", ["about", "privacy", "accessibility", "data_sources"])
+@pytest.mark.parametrize("language", ["nb", "ar"])
+def test_pages_about_the_site_answer(client, name, language):
+    with override(language):
+        assert client.get(reverse(name)).status_code == 200
+
+
+def test_data_sources_links_where_the_licence_asks_for_it(client):
+    content = client.get("/en/about/data-sources/").content.decode()
+    assert 'href="http://www.erikbolstad.no/postnummer/"' in content
+    assert all(source.licence[1] in content for source in (*sources.DATA, *sources.DESIGN))
+
+
+def test_privacy_page_says_why_what_and_how_long(client):
+    content = client.get("/en/about/privacy/").content.decode()
+    assert "It is deleted 30 days after the activity." in content
+    assert "It is deleted 13 months after you were added" in content
+
+
+def test_address_that_does_not_exist_is_a_page_in_the_readers_language(client):
+    factories.a_home_page("ar")
+    response = client.get("/ar/atlantis/")
+    content = response.content.decode()
+    assert response.status_code == 404
+    assert '<html lang="ar" dir="rtl">' in content
+    assert 'action="/ar/find/"' in content

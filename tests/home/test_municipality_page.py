@@ -1,0 +1,177 @@
+"""A municipality's page: in the reader's language, this week, and edited by its own staff only."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import GroupPagePermission
+
+from core.models import Picture
+from home.models import MunicipalityPage
+from organisations.models import Role
+from organisations.roles import grant_role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def three_dates():
+    """Three dates of three events this week."""
+    now = timezone.now()
+    organisation = factories.an_organisation()
+    return [
+        factories.an_occurrence(
+            factories.an_event(f"Språkkafé {number}", organisation=organisation),
+            starts_at=now + timedelta(days=number),
+        )
+        for number in (1, 2, 3)
+    ]
+
+
+def shown(response) -> list[int]:
+    return [card.occurrence.pk for day in response.context["week"].days for card in day.cards]
+
+
+def test_page_greets_and_names_the_host(client, heroy):
+    factories.a_municipality_page(heroy)
+    content = client.get("/nb/heroy-nordland/").content.decode()
+    assert "Velkommen til Herøy" in content
+    assert 'href="tel:75000000"' in content
+    assert 'href="mailto:kari@heroy.example"' in content
+
+
+def test_page_in_arabic_is_right_to_left_and_keeps_norwegian_names_whole(client, heroy):
+    factories.a_municipality_page(heroy, language="ar", greeting="أهلاً بكم")
+    factories.an_occurrence()
+    content = client.get("/ar/heroy-nordland/").content.decode()
+    assert '<html lang="ar" dir="rtl">' in content
+    assert "<bdi>أهلاً بكم</bdi>" in content
+    assert '<bdi lang="nb" dir="ltr">Herøy folkebibliotek</bdi>' in content
+    assert '<bdi lang="nb" dir="ltr">Språkkafé på biblioteket</bdi>' in content
+    assert '<bdi lang="nb" dir="ltr">Kari Eksempel</bdi>' in content
+
+
+def test_page_that_is_not_translated_says_which_language_it_is_in(client, heroy):
+    page = factories.a_municipality_page(heroy, intro="<p>Vi hjelper deg.</p>")
+    factories.a_home_page("uk")
+    page.copy_for_translation(factories.a_locale("uk"), alias=True)
+    content = client.get("/uk/heroy-nordland/").content.decode()
+    assert '<bdi lang="nb" dir="ltr">Velkommen til Herøy</bdi>' in content
+    assert '<div class="mp-prose" lang="nb" dir="ltr"><p>Vi hjelper deg.</p>' in content
+
+
+def test_week_has_what_has_not_ended_and_starts_within_seven_days(client, heroy):
+    factories.a_municipality_page(heroy)
+    now = timezone.now()
+    event = factories.an_event()
+    running = factories.an_occurrence(event, starts_at=now - timedelta(hours=1))
+    tomorrow = factories.an_occurrence(event, starts_at=now + timedelta(days=1))
+    factories.an_occurrence(event, starts_at=now - timedelta(hours=3))
+    factories.an_occurrence(event, starts_at=now + timedelta(days=8))
+    factories.an_occurrence(factories.an_event(live=False), starts_at=now + timedelta(days=2))
+    response = client.get("/nb/heroy-nordland/")
+    assert shown(response) == [running.pk, tomorrow.pk]
+    assert response.context["week"].days[0].away == 0
+    assert not response.context["week"].has_more
+
+
+def test_week_shows_the_first_eight_and_leads_to_the_rest(client, heroy):
+    factories.a_municipality_page(heroy)
+    event = factories.an_event()
+    for hour in range(9):
+        factories.an_occurrence(event, starts_at=timezone.now() + timedelta(hours=24 + hour))
+    response = client.get("/nb/heroy-nordland/")
+    assert len(shown(response)) == 8
+    assert 'href="/nb/heroy-nordland/events/?day=week"' in response.content.decode()
+
+
+def test_page_without_anything_this_week_leads_on(client, heroy):
+    factories.a_municipality_page(heroy)
+    content = client.get("/nb/heroy-nordland/").content.decode()
+    assert "mp-empty" in content
+
+
+def test_page_costs_the_same_for_one_and_three(client, heroy, django_assert_num_queries):
+    factories.a_municipality_page(heroy)
+    first, *rest = three_dates()
+    for date in rest:
+        date.is_public = False
+        date.save()
+    client.get("/nb/heroy-nordland/")
+    # Seven are Wagtail's own routing; six are ours: place, names, locale, dates, texts, categories.
+    with django_assert_num_queries(13):
+        client.get("/nb/heroy-nordland/")
+    for date in rest:
+        date.is_public = True
+        date.save()
+    with django_assert_num_queries(13):
+        client.get("/nb/heroy-nordland/")
+
+
+def test_picture_of_the_host_costs_one_more(client, heroy, django_assert_num_queries):
+    picture = Picture.objects.create(title="Kari", file=get_test_image_file())
+    factories.a_municipality_page(heroy, host_image=picture)
+    factories.an_occurrence()
+    first = client.get("/nb/heroy-nordland/").content.decode()
+    assert 'class="mp-contact__photo"' in first
+    # Its size that is shown comes from the cache.
+    with django_assert_num_queries(14):
+        client.get("/nb/heroy-nordland/")
+
+
+def test_municipality_that_closed_its_door_is_a_404_with_the_search(client, heroy):
+    factories.a_municipality_page(heroy)
+    heroy.is_active = False
+    heroy.save()
+    response = client.get("/nb/heroy-nordland/")
+    assert response.status_code == 404
+    assert 'href="/nb/find/"' in response.content.decode()
+
+
+def test_page_has_the_municipalitys_address(heroy):
+    page = factories.a_municipality_page(heroy)
+    page.slug = "somewhere-else"
+    page.save_revision().publish()
+    page.refresh_from_db()
+    assert page.slug == "heroy-nordland"
+
+
+def test_page_and_its_translations_are_edited_by_their_own_staff_only(heroy, editor, outsider):
+    pages = [factories.a_municipality_page(heroy), factories.a_municipality_page(heroy, language="uk")]
+    for page in pages:
+        assert page.permissions_for_user(editor).can_edit()
+        assert page.permissions_for_user(editor).can_publish()
+        assert not page.permissions_for_user(outsider).can_edit()
+        assert not page.permissions_for_user(outsider).can_publish()
+
+
+def test_translator_edits_but_does_not_publish(heroy):
+    page = factories.a_municipality_page(heroy)
+    translator = factories.a_user("Tove Oversetter")
+    grant_role(user=translator, role=Role.TRANSLATOR, municipality=heroy)
+    assert page.permissions_for_user(translator).can_edit()
+    assert not page.permissions_for_user(translator).can_publish()
+
+
+def test_host_does_not_edit_the_page(heroy, host):
+    assert not factories.a_municipality_page(heroy).permissions_for_user(host).can_edit()
+
+
+def test_publishing_again_gives_nothing_twice(heroy, editor):
+    page = factories.a_municipality_page(heroy)
+    before = GroupPagePermission.objects.filter(page=page).count()
+    page.save_revision().publish()
+    assert GroupPagePermission.objects.filter(page=page).count() == before
+
+
+def test_editor_reaches_own_page_in_the_admin_and_outsider_does_not(client, heroy, editor, outsider):
+    page = factories.a_municipality_page(heroy)
+    client.force_login(editor)
+    response = client.get(f"/admin/pages/{page.pk}/edit/")
+    assert response.status_code == 200
+    assert 'name="municipality"' not in response.content.decode()
+    client.force_login(outsider)
+    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 302
+    client.post(f"/admin/pages/{page.pk}/edit/", {"title": "Tatt over", "greeting": "Hei"})
+    assert MunicipalityPage.objects.get(pk=page.pk).title == "Herøy"

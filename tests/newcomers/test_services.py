@@ -1,0 +1,96 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from core.models import Purge
+from core.privacy import purge_expired
+from newcomers.importing import NewcomerRow
+from newcomers.models import Newcomer
+from newcomers.services import add_newcomer, erase_newcomer, import_newcomers, unsubscribe
+from tests import factories
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def a_row(number: int = 2, email: str = "olena@example.org", **fields) -> NewcomerRow:
+    values = {"name": "Olena", "language": "uk", "arrived_month": date(2026, 10, 1)} | fields
+    return NewcomerRow(number=number, email=email, **values)
+
+
+def test_import_keeps_only_what_is_asked_for_and_for_thirteen_months(heroy):
+    result = import_newcomers(municipality=heroy, rows=[a_row()], now=NOW)
+    newcomer = Newcomer.objects.get()
+    assert result.created == 1
+    assert (newcomer.name, newcomer.email, newcomer.language, newcomer.arrived_month) == (
+        "Olena",
+        "olena@example.org",
+        "uk",
+        date(2026, 10, 1),
+    )
+    assert newcomer.expires_at == datetime(2027, 12, 22, 12, tzinfo=UTC)
+
+
+def test_import_of_the_same_list_adds_nobody_twice(heroy):
+    rows = [a_row(2), a_row(3, "per@example.org")]
+    import_newcomers(municipality=heroy, rows=rows, now=NOW)
+    shouting = [a_row(2, "OLENA@Example.org", language="en"), a_row(3, "new@example.org")]
+    result = import_newcomers(municipality=heroy, rows=shouting, now=NOW)
+    assert (result.created, [row.number for row in result.already]) == (1, [2])
+    assert Newcomer.objects.count() == 3
+    assert Newcomer.objects.get(email="olena@example.org").language == "uk"
+
+
+def test_import_does_not_know_the_people_of_other_municipalities(heroy):
+    elsewhere = factories.a_municipality("1804", "Bodø")
+    factories.a_newcomer("olena@example.org", municipality=elsewhere)
+    assert import_newcomers(municipality=heroy, rows=[a_row()], now=NOW).created == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_import_of_one_list_by_two_people_at_once_adds_nobody_twice():
+    heroy = factories.a_municipality()
+    rows = [a_row(number, f"p{number}@example.org") for number in range(50)]
+
+    def upload(_number):
+        try:
+            return import_newcomers(municipality=heroy, rows=rows, now=NOW).created
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        created = list(pool.map(upload, range(4)))
+    assert sum(created) == 50
+    assert Newcomer.objects.count() == 50
+
+
+def test_add_newcomer_returns_the_one_who_is_here(heroy):
+    first, is_new = add_newcomer(municipality=heroy, email="a@example.org", language="ar", now=NOW)
+    again, is_new_again = add_newcomer(municipality=heroy, email="A@example.org", language="en", now=NOW)
+    assert (is_new, is_new_again) == (True, False)
+    assert (again, again.language) == (first, "ar")
+
+
+def test_unsubscribe_keeps_the_first_time(heroy):
+    newcomer = factories.a_newcomer()
+    unsubscribe(newcomer=newcomer, now=NOW)
+    unsubscribe(newcomer=newcomer, now=NOW + timedelta(days=1))
+    newcomer.refresh_from_db()
+    assert newcomer.unsubscribed_at == NOW
+    assert not Newcomer.objects.reachable().exists()
+
+
+def test_erase_leaves_no_row(heroy):
+    erase_newcomer(newcomer=factories.a_newcomer())
+    assert not Newcomer.objects.exists()
+
+
+def test_purge_ends_newcomers_whose_time_is_up_and_says_how_many(heroy):
+    now = timezone.now()
+    factories.a_newcomer(expires_at=now - timedelta(seconds=1))
+    staying = factories.a_newcomer(expires_at=now + timedelta(days=1))
+    purge_expired(now=now)
+    assert list(Newcomer.objects.all()) == [staying]
+    assert Purge.objects.get(model="newcomers.Newcomer").count == 1

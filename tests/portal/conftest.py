@@ -1,0 +1,64 @@
+"""What an organiser types into the form, and what it makes."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from freezegun import freeze_time
+
+from events.models import Event
+
+# A Monday, ten in the morning in Oslo.
+NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def frozen():
+    with freeze_time(NOW):
+        yield NOW
+
+
+@pytest.fixture
+def typed() -> Callable[..., dict[str, object]]:
+    """A weekly language café for a term, at a new place. Keyword arguments replace values; None leaves one out."""
+
+    def type_in(**changes: object) -> dict[str, object]:
+        values = {
+            "title": "Språkkafé på biblioteket",
+            "description": "Vi snakker norsk sammen.",
+            "language": "nb",
+            "category": "sprakkafe",
+            "first_date": date(2027, 1, 5),
+            "start_time": "18:00",
+            "end_time": "20:00",
+            "repeats": "weekly",
+            "until": date(2027, 3, 23),
+            "venue_name": "Herøy folkebibliotek",
+            "venue_address": "Silvalveien 12",
+            "venue_postcode": "8850",
+            "venue_place": "Herøy",
+            "venue_step_free": "yes",
+            "audience": "everyone",
+            "level": "beginner",
+            "admission": "drop_in",
+            "price_nok": "0",
+            "food": "coffee",
+            "open_to_all": "on",
+            "spoken_languages": ["no"],
+        }
+        return {name: value for name, value in (values | changes).items() if value is not None}
+
+    return type_in
+
+
+@pytest.fixture
+def publish(client, organiser, organisation, typed, frozen) -> Callable[..., Event]:
+    """Publishes through the form, as the organiser."""
+
+    def do(**changes: object) -> Event:
+        client.force_login(organiser)
+        response = client.post(f"/nb/portal/events/new/{organisation.pk}/", typed(**changes))
+        assert response.status_code == 302, response.context["form"].errors
+        return Event.objects.latest("pk")
+
+    return do

@@ -1,0 +1,235 @@
+"""An organiser changes what is published: words wait for approval, dates that people depend on stay."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.messages import get_messages
+
+from events.choices import TextState
+from events.models import Event, EventText
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+@pytest.fixture
+def cafe(publish, organisation) -> Event:
+    """A published weekly café on Tuesdays at 18:00, from 5 January to 2 February, of an organisation not trusted."""
+    event = publish(until=date(2027, 2, 2))
+    event.get_latest_revision().publish()
+    event.current_workflow_state and event.current_workflow_state.cancel()
+    event.refresh_from_db()
+    return event
+
+
+@pytest.fixture
+def change(client, typed):
+    """Sends the form of an event again, with changes; the place is the one that there is."""
+
+    def do(event: Event, **changes: object):
+        place = {name: None for name in ("venue_name", "venue_address", "venue_postcode", "venue_place")}
+        values = typed(until=date(2027, 2, 2), **{**place, "venue": event.venue_id, **changes})
+        return client.post(f"/en/portal/events/{event.pk}/edit/", values)
+
+    return do
+
+
+def local_starts(event: Event) -> list[str]:
+    return [f"{date.starts_at.astimezone(OSLO):%m-%d %H:%M}" for date in event.occurrences.all()]
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def test_form_shows_what_there_is(client, cafe):
+    form = client.get(f"/nb/portal/events/{cafe.pk}/edit/").context["form"]
+    assert form["title"].value() == "Språkkafé på biblioteket"
+    assert (form["repeats"].value(), form["until"].value()) == ("weekly", date(2027, 2, 2))
+    assert form["venue"].value() == cafe.venue_id
+
+
+def test_new_words_of_a_live_event_wait_and_the_old_ones_stay(cafe, change):
+    response = change(cafe, title="Kafé med nytt navn")
+    assert response.status_code == 302
+    cafe = Event.objects.get(pk=cafe.pk)
+    assert (cafe.live, cafe.title, cafe.workflow_in_progress) == (True, "Språkkafé på biblioteket", True)
+    assert cafe.get_latest_revision_as_object().title == "Kafé med nytt navn"
+    assert cafe.occurrences.public().count() == 5
+
+
+def test_new_words_of_a_trusted_organisation_are_live_at_once(cafe, change, organisation):
+    organisation.is_trusted = True
+    organisation.save()
+    change(cafe, title="Kafé med nytt navn")
+    assert Event.objects.get(pk=cafe.pk).title == "Kafé med nytt navn"
+    assert EventText.objects.filter(event=cafe).count() == 1
+
+
+def test_human_translation_is_kept_and_marked_when_the_original_changes(cafe, change, organisation):
+    organisation.is_trusted = True
+    organisation.save()
+    EventText.objects.create(event=cafe, language="uk", state=TextState.HUMAN, title="Мовне кафе")
+    change(cafe, description="Nå også med strikking.")
+    assert set(cafe.texts.values_list("language", "state", "title")) == {
+        ("nb", "source", "Språkkafé på biblioteket"),
+        ("uk", "outdated", "Мовне кафе"),
+    }
+
+
+def test_human_translation_is_not_marked_when_only_a_fact_changes(cafe, change, organisation):
+    organisation.is_trusted = True
+    organisation.save()
+    EventText.objects.create(event=cafe, language="uk", state=TextState.HUMAN, title="Мовне кафе")
+    change(cafe, food="meal")
+    assert cafe.texts.get(language="uk").state == TextState.HUMAN
+    assert Event.objects.get(pk=cafe.pk).food == "meal"
+
+
+def test_original_cannot_move_into_the_language_of_a_translation(cafe, change):
+    EventText.objects.create(event=cafe, language="en", state=TextState.HUMAN, title="Language café")
+    response = change(cafe, language="en")
+    assert list(response.context["form"].errors) == ["language"]
+
+
+def test_new_time_moves_all_dates_that_nobody_depends_on(cafe, change):
+    change(cafe, start_time="19:00", end_time="21:00")
+    assert local_starts(cafe) == ["01-05 19:00", "01-12 19:00", "01-19 19:00", "01-26 19:00", "02-02 19:00"]
+    assert cafe.occurrences.public().count() == 5
+
+
+def test_new_time_keeps_a_date_with_sign_ups_and_says_which(cafe, change):
+    taken = cafe.occurrences.all()[1]
+    factories.a_signup(taken)
+    response = change(cafe, start_time="19:00", end_time="21:00")
+    assert local_starts(cafe) == ["01-05 19:00", "01-12 18:00", "01-19 19:00", "01-26 19:00", "02-02 19:00"]
+    assert "Tuesday, 12 January 2027, 18:00" in said(response)
+    assert taken.signups.exists()
+
+
+def test_kept_date_is_not_doubled_by_the_daily_job_or_a_later_change(cafe, change, frozen):
+    from events.services import extend_all
+
+    factories.a_signup(cafe.occurrences.all()[1])
+    change(cafe, start_time="19:00", end_time="21:00")
+    extend_all(now=frozen)
+    change(cafe, start_time="19:00", end_time="21:00", until=date(2027, 2, 9))
+    assert local_starts(cafe) == [
+        "01-05 19:00",
+        "01-12 18:00",
+        "01-19 19:00",
+        "01-26 19:00",
+        "02-02 19:00",
+        "02-09 19:00",
+    ]
+
+
+def test_cancelled_date_stays_cancelled_when_the_time_changes(client, cafe, change):
+    cancelled = cafe.occurrences.all()[1]
+    client.post(f"/nb/portal/dates/{cancelled.pk}/cancel/")
+    change(cafe, start_time="19:00", end_time="21:00")
+    assert local_starts(cafe) == ["01-05 19:00", "01-12 18:00", "01-19 19:00", "01-26 19:00", "02-02 19:00"]
+    assert cafe.occurrences.get(pk=cancelled.pk).is_cancelled
+
+
+def test_shorter_term_removes_dates_except_those_with_sign_ups(cafe, change):
+    factories.a_signup(cafe.occurrences.last())
+    response = change(cafe, until=date(2027, 1, 12))
+    assert local_starts(cafe) == ["01-05 18:00", "01-12 18:00", "02-02 18:00"]
+    assert "Tuesday, 2 February 2027, 18:00" in said(response)
+
+
+def test_only_date_with_sign_ups_is_not_moved_within_its_day(publish, change):
+    event = publish(repeats="once", until=None)
+    factories.a_signup(event.occurrences.get())
+    response = change(event, repeats="once", start_time="19:00", end_time="21:00", title="Nytt navn")
+    assert response.status_code == 400
+    assert list(response.context["form"].errors) == ["start_time"]
+    assert local_starts(event) == ["01-05 18:00"]
+    assert Event.objects.get(pk=event.pk).title == "Språkkafé på biblioteket"
+
+
+def test_running_series_can_be_changed_although_it_began_in_the_past(cafe, change):
+    from freezegun import freeze_time
+
+    with freeze_time(datetime(2027, 1, 20, 9, 0)):
+        response = change(cafe, start_time="17:00", end_time="19:00")
+    assert response.status_code == 302
+    assert local_starts(cafe) == ["01-05 18:00", "01-12 18:00", "01-19 18:00", "01-26 17:00", "02-02 17:00"]
+
+
+def test_dates_that_the_form_cannot_say_are_left_alone(client, cafe, change):
+    cafe.series.update(recurrence="RRULE:FREQ=MONTHLY;INTERVAL=1;BYDAY=2TU,4TU;UNTIL=20270601T235959")
+    assert client.get(f"/nb/portal/events/{cafe.pk}/edit/").context["form"].dates_fixed
+    response = change(cafe, title="Nytt navn", repeats="once")
+    assert response.status_code == 302
+    assert len(local_starts(cafe)) == 5
+
+
+def test_change_while_waiting_is_handed_in_anew(publish, change):
+    event = publish()
+    first = event.current_workflow_task_state
+    change(event, title="Bedre navn", draft="1")
+    first.refresh_from_db()
+    assert first.status == first.STATUS_CANCELLED
+    assert event.current_workflow_task_state.revision == Event.objects.get(pk=event.pk).latest_revision
+    assert event.current_workflow_task_state.revision.as_object().title == "Bedre navn"
+
+
+def test_live_event_does_not_move_to_another_municipality(cafe, change, organisation):
+    neighbour = factories.a_municipality("1833", "Rana")
+    organisation.active_in.add(neighbour)
+    venue = factories.a_venue("Rana bibliotek", municipality=neighbour)
+    response = change(cafe, venue=venue.pk)
+    assert list(response.context["form"].errors) == ["venue"]
+
+
+def test_draft_event_may_still_move_and_its_dates_follow(publish, change, organisation):
+    event = publish(draft="1")
+    neighbour = factories.a_municipality("1833", "Rana")
+    organisation.active_in.add(neighbour)
+    venue = factories.a_venue("Rana bibliotek", municipality=neighbour)
+    assert change(event, venue=venue.pk, draft="1").status_code == 302
+    assert set(event.occurrences.values_list("municipality", "venue")) == {("1833", venue.pk)}
+
+
+def test_history_says_who_did_what(client, cafe, change, organiser):
+    change(cafe, start_time="19:00", end_time="21:00")
+    entries = client.get(f"/en/portal/events/{cafe.pk}/").context["history"]
+    assert "Dates changed" in [str(entry.what) for entry in entries]
+    assert {entry.who for entry in entries} >= {str(organiser)}
+
+
+def test_cancelling_asks_first_and_a_get_changes_nothing(client, cafe):
+    first = cafe.occurrences.first()
+    address = f"/nb/portal/dates/{first.pk}/cancel/"
+    assert client.get(address).status_code == 200
+    assert not cafe.occurrences.get(pk=first.pk).is_cancelled
+    assert client.post(address).status_code == 302
+    assert cafe.occurrences.get(pk=first.pk).is_cancelled
+    assert client.get(address).context["is_open"] is False
+    assert "already" in said(client.post(address.replace("/nb/", "/en/")))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", ["", "edit/"])
+def test_outsider_does_not_find_the_event_by_its_number(client, outsider, cafe, method, page):
+    client.force_login(outsider)
+    assert getattr(client, method)(f"/nb/portal/events/{cafe.pk}/{page}").status_code == (
+        405 if (method, page) == ("post", "") else 404
+    )
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_outsider_cannot_cancel_a_date_by_its_number(client, outsider, cafe, method):
+    client.force_login(outsider)
+    first = cafe.occurrences.first()
+    assert getattr(client, method)(f"/nb/portal/dates/{first.pk}/cancel/").status_code == 404
+    assert not cafe.occurrences.get(pk=first.pk).is_cancelled
+
+
+def test_editor_is_no_organiser(client, editor, cafe):
+    client.force_login(editor)
+    assert client.get(f"/nb/portal/events/{cafe.pk}/").status_code == 404

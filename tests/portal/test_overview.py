@@ -1,0 +1,89 @@
+"""The organiser's list of activities and the cards on the front page of the portal."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.translation import override
+
+from core.portal import cards_for
+from events.models import Event
+from events.services import submit_event
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_list_shows_state_and_comment(client, organiser, organisation, editor):
+    waiting = factories.an_event("Venter", live=False, organisation=organisation)
+    asked = factories.an_event("Skal endres", live=False, organisation=organisation)
+    factories.an_event("Kladd", live=False, organisation=organisation)
+    factories.an_occurrence(factories.an_event("Ute", organisation=organisation))
+    for event in (waiting, asked):
+        submit_event(event=event, user=organiser, now=timezone.now())
+    asked.current_workflow_task_state.reject(user=editor, comment="Hva koster det?")
+    client.force_login(organiser)
+    with override("en"):
+        response = client.get("/en/portal/events/")
+        states = {row["text"].title: str(row["state"].label) for row in response.context["rows"]}
+    assert states == {
+        "Venter": "Waiting for approval",
+        "Skal endres": "Changes asked for",
+        "Kladd": "Draft",
+        "Ute": "Published",
+    }
+    assert "Hva koster det?" in response.content.decode()
+
+
+def test_list_is_empty_for_other_organisations(client, outsider, organisation):
+    factories.an_occurrence(factories.an_event("Hemmelig", live=False, organisation=organisation))
+    client.force_login(outsider)
+    response = client.get("/nb/portal/events/")
+    assert response.context["rows"] == []
+
+
+def test_what_is_over_is_under_earlier_activities(client, organiser, organisation):
+    over = factories.an_event("Over", organisation=organisation)
+    factories.an_occurrence(over, starts_at=timezone.now() - timedelta(days=3))
+    client.force_login(organiser)
+    assert client.get("/nb/portal/events/").context["rows"] == []
+    assert [row["event"] for row in client.get("/nb/portal/events/?past=1").context["rows"]] == [over]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_asks_the_same_number_of_questions(
+    client, organiser, organisation, number, django_assert_num_queries
+):
+    for index in range(number):
+        factories.an_occurrence(factories.an_event(f"Kafé {index}", organisation=organisation))
+    client.force_login(organiser)
+    client.get("/nb/portal/events/")
+    # Session, user, count, events, texts, organisations.
+    with django_assert_num_queries(6):
+        assert len(client.get("/nb/portal/events/").context["rows"]) == number
+
+
+def titles(rf, user) -> list[str]:
+    request = rf.get("/en/portal/")
+    request.user = user
+    with override("en"):
+        return [str(card.title) for card in cards_for(request)]
+
+
+def test_organiser_is_led_to_the_activities_and_the_form(rf, organiser):
+    assert titles(rf, organiser) == ["Your activities", "Publish an activity"]
+
+
+def test_editor_sees_how_much_waits_in_the_own_municipality(rf, editor, outsider, organiser, organisation):
+    event = factories.an_event(live=False, organisation=organisation)
+    submit_event(event=event, user=organiser, now=timezone.now())
+    assert "Approve activities" in titles(rf, editor)
+    assert list(Event.objects.moderated_by(editor).waiting()) == [event]
+    assert not Event.objects.moderated_by(outsider).waiting().exists()
+
+
+def test_user_without_a_role_is_told_whom_to_ask(client, db):
+    client.force_login(factories.a_user())
+    response = client.get("/en/portal/")
+    assert response.context["groups"] == {}
+    assert b"to add your e-mail address" in response.content

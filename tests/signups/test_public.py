@@ -1,0 +1,234 @@
+"""Signing up on the site, and the link in the mail."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import vobject
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from events.models import Occurrence
+from events.signups.links import token_for
+from events.signups.models import Signup
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+PERSON = {"name": "Olena Eksempel", "email": "olena@example.org", "adults": "2", "children_6_12": "1"}
+
+
+@pytest.fixture
+def date() -> Occurrence:
+    return factories.an_occurrence(factories.an_event(admission="sign_up", capacity=5))
+
+
+@pytest.fixture
+def signup(date) -> Signup:
+    return factories.a_signup(date, email="olena@example.org", adults=2)
+
+
+def address(date: Occurrence, name: str = "sign_up", language: str = "en") -> str:
+    with override(language):
+        return reverse(name, args=[date.municipality.slug, date.pk])
+
+
+def link(signup: Signup, name: str = "signup_manage", language: str = "en") -> str:
+    with override(language):
+        return reverse(name, args=[token_for(signup)])
+
+
+def test_form_shows_the_date_the_places_and_what_happens_to_the_data(client, date):
+    page = client.get(address(date)).content.decode()
+    assert "Språkkafé på biblioteket" in page
+    assert "There are 5 places left." in page
+    assert "It is deleted 30 days after the activity." in page
+    assert page.count('inputmode="numeric"') == 4
+
+
+def test_sign_up_saves_in_the_pages_language_and_leads_to_a_page_without_personal_data(client, date):
+    response = client.post(address(date, language="uk"), PERSON)
+    signup = Signup.objects.get()
+    assert (signup.language, signup.adults, signup.children_6_12) == ("uk", 2, 1)
+    assert response.status_code == 302
+    assert response.url == address(date, "sign_up_thanks", "uk")
+    page = client.get(response.url).content.decode()
+    assert address(date, "occurrence_ics", "uk") in page
+    assert "olena" not in page.lower()
+
+
+def test_sign_up_again_by_a_stranger_looks_the_same_and_opens_nothing(client, date, signup):
+    again = client.post(address(date), {**PERSON, "name": "Somebody Else"})
+    fresh = Client().post(address(date), {**PERSON, "email": "new@example.org"})
+    assert (again.status_code, again.url) == (fresh.status_code, fresh.url)
+    strip = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+    pages = [strip.sub("", each.get(again.url).content.decode()) for each in (client, Client())]
+    assert pages[0] == pages[1]
+    assert list(client.session.keys()) == []
+    signup.refresh_from_db()
+    assert signup.name == "Olena Eksempel"
+
+
+def test_sign_up_with_mistakes_keeps_what_was_typed(client, date):
+    response = client.post(address(date), {**PERSON, "email": "olena@", "adults": "0", "children_6_12": "3"})
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert 'value="Olena Eksempel"' in page
+    assert 'value="olena@"' in page
+    assert "Children come with somebody" in page
+    assert not Signup.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["-1", "21", "two", "1.5"])
+def test_sign_up_refuses_impossible_numbers(client, date, wrong):
+    assert client.post(address(date), {**PERSON, "adults": wrong}).status_code == 400
+    assert not Signup.objects.exists()
+
+
+def test_sign_up_for_a_crowd_is_sent_to_the_organiser(client, date):
+    response = client.post(address(date), {**PERSON, "adults": "15", "children_6_12": "15"})
+    assert response.status_code == 400
+    assert "at most 20 people" in response.content.decode()
+
+
+def test_sign_up_for_more_than_there_is_room_for_says_how_many_places_are_left(client, date, signup):
+    response = client.post(address(date), {**PERSON, "email": "b@example.org", "adults": "4"})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "There are only 3 places left." in page
+    assert 'value="b@example.org"' in page
+    assert Signup.objects.count() == 1
+
+
+def test_form_of_a_full_date_is_closed(client, date):
+    factories.a_signup(date, adults=5)
+    response = client.get(address(date))
+    assert response.status_code == 409
+    assert "Every place is taken." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "words"),
+    [
+        ({"ends_at": timezone.now() - timedelta(hours=1)}, 410, "This date is over"),
+        ({"status": "cancelled"}, 409, "This date is cancelled"),
+        ({"is_public": False}, 404, ""),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_sign_up_for_a_closed_date_says_why_and_leads_to_the_list(
+    client, date, change, status, words, method
+):
+    if "ends_at" in change:
+        change = {**change, "starts_at": change["ends_at"] - timedelta(hours=2)}
+    Occurrence.objects.filter(pk=date.pk).update(**change)
+    response = getattr(client, method)(address(date), PERSON)
+    assert response.status_code == status
+    assert words in response.content.decode()
+    if status != 404:
+        assert 'href="/en/heroy-nordland/events/"' in response.content.decode()
+    assert not Signup.objects.exists()
+
+
+def test_drop_in_date_needs_no_sign_up(client):
+    date = factories.an_occurrence()
+    response = client.get(address(date))
+    assert response.status_code == 409
+    assert "You can just come." in response.content.decode()
+
+
+def test_sign_up_form_is_limited(client, date):
+    answers = [client.post(address(date), {"name": ""}).status_code for _ in range(11)]
+    assert answers == [400] * 10 + [429]
+
+
+def test_link_shows_the_sign_up_in_the_persons_language(client, signup):
+    response = client.get(link(signup))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "2 adults" in page
+    assert link(signup, "signup_cancel") in page
+    assert (response["Referrer-Policy"], response["X-Robots-Tag"]) == ("no-referrer", "noindex, nofollow")
+    assert response["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize("name", ["signup_manage", "signup_cancel", "signup_ics"])
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_link_opened_by_a_mail_scanner_changes_nothing(client, signup, name, method):
+    before = Signup.objects.values().get()
+    getattr(client, method)(link(signup, name))
+    assert Signup.objects.values().get() == before
+
+
+def test_link_cancels_by_post_even_when_the_browser_hides_where_it_comes_from(signup):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(link(signup, "signup_cancel"), headers={"origin": "null"})
+    assert (response.status_code, response.url) == (302, link(signup))
+    signup.refresh_from_db()
+    assert signup.status == "cancelled"
+    assert "You have cancelled." in client.get(response.url).content.decode()
+
+
+def test_manage_page_itself_takes_no_post(client, signup):
+    assert client.post(link(signup)).status_code == 405
+    signup.refresh_from_db()
+    assert signup.status == "confirmed"
+
+
+def forged(signup: Signup) -> list[str]:
+    token = token_for(signup)
+    return [token[:-1] + ("a" if token[-1] != "a" else "b"), signup.public_id.hex, "x", f"{signup.pk}.x"]
+
+
+@pytest.mark.parametrize("name", ["signup_manage", "signup_cancel", "signup_ics"])
+@pytest.mark.parametrize("number", range(4))
+def test_forged_link_is_not_right_and_tells_nothing(client, signup, name, number):
+    with override("en"):
+        url = reverse(name, args=[forged(signup)[number]])
+    method = client.post if name == "signup_cancel" else client.get
+    response = method(url)
+    assert response.status_code == 404
+    assert response["Referrer-Policy"] == "no-referrer"
+    page = response.content.decode()
+    assert "This link is not right" in page
+    assert "olena" not in page.lower()
+    signup.refresh_from_db()
+    assert signup.status == "confirmed"
+
+
+def test_old_link_is_gone_whether_or_not_the_row_has_been_deleted_yet(client, signup):
+    url = link(signup)
+    Signup.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    answers = [client.get(url)]
+    Signup.objects.all().delete()
+    answers.append(client.get(url))
+    assert [each.status_code for each in answers] == [410, 410]
+    assert all("This link is too old" in each.content.decode() for each in answers)
+
+
+def test_link_does_not_cancel_what_is_over(client, signup):
+    now = timezone.now()
+    Occurrence.objects.update(starts_at=now - timedelta(hours=3), ends_at=now - timedelta(hours=1))
+    assert "This date is over" in client.get(link(signup)).content.decode()
+    assert client.post(link(signup, "signup_cancel")).status_code == 410
+    signup.refresh_from_db()
+    assert signup.status == "confirmed"
+
+
+def test_calendar_file_by_the_link_has_the_link_to_take_part_online(client):
+    event = factories.an_event(admission="sign_up", venue=None, online_url="https://video.example/rom")
+    signup = factories.a_signup(factories.an_occurrence(event))
+    response = client.get(link(signup, "signup_ics"))
+    assert vobject.readOne(response.content.decode()).vevent.location.value == "https://video.example/rom"
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
+def test_sign_up_page_takes_the_same_queries_with_one_and_with_three_sign_ups(
+    client, date, django_assert_num_queries
+):
+    for _ in range(2):
+        with django_assert_num_queries(4):
+            client.get(address(date))
+        factories.a_signup(date)

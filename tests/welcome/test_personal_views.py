@@ -1,0 +1,124 @@
+"""The pages behind a person's own link."""
+
+import pytest
+from django.core.signing import Signer
+from django.test import Client
+from django.utils import timezone
+
+from newcomers.models import Newcomer
+from newcomers.services import erase_newcomer
+from newcomers.welcome.models import Delivery
+from newcomers.welcome.services import start_campaign
+from newcomers.welcome.tokens import make_token
+from tests import factories
+
+
+@pytest.fixture
+def newcomer(heroy) -> Newcomer:
+    return factories.a_newcomer(name="Olena Shevchenko", language="uk")
+
+
+@pytest.fixture
+def token(newcomer, package, host) -> str:
+    start_campaign(package=package, user=host, now=timezone.now())
+    return make_token(newcomer=newcomer, package_key=package.translation_key)
+
+
+def test_page_is_in_the_language_of_its_address(client, token):
+    pages = {code: client.get(f"/{code}/welcome/{token}/").content.decode() for code in ["uk", "ar", "nb", "nn"]}
+    assert "Ласкаво просимо до Herøy!" in pages["uk"]
+    assert "مرحبًا بكم في Herøy!" in pages["ar"]
+    assert 'class="wp-package" lang="ar" dir="rtl"' in pages["ar"]
+    assert "Velkommen til Herøy!" in pages["nb"]
+    assert 'class="wp-package" lang="nb" dir="ltr"' in pages["nn"]
+
+
+def test_page_is_kept_and_told_to_nobody(client, token):
+    response = client.get(f"/uk/welcome/{token}/")
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_page_is_what_was_sent_not_what_is_written_now(client, token, package):
+    package.subject = "Noe annet"
+    package.save_revision().publish()
+    assert "Noe annet" not in client.get(f"/nb/welcome/{token}/").content.decode()
+
+
+PARTS = ["", "stop/", "delete/"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_forged_link_is_404(client, token, newcomer, part):
+    payload = token.split(":")[0]
+    for forged in [token[:-1] + ("A" if token[-1] != "A" else "B"), payload, "x", Signer(salt="other").sign(payload)]:
+        assert client.get(f"/uk/welcome/{forged}/{part}").status_code == 404
+
+
+def test_link_signed_with_nonsense_in_it_is_404(client, heroy):
+    for payload in ["", "YQ", "not base64!"]:
+        forged = Signer(salt="newcomers.welcome.page").sign(payload)
+        assert client.get(f"/uk/welcome/{forged}/").status_code == 404
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_link_of_an_erased_person_is_410(client, token, newcomer, part):
+    erase_newcomer(newcomer=newcomer)
+    assert client.get(f"/uk/welcome/{token}/{part}").status_code == 410
+    assert client.post(f"/uk/welcome/{token}/stop/").status_code == 410
+
+
+def test_link_is_410_when_the_time_is_up_even_before_the_daily_job(client, token):
+    Newcomer.objects.update(expires_at=timezone.now())
+    assert client.get(f"/uk/welcome/{token}/").status_code == 410
+
+
+def test_stop_asks_and_then_stops(client, token, newcomer):
+    assert client.get(f"/uk/welcome/{token}/stop/").status_code == 200
+    newcomer.refresh_from_db()
+    assert newcomer.unsubscribed_at is None
+    assert "You get no more mail from us" in client.post(f"/en/welcome/{token}/stop/").content.decode()
+    newcomer.refresh_from_db()
+    assert newcomer.unsubscribed_at is not None
+
+
+def test_mail_program_stops_the_mails_without_cookies_or_redirects(token, newcomer):
+    mail_program = Client(enforce_csrf_checks=True)
+    response = mail_program.post(f"/welcome/{token}/stop/", {"List-Unsubscribe": "One-Click"})
+    assert response.status_code == 200
+    newcomer.refresh_from_db()
+    assert newcomer.unsubscribed_at is not None
+
+
+def test_mail_scanner_that_follows_the_link_stops_nothing(client, token, newcomer):
+    response = client.get(f"/welcome/{token}/stop/")
+    assert response["Location"] == f"http://localhost:8000/uk/welcome/{token}/stop/"
+    newcomer.refresh_from_db()
+    assert newcomer.unsubscribed_at is None
+
+
+def test_mail_program_is_never_redirected(client, token, newcomer):
+    assert client.post("/welcome/forged/stop/", {"List-Unsubscribe": "One-Click"}).status_code == 400
+    erase_newcomer(newcomer=newcomer)
+    assert client.post(f"/welcome/{token}/stop/", {"List-Unsubscribe": "One-Click"}).status_code == 410
+
+
+def test_erase_shows_all_asks_and_then_deletes_all(client, token, newcomer):
+    page = client.get(f"/en/welcome/{token}/delete/").content.decode()
+    assert "Olena Shevchenko" in page
+    assert newcomer.email in page
+    assert Newcomer.objects.count() == 1
+    assert "It is deleted" in client.post(f"/en/welcome/{token}/delete/").content.decode()
+    assert not Newcomer.objects.exists()
+    assert Delivery.objects.get().newcomer is None
+    assert client.post(f"/en/welcome/{token}/delete/").status_code == 410
+
+
+@pytest.mark.parametrize("dates", [1, 3])
+def test_page_costs_the_same_with_more_on(client, token, heroy, django_assert_num_queries, dates):
+    for number in range(dates):
+        factories.an_occurrence(factories.an_event(f"Treff {number}"))
+    # Six of them are Wagtail's, to read the frozen revision.
+    with django_assert_num_queries(10):
+        client.get(f"/uk/welcome/{token}/")

@@ -1,0 +1,190 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from core.privacy import purge_expired
+from newcomers.services import erase_newcomer, unsubscribe
+from newcomers.welcome.editions import frozen_package, group_of
+from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
+from newcomers.welcome.services import NobodyLeft, NothingPublished, plan_campaign, start_campaign
+from tests import factories
+
+
+def a_delivery_of(campaign, newcomer, **fields) -> Delivery:
+    return Delivery.objects.create(
+        campaign=campaign,
+        newcomer=newcomer,
+        package_key=campaign.package_key,
+        step=campaign.step,
+        channel=campaign.channel,
+        language="nb",
+        queued_at=timezone.now(),
+        **fields,
+    )
+
+
+def test_plan_gives_each_their_language_or_the_next_best(heroy, package):
+    now = timezone.now()
+    for language in ["uk", "uk", "ar", "en", "nn"]:
+        factories.a_newcomer(language=language)
+    plan = plan_campaign(package=package, now=now)
+    assert dict(plan.by_language) == {"uk": 2, "ar": 1, "en": 1, "nb": 1}
+    assert plan.fallbacks == [("nn", "nb", 1)]
+    assert (plan.already, plan.unsubscribed) == (0, 0)
+    assert not Delivery.objects.exists()
+
+
+def test_plan_leaves_out_other_municipalities_the_unsubscribed_and_the_expired(heroy, package):
+    now = timezone.now()
+    wanted = factories.a_newcomer()
+    factories.a_newcomer(unsubscribed_at=now)
+    factories.a_newcomer(expires_at=now - timedelta(minutes=1))
+    factories.a_newcomer(municipality=factories.a_municipality("1804", "Bodø"))
+    plan = plan_campaign(package=package, now=now)
+    assert [recipient.newcomer for recipient in plan.recipients] == [wanted]
+    assert plan.unsubscribed == 1
+
+
+def test_plan_is_the_same_from_every_language_of_the_package(heroy, package):
+    factories.a_newcomer()
+    now = timezone.now()
+    rows = WelcomePackage.objects.languages_of(package)
+    assert {len(plan_campaign(package=row, now=now).recipients) for row in rows} == {1}
+    assert {tuple(plan_campaign(package=row, now=now).by_language) for row in rows} == {(("uk", 1),)}
+
+
+def test_draft_language_is_not_sent_and_its_readers_get_the_next_best(heroy, package):
+    factories.a_newcomer(language="uk")
+    WelcomePackage.objects.get(translation_key=package.translation_key, locale__language_code="uk").unpublish()
+    plan = plan_campaign(package=package, now=timezone.now())
+    assert plan.fallbacks == [("uk", "en", 1)]
+
+
+def test_draft_is_never_sent(heroy, host):
+    factories.a_newcomer()
+    draft = factories.a_package(live=False)
+    with pytest.raises(NothingPublished):
+        start_campaign(package=draft, user=host, now=timezone.now())
+    assert not Campaign.objects.exists()
+
+
+def test_campaign_is_made_once_and_then_only_for_the_new(heroy, package, host):
+    now = timezone.now()
+    first = factories.a_newcomer()
+    campaign = start_campaign(package=package, user=host, now=now)
+    assert [delivery.newcomer for delivery in campaign.deliveries.all()] == [first]
+    with pytest.raises(NobodyLeft):
+        start_campaign(package=package, user=host, now=now)
+    assert Campaign.objects.count() == 1
+    second = factories.a_newcomer()
+    again = start_campaign(package=package, user=host, now=now)
+    assert [delivery.newcomer for delivery in again.deliveries.all()] == [second]
+
+
+def test_campaign_freezes_what_is_published(heroy, package, host):
+    factories.a_newcomer()
+    package.subject = "Under arbeid"
+    package.save_revision()
+    campaign = start_campaign(package=package, user=host, now=timezone.now())
+    package.subject = "Helt ny"
+    package.save_revision().publish()
+    assert frozen_package(campaign_id=campaign.pk, language="nb").subject == "Velkommen hit"
+    assert set(campaign.editions.values_list("language", flat=True)) == {"nb", "en", "uk", "ar"}
+
+
+def test_campaign_freezes_a_package_that_has_no_revision_yet(heroy, host):
+    factories.a_newcomer()
+    package = factories.a_package("nb")
+    campaign = start_campaign(package=package, user=host, now=timezone.now())
+    assert frozen_package(campaign_id=campaign.pk, language="uk").subject == package.subject
+
+
+def test_database_refuses_the_same_package_twice(heroy, package, host):
+    newcomer = factories.a_newcomer()
+    campaign = start_campaign(package=package, user=host, now=timezone.now())
+    with pytest.raises(IntegrityError, match="delivery_once_per_person"), transaction.atomic():
+        a_delivery_of(campaign, newcomer)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.services
+def test_two_tabs_that_send_at_once_reach_nobody_twice(package, host):
+    for _number in range(20):
+        factories.a_newcomer()
+
+    def send(_number):
+        try:
+            return start_campaign(package=package, user=host, now=timezone.now()).pk
+        except NobodyLeft:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        started = [pk for pk in pool.map(send, range(4)) if pk]
+    assert len(started) == 1
+    assert Campaign.objects.count() == 1
+    assert Delivery.objects.count() == 20
+
+
+def test_queue_that_is_down_does_not_lose_the_campaign(
+    heroy, package, host, monkeypatch, django_capture_on_commit_callbacks
+):
+    factories.a_newcomer()
+
+    def broken(**kwargs):
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr("newcomers.welcome.tasks.fan_out_campaign.delay", broken)
+    with django_capture_on_commit_callbacks() as callbacks:
+        campaign = start_campaign(package=package, user=host, now=timezone.now())
+    assert len(callbacks) == 1
+    assert campaign.deliveries.by_state() == {"queued": 1}
+
+
+def test_erased_and_expired_people_leave_a_count_without_a_name(heroy, package, host):
+    now = timezone.now()
+    erased, expired = factories.a_newcomer(), factories.a_newcomer(expires_at=now + timedelta(days=1))
+    start_campaign(package=package, user=host, now=now)
+    Delivery.objects.update(state="sent", sent_at=now)
+    erase_newcomer(newcomer=erased)
+    purge_expired(now=now + timedelta(days=2))
+    assert Delivery.objects.by_state() == {"sent": 2}
+    assert set(Delivery.objects.values_list("newcomer", flat=True)) == {None}
+    assert not type(expired).objects.exists()
+
+
+def test_unsubscribed_after_the_first_package_is_left_out_of_the_next(heroy, package, host):
+    now = timezone.now()
+    newcomer = factories.a_newcomer()
+    start_campaign(package=package, user=host, now=now)
+    unsubscribe(newcomer=newcomer, now=now)
+    other = factories.a_package("nb", name="En annen")
+    plan = plan_campaign(package=other, now=now)
+    assert (plan.recipients, plan.unsubscribed) == ([], 1)
+
+
+def test_group_knows_how_far_each_language_has_come(heroy, package):
+    WelcomePackage.objects.get(translation_key=package.translation_key, locale__language_code="ar").unpublish()
+    group = group_of(package)
+    assert {language.code: language.state for language in group.languages} == {
+        "nb": "live",
+        "nn": "missing",
+        "en": "live",
+        "uk": "live",
+        "ar": "draft",
+    }
+    assert group.sent_instead("ar") == "en"
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_plan_costs_the_same_with_more_people(heroy, package, host, django_assert_num_queries, people):
+    factories.a_newcomer()
+    start_campaign(package=package, user=host, now=timezone.now())
+    for _number in range(people):
+        factories.a_newcomer()
+    with django_assert_num_queries(5):
+        plan_campaign(package=package, now=timezone.now())

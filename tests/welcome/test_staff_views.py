@@ -1,0 +1,176 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
+from newcomers.welcome.services import start_campaign
+from tests import factories
+
+
+@pytest.fixture
+def as_host(client, host):
+    client.force_login(host)
+    return client
+
+
+@pytest.fixture
+def campaign(heroy, package, host) -> Campaign:
+    factories.a_newcomer(name="Olena Shevchenko")
+    return start_campaign(package=package, user=host, now=timezone.now())
+
+
+def pages(package, campaign) -> dict[str, str]:
+    return {
+        "list": reverse("package_list", args=["1818"]),
+        "preview": reverse("package_preview", args=[package.pk]),
+        "dry run": reverse("campaign_dry_run", args=[package.pk]),
+        "campaign": reverse("campaign_detail", args=[campaign.pk]),
+    }
+
+
+@pytest.mark.parametrize("page", ["list", "preview", "dry run", "campaign"])
+def test_outsider_sees_nothing_of_it(client, outsider, package, campaign, page):
+    client.force_login(outsider)
+    assert client.get(pages(package, campaign)[page]).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["list", "preview", "dry run", "campaign"])
+def test_visitor_is_asked_to_log_in(client, package, campaign, page):
+    assert client.get(pages(package, campaign)[page]).status_code == 302
+
+
+def test_editor_writes_but_does_not_send(client, editor, package, campaign):
+    client.force_login(editor)
+    opened = {page: client.get(url).status_code for page, url in pages(package, campaign).items()}
+    assert opened == {"list": 200, "preview": 200, "dry run": 404, "campaign": 404}
+    assert client.post(reverse("campaign_dry_run", args=[package.pk])).status_code == 404
+    assert Campaign.objects.count() == 1
+
+
+def test_outsider_sends_nothing(client, outsider, package):
+    factories.a_newcomer()
+    client.force_login(outsider)
+    assert client.post(reverse("campaign_dry_run", args=[package.pk])).status_code == 404
+    assert not Campaign.objects.exists()
+
+
+def test_package_list_says_how_far_each_language_has_come(as_host, package, campaign):
+    WelcomePackage.objects.get(translation_key=package.translation_key, locale__language_code="ar").unpublish()
+    page = as_host.get("/en/portal/packages/1818/").content.decode()
+    assert "3 of 5" in page
+    assert page.count("Missing") == 1
+    assert page.count("Draft<") == 1
+    assert f"/admin/snippets/welcome/welcomepackage/edit/{package.pk}/" in page
+    assert "0 of 1" in page
+
+
+@pytest.mark.parametrize("packages", [1, 3])
+def test_package_list_costs_the_same_with_more_packages(
+    as_host, heroy, host, package, django_assert_num_queries, packages
+):
+    for number in range(packages):
+        factories.a_newcomer()
+        row = factories.a_package("nb", name=f"Pakke {number}")
+        start_campaign(package=row, user=host, now=timezone.now())
+    with django_assert_num_queries(6):
+        as_host.get("/en/portal/packages/1818/")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "marked"),
+    [
+        ("nb", "Velkommen til Herøy!", 'lang="nb" dir="ltr"'),
+        ("uk", "Ласкаво просимо до Herøy!", 'lang="uk" dir="ltr"'),
+        ("ar", "مرحبًا بكم في Herøy!", 'lang="ar" dir="rtl"'),
+        ("nn", "Velkommen til Herøy!", 'lang="nb" dir="ltr"'),
+    ],
+)
+def test_preview_shows_what_a_reader_of_the_language_gets(as_host, package, language, words, marked):
+    page = as_host.get(reverse("package_preview", args=[package.pk]), {"language": language}).content.decode()
+    assert words in page
+    assert f'class="wp-package" {marked}' in page
+
+
+def test_preview_says_that_a_language_is_missing_or_a_draft(as_host, package):
+    url = "/en" + reverse("package_preview", args=[package.pk])[3:]
+    assert "This is what they get instead" in as_host.get(url, {"language": "nn"}).content.decode()
+    WelcomePackage.objects.get(translation_key=package.translation_key, locale__language_code="uk").unpublish()
+    assert "This is a draft" in as_host.get(url, {"language": "uk"}).content.decode()
+
+
+def test_preview_of_a_language_that_we_do_not_have_is_answered(as_host, package):
+    assert as_host.get(reverse("package_preview", args=[package.pk]), {"language": "xx"}).status_code == 404
+
+
+def test_dry_run_changes_nothing_and_says_who_gets_what(as_host, heroy, package):
+    for language in ["uk", "uk", "nn"]:
+        factories.a_newcomer(language=language, name=f"Reader of {language}")
+    factories.a_newcomer(unsubscribed_at=timezone.now())
+    page = as_host.get(f"/en/portal/package/{package.pk}/send/").content.decode()
+    assert "3 people get it" in page
+    assert "Reader of nn" in page
+    assert "which is not published" in page
+    assert "1 person has asked for no more mail." in page
+    assert "Send to 3 people now" in page
+    assert not Delivery.objects.exists()
+
+
+def test_dry_run_names_the_first_and_counts_the_rest(as_host, heroy, package):
+    for _number in range(25):
+        factories.a_newcomer()
+    response = as_host.get(f"/en/portal/package/{package.pk}/send/")
+    assert (len(response.context["names"]), response.context["names_left"]) == (20, 5)
+
+
+def test_draft_is_answered_with_409(as_host, heroy):
+    factories.a_newcomer()
+    draft = factories.a_package(live=False)
+    url = reverse("campaign_dry_run", args=[draft.pk])
+    assert (as_host.get(url).status_code, as_host.post(url).status_code) == (409, 409)
+    assert not Campaign.objects.exists()
+
+
+def test_sending_twice_says_that_everyone_has_it(as_host, heroy, package):
+    factories.a_newcomer()
+    url = f"/en/portal/package/{package.pk}/send/"
+    first = as_host.post(url)
+    campaign = Campaign.objects.get()
+    assert first["Location"] == f"/en/portal/campaigns/{campaign.pk}/"
+    again = as_host.post(url, follow=True)
+    assert "Everyone has already received it" in again.content.decode()
+    assert Campaign.objects.count() == Delivery.objects.count() == 1
+
+
+def test_campaign_shows_each_delivery_and_asks_for_itself_until_it_is_done(as_host, campaign):
+    url = f"/en/portal/campaigns/{campaign.pk}/"
+    page = as_host.get(url).content.decode()
+    assert 'hx-trigger="every 2s"' in page
+    assert "Olena Shevchenko" in page
+    assert "0 of 1" in page
+    part = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert part.startswith('<div class="mp-section" id="campaign-progress"')
+    assert "<html" not in part
+    campaign.deliveries.update(state="failed", error="The address cannot be used for mail.")
+    done = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "hx-trigger" not in done
+    assert "The address cannot be used for mail." in done
+
+
+def test_campaign_shows_a_deleted_person_without_a_name(as_host, campaign):
+    campaign.deliveries.get().newcomer.delete()
+    page = as_host.get(f"/en/portal/campaigns/{campaign.pk}/").content.decode()
+    assert "Deleted person" in page
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_campaign_costs_the_same_with_more_people(as_host, package, host, django_assert_num_queries, people):
+    for _number in range(people):
+        factories.a_newcomer()
+    campaign = start_campaign(package=package, user=host, now=timezone.now())
+    with django_assert_num_queries(6):
+        as_host.get(f"/en/portal/campaigns/{campaign.pk}/")
+
+
+def test_newcomer_list_says_what_each_has_been_sent(as_host, campaign):
+    campaign.deliveries.update(state="sent", sent_at=timezone.now())
+    assert "Sent</span>" in as_host.get("/en/portal/newcomers/1818/").content.decode()
