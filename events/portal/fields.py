@@ -98,7 +98,7 @@ class PlaceFields(forms.Form):
     organisation: Organisation
 
     municipality = forms.ModelChoiceField(
-        label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=None
+        label=_("Municipality"), queryset=Municipality.objects.none(), required=False, empty_label=None
     )
     venue = VenueChoiceField(
         label=_("Place"),

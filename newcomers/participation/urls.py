@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from newcomers.participation import views
+
+urlpatterns = [
+    path("portal/figures/", views.figures, name="figures"),
+    path("portal/figures/figures.csv", views.figures_csv, name="figures_csv"),
+    path("portal/figures/figures.xlsx", views.figures_xlsx, name="figures_xlsx"),
+]

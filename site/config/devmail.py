@@ -2,7 +2,7 @@
 
 import mailbox
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -25,7 +25,9 @@ class Letter:
 
     @property
     def date(self) -> datetime:
-        return parsedate_to_datetime(str(self.message["Date"]))
+        sent = parsedate_to_datetime(str(self.message["Date"]))
+        # Django writes "-0000", which is UTC at a place unknown (RFC 5322 3.3), and Python reads it as naive.
+        return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
 
 
 def box() -> mailbox.Maildir:

@@ -49,7 +49,7 @@ def test_import_does_not_know_the_people_of_other_municipalities(heroy):
     assert import_newcomers(municipality=heroy, rows=[a_row()], now=NOW).created == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_import_of_one_list_by_two_people_at_once_adds_nobody_twice():
     heroy = factories.a_municipality()
     rows = [a_row(number, f"p{number}@example.org") for number in range(50)]

@@ -18,10 +18,8 @@ OSLO = ZoneInfo("Europe/Oslo")
 def cafe(publish, organisation) -> Event:
     """A published weekly café on Tuesdays at 18:00, from 5 January to 2 February, of an organisation not trusted."""
     event = publish(until=date(2027, 2, 2))
-    event.get_latest_revision().publish()
-    event.current_workflow_state and event.current_workflow_state.cancel()
-    event.refresh_from_db()
-    return event
+    event.current_workflow_task_state.approve()
+    return Event.objects.get(pk=event.pk)
 
 
 @pytest.fixture
@@ -30,7 +28,7 @@ def change(client, typed):
 
     def do(event: Event, **changes: object):
         place = {name: None for name in ("venue_name", "venue_address", "venue_postcode", "venue_place")}
-        values = typed(until=date(2027, 2, 2), **{**place, "venue": event.venue_id, **changes})
+        values = typed(**{**place, "until": date(2027, 2, 2), "venue": event.venue_id, **changes})
         return client.post(f"/en/portal/events/{event.pk}/edit/", values)
 
     return do
@@ -154,10 +152,10 @@ def test_only_date_with_sign_ups_is_not_moved_within_its_day(publish, change):
 def test_running_series_can_be_changed_although_it_began_in_the_past(cafe, change):
     from freezegun import freeze_time
 
-    with freeze_time(datetime(2027, 1, 20, 9, 0)):
+    with freeze_time(datetime(2027, 1, 13, 9, 0)):
         response = change(cafe, start_time="17:00", end_time="19:00")
     assert response.status_code == 302
-    assert local_starts(cafe) == ["01-05 18:00", "01-12 18:00", "01-19 18:00", "01-26 17:00", "02-02 17:00"]
+    assert local_starts(cafe) == ["01-05 18:00", "01-12 18:00", "01-19 17:00", "01-26 17:00", "02-02 17:00"]
 
 
 def test_dates_that_the_form_cannot_say_are_left_alone(client, cafe, change):

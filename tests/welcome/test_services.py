@@ -109,7 +109,7 @@ def test_database_refuses_the_same_package_twice(heroy, package, host):
         a_delivery_of(campaign, newcomer)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.services
 def test_two_tabs_that_send_at_once_reach_nobody_twice(package, host):
     for _number in range(20):

@@ -1,7 +1,7 @@
 """The test suite: a real PostgreSQL, a real Valkey or Redis, mail to a real SMTP server."""
 
 from config.settings.base import *
-from config.settings.base import DATABASES, STORAGES, env
+from config.settings.base import DATABASES, LOGGING, STORAGES, env
 
 SECRET_KEY = "tests-only-" + "y" * 50
 ALLOWED_HOSTS = ["*"]
@@ -12,7 +12,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # pytest-django swaps in the in-memory mail backend; the `smtp_server` fixture puts the real one back.
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEV_MAILDIR = ""
-LOG_LEVEL = "WARNING"
+LOGGING["root"]["level"] = "WARNING"
 # Browser tests get their style sheets straight from the source folders.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

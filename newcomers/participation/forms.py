@@ -1,0 +1,50 @@
+"""Which figures to show."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from newcomers.participation.periods import latest_months, month_name, usual_period
+from organisations.models import Municipality
+
+MONTH_FORMAT = "%Y-%m"
+
+
+def as_month(value: str) -> date:
+    """The first of the month that "2026-11" names."""
+    return datetime.strptime(value, MONTH_FORMAT).date()  # noqa: DTZ007  a calendar month has no zone
+
+
+class FiguresForm(forms.Form):
+    """A period of whole months and, for those who see several municipalities, which one."""
+
+    start = forms.TypedChoiceField(label=_("From"), coerce=as_month)
+    end = forms.TypedChoiceField(label=_("To"), coerce=as_month)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+
+    def __init__(self, query: Any, *, municipalities: list[Municipality], now: datetime) -> None:
+        first, last = usual_period(now)
+        usual = {
+            "start": first.strftime(MONTH_FORMAT),
+            "end": last.strftime(MONTH_FORMAT),
+            "municipality": "",
+        }
+        super().__init__({name: query.get(name) or value for name, value in usual.items()})
+        months = [(month.strftime(MONTH_FORMAT), month_name(month)) for month in latest_months(now)]
+        for name in ("start", "end"):
+            self.fields[name].choices = months  # type: ignore[attr-defined]
+        if len(municipalities) == 1:
+            del self.fields["municipality"]
+        else:
+            self.fields["municipality"].choices = [  # type: ignore[attr-defined]
+                ("", _("All municipalities")),
+                *((place.pk, place.name) for place in municipalities),
+            ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "start" in cleaned and "end" in cleaned and cleaned["start"] > cleaned["end"]:
+            self.add_error("end", _("The period ends before it starts. Choose a later month here."))
+        return cleaned

@@ -1,0 +1,346 @@
+"""An editor of the event's own municipality decides; nobody else can, by any address of Wagtail's admin."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core import mail
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import TaskState
+
+from events.choices import TextState
+from events.models import Event, EventText
+from events.services import submit_event
+from events.tasks import tell_organiser
+from organisations.models import Role
+from organisations.roles import grant_role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+NAMES = "wagtailsnippets_events_event"
+
+
+@pytest.fixture
+def waiting(organisation, organiser) -> Event:
+    """A café in Herøy that waits for approval, with three dates."""
+    event = factories.an_event(live=False, organisation=organisation)
+    factories.a_series(event)
+    submit_event(event=event, user=organiser, now=timezone.now())
+    return Event.objects.get(pk=event.pk)
+
+
+def task_of(event: Event) -> TaskState:
+    return event.workflow_states.latest("pk").task_states.latest("pk")
+
+
+def action_url(event: Event, action: str = "approve", task: TaskState | None = None) -> str:
+    return reverse(f"{NAMES}:workflow_action", args=[event.pk, action, (task or task_of(event)).pk])
+
+
+def edit_url(event: Event) -> str:
+    return reverse(f"{NAMES}:edit", args=[event.pk])
+
+
+def form_values(event: Event) -> dict[str, object]:
+    """What the edit page sends when nothing was typed."""
+    text = event.texts.get()
+    return {
+        "texts-TOTAL_FORMS": 1,
+        "texts-INITIAL_FORMS": 1,
+        "texts-MIN_NUM_FORMS": 1,
+        "texts-MAX_NUM_FORMS": 1000,
+        "texts-0-id": text.pk,
+        "texts-0-language": text.language,
+        "texts-0-title": text.title,
+        "texts-0-description": text.description,
+        "venue": event.venue_id,
+        "online_url": "",
+        "category": event.category,
+        "audience": event.audience,
+        "level": event.level,
+        "age_from": "",
+        "open_to_all": "on",
+        "admission": event.admission,
+        "capacity": "",
+        "price_nok": event.price_nok,
+        "food": event.food,
+        "grade": "",
+        "distance_km": "",
+        "ascent_m": "",
+    }
+
+
+def test_dashboard_lists_it_for_the_own_editor_only(client, waiting, editor, outsider):
+    client.force_login(editor)
+    assert waiting.title in client.get("/admin/").content.decode()
+    client.force_login(outsider)
+    assert waiting.title not in client.get("/admin/").content.decode()
+
+
+def test_approval_makes_the_dates_public(client, waiting, editor):
+    client.force_login(editor)
+    assert client.post(action_url(waiting), {"comment": ""}).status_code == 302
+    waiting.refresh_from_db()
+    assert (waiting.live, waiting.workflow_in_progress) == (True, False)
+    assert waiting.occurrences.public().count() == waiting.occurrences.count() == 1
+    assert task_of(waiting).finished_by == editor
+
+
+def test_rejection_reaches_the_organiser(client, waiting, editor, organiser):
+    client.force_login(editor)
+    client.post(action_url(waiting, "reject"), {"comment": "Hva koster det?"})
+    client.force_login(organiser)
+    page = client.get(f"/en/portal/events/{waiting.pk}/").content.decode()
+    assert "Changes asked for" in page
+    assert "Hva koster det?" in page
+
+
+def test_second_tab_is_told_who_approved(client, waiting, editor):
+    client.force_login(editor)
+    address = action_url(waiting)
+    client.post(address, {"comment": ""})
+    revision = Event.objects.get(pk=waiting.pk).live_revision_id
+    response = client.post(address, {"comment": ""}, headers={"accept-language": "en"})
+    assert response.status_code == 409
+    assert f"was approved already by {editor}" in response.content.decode()
+    assert Event.objects.get(pk=waiting.pk).live_revision_id == revision
+    assert TaskState.objects.filter(status=TaskState.STATUS_APPROVED).count() == 1
+
+
+def test_second_tab_with_a_dialogue_is_told_too(client, waiting, editor):
+    client.force_login(editor)
+    address = action_url(waiting, "reject")
+    client.post(action_url(waiting), {"comment": ""})
+    response = client.post(address, {"comment": "Nei"}, headers={"x-requested-with": "XMLHttpRequest"})
+    assert response.json() == {"step": "success", "redirect": edit_url(waiting)}
+    page = client.get(edit_url(waiting), headers={"accept-language": "en"}).content.decode()
+    assert "was approved already by" in page
+    assert Event.objects.get(pk=waiting.pk).live
+
+
+def test_second_tab_on_the_edit_page_is_told_who_approved(client, waiting, editor):
+    client.force_login(editor)
+    values = form_values(waiting) | {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    assert client.post(edit_url(waiting), values).status_code == 302
+    assert Event.objects.get(pk=waiting.pk).live
+    response = client.post(edit_url(waiting), values)
+    assert response.status_code == 409
+    assert str(editor) in response.content.decode()
+    assert not Event.objects.get(pk=waiting.pk).has_unpublished_changes
+
+
+def test_late_approval_with_corrections_keeps_the_corrections_as_a_draft(client, waiting, editor):
+    client.force_login(editor)
+    values = form_values(waiting) | {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    client.post(action_url(waiting), {"comment": ""})
+    response = client.post(edit_url(waiting), values | {"texts-0-title": "Rettet tittel"})
+    assert response.status_code == 302
+    event = Event.objects.get(pk=waiting.pk)
+    assert event.title != "Rettet tittel"
+    assert event.get_latest_revision_as_object().title == "Rettet tittel"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.services
+def test_two_editors_at_the_same_moment_approve_once(waiting, editor, heroy):
+    colleague = factories.a_user("Eskil Kollega")
+    grant_role(user=colleague, role=Role.ADMIN, municipality=heroy)
+    address = action_url(waiting)
+
+    def approve(user) -> int:
+        client = Client()
+        client.force_login(user)
+        try:
+            return client.post(address, {"comment": ""}).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = sorted(pool.map(approve, [editor, colleague]))
+    assert statuses == [302, 409]
+    assert TaskState.objects.filter(status=TaskState.STATUS_APPROVED).count() == 1
+
+
+def test_approval_of_words_that_have_changed_since_is_refused(client, waiting, editor, organiser):
+    address = action_url(waiting)
+    submit_event(event=waiting, user=organiser, now=timezone.now())
+    client.force_login(editor)
+    response = client.post(address, {"comment": ""}, headers={"accept-language": "en"})
+    assert response.status_code == 409
+    assert "has been changed since you opened it" in response.content.decode()
+    assert not Event.objects.get(pk=waiting.pk).live
+
+
+def test_editor_cannot_approve_elsewhere_by_mixing_numbers(client, waiting, outsider):
+    """Wagtail checks the right to the event and acts on the task: they must belong together."""
+    organisation = outsider.memberships.get().organisation
+    own = factories.an_event("Egen", live=False, organisation=organisation)
+    submit_event(event=own, user=outsider, now=timezone.now())
+    client.force_login(outsider)
+    response = client.post(action_url(own, task=task_of(waiting)), {"comment": ""})
+    assert response.status_code == 404
+    assert not Event.objects.get(pk=waiting.pk).live
+
+
+def pages_of(event: Event) -> list[str]:
+    revision, task = event.latest_revision_id, task_of(event)
+    named = {
+        "edit": [event.pk],
+        "inspect": [event.pk],
+        "delete": [event.pk],
+        "usage": [event.pk],
+        "history": [event.pk],
+        "history_results": [event.pk],
+        "workflow_history": [event.pk],
+        "workflow_history_detail": [event.pk, task.workflow_state_id],
+        "preview_on_edit": [event.pk],
+        "revisions_view": [event.pk, revision],
+        "revisions_revert": [event.pk, revision],
+        "revisions_compare": [event.pk, "earliest", "latest"],
+        "revisions_unschedule": [event.pk, revision],
+        "unpublish": [event.pk],
+        "lock": [event.pk],
+        "unlock": [event.pk],
+        "workflow_action": [event.pk, "approve", task.pk],
+        "collect_workflow_action_data": [event.pk, "reject", task.pk],
+        "confirm_workflow_cancellation": [event.pk],
+        "workflow_preview": [event.pk, task.task_id],
+    }
+    return [reverse(f"{NAMES}:{name}", args=args) for name, args in named.items()]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_page_of_the_admin_opens_for_an_editor_elsewhere(client, waiting, outsider, method):
+    client.force_login(outsider)
+    statuses = {address: getattr(client, method)(address).status_code for address in pages_of(waiting)}
+    assert set(statuses.values()) == {404}, statuses
+    assert not Event.objects.get(pk=waiting.pk).live
+
+
+def test_pages_open_for_the_own_editor(client, waiting, editor):
+    client.force_login(editor)
+    for name in ("edit", "inspect", "history", "usage", "workflow_history"):
+        assert client.get(reverse(f"{NAMES}:{name}", args=[waiting.pk])).status_code == 200, name
+    preview = client.get(reverse(f"{NAMES}:preview_on_edit", args=[waiting.pk]))
+    assert "Vi snakker norsk sammen" in preview.content.decode()
+
+
+@pytest.mark.parametrize("name", ["list", "list_results"])
+def test_list_holds_the_own_municipality_only(client, waiting, editor, outsider, name):
+    address = reverse(f"{NAMES}:{name}")
+    client.force_login(editor)
+    assert waiting.title in client.get(address).content.decode()
+    assert waiting.title in client.get(address, {"waiting": "yes", "q": "språkkafé"}).content.decode()
+    client.force_login(outsider)
+    assert waiting.title not in client.get(address).content.decode()
+
+
+def test_reports_and_bulk_pages_name_nothing_from_elsewhere(client, waiting, outsider):
+    client.force_login(outsider)
+    for address in (
+        reverse("wagtailadmin_reports:workflow"),
+        reverse("wagtailadmin_reports:workflow_tasks"),
+        reverse("wagtailadmin_reports:site_history"),
+        reverse("wagtail_bulk_action", args=["events", "event", "delete"]) + f"?id={waiting.pk}",
+    ):
+        assert waiting.title not in client.get(address, follow=True).content.decode(), address
+    assert Event.objects.filter(pk=waiting.pk).exists()
+
+
+@pytest.mark.parametrize("actor", ["host", "organiser", "adviser"])
+def test_other_roles_do_not_moderate(request, client, waiting, actor):
+    client.force_login(request.getfixturevalue(actor))
+    response = client.post(action_url(waiting), {"comment": ""})
+    assert response.status_code in {302, 404}
+    assert not Event.objects.get(pk=waiting.pk).live
+
+
+def test_events_are_not_made_in_the_admin(client, editor):
+    client.force_login(editor)
+    response = client.get(reverse(f"{NAMES}:add"))
+    assert (response.status_code, response.url) == (302, "/admin/")
+
+
+def test_editor_corrects_a_text_and_translations_fall_behind(client, waiting, editor):
+    translated = EventText.objects.create(event=waiting, language="uk", state=TextState.HUMAN, title="Кафе")
+    waiting.save_revision()
+    client.force_login(editor)
+    values = form_values_with(waiting, translated, title="Rettet tittel")
+    assert client.post(edit_url(waiting), values).status_code == 302
+    newest = Event.objects.get(pk=waiting.pk).get_latest_revision_as_object()
+    assert {(text.language, text.state, text.title) for text in newest.texts.all()} == {
+        ("nb", "source", "Rettet tittel"),
+        ("uk", "outdated", "Кафе"),
+    }
+
+
+def form_values_with(event: Event, translated: EventText, *, title: str) -> dict[str, object]:
+    event.texts.filter(pk=translated.pk)
+    source = EventText.objects.get(event=event, state=TextState.SOURCE)
+    values = {
+        "texts-TOTAL_FORMS": 2,
+        "texts-INITIAL_FORMS": 2,
+        "texts-MIN_NUM_FORMS": 1,
+        "texts-MAX_NUM_FORMS": 1000,
+    }
+    for index, text in enumerate((source, translated)):
+        for name in ("id", "language", "title", "description"):
+            values[f"texts-{index}-{name}"] = getattr(text, name)
+    values["texts-0-title"] = title
+    event.texts = [source]
+    return form_values_base(event) | values
+
+
+def form_values_base(event: Event) -> dict[str, object]:
+    return {name: value for name, value in form_values(event).items() if not name.startswith("texts-")}
+
+
+def test_editor_cannot_remove_the_organisers_own_text(client, waiting, editor):
+    client.force_login(editor)
+    response = client.post(edit_url(waiting), form_values(waiting) | {"texts-0-DELETE": "1"})
+    assert response.status_code == 200
+    assert waiting.texts.get().state == TextState.SOURCE
+
+
+def test_editor_cannot_move_it_to_a_venue_elsewhere(client, waiting, editor):
+    elsewhere = factories.a_venue("Rana bibliotek", municipality=factories.a_municipality("1833", "Rana"))
+    client.force_login(editor)
+    response = client.post(edit_url(waiting), form_values(waiting) | {"venue": elsewhere.pk})
+    assert response.status_code == 200
+    assert response.context["form"].errors.keys() == {"venue"}
+
+
+@pytest.mark.parametrize(("action", "subject"), [("approve", "Approved: "), ("reject", "Please change something: ")])
+def test_decision_is_mailed_in_the_organisers_language(waiting, editor, organiser, action, subject):
+    organiser.language = "en"
+    organiser.save()
+    task = task_of(waiting)
+    getattr(task, action)(user=editor, comment="Takk & hei")
+    assert [letter.subject for letter in mail.outbox] == []
+    tell_organiser(task_state_id=task.pk)
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == ([organiser.email], subject + waiting.title)
+    assert f"/en/portal/events/{waiting.pk}/" in letter.body
+    assert "Takk & hei" in letter.body
+    assert "Takk &amp; hei" in letter.alternatives[0].content
+
+
+def test_decision_is_handed_to_the_worker_once(
+    client, waiting, editor, monkeypatch, django_capture_on_commit_callbacks
+):
+    told = []
+    monkeypatch.setattr(tell_organiser, "delay", lambda **kwargs: told.append(kwargs))
+    task = task_of(waiting)
+    client.force_login(editor)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(action_url(waiting), {"comment": ""})
+        client.post(action_url(waiting, task=task), {"comment": ""})
+    assert told == [{"task_state_id": task.pk}]
+    assert mail.outbox == []
+
+
+def test_mail_about_an_event_that_is_gone_is_not_sent(db):
+    tell_organiser(task_state_id=4711)
+    assert mail.outbox == []
