@@ -125,6 +125,7 @@ def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
         "organisation": occurrence.organisation,
         "venue": occurrence.venue,
         "text": event.text_for(),
+        "source": event.source_text,
         "facts": facts,
         "paragraph": paragraph(facts),
         "is_past": is_past,
@@ -132,5 +133,7 @@ def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
         "other_dates": dates,
         "more_dates": more,
         "takes_signups": takes_signups,
+        # Those who sign up get the link by mail: it is not for everyone who finds the page.
+        "shows_online_link": bool(event.online_url) and event.admission == Admission.DROP_IN,
     }
     return render(request, "events/event_detail.html", context)

@@ -5,10 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import signal_handlers
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import WorkflowState
 from wagtail.permissions import register_permission_policy
-from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.snippets.models import register_snippet
 
 from core.portal import Card
@@ -31,14 +30,14 @@ class EventDeleteBulkAction(ScopedDeleteBulkAction):
 hooks.register("register_bulk_action", EventDeleteBulkAction, order=1)
 hooks.register("portal_cards", organiser_cards)
 
-# Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits. Ours
-# are `events.portal.notices`. Here and not at start-up: Wagtail connects its own after us.
-for signal, name in (
-    (workflow_submitted, "submitted"),
-    (workflow_approved, "approved"),
-    (workflow_rejected, "rejected"),
+# Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits. Ours are
+# in `events.portal.notices`. Disconnecting would not do: Wagtail connects these after this module is read.
+for notifier in (
+    signal_handlers.workflow_submission_email_notifier,
+    signal_handlers.workflow_approval_email_notifier,
+    signal_handlers.workflow_rejection_email_notifier,
 ):
-    signal.disconnect(sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification")
+    notifier.valid_classes = ()
 
 
 @hooks.register("register_log_actions")

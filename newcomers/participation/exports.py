@@ -39,9 +39,7 @@ def explanations() -> list[str]:
     """What a reader must know to read the numbers; they stand on the page and in the workbook."""
     return [
         _("Meetings: dates where somebody counted who came. This number is exact."),
-        _(
-            "Participants: adults and children who came, counted at the door. Who comes three times counts three."
-        ),
+        _("Participants: adults and children who came, counted at the door. Three visits count as three."),
         _("Volunteers: those who helped. They are not among the participants."),
         _("First-timers: participants who were there for the first time."),
         _("Packages sent: welcome packages that the mail server accepted."),

@@ -133,7 +133,7 @@ def _deliveries(municipalities: list[Municipality], months: list[date]):
 
 
 def _local_month(zone: str, moment: str) -> TruncMonth:
-    # PostgreSQL's timezone(zone, moment) is the wall clock there; each municipality may have a zone of its own.
+    # PostgreSQL's timezone(zone, moment) is the wall clock there. Municipalities may differ in their zone.
     wall_clock = Func(F(zone), F(moment), function="timezone")
     return TruncMonth(Cast(wall_clock, DateField()), output_field=DateField())
 

@@ -5,7 +5,7 @@ Rule (SSB's practice for published tables: suppress few observations, or round w
 - A count from 1 to `FIGURES_THRESHOLD` - 1 is hidden. Nought is shown.
 - What else is shown is rounded to base 3.
 - Those who came for the first time are also hidden when the others might be few: how many they are would
-  follow by subtraction. This is decided from the shown numbers alone, so the hiding itself tells nothing more.
+  follow by subtraction. The shown numbers alone decide it, so the hiding itself tells nothing more.
 - A total is the sum of the shown numbers, a hidden one as nought. So it holds nothing that they do not hold,
   and no total, row, column or file can be subtracted from another to find what is hidden.
 
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 BASE = 3
-# A shown number is at most this far from the true one: one by rounding, two where it is lifted to the threshold.
+# The farthest a shown number is from the true one: one by rounding, two where it is lifted to the threshold.
 WIDEST = BASE - 1
 
 Cell = int | None
@@ -87,7 +87,7 @@ def show(counts: Counts, *, threshold: int) -> Shown:
 
 
 def _others_are_many(participants: Cell, first_timers: int, threshold: int) -> bool:
-    """Whether the participants who had been before are at least `threshold`, whatever the rounding took away."""
+    """Whether those who had been before are at least `threshold`, whatever the rounding took away."""
     return participants is not None and participants - first_timers >= threshold + WIDEST + 1
 
 

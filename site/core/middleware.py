@@ -5,7 +5,9 @@ from collections.abc import Callable
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_ratelimit.exceptions import Ratelimited
 
@@ -25,6 +27,20 @@ class HealthCheckMiddleware:
         if request.path == "/healthz":
             return health.respond()
         return self.get_response(request)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, except that "not found" from a page that needs no language stays where it is.
+
+    Django would look for the page under a language, and Wagtail has a page pattern that everything there fits:
+    a 404 from the admin would become a redirect.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code == 404 and request.resolver_match is not None:
+            response.headers.setdefault("Content-Language", get_language())
+            return response
+        return super().process_response(request, response)
 
 
 class AdminContentSecurityPolicyMiddleware:

@@ -323,3 +323,26 @@ def test_event_preview_shows_the_draft(rf, heroy):
     response = event.make_preview_request(preview_mode="")
     response.render()
     assert "Språkkafé på biblioteket" in response.content.decode()
+
+
+def test_event_page_keeps_the_organisers_own_words_under_a_translation(client, event_with_date):
+    event = event_with_date.event
+    EventText.objects.create(
+        event=event, language="uk", state="human", title="Мовне кафе", description="Розмовляємо разом."
+    )
+    page = client.get(f"/uk/heroy-nordland/events/{event_with_date.pk}/").content.decode()
+    assert "Розмовляємо разом." in page
+    assert 'lang="nb" dir="ltr"><p><strong>Språkkafé på biblioteket</strong></p>' in page
+
+
+@pytest.mark.parametrize(("admission", "shown"), [("drop_in", True), ("sign_up", False)])
+def test_event_page_gives_the_online_link_to_drop_ins_only(client, admission, shown):
+    event = factories.an_event(online_url="https://video.example/rom", admission=admission)
+    occurrence = factories.an_occurrence(event)
+    page = client.get(f"/nb/heroy-nordland/events/{occurrence.pk}/").content.decode()
+    assert ("https://video.example/rom" in page) is shown
+
+
+@pytest.fixture
+def event_with_date():
+    return factories.an_occurrence()

@@ -223,7 +223,7 @@ def test_pages_open_for_the_own_editor(client, waiting, editor):
     client.force_login(editor)
     for name in ("edit", "inspect", "history", "usage", "workflow_history"):
         assert client.get(reverse(f"{NAMES}:{name}", args=[waiting.pk])).status_code == 200, name
-    preview = client.get(reverse(f"{NAMES}:preview_on_edit", args=[waiting.pk]))
+    preview = client.get(reverse(f"{NAMES}:workflow_preview", args=[waiting.pk, task_of(waiting).task_id]))
     assert "Vi snakker norsk sammen" in preview.content.decode()
 
 
