@@ -9,11 +9,10 @@ from django.db.models import Count
 from events.cards import Day, by_day, card, midnight
 from events.models import Occurrence
 from organisations.models import Municipality
+from organisations.naming import norwegian_order
 
 MOST_RESULTS = 12
 WEEK_SIZE = 8
-# Norwegian puts æ, ø and å after z; the database sorts by code point.
-NORWEGIAN_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
 
 def search_municipalities(*, text: str) -> list[Municipality]:
@@ -26,10 +25,6 @@ def active_municipalities() -> list[Municipality]:
     """Those that take part, in Norwegian alphabetical order, with county and names loaded."""
     active = Municipality.objects.active().select_related("county").prefetch_related("names")
     return sorted(active, key=lambda row: (norwegian_order(row.name), row.pk))
-
-
-def norwegian_order(name: str) -> str:
-    return name.casefold().translate(NORWEGIAN_ORDER)
 
 
 def dates_this_week(*, now: datetime) -> dict[str, int]:

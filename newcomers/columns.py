@@ -26,13 +26,38 @@ HEADERS: dict[str, str] = {
         "email",
     ),
     **dict.fromkeys(
-        ["sprak", "foretrukket sprak", "fortrukke sprak", "onsket sprak", "onskt sprak", "sprakkode", "language"]
+        [
+            "sprak",
+            "foretrukket sprak",
+            "fortrukke sprak",
+            "onsket sprak",
+            "onskt sprak",
+            "sprakkode",
+            "language",
+        ]
         + ["preferred language"],
         "language",
     ),
     **dict.fromkeys(
-        ["ankomst", "ankomstmaned", "maned", "manad", "ankomstmanad", "ankomstdato", "flyttet inn", "innflytting"]
-        + ["innflyttet", "innflyttingsdato", "flytta inn", "tilflyttet", "month of arrival", "arrival", "month"]
+        [
+            "ankomst",
+            "ankomstmaned",
+            "maned",
+            "manad",
+            "ankomstmanad",
+            "ankomstdato",
+            "flyttet inn",
+            "innflytting",
+        ]
+        + [
+            "innflyttet",
+            "innflyttingsdato",
+            "flytta inn",
+            "tilflyttet",
+            "month of arrival",
+            "arrival",
+            "month",
+        ]
         + ["arrival month", "arrived", "arrival date", "date of arrival"],
         "arrived_month",
     ),
@@ -62,7 +87,9 @@ def _refuse_formula(cell: Cell) -> str:
 def read_name(cell: Cell) -> str:
     name = _refuse_formula(cell)
     if NATIONAL_NUMBER.search(name):
-        raise CellError(_("This looks like a national identity number. We never keep those: write only the name."))
+        raise CellError(
+            _("This looks like a national identity number. We never keep those: write only the name.")
+        )
     if len(name) > NAME_LENGTH:
         raise CellError(_("The name is longer than %(count)s letters.") % {"count": NAME_LENGTH})
     return name

@@ -9,8 +9,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import language_choices
-from events.choices import Category
 from newcomers.columns import CellError, read_email, read_month, read_name
+from newcomers.models import INTERESTS
 
 
 class ImportForm(forms.Form):
@@ -49,7 +49,7 @@ class NewcomerForm(forms.Form):
     )
     interests = forms.MultipleChoiceField(
         label=_("Interests"),
-        choices=Category,
+        choices=INTERESTS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Only what the person has told you themselves."),

@@ -144,9 +144,7 @@ def _sort_row(
         result.rows.append(row)
 
 
-def _read_cells(
-    cells: dict[str, Cell], *, default_language: str, today: date
-) -> tuple[dict, list[Problem]]:
+def _read_cells(cells: dict[str, Cell], *, default_language: str, today: date) -> tuple[dict, list[Problem]]:
     readers = {
         "name": lambda: _whole_name(cells),
         "email": lambda: read_email(cells.get("email")),
@@ -176,7 +174,8 @@ def template_csv() -> str:
 
 
 def corrections_csv(bad: Iterable[BadRow]) -> str:
-    """The rows that were not taken, ready to be corrected and uploaded again, with what is wrong in a last column."""
+    """The rows that were not taken, ready to be corrected and uploaded again, with what is wrong in a last
+    column."""
     rows = []
     for row in bad:
         name = row.cells.get("name") or " ".join(
@@ -189,7 +188,8 @@ def corrections_csv(bad: Iterable[BadRow]) -> str:
 
 
 def _harmless(cell: Cell) -> str:
-    """The cell as text, without what no file of ours may hold: a formula that runs, a national identity number."""
+    """The cell as text, without what no file of ours may hold: a formula that runs, a national identity
+    number."""
     text = "" if cell is None or is_formula(cell) else str(cell)
     return NATIONAL_NUMBER.sub("", text)
 

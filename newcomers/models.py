@@ -16,8 +16,13 @@ from newcomers.querysets import NewcomerQuerySet
 from organisations.models import Municipality
 
 
+# Never kept about a person: it would say what they believe (GDPR article 9).
+INTERESTS = [(value, label) for value, label in Category.choices if value != Category.FAITH]
+
+
 class Newcomer(PersonalRow):
-    """A person whom a municipality welcomes. Never nationality, ground of residence, fødselsnummer or religion.
+    """A person whom a municipality welcomes. Never nationality, ground of residence, fødselsnummer or
+    religion.
 
     Only the contact address is required. The municipality is the controller.
     """
@@ -39,7 +44,10 @@ class Newcomer(PersonalRow):
     # The first of the month of arrival; the day is never stored.
     arrived_month = models.DateField(_("month of arrival"), null=True, blank=True)
     interests = ArrayField(
-        models.CharField(max_length=20, choices=Category), verbose_name=_("interests"), default=list, blank=True
+        models.CharField(max_length=20, choices=INTERESTS),
+        verbose_name=_("interests"),
+        default=list,
+        blank=True,
     )
     source = models.CharField(_("how they came to us"), max_length=10, choices=Source, default=Source.LIST)
     created_at = models.DateTimeField(_("made"))
@@ -56,6 +64,9 @@ class Newcomer(PersonalRow):
             models.CheckConstraint(
                 condition=Q(arrived_month__isnull=True) | Q(arrived_month__day=1),
                 name="newcomer_arrived_month_is_first_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(interests__contains=[Category.FAITH.value]), name="newcomer_faith_is_never_kept"
             ),
         ]
 

@@ -18,7 +18,9 @@ class NewcomerQuerySet(models.QuerySet):
 
     def for_user(self, user: "User | AnonymousUser") -> "NewcomerQuerySet":
         """Those of the municipalities where `user` is host or admin."""
-        return self.filter(municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk"))
+        return self.filter(
+            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
+        )
 
     def reachable(self) -> "NewcomerQuerySet":
         """Those who have not asked us to stop."""

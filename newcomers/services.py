@@ -33,7 +33,8 @@ def kept_until(now: datetime) -> datetime:
 def import_newcomers(
     *, municipality: Municipality, rows: Iterable[NewcomerRow], now: datetime
 ) -> ImportResult:
-    """Add the people of `rows` who are not here yet. Those who are stay as they are: their own choices count."""
+    """Add the people of `rows` who are not here yet. Those who are stay as they are: their own choices
+    count."""
     wanted = {row.email.lower(): row for row in rows}
     known = set(
         Newcomer.objects.filter(municipality=municipality)
@@ -77,7 +78,8 @@ def add_newcomer(
     arrived_month: date | None = None,
     interests: Iterable[str] = (),
 ) -> tuple[Newcomer, bool]:
-    """Add one person; returns them and whether they are new. A repeat returns the person who is here, unchanged."""
+    """Add one person; returns them and whether they are new. A repeat returns the person who is here,
+    unchanged."""
     with transaction.atomic():
         newcomer = Newcomer(
             municipality=municipality,

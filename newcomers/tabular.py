@@ -62,7 +62,8 @@ def _numbered(rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:
     for number, row in enumerate(rows, start=1):
         if number > MAX_ROWS + 1:
             raise UnreadableFile(
-                _("The list has more than %(count)s rows. Divide it and upload the parts.") % {"count": MAX_ROWS}
+                _("The list has more than %(count)s rows. Divide it and upload the parts.")
+                % {"count": MAX_ROWS}
             )
         cells = row[:MAX_COLUMNS]
         if any(cell not in (None, "") for cell in cells):
@@ -72,8 +73,8 @@ def _numbered(rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:
 def decode(data: bytes) -> str:
     """The text of a CSV file, whatever its encoding.
 
-    A byte order mark decides; then UTF-8, which other text hardly ever is by chance; then CP1252, which is what
-    Excel in Norway writes. Guessing is left for text that would be mostly foreign letters in CP1252.
+    A byte order mark decides; then UTF-8, which other text hardly ever is by chance; then CP1252, which is
+    what Excel in Norway writes. Guessing is left for text that would be mostly foreign letters in CP1252.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -111,7 +112,9 @@ def _foreign_share(text: str) -> float:
 def _checked(text: str | None) -> str:
     """The text, unless it is no text at all: a picture, a PDF, a damaged file."""
     if text is None or any(ch < " " and ch not in "\t\r\n\x0b\x0c" for ch in text):
-        raise UnreadableFile(_("This is not a list that we can read. Send a CSV file or an Excel workbook (.xlsx)."))
+        raise UnreadableFile(
+            _("This is not a list that we can read. Send a CSV file or an Excel workbook (.xlsx).")
+        )
     return text
 
 
@@ -129,7 +132,8 @@ def _csv_rows(text: str) -> Iterator[Row]:
 
 
 def delimiter_of(text: str) -> str:
-    """What separates the columns: what Excel's own "sep=" line says, else the commonest in the first lines."""
+    """What separates the columns: what Excel's own "sep=" line says, else the commonest in the first
+    lines."""
     first, _newline, _rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == len("sep=;"):
         return first.strip()[-1]
@@ -146,9 +150,20 @@ def _workbook_rows(data: bytes) -> Iterator[Row]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
         for row in book.worksheets[0].iter_rows(values_only=True, max_col=MAX_COLUMNS):
             yield [_cell(value) for value in row]
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        InvalidFileException,
+        ParseError,
+        KeyError,
+        IndexError,
+        ValueError,
+        OSError,
+    ) as error:
         raise UnreadableFile(
-            _("This Excel file is damaged or is not a workbook. Open it in Excel, save it again, and upload it.")
+            _(
+                "This Excel file is damaged or is not a workbook. "
+                "Open it in Excel, save it again, and upload it."
+            )
         ) from error
 
 

@@ -55,7 +55,8 @@ def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 
 @login_required
 def newcomer_import(request: HttpRequest, kommunenummer: str) -> HttpResponse:
-    """Upload a list. The answer is shown at once and kept nowhere; sending the file again adds nobody twice."""
+    """Upload a list. The answer is shown at once and kept nowhere; sending the file again adds nobody
+    twice."""
     municipality = welcoming_municipality(request, kommunenummer)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     context = {"municipality": municipality, "form": form, "here": "newcomers"}
@@ -101,7 +102,8 @@ def import_template(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 @login_required
 @require_POST
 def import_corrections(request: HttpRequest, kommunenummer: str) -> HttpResponse:
-    """The rows that were not taken, as a file. They come from the page and go back to it: nothing is stored."""
+    """The rows that were not taken, as a file. They come from the page and go back to it: nothing is
+    stored."""
     welcoming_municipality(request, kommunenummer)
     return _csv_file(request.POST.get("rows", ""), "to-correct.csv")
 
@@ -136,7 +138,9 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 @login_required
 def newcomer_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then erase the person."""
-    newcomer = get_object_or_404(Newcomer.objects.for_user(request.user).select_related("municipality"), pk=pk)
+    newcomer = get_object_or_404(
+        Newcomer.objects.for_user(request.user).select_related("municipality"), pk=pk
+    )
     if request.method == "POST":
         services.erase_newcomer(newcomer=newcomer)
         messages.success(request, _("The person is deleted."))

@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from organisations.models import Municipality, MunicipalityName, Region
 from organisations.naming import search_form, slug
@@ -87,17 +86,17 @@ def read_municipalities(path: Path) -> list[Row]:
     """The rows of the file, each checked. Raises `BadFileError` naming the line and the column."""
     rows = [_row(cells, number) for number, cells in _read(path, REQUIRED_COLUMNS)]
     if not rows:
-        raise BadFileError(_("%(file)s has no municipalities in it.") % {"file": path.name})
+        raise BadFileError(f"{path.name} has no municipalities in it.")
     for kommunenummer, count in Counter(row.kommunenummer for row in rows).items():
         if count > 1:
-            raise BadFileError(_("%(number)s stands in the file more than once.") % {"number": kommunenummer})
+            raise BadFileError(f"{kommunenummer} stands in the file more than once.")
     return rows
 
 
 def unique_slugs(rows: Iterable[Row]) -> dict[str, str]:
     """The address of each municipality: its name, and the county where two in the country share the name.
 
-    >>> Herøy in Nordland, Herøy in Møre og Romsdal: "heroy-nordland", "heroy-more-og-romsdal"
+    Bodø is "bodo"; the two Herøy are "heroy-nordland" and "heroy-more-og-romsdal".
     """
     rows = list(rows)
     numbers = [row.kommunenummer for row in rows]
@@ -164,17 +163,12 @@ def _read(path: Path, required: Iterable[str]) -> list[tuple[int, dict[str, str]
             columns = reader.fieldnames or []
             missing = [column for column in required if column not in columns]
             if missing:
-                raise BadFileError(
-                    _("%(file)s has no column %(columns)s.")
-                    % {"file": path.name, "columns": ", ".join(missing)}
-                )
+                raise BadFileError(f"{path.name} has no column {', '.join(missing)}.")
             return [(reader.line_num, cells) for cells in reader]
     except OSError as error:
-        raise BadFileError(
-            _("%(file)s cannot be read: %(reason)s.") % {"file": path, "reason": error.strerror}
-        ) from None
+        raise BadFileError(f"{path} cannot be read: {error.strerror}.") from None
     except (UnicodeDecodeError, csv.Error):
-        raise BadFileError(_("%(file)s is not a CSV file in UTF-8.") % {"file": path.name}) from None
+        raise BadFileError(f"{path.name} is not a CSV file in UTF-8.") from None
 
 
 def _row(cells: Mapping[str, str], number: int) -> Row:
@@ -200,14 +194,14 @@ def _names(cells: Mapping[str, str], name: str, number: int) -> list[tuple[str, 
     parts = [part.strip() for part in _text(cells, "name_official", number).split(" - ")]
     for part in parts:
         if part not in languages:
-            raise _wrong(number, "name_official", part, _("the language of this part is not given"))
+            raise _wrong(number, "name_official", part, "the language of this part is not given")
     return [(languages[part], part) for part in parts]
 
 
 def _text(cells: Mapping[str, str | None], column: str, number: int) -> str:
     value = (cells[column] or "").strip()
     if not value:
-        raise _wrong(number, column, "", _("it is empty"))
+        raise _wrong(number, column, "", "it is empty")
     return value
 
 
@@ -216,7 +210,7 @@ def _checked(
 ) -> str:
     value = _text(cells, column, number)
     if not is_right(value):
-        raise _wrong(number, column, value, _("expected: %(form)s") % {"form": expected})
+        raise _wrong(number, column, value, f"expected: {expected}")
     return value
 
 
@@ -233,16 +227,16 @@ def _degrees(cells: Mapping[str, str], column: str, number: int, *, low: int, hi
     try:
         degrees = Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
     except InvalidOperation:
-        raise _wrong(number, column, value, _("it is not a number")) from None
+        raise _wrong(number, column, value, "it is not a number") from None
     if degrees.is_nan() or not low <= degrees <= high:
-        raise _wrong(number, column, value, _("it does not lie in Norway"))
+        raise _wrong(number, column, value, "it does not lie in Norway")
     return degrees
 
 
 def _population(cells: Mapping[str, str], number: int) -> int:
     column = next((name for name in POPULATION_COLUMNS if name in cells), POPULATION_COLUMNS[0])
     if column not in cells:
-        raise BadFileError(_("The file has no column %(columns)s.") % {"columns": column})
+        raise BadFileError(f"The file has no column {column}.")
 
     def is_right(value: str) -> bool:
         return value.isascii() and value.isdigit() and len(value) < 9
@@ -251,7 +245,4 @@ def _population(cells: Mapping[str, str], number: int) -> int:
 
 
 def _wrong(number: int, column: str, value: str, reason: str) -> BadFileError:
-    return BadFileError(
-        _("Line %(line)s, column %(column)s, “%(value)s”: %(reason)s.")
-        % {"line": number, "column": column, "value": value, "reason": reason}
-    )
+    return BadFileError(f"Line {number}, column {column}, “{value}”: {reason}.")

@@ -15,8 +15,8 @@ EDITING_ROLES = (Role.ADMIN, Role.EDITOR)
 class MunicipalityPolicy(BasePermissionPolicy):
     """A policy that asks the model's own scoping queryset, so that the rule stands in one place.
 
-    `scope` is the name of that queryset method, `actions` what those with one of `roles` may do; the rest is for
-    superusers, except for `never`, which is for nobody. The model has a `municipality`.
+    `scope` is the name of that queryset method, `actions` what those with one of `roles` may do; the rest is
+    for superusers, except for `never`, which is for nobody. The model has a `municipality`.
     """
 
     def __init__(

@@ -15,7 +15,8 @@ PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
     Role.TRANSLATOR: ("change_page",),
 }
 
-# What Wagtail asks Django itself about, and not a permission policy: its buttons. Which rows is the policy's business.
+# What Wagtail asks Django itself about, and not a permission policy: its buttons. Which rows is the
+# policy's business.
 _PACKAGES = ("welcome.publish_welcomepackage", "wagtail_localize.submit_translation")
 BUTTON_PERMISSIONS: dict[str, tuple[str, ...]] = {
     Role.ADMIN: _PACKAGES,

@@ -26,12 +26,16 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests are skipped, by name, where there is no browser."""
-    if CHROMIUM:
-        return
+    """Skips browser tests, by name, where there is no browser; refills a database that a test has emptied."""
     for item in items:
-        if item.get_closest_marker("browser"):
+        if item.get_closest_marker("browser") and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason=f"no Chromium on this machine: {item.name}"))
+        # A test with real transactions ends by emptying every table: the next one would miss what the
+        # migrations made (Wagtail's root page and collection, the permissions).
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            again = pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True})
+            item.add_marker(again, append=False)
 
 
 @pytest.fixture(autouse=True)

@@ -168,5 +168,5 @@ def _make_weekly(library: Organisation, venue: Venue, category: str, when: When,
 def _usual_crowd(municipality: Municipality) -> tuple[int, int]:
     """Few come where few live: Træna's counts show how small numbers are protected."""
     if municipality.population < 1200:
-        return (0, 2)
+        return (0, 1) if municipality.population < 700 else (0, 2)
     return (2, 6) if municipality.population < 4000 else (4, 12)

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from organisations.models import Role
 
 
@@ -12,10 +9,10 @@ from organisations.models import Role
 class LogIn:
     """A demonstration user. `places`: kommunenummer; `groups`: (kommunenummer, organisation's slug)."""
 
-    role: str | Promise
+    role: str
     email: str
     name: str
-    to_try: str | Promise
+    to_try: str
     granted: str = ""
     places: tuple[str, ...] = ()
     groups: tuple[tuple[str, str], ...] = ()
@@ -24,40 +21,40 @@ class LogIn:
 
 LOG_INS = (
     LogIn(
-        role=_("Organiser"),
+        role="Organiser",
         email="organiser@moteplass.example",
         name="Ola Havgapet",
-        to_try=_("Publish a weekly language café in Herøy; count who came at the door"),
+        to_try="Publish a weekly language café in Herøy; count who came at the door",
         groups=(("1818", "sprakvenner"), ("1818", "motestedet"), ("1818", "heroy-bibliotek")),
     ),
     LogIn(
-        role=_("Editor"),
+        role="Editor",
         email="editor@moteplass.example",
         name="Eva Holmesund",
-        to_try=_("Approve the event that waits in Herøy; change the municipality's page"),
+        to_try="Approve the event that waits in Herøy; change the municipality's page",
         granted=Role.EDITOR,
         places=("1818",),
     ),
     LogIn(
-        role=_("Newcomer host"),
+        role="Newcomer host",
         email="host@moteplass.example",
         name="Ingrid Havblikk",
-        to_try=_("Import a list of newcomers in Herøy; send them the welcome package"),
+        to_try="Import a list of newcomers in Herøy; send them the welcome package",
         granted=Role.HOST,
         places=("1818", "1804"),
     ),
     LogIn(
-        role=_("County adviser"),
+        role="County adviser",
         email="adviser@moteplass.example",
         name="Ragnhild Fylkesvik",
-        to_try=_("See Nordland's figures; download them for Excel"),
+        to_try="See Nordland's figures; download them for Excel",
         granted=Role.COUNTY_ADVISER,
     ),
     LogIn(
-        role=_("Administrator"),
+        role="Administrator",
         email="admin@moteplass.example",
         name="Aslak Driftøy",
-        to_try=_("Everything, also /admin/"),
+        to_try="Everything, also /admin/",
         superuser=True,
     ),
 )

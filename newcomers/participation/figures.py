@@ -1,7 +1,7 @@
 """How many met, per municipality and month. What leaves this module is protected (`protect`)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
@@ -74,18 +74,19 @@ def make_figures(*, municipalities: Iterable[Municipality], first: date, last: d
 
 def _count(municipalities: list[Municipality], months: list[date]) -> dict[Key, Counts]:
     """The true numbers, for the municipalities and months that have any."""
-    meetings = {(row["place"], row["month"]): row for row in _headcounts(municipalities, months)}
-    packages = {(row["place"], row["month"]): row["packages"] for row in _deliveries(municipalities, months)}
-    return {
-        key: Counts(
-            packages=packages.get(key, 0),
-            **{name: meetings[key][name] for name in MEETING_NUMBERS if key in meetings},
+    counts = {
+        (row["place"], row["month"]): Counts(
+            meetings=row["meetings"],
+            participants=row["came"],
+            volunteers=row["helped"],
+            first_timers=row["came_first"],
         )
-        for key in meetings.keys() | packages.keys()
+        for row in _headcounts(municipalities, months)
     }
-
-
-MEETING_NUMBERS = ("meetings", "participants", "volunteers", "first_timers")
+    for row in _deliveries(municipalities, months):
+        key = (row["place"], row["month"])
+        counts[key] = replace(counts.get(key, Counts()), packages=row["packages"])
+    return counts
 
 
 def _headcounts(municipalities: list[Municipality], months: list[date]):
@@ -105,9 +106,9 @@ def _headcounts(municipalities: list[Municipality], months: list[date]):
         .values("place", "month")
         .annotate(
             meetings=Count("pk"),
-            participants=Sum(F("adults") + F("children")),
-            volunteers=Sum("volunteers"),
-            first_timers=Sum("first_timers"),
+            came=Sum(F("adults") + F("children")),
+            helped=Sum("volunteers"),
+            came_first=Sum("first_timers"),
         )
     )
 

@@ -17,6 +17,7 @@ from newcomers.participation.forms import FiguresForm
 from newcomers.participation.periods import this_month
 from newcomers.participation.protect import Total
 from organisations.models import Municipality
+from organisations.naming import norwegian_order
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def _scope(request: HttpRequest) -> list[Municipality]:
     wanted = request.GET.get("municipality")
     if not scope or (wanted and wanted not in {place.pk for place in scope}):
         raise Http404
-    return scope
+    return sorted(scope, key=lambda place: (norwegian_order(place.name), place.pk))
 
 
 def _chosen(form: FiguresForm, scope: list[Municipality]) -> list[Municipality]:

@@ -20,7 +20,11 @@ class LetterBlock(blocks.StructBlock):
         icon = "mail"
         template = "welcome/blocks/letter.html"
         description = _("A personal greeting, signed by somebody people can meet.")
-        preview_value = {"text": "<p>Velkommen hit!</p>", "signature": "Kari Eksempel", "role": "Tilflyttervert"}
+        preview_value = {
+            "text": "<p>Velkommen hit!</p>",
+            "signature": "Kari Eksempel",
+            "role": "Tilflyttervert",
+        }
 
 
 class ContactBlock(blocks.StructBlock):
@@ -87,7 +91,8 @@ class ExplainerBlock(blocks.StructBlock):
 
 
 class NextEventsBlock(blocks.StructBlock):
-    """The next activities in the municipality, made fresh for each person when the package is sent or opened."""
+    """The next activities in the municipality, made fresh for each person when the package is sent or
+    opened."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
     count = blocks.IntegerBlock(label=_("How many"), min_value=1, max_value=10, default=3)

@@ -53,7 +53,8 @@ class PackageGroup:
         return len(self.live)
 
     def sent_instead(self, code: str) -> str | None:
-        """The language that a reader of `code` is sent: their own, or along the fallback chain; None if nothing is."""
+        """The language that a reader of `code` is sent: their own, or along the fallback chain; None if
+        nothing is."""
         return pick_language(self.live, code)
 
 

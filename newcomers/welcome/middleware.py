@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # Says nothing about any row.
-OPEN_TO_ALL = {"javascript_catalog"}
+OPEN_TO_ALL: set[str | None] = {"javascript_catalog"}
 
 
 class TranslationScopeMiddleware:
@@ -28,7 +28,7 @@ class TranslationScopeMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
         match = request.resolver_match
-        if "wagtail_localize" not in match.namespaces or match.url_name in OPEN_TO_ALL:
+        if match is None or "wagtail_localize" not in match.namespaces or match.url_name in OPEN_TO_ALL:
             return
         # Whoever is not logged in is sent to the log-in by the view.
         if request.user.is_anonymous or request.user.is_superuser:
@@ -41,7 +41,9 @@ class TranslationScopeMiddleware:
 def translated_object(kwargs: dict) -> TranslatableMixin | None:
     """What the address is about, from the names that wagtail-localize gives to the parts of its addresses."""
     if "translation_id" in kwargs:
-        translation = get_object_or_404(Translation.objects.select_related("source"), pk=kwargs["translation_id"])
+        translation = get_object_or_404(
+            Translation.objects.select_related("source"), pk=kwargs["translation_id"]
+        )
         return translation.source.get_source_instance()
     if "translation_source_id" in kwargs:
         return get_object_or_404(TranslationSource, pk=kwargs["translation_source_id"]).get_source_instance()

@@ -29,7 +29,10 @@ class WelcomePackage(
     """A municipality's welcome in one language. Its translations share `translation_key`."""
 
     municipality = models.ForeignKey(
-        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="welcome_packages"
+        Municipality,
+        verbose_name=_("municipality"),
+        on_delete=models.PROTECT,
+        related_name="welcome_packages",
     )
     # Staff's own name for it, and the subject of the mail.
     name = models.CharField(_("name in lists"), max_length=120)
@@ -137,14 +140,16 @@ class Delivery(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="deliveries")
     newcomer = models.ForeignKey(Newcomer, on_delete=models.SET_NULL, null=True, related_name="deliveries")
-    # Copied from the campaign, so that the database itself refuses the same package twice, whichever campaign asks.
+    # Copied from the campaign, so that the database itself refuses the same package twice, whichever
+    # campaign asks.
     package_key = models.UUIDField()
     step = models.CharField(_("step"), max_length=10, choices=Step)
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    # When it last went into the queue, or is due to be tried again: the sweeper finds what the queue has lost.
+    # When it last went into the queue, or is due to be tried again: the sweeper finds what the queue has
+    # lost.
     queued_at = models.DateTimeField(_("queued"))
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -162,7 +167,8 @@ class Delivery(models.Model):
                 fields=["package_key", "step", "newcomer", "channel"], name="delivery_once_per_person"
             ),
             models.CheckConstraint(
-                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False), name="delivery_sent_has_time"
+                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
+                name="delivery_sent_has_time",
             ),
         ]
         indexes = [

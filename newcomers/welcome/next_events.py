@@ -27,7 +27,12 @@ class NextEvent:
 
 
 def next_events(
-    *, municipality: Municipality, language: str, now: datetime, interests: Collection[str] = (), limit: int = 10
+    *,
+    municipality: Municipality,
+    language: str,
+    now: datetime,
+    interests: Collection[str] = (),
+    limit: int = 10,
 ) -> list[NextEvent]:
     """The next date of each activity in the next 14 days: what fits `interests` first, then by time."""
     dates = (

@@ -1,10 +1,12 @@
-"""Who may do what with welcome packages in Wagtail's admin: the municipality's own people, each after their role."""
+"""Who may do what with welcome packages in Wagtail's admin: the municipality's own people, each after their
+role."""
 
-from organisations.models import Municipality, Role
-from organisations.permissions import MunicipalityPolicy
+from django.db import models
 
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.querysets import WRITING_ROLES
+from organisations.models import Municipality, Role
+from organisations.permissions import MunicipalityPolicy
 
 PUBLISHING_ROLES = (Role.ADMIN, Role.HOST, Role.EDITOR)
 WRITING_ACTIONS = frozenset({"view", "add", "change"})
@@ -28,9 +30,9 @@ class PackagePolicy(MunicipalityPolicy):
             return allowed
         return user.roles.filter(role__in=PUBLISHING_ROLES).exists()
 
-    def user_has_permission_for_instance(self, user, action: str, instance: WelcomePackage) -> bool:
+    def user_has_permission_for_instance(self, user, action: str, instance: models.Model) -> bool:
         allowed = super().user_has_permission_for_instance(user, action, instance)
         if not allowed or action not in PUBLISHING_ACTIONS:
             return allowed
         publishing = Municipality.objects.with_role(user, PUBLISHING_ROLES)
-        return publishing.filter(pk=instance.municipality_id).exists()
+        return publishing.filter(welcome_packages=instance.pk).exists()

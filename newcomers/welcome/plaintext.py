@@ -35,7 +35,8 @@ class _Reader(HTMLParser):
 
 
 def plain_text(html: str) -> str:
-    """The words of `html` (trusted rich text): paragraphs with an empty line between, links as "word (address)"."""
+    """The words of `html` (trusted rich text): paragraphs with an empty line between, links as "word
+    (address)"."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

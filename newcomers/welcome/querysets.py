@@ -12,6 +12,7 @@ from organisations.models import Municipality, Role
 
 if TYPE_CHECKING:
     from core.models import User
+    from newcomers.welcome.models import WelcomePackage
 
 WRITING_ROLES = (Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR)
 
@@ -24,10 +25,12 @@ class WelcomePackageQuerySet(models.QuerySet):
         return self.filter(municipality__in=Municipality.objects.with_role(user, WRITING_ROLES).values("pk"))
 
     def sendable_by(self, user: "User | AnonymousUser") -> "WelcomePackageQuerySet":
-        """Those of the municipalities where `user` is host or admin. Whether they are published is another question."""
-        return self.filter(municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk"))
+        """Those of the municipalities where `user` is host or admin. Drafts are among them."""
+        return self.filter(
+            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
+        )
 
-    def languages_of(self, package) -> "WelcomePackageQuerySet":
+    def languages_of(self, package: "WelcomePackage") -> "WelcomePackageQuerySet":
         """`package` in every language that it has, drafts too."""
         return self.filter(translation_key=package.translation_key).select_related("locale")
 
@@ -37,12 +40,16 @@ class CampaignQuerySet(models.QuerySet):
 
     def for_user(self, user: "User | AnonymousUser") -> "CampaignQuerySet":
         """Those of the municipalities where `user` is host or admin."""
-        return self.filter(municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk"))
+        return self.filter(
+            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
+        )
 
     def with_progress(self) -> "CampaignQuerySet":
-        """With `total` deliveries and how many are `finished`, whatever became of them."""
+        """With `total` deliveries and how many are `finished`, whatever became of them; the latest first."""
         waiting = Q(deliveries__state__in=["queued", "sending"])
-        return self.annotate(total=Count("deliveries"), finished=Count("deliveries", filter=~waiting))
+        counted = self.annotate(total=Count("deliveries"), finished=Count("deliveries", filter=~waiting))
+        # Counting forgets the model's own order.
+        return counted.order_by("-created_at", "-pk")
 
 
 class DeliveryQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """A package as people see it: on the web, in a mail, as plain text.
 
-A package is written in one language and marked with it. The reader's own may be another: then what is around it (the
-greeting of the mail, the buttons, the dates of activities) is in theirs, and the package keeps its `lang` and `dir`.
+A package is written in one language and marked with it. The reader's own may be another: then what is around
+it (the greeting of the mail, the buttons) is in theirs, and the package keeps its `lang` and `dir`.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,5 @@
-"""One delivery: claimed, made, sent, recorded. Nobody gets it twice; what is unsure is shown and never sent again."""
+"""One delivery: claimed, made, sent, recorded. Nobody gets it twice; what is unsure is shown and never sent
+again."""
 
 import smtplib
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from core.mail import absolute, build_message, render_letter
+from newcomers.models import Newcomer
 from newcomers.welcome.editions import frozen_package
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.next_events import next_events
@@ -34,7 +36,9 @@ UNREACHABLE = gettext_noop("The mail server could not be reached, and we have tr
 BUSY = gettext_noop("The mail server asked us to wait, and we have tried several times.")
 BROKEN_OFF = gettext_noop("The connection broke while the mail was being handed over. It may have been sent.")
 NOT_MADE = gettext_noop("The mail could not be made. The people who run this site can see why in the log.")
-WORKER_GONE = gettext_noop("The sending was interrupted. The mail may have been sent, so it is not sent again.")
+WORKER_GONE = gettext_noop(
+    "The sending was interrupted. The mail may have been sent, so it is not sent again."
+)
 
 
 class TemporaryProblem(Exception):
@@ -58,7 +62,8 @@ class Outcome:
 
 
 def send_delivery(*, delivery_id: int, now: datetime) -> Outcome | None:
-    """Send one delivery. Returns None when it is not ours to send: somebody else has claimed it, or it is done."""
+    """Send one delivery. Returns None when it is not ours to send: somebody else has claimed it, or it is
+    done."""
     message_id = make_msgid(idstring=f"welcome-{delivery_id}", domain=_mail_domain())
     claimed = (
         Delivery.objects.queued()
@@ -79,12 +84,12 @@ def send_delivery(*, delivery_id: int, now: datetime) -> Outcome | None:
         return _record(delivery, Delivery.State.SKIPPED, GONE)
     if newcomer.unsubscribed_at:
         return _record(delivery, Delivery.State.SKIPPED, UNSUBSCRIBED)
-    return _make_and_send(delivery, now)
+    return _make_and_send(delivery, newcomer, now)
 
 
-def _make_and_send(delivery: Delivery, now: datetime) -> Outcome:
+def _make_and_send(delivery: Delivery, newcomer: Newcomer, now: datetime) -> Outcome:
     try:
-        message = make_message(delivery, now=now)
+        message = make_message(delivery, newcomer, now=now)
     except Exception:
         # Nothing has left us: the row must not look as if something had. The error goes on to the log.
         _record(delivery, Delivery.State.FAILED, NOT_MADE)
@@ -117,9 +122,8 @@ def _try_again(delivery: Delivery, reason: str, now: datetime) -> Outcome:
     return Outcome(Delivery.State.QUEUED, retry_in=wait)
 
 
-def make_message(delivery: Delivery, *, now: datetime) -> EmailMultiAlternatives:
+def make_message(delivery: Delivery, newcomer: Newcomer, *, now: datetime) -> EmailMultiAlternatives:
     """The mail of `delivery`: the frozen package, in the person's language as far as there is one."""
-    newcomer = delivery.newcomer
     language = newcomer.language
     package = frozen_package(campaign_id=delivery.campaign_id, language=delivery.language)
     events = next_events(
@@ -190,7 +194,8 @@ FORGOTTEN_AFTER = timedelta(minutes=30)
 
 
 def sweep_deliveries(*, now: datetime) -> list[int]:
-    """Show what a dead worker left behind, and find what the queue has lost. Returns ids to put into the queue."""
+    """Show what a dead worker left behind, and find what the queue has lost. Returns ids to put into the
+    queue."""
     unsure = Delivery.objects.stuck(now - STUCK_AFTER).update(
         state=Delivery.State.UNCONFIRMED, error=WORKER_GONE
     )

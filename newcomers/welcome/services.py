@@ -46,7 +46,8 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Plan:
-    """Who would get what. `editions` are the published languages; `already` and `unsubscribed` are left out."""
+    """Who would get what. `editions` are the published languages; `already` and `unsubscribed` are left
+    out."""
 
     editions: dict[str, WelcomePackage]
     recipients: list[Recipient] = field(default_factory=list)
@@ -99,10 +100,11 @@ def plan_campaign(
 
 @transaction.atomic
 def start_campaign(*, package: WelcomePackage, user: User, now: datetime) -> Campaign:
-    """Send `package` to everyone who has not had it. Raises `NothingPublished` or `NobodyLeft`, and then changes nothing.
+    """Send `package` to everyone who has not had it. Raises `NothingPublished` or `NobodyLeft`, and then
+    changes nothing.
 
-    What is sent is frozen: a revision per language. The deliveries are made under a lock on the package, so of two
-    clicks the second finds nobody left; the database's own constraint stands behind that.
+    What is sent is frozen: a revision per language. The deliveries are made under a lock on the package, so
+    of two clicks the second finds nobody left; the database's own constraint stands behind that.
     """
     list(WelcomePackage.objects.select_for_update(of=("self",)).languages_of(package).order_by("pk"))
     plan = plan_campaign(package=package, now=now)
@@ -134,7 +136,7 @@ def start_campaign(*, package: WelcomePackage, user: User, now: datetime) -> Cam
         ignore_conflicts=True,
         batch_size=BATCH,
     )
-    # Robust: with the queue down, the campaign is still started, and the sweeper puts it into the queue later.
+    # Robust: with the queue down, the campaign is still started, and the sweeper puts it into the queue
+    # later.
     transaction.on_commit(partial(fan_out_campaign.delay, campaign_id=campaign.pk), robust=True)
     return campaign
-

@@ -1,11 +1,13 @@
-"""The link in a person's welcome mail. Whoever has it may read the package, stop the mails and erase the person.
+"""The link in a person's welcome mail. Whoever has it may read the package, stop the mails and erase the
+person.
 
-It holds the person's `public_id` and the package's key, signed with a salt of its own: a link made for anything else
-does not open this, and there is nothing in it to count or to guess.
+It holds the person's `public_id` and the package's key, signed with a salt of its own: a link made for
+anything else does not open this, and there is nothing in it to count or to guess.
 """
 
 import base64
 import binascii
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -29,13 +31,22 @@ class GoneToken(Exception):
     """The link was good, but the person is deleted: by themselves, by the host, or because the time is up."""
 
 
+@dataclass(frozen=True)
+class PersonalLink:
+    """A link that was opened: whose it is, and the delivery that it came with."""
+
+    token: str
+    newcomer: Newcomer
+    delivery: Delivery
+
+
 def make_token(*, newcomer: Newcomer, package_key: UUID) -> str:
     payload = base64.urlsafe_b64encode(newcomer.public_id.bytes + package_key.bytes).decode().rstrip("=")
     return Signer(salt=SALT).sign(payload)
 
 
-def read_token(token: str, *, now: datetime) -> Delivery:
-    """The delivery that the link came with. Raises `ForgedToken` or `GoneToken`."""
+def read_token(token: str, *, now: datetime) -> PersonalLink:
+    """Whose link it is. Raises `ForgedToken` or `GoneToken`."""
     try:
         payload = Signer(salt=SALT).unsign(token)
         raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
@@ -47,9 +58,9 @@ def read_token(token: str, *, now: datetime) -> Delivery:
         .filter(newcomer__public_id=public_id, newcomer__expires_at__gt=now, package_key=package_key)
         .first()
     )
-    if delivery is None:
+    if delivery is None or delivery.newcomer is None:
         raise GoneToken
-    return delivery
+    return PersonalLink(token, delivery.newcomer, delivery)
 
 
 def personal_url(name: str, token: str, language: str) -> str:

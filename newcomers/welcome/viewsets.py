@@ -1,10 +1,10 @@
 """Welcome packages in Wagtail's admin, each municipality seeing its own."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 
-from django.utils.translation import gettext_lazy as _
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.querysets import WRITING_ROLES
 from organisations.models import Municipality

@@ -27,7 +27,8 @@ hooks.register("register_bulk_action", PackageDeleteBulkAction, order=1)
 
 @hooks.register("before_edit_snippet")
 def publish_in_own_municipality_only(request: HttpRequest, instance) -> None:
-    """Wagtail asks whether the user publishes anywhere; one may translate in one place and publish in another."""
+    """Wagtail asks whether the user publishes anywhere; one may translate in one place and publish in
+    another."""
     publishing = "action-publish" in request.POST or request.POST.get("action") == "publish"
     if isinstance(instance, WelcomePackage) and publishing:
         original = WelcomePackage.objects.get(pk=instance.pk)
@@ -37,7 +38,8 @@ def publish_in_own_municipality_only(request: HttpRequest, instance) -> None:
 
 @hooks.register("before_delete_snippet")
 def keep_what_was_sent(request: HttpRequest, instances) -> HttpResponse | None:
-    """A package that somebody has been sent stays: their link shows it, and the promise not to send it twice needs it."""
+    """A package that somebody has been sent stays: their link shows it, and the promise not to send it twice
+    needs it."""
     keys = {instance.translation_key for instance in instances if isinstance(instance, WelcomePackage)}
     if not keys or not Delivery.objects.filter(package_key__in=keys).exists():
         return None

@@ -2,9 +2,10 @@
 
 import mrml
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language, override
 
@@ -14,14 +15,26 @@ from core.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Log-in for organisers and staff. Who may do something here is added by those who are responsible for it."""
+    """Log-in for organisers and staff. Who may do something here is added by those who answer for it."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: an account without a role opens nothing, so it would be a name and an address kept for nothing."""
+        """Never: an account without a role opens nothing, so it would be an address kept for nothing."""
         return False
 
     def populate_username(self, request: HttpRequest, user) -> None:
         """There are no user names: the e-mail address is the log-in."""
+
+    def pre_login(self, request: HttpRequest, user, *, email: str | None, **kwargs) -> HttpResponse | None:
+        """Remember that the address works: whoever logs in with one has just typed the code that was sent to it.
+
+        Users are made by others, without allauth's row for the address, and would be asked for a second code.
+        """
+        if email and user.is_active:
+            has_primary = EmailAddress.objects.filter(user=user, primary=True).exists()
+            EmailAddress.objects.get_or_create(
+                user=user, email=email.lower(), defaults={"verified": True, "primary": not has_primary}
+            )
+        return super().pre_login(request, user, email=email, **kwargs)
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict, headers: dict[str, str] | None = None
@@ -41,7 +54,7 @@ def language_for(email: str) -> str:
 
 
 def render_account_letter(prefix: str, context: dict, language: str) -> Letter:
-    """The words of the account mail `prefix`, in the active language; without an MJML of its own, its text framed."""
+    """The words of the account mail `prefix`, in the active language. Without an MJML of its own its text is framed."""
     values = {**context, **frame_values(language)}
     subject = " ".join(render_to_string(f"{prefix}_subject.txt", values).split())
     text = render_to_string(f"{prefix}_message.txt", values).strip() + "\n"

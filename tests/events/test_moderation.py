@@ -312,7 +312,9 @@ def test_editor_cannot_move_it_to_a_venue_elsewhere(client, waiting, editor):
     assert response.context["form"].errors.keys() == {"venue"}
 
 
-@pytest.mark.parametrize(("action", "subject"), [("approve", "Approved: "), ("reject", "Please change something: ")])
+@pytest.mark.parametrize(
+    ("action", "subject"), [("approve", "Approved: "), ("reject", "Please change something: ")]
+)
 def test_decision_is_mailed_in_the_organisers_language(waiting, editor, organiser, action, subject):
     organiser.language = "en"
     organiser.save()

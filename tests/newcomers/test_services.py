@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from core.models import Purge
@@ -49,7 +49,7 @@ def test_import_does_not_know_the_people_of_other_municipalities(heroy):
     assert import_newcomers(municipality=heroy, rows=[a_row()], now=NOW).created == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_import_of_one_list_by_two_people_at_once_adds_nobody_twice():
     heroy = factories.a_municipality()
     rows = [a_row(number, f"p{number}@example.org") for number in range(50)]
@@ -94,3 +94,8 @@ def test_purge_ends_newcomers_whose_time_is_up_and_says_how_many(heroy):
     purge_expired(now=now)
     assert list(Newcomer.objects.all()) == [staying]
     assert Purge.objects.get(model="newcomers.Newcomer").count == 1
+
+
+def test_what_a_person_believes_is_never_kept(heroy):
+    with pytest.raises(IntegrityError, match="newcomer_faith_is_never_kept"):
+        add_newcomer(municipality=heroy, email="a@example.org", language="en", now=NOW, interests=["tro-livssyn"])

@@ -98,7 +98,11 @@ def test_import_says_what_became_of_each_row(as_host, heroy):
     response = upload(as_host, text.encode("cp1252"))
     page = response.content.decode()
     assert response.status_code == 200
-    assert (response.context["created"], response.context["already_count"], response.context["bad_count"]) == (1, 1, 1)
+    assert (
+        response.context["created"],
+        response.context["already_count"],
+        response.context["bad_count"],
+    ) == (1, 1, 1)
     assert "Row 4" in page
     assert "We do not have the language “klingon”" in page
     assert "Fødselsnummer" in page

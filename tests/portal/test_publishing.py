@@ -80,7 +80,9 @@ def test_monthly_on_a_fifth_weekday_is_on_the_last(publish):
 
 def test_activity_past_midnight_ends_on_the_next_day(publish):
     event = publish(start_time="22:00", end_time="01:30", repeats="once")
-    assert event.occurrences.get().ends_at - event.occurrences.get().starts_at == timedelta(hours=3, minutes=30)
+    assert event.occurrences.get().ends_at - event.occurrences.get().starts_at == timedelta(
+        hours=3, minutes=30
+    )
 
 
 def test_times_and_dates_may_be_written_as_people_here_write_them(publish):

@@ -37,8 +37,17 @@ def a_body(language: str) -> list:
                 ],
             },
         ),
-        ("checklist", {"heading": "1", "items": [{"text": "Meld flytting", "link": "https://skatt.example/flytt?a=1&b=2"}]}),
-        ("explainer", {"word": "dugnad", "explanation": "<p>Vi gjør en jobb sammen.</p><ul><li>gratis</li></ul>"}),
+        (
+            "checklist",
+            {
+                "heading": "1",
+                "items": [{"text": "Meld flytting", "link": "https://skatt.example/flytt?a=1&b=2"}],
+            },
+        ),
+        (
+            "explainer",
+            {"word": "dugnad", "explanation": "<p>Vi gjør en jobb sammen.</p><ul><li>gratis</li></ul>"},
+        ),
         ("next_events", {"heading": "Neste", "count": 3}),
     ]
 

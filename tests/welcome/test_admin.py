@@ -58,7 +58,18 @@ def form_data(**fields) -> dict[str, str]:
         "body-0-id": "",
         "body-0-value-word": "dugnad",
         "body-0-value-explanation": json.dumps(
-            {"blocks": [{"key": "a", "text": "Vi hjelper", "type": "unstyled", "entityRanges": [], "inlineStyleRanges": []}], "entityMap": {}}
+            {
+                "blocks": [
+                    {
+                        "key": "a",
+                        "text": "Vi hjelper",
+                        "type": "unstyled",
+                        "entityRanges": [],
+                        "inlineStyleRanges": [],
+                    }
+                ],
+                "entityMap": {},
+            }
         ),
         **fields,
     }
@@ -77,7 +88,11 @@ def test_host_writes_and_publishes(as_host, heroy):
     response = as_host.post(url("add"), form_data(**{"action-publish": "1"}))
     assert response.status_code == 302
     written = WelcomePackage.objects.get()
-    assert (written.subject, written.live, written.body[0].value["word"]) == ("Vinteren kommer", True, "dugnad")
+    assert (written.subject, written.live, written.body[0].value["word"]) == (
+        "Vinteren kommer",
+        True,
+        "dugnad",
+    )
     assert "action-publish" in as_host.get(url("edit", written.pk)).content.decode()
 
 
@@ -172,7 +187,9 @@ def test_editor_previews_the_package_with_its_parts(as_host, package):
 
 
 def translate_url(package) -> str:
-    return reverse("wagtail_localize:submit_snippet_translation", args=["welcome", "welcomepackage", package.pk])
+    return reverse(
+        "wagtail_localize:submit_snippet_translation", args=["welcome", "welcomepackage", package.pk]
+    )
 
 
 @pytest.fixture

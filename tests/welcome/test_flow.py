@@ -1,4 +1,5 @@
-"""From a list of new arrivals to mails in their languages: a real worker process, a real broker, mail over SMTP."""
+"""From a list of new arrivals to mails in their languages: a real worker process, a real broker, mail over
+SMTP."""
 
 import asyncio
 import email
@@ -19,7 +20,7 @@ from newcomers.welcome.services import start_campaign
 from tests import factories
 from tests.conftest import wait_until
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 LIST = (
     "Navn;E-post;Språk;Ankomst;Statsborgerskap\n"
@@ -53,7 +54,11 @@ def test_list_is_imported_and_each_gets_the_package_in_their_language_once(
     client.force_login(host)
     file = SimpleUploadedFile("nye.csv", LIST.encode("cp1252"))
     page = client.post("/en/portal/newcomers/1818/import/", {"file": file})
-    assert (page.context["created"], page.context["bad_count"], page.context["ignored"]) == (4, 1, ["Statsborgerskap"])
+    assert (page.context["created"], page.context["bad_count"], page.context["ignored"]) == (
+        4,
+        1,
+        ["Statsborgerskap"],
+    )
 
     dry_run = f"/en/portal/package/{package.pk}/send/"
     assert len(client.get(dry_run).context["plan"].recipients) == 4
@@ -61,7 +66,9 @@ def test_list_is_imported_and_each_gets_the_package_in_their_language_once(
 
     progress = client.post(dry_run)["Location"]
     received = parsed(smtp_server.wait(4))
-    assert {to: (message["Subject"], message["Content-Language"]) for to, message in received.items()} == SUBJECTS
+    assert {
+        to: (message["Subject"], message["Content-Language"]) for to, message in received.items()
+    } == SUBJECTS
     arabic = received["amal@example.org"].get_body(preferencelist=("html",)).get_content()
     assert 'lang="ar"' in arabic
     assert 'dir="rtl"' in arabic
@@ -73,7 +80,9 @@ def test_list_is_imported_and_each_gets_the_package_in_their_language_once(
     assert done.context["is_finished"]
 
     client.post(dry_run)
-    client.post("/en/portal/newcomers/1818/import/", {"file": SimpleUploadedFile("nye.csv", LIST.encode("cp1252"))})
+    client.post(
+        "/en/portal/newcomers/1818/import/", {"file": SimpleUploadedFile("nye.csv", LIST.encode("cp1252"))}
+    )
     client.post(dry_run)
     assert (Newcomer.objects.count(), Campaign.objects.count(), Delivery.objects.count()) == (4, 1, 4)
     assert len(smtp_server.messages) == 4

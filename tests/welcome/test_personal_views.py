@@ -25,7 +25,9 @@ def token(newcomer, package, host) -> str:
 
 
 def test_page_is_in_the_language_of_its_address(client, token):
-    pages = {code: client.get(f"/{code}/welcome/{token}/").content.decode() for code in ["uk", "ar", "nb", "nn"]}
+    pages = {
+        code: client.get(f"/{code}/welcome/{token}/").content.decode() for code in ["uk", "ar", "nb", "nn"]
+    }
     assert "Ласкаво просимо до Herøy!" in pages["uk"]
     assert "مرحبًا بكم في Herøy!" in pages["ar"]
     assert 'class="wp-package" lang="ar" dir="rtl"' in pages["ar"]
@@ -52,7 +54,12 @@ PARTS = ["", "stop/", "delete/"]
 @pytest.mark.parametrize("part", PARTS)
 def test_forged_link_is_404(client, token, newcomer, part):
     payload = token.split(":")[0]
-    for forged in [token[:-1] + ("A" if token[-1] != "A" else "B"), payload, "x", Signer(salt="other").sign(payload)]:
+    for forged in [
+        token[:-1] + ("A" if token[-1] != "A" else "B"),
+        payload,
+        "x",
+        Signer(salt="other").sign(payload),
+    ]:
         assert client.get(f"/uk/welcome/{forged}/{part}").status_code == 404
 
 

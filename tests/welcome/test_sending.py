@@ -181,7 +181,9 @@ def test_mail_server_that_is_down_is_tried_again(deliver, smtp_server, settings)
     assert (delivery.state, delivery.claimed_at) == ("queued", None)
 
 
-def test_connection_that_breaks_while_handing_over_is_unsure_and_never_sent_again(deliver, smtp_server, monkeypatch):
+def test_connection_that_breaks_while_handing_over_is_unsure_and_never_sent_again(
+    deliver, smtp_server, monkeypatch
+):
     delivery = deliver()
 
     def broken(self, *args, **kwargs):
@@ -196,7 +198,13 @@ def test_connection_that_breaks_while_handing_over_is_unsure_and_never_sent_agai
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"), [(550, sending.PermanentProblem), (554, sending.PermanentProblem), (421, sending.TemporaryProblem), (451, sending.TemporaryProblem)]
+    ("code", "kind"),
+    [
+        (550, sending.PermanentProblem),
+        (554, sending.PermanentProblem),
+        (421, sending.TemporaryProblem),
+        (451, sending.TemporaryProblem),
+    ],
 )
 def test_answers_of_mail_servers_are_for_now_or_for_good(code, kind):
     assert type(sending.refusal(code, "reason")) is kind

@@ -58,7 +58,9 @@ def test_plan_is_the_same_from_every_language_of_the_package(heroy, package):
 
 def test_draft_language_is_not_sent_and_its_readers_get_the_next_best(heroy, package):
     factories.a_newcomer(language="uk")
-    WelcomePackage.objects.get(translation_key=package.translation_key, locale__language_code="uk").unpublish()
+    WelcomePackage.objects.get(
+        translation_key=package.translation_key, locale__language_code="uk"
+    ).unpublish()
     plan = plan_campaign(package=package, now=timezone.now())
     assert plan.fallbacks == [("uk", "en", 1)]
 
@@ -109,7 +111,7 @@ def test_database_refuses_the_same_package_twice(heroy, package, host):
         a_delivery_of(campaign, newcomer)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.services
 def test_two_tabs_that_send_at_once_reach_nobody_twice(package, host):
     for _number in range(20):
@@ -168,7 +170,9 @@ def test_unsubscribed_after_the_first_package_is_left_out_of_the_next(heroy, pac
 
 
 def test_group_knows_how_far_each_language_has_come(heroy, package):
-    WelcomePackage.objects.get(translation_key=package.translation_key, locale__language_code="ar").unpublish()
+    WelcomePackage.objects.get(
+        translation_key=package.translation_key, locale__language_code="ar"
+    ).unpublish()
     group = group_of(package)
     assert {language.code: language.state for language in group.languages} == {
         "nb": "live",

@@ -55,7 +55,9 @@ def test_outsider_sends_nothing(client, outsider, package):
 
 
 def test_package_list_says_how_far_each_language_has_come(as_host, package, campaign):
-    WelcomePackage.objects.get(translation_key=package.translation_key, locale__language_code="ar").unpublish()
+    WelcomePackage.objects.get(
+        translation_key=package.translation_key, locale__language_code="ar"
+    ).unpublish()
     page = as_host.get("/en/portal/packages/1818/").content.decode()
     assert "3 of 5" in page
     assert page.count("Missing") == 1
@@ -94,7 +96,9 @@ def test_preview_shows_what_a_reader_of_the_language_gets(as_host, package, lang
 def test_preview_says_that_a_language_is_missing_or_a_draft(as_host, package):
     url = "/en" + reverse("package_preview", args=[package.pk])[3:]
     assert "This is what they get instead" in as_host.get(url, {"language": "nn"}).content.decode()
-    WelcomePackage.objects.get(translation_key=package.translation_key, locale__language_code="uk").unpublish()
+    WelcomePackage.objects.get(
+        translation_key=package.translation_key, locale__language_code="uk"
+    ).unpublish()
     assert "This is a draft" in as_host.get(url, {"language": "uk"}).content.decode()
 
 

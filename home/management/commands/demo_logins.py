@@ -13,7 +13,7 @@ class Command(BaseCommand):
         here = set(
             User.objects.filter(email__in=[row.email for row in LOG_INS]).values_list("email", flat=True)
         )
-        rows = [(str(row.role), row.email, str(row.to_try)) for row in LOG_INS if row.email in here]
+        rows = [(row.role, row.email, row.to_try) for row in LOG_INS if row.email in here]
         if not rows:
             self.stdout.write("The demonstration is not loaded here: there are no log-ins to show.")
             return

@@ -1,5 +1,7 @@
 """Sending: first who would get what, then the sending itself as it goes."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from core.models import User
 from core.ratelimit import limit_form
 from core.responses import problem
 from newcomers.welcome import services
@@ -39,7 +42,7 @@ def campaign_dry_run(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     try:
         if request.method == "POST":
-            campaign = services.start_campaign(package=package, user=request.user, now=now)
+            campaign = services.start_campaign(package=package, user=cast(User, request.user), now=now)
             return redirect("campaign_detail", campaign.pk)
         plan = services.plan_campaign(package=package, now=now)
     except services.NothingPublished:

@@ -32,7 +32,9 @@ def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     """Each package with its languages, and what has been sent."""
     scope = Municipality.objects.with_role(request.user, WRITING_ROLES)
     municipality = get_object_or_404(scope, pk=kommunenummer)
-    packages = WelcomePackage.objects.filter(municipality=municipality).select_related("locale").order_by("pk")
+    packages = (
+        WelcomePackage.objects.filter(municipality=municipality).select_related("locale").order_by("pk")
+    )
     groups = grouped(packages)
     sends = may_send(request, municipality.pk)
     names = {group.key: group.main.name for group in groups}

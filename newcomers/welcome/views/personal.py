@@ -15,16 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.responses import problem
 from newcomers.services import erase_newcomer, unsubscribe
 from newcomers.welcome.editions import frozen_package
-from newcomers.welcome.models import Delivery
 from newcomers.welcome.next_events import next_events
 from newcomers.welcome.rendering import render_body
-from newcomers.welcome.tokens import ForgedToken, GoneToken, personal_url, read_token
+from newcomers.welcome.tokens import ForgedToken, GoneToken, PersonalLink, personal_url, read_token
 
-PersonalView = Callable[[HttpRequest, Delivery, str], HttpResponse]
+PersonalView = Callable[[HttpRequest, PersonalLink], HttpResponse]
 
 
 def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Opens the link, or says what is wrong with it. The page is kept by nobody, and the link is told to nobody."""
+    """Opens the link, or says what is wrong with it. The page is kept by nobody, and the link is told to
+    nobody."""
 
     @wraps(view)
     @never_cache
@@ -39,7 +39,7 @@ def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
 
 def _open(view: PersonalView, request: HttpRequest, token: str) -> HttpResponse:
     try:
-        delivery = read_token(token, now=timezone.now())
+        link = read_token(token, now=timezone.now())
     except ForgedToken:
         return problem(
             request,
@@ -52,18 +52,20 @@ def _open(view: PersonalView, request: HttpRequest, token: str) -> HttpResponse:
             request,
             status=410,
             title=_("There is nothing here any more"),
-            message=_("What we held about you is deleted. You can still find activities near you on this site."),
+            message=_(
+                "What we held about you is deleted. You can still find activities near you on this site."
+            ),
         )
-    return view(request, delivery, token)
+    return view(request, link)
 
 
 @require_GET
 @personal
-def package_page(request: HttpRequest, delivery: Delivery, token: str) -> HttpResponse:
+def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """The package as a web page: in the language of the address, as far as the campaign has one."""
     language = get_language()
-    newcomer = delivery.newcomer
-    package = frozen_package(campaign_id=delivery.campaign_id, language=language)
+    newcomer = link.newcomer
+    package = frozen_package(campaign_id=link.delivery.campaign_id, language=language)
     events = next_events(
         municipality=newcomer.municipality,
         language=language,
@@ -78,36 +80,37 @@ def package_page(request: HttpRequest, delivery: Delivery, token: str) -> HttpRe
             "municipality": newcomer.municipality,
             "package": package,
             "package_html": render_body(package, events),
-            "token": token,
+            "token": link.token,
         },
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
-def stop(request: HttpRequest, delivery: Delivery, token: str) -> HttpResponse:
+def stop(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """GET asks, POST stops the mails."""
     if request.method == "POST":
-        unsubscribe(newcomer=delivery.newcomer, now=timezone.now())
-        delivery.newcomer.refresh_from_db()
-    return render(request, "welcome/stop.html", {"newcomer": delivery.newcomer, "token": token})
+        unsubscribe(newcomer=link.newcomer, now=timezone.now())
+        link.newcomer.refresh_from_db()
+    return render(request, "welcome/stop.html", {"newcomer": link.newcomer, "token": link.token})
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
-    """RFC 8058: a mail program POSTs here, without cookies, and follows no redirect. A GET is a person: ask them."""
+    """RFC 8058: a mail program POSTs here, without cookies, and follows no redirect. A GET is a person: ask
+    them."""
     try:
-        delivery = read_token(token, now=timezone.now())
+        link = read_token(token, now=timezone.now())
     except ForgedToken:
         # Not 404: outside the languages' addresses that becomes a redirect.
         return _in_plain_text(_("This link does not work"), status=400)
     except GoneToken:
         return _in_plain_text(_("There is nothing here any more"), status=410)
     if request.method != "POST":
-        return redirect(personal_url("unsubscribe", token, delivery.newcomer.language))
-    unsubscribe(newcomer=delivery.newcomer, now=timezone.now())
+        return redirect(personal_url("unsubscribe", token, link.newcomer.language))
+    unsubscribe(newcomer=link.newcomer, now=timezone.now())
     return _in_plain_text(_("You will get no more of these mails."))
 
 
@@ -117,9 +120,10 @@ def _in_plain_text(text: str, *, status: int = 200) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
-def erase(request: HttpRequest, delivery: Delivery, token: str) -> HttpResponse:
-    """GET shows what is held and asks, POST deletes it. The answer is the page itself: the link is dead from then on."""
+def erase(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+    """GET shows what is held and asks, POST deletes it. The answer is the page itself: the link is dead from
+    then on."""
     if request.method == "POST":
-        erase_newcomer(newcomer=delivery.newcomer)
+        erase_newcomer(newcomer=link.newcomer)
         return render(request, "welcome/erased.html")
-    return render(request, "welcome/erase.html", {"newcomer": delivery.newcomer, "token": token})
+    return render(request, "welcome/erase.html", {"newcomer": link.newcomer, "token": link.token})

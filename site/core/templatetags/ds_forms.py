@@ -25,7 +25,7 @@ def field_kind(field: BoundField) -> str:
 def ds_widget(field: BoundField) -> SafeString:
     """The field's own widget with Designsystemet's class next to any class that the form gave it."""
     own = field.field.widget.attrs
-    attrs: dict[str, object] = {"class": f"ds-input {own.get('class', '')}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"ds-input {own.get('class', '')}".strip()}
     if own.get("placeholder") == field.label:
         # allauth repeats the label as a placeholder: read twice, and easily taken for an answer.
         attrs["placeholder"] = False

@@ -1,0 +1,178 @@
+"""Log-in with an e-mailed code, in the person's language; no account is made, and none is given away."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from core.models import User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+CODE = re.compile(r"^\d{4}-\d{4}$", re.MULTILINE)
+
+
+def ask_for_code(client, email: str, *, language: str = "en", **query: str):
+    return client.post(f"/{language}/account/login/", {"login": email, **query})
+
+
+def the_code() -> str:
+    [letter] = mail.outbox
+    return CODE.search(letter.body)[0]
+
+
+def confirm(client, code: str, *, language: str = "en", **query: str):
+    return client.post(
+        f"/{language}/account/login/code/confirm/", {"code": code, "action": "verify", **query}
+    )
+
+
+def logged_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_code_leads_to_the_portal(client, organiser):
+    assert ask_for_code(client, organiser.email).url == "/en/account/login/code/confirm/"
+    response = confirm(client, the_code())
+    assert (response.status_code, response.url) == (302, "/en/portal/")
+    assert client.get(response.url).status_code == 200
+
+
+def test_code_leads_to_where_the_person_was_going(client, organiser, organisation):
+    target = f"/en/portal/events/new/{organisation.pk}/"
+    response = ask_for_code(client, organiser.email, next=target)
+    assert response.url == f"/en/account/login/code/confirm/?{urlencode({'next': target})}"
+    page = client.get(response.url).content.decode()
+    assert f'name="next" value="{target}"' in page
+    assert confirm(client, the_code(), next=target).url == target
+
+
+def test_next_never_leads_to_another_site(client, organiser):
+    ask_for_code(client, organiser.email, next="https://evil.example/")
+    assert confirm(client, the_code(), next="https://evil.example/").url == "/en/portal/"
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [("uk", "uk"), ("", "ar")])
+def test_mail_is_in_the_users_language_else_the_pages(client, chosen, expected):
+    user = factories.a_user(language=chosen)
+    ask_for_code(client, user.email, language="ar")
+    [letter] = mail.outbox
+    html = letter.alternatives[0].content
+    assert letter.extra_headers["Content-Language"] == expected
+    assert f'lang="{expected}"' in html
+    assert ('dir="rtl"' in html) is (expected == "ar")
+    assert the_code() in html
+    assert the_code() in letter.subject
+
+
+def test_wrong_code_logs_nobody_in(client, organiser):
+    ask_for_code(client, organiser.email)
+    response = confirm(client, "0000-000x")
+    assert response.status_code == 200
+    assert not logged_in(client)
+
+
+def test_code_ends_after_a_few_wrong_tries(client, organiser):
+    ask_for_code(client, organiser.email)
+    code = the_code()
+    for _try in range(3):
+        confirm(client, "0000-000x")
+    confirm(client, code)
+    assert not logged_in(client)
+
+
+def test_unknown_address_gets_the_same_answer_and_a_mail_that_says_whom_to_ask(client, organiser):
+    known = ask_for_code(client, organiser.email)
+    mail.outbox.clear()
+    client.logout()
+    unknown = ask_for_code(client, "ukjent@example.org")
+    assert (unknown.status_code, unknown.url) == (known.status_code, known.url)
+    [letter] = mail.outbox
+    assert letter.to == ["ukjent@example.org"]
+    assert "your municipality to add this address" in letter.body
+    assert "signup" not in letter.body
+    assert not User.objects.filter(email="ukjent@example.org").exists()
+
+
+def test_nobody_makes_an_account_alone(client, db):
+    response = client.get("/en/account/signup/")
+    assert b"How to get an account" in response.content
+    client.post("/en/account/signup/", {"email": "ny@example.org"})
+    assert not User.objects.filter(email="ny@example.org").exists()
+
+
+def test_inactive_user_is_not_let_in(client):
+    user = factories.a_user(is_active=False)
+    ask_for_code(client, user.email)
+    for code in CODE.findall(mail.outbox[0].body):
+        confirm(client, code)
+    assert not logged_in(client)
+
+
+def test_code_may_be_typed_without_the_dash_and_in_other_figures(client, organiser):
+    ask_for_code(client, organiser.email)
+    arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    confirm(client, the_code().replace("-", "").translate(arabic))
+    assert logged_in(client)
+
+
+def test_too_many_tries_are_answered_with_429_in_the_persons_language(client, organiser):
+    statuses = [
+        client.post("/en/account/login/", {"login": f"a{n}@example.org"}).status_code for n in range(31)
+    ]
+    assert statuses[-1] == 429
+    response = client.post("/en/account/login/", {"login": organiser.email})
+    assert b"Please wait a little" in response.content
+    assert b'<html lang="en"' in response.content
+
+
+def test_too_many_codes_to_one_address_are_refused(client, organiser):
+    for _try in range(3):
+        ask_for_code(Client(), organiser.email)
+    response = ask_for_code(client, organiser.email)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert len(mail.outbox) == 3
+
+
+@pytest.mark.parametrize("address", ["/admin/login/?next=/admin/pages/", "/admin/pages/"])
+def test_admin_asks_for_the_same_log_in(client, db, address):
+    response = client.get(address, headers={"accept-language": "uk"})
+    assert response.status_code == 302
+    assert response.url.startswith("/uk/account/login/?next=/admin/pages/")
+
+
+def test_editor_comes_into_the_admin_with_a_code(client, editor):
+    ask_for_code(client, editor.email, next="/admin/")
+    assert confirm(client, the_code(), next="/admin/").url == "/admin/"
+    assert client.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn"])
+@pytest.mark.parametrize("language", ["nb", "ar"])
+def test_staff_reach_the_pages_for_safer_log_in(client, editor, name, language):
+    ask_for_code(client, editor.email, language=language)
+    confirm(client, the_code(), language=language)
+    response = client.get(reverse(name).replace("/nb/", f"/{language}/"))
+    assert response.status_code == 200
+
+
+def test_passkey_page_runs_under_the_strict_policy(client, editor):
+    """Only our own files and data blocks: nothing on it needs an inline script."""
+    ask_for_code(client, editor.email)
+    confirm(client, the_code())
+    response = client.get("/en/account/2fa/webauthn/add/")
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+    scripts = re.findall(r"<script([^>]*)>", response.content.decode())
+    assert scripts
+    assert all("src=" in attributes or 'type="application/json"' in attributes for attributes in scripts)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
+def test_login_page_is_there_in_every_language(client, db, language):
+    response = client.get(f"/{language}/account/login/")
+    assert response.status_code == 200
+    assert f'<html lang="{language}"'.encode() in response.content

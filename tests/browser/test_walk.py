@@ -1,0 +1,252 @@
+"""The whole mission on one thread: publish, find, sign up, welcome, count, see the figures."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import vobject
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from events.models import Event, Occurrence
+from events.signups.models import Headcount, Signup
+from newcomers.models import Newcomer
+from newcomers.welcome.models import Delivery
+from organisations.models import Municipality
+from tests.browser.conftest import PHONE, Demonstration
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.services,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+LIST_OF_ARRIVALS = (
+    "Navn;E-post;Språk;Ankomst\r\n"
+    "Oksana Prøve;oksana@nykommer.example;ukrainsk;2026-10\r\n"
+    "Khalid Prøve;khalid@nykommer.example;arabisk;oktober 2026\r\n"
+    "Emily Prøve;emily@nykommer.example;English;10.2026\r\n"
+    "Bjørn Prøve;bjorn@nykommer.example;norsk;\r\n"
+    "Uten Adresse;;norsk;2026-10\r\n"
+    "Ukjent Språk;ukjent@nykommer.example;klingon;2026-10\r\n"
+).encode("cp1252")
+
+
+def test_walk_from_published_activity_to_figures(demonstration: Demonstration, tmp_path):
+    visitor = find_heroy_in_ukrainian(demonstration)
+    read_a_language_cafe(visitor)
+    read_it_in_arabic(demonstration)
+    sign_up_and_cancel(demonstration)
+    title = publish_a_weekly_cafe(demonstration)
+    approve_it(demonstration, title)
+    every_date_is_in_the_list(demonstration, title)
+    welcome_the_new_arrivals(demonstration, tmp_path)
+    count_at_the_door(demonstration, title)
+    see_the_figures(demonstration)
+
+
+def find_heroy_in_ukrainian(site: Demonstration) -> Page:
+    page = site.open(PHONE)
+    page.goto("/")
+    expect(page.get_by_role("link", name=re.compile("Українська"))).to_have_attribute("lang", "uk")
+    page.get_by_role("link", name=re.compile("Українська")).click()
+    page.wait_for_url("**/uk/")
+    page.get_by_role("searchbox").press_sequentially("heroy")
+    results = page.locator("#search-results .mp-place")
+    expect(results).to_have_count(2)
+    expect(results.filter(has_text="Møre og Romsdal")).to_have_count(1)
+    results.filter(has_text="Nordland").click()
+    page.wait_for_url("**/uk/heroy-nordland/")
+    expect(page.locator("html")).to_have_attribute("lang", "uk")
+    expect(page.locator(".mp-contact__name")).to_contain_text("Ingrid")
+    assert page.locator(".mp-event").count() >= 3
+    assert_fits(page)
+    return page
+
+
+def read_a_language_cafe(page: Page) -> None:
+    page.goto("/uk/heroy-nordland/events/")
+    page.select_option("select[name=category]", "sprakkafe")
+    page.select_option("select[name=day]", "week")
+    page.click(".mp-filters button[type=submit]")
+    page.wait_for_url("**category=sprakkafe**")
+    kinds = page.locator(".mp-event__category").all_inner_texts()
+    assert len(kinds) >= 2
+    assert len(set(kinds)) == 1
+    page.locator(".mp-event a").first.click()
+    expect(page.locator(".mp-sentence")).to_contain_text("Це мовне кафе")
+    expect(page.locator(".mp-foreign .mp-prose[lang=nb]")).to_have_count(1)
+    assert_fits(page)
+
+
+def read_it_in_arabic(site: Demonstration) -> None:
+    page = site.open(PHONE)
+    page.goto("/ar/heroy-nordland/")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator(".mp-contact__name bdi")).to_have_attribute("dir", "ltr")
+    page.locator(".mp-event a").first.click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert_fits(page)
+
+
+def sign_up_and_cancel(site: Demonstration) -> None:
+    occurrence = (
+        Occurrence.objects.public()
+        .filter(municipality="1818", event__admission="sign_up", starts_at__gt=timezone.now())
+        .order_by("starts_at")
+        .first()
+    )
+    page = site.open(PHONE)
+    page.goto(f"/uk/heroy-nordland/events/{occurrence.pk}/")
+    page.click(f"a[href$='/events/{occurrence.pk}/sign-up/']")
+    page.fill("input[name=name]", "Oksana Prøve")
+    page.fill("input[name=email]", "oksana@nykommer.example")
+    page.fill("input[name=adults]", "2")
+    page.fill("input[name=children_6_12]", "1")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/thanks/")
+
+    letter = site.letter_to("oksana@nykommer.example")
+    assert letter.message["Content-Language"] == "uk"
+    calendar = vobject.readOne(letter.attachment(".ics").decode())
+    assert calendar.vevent.dtstart.value == occurrence.starts_at.replace(microsecond=0)
+    signup = Signup.objects.get(email="oksana@nykommer.example")
+    assert (signup.adults, signup.children_6_12, signup.language) == (2, 1, "uk")
+
+    page.goto(letter.link("/sign-up/"))
+    signup.refresh_from_db()
+    assert signup.status == Signup.Status.CONFIRMED
+    page.click("main a[href$='/cancel/']")
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state()
+    signup.refresh_from_db()
+    assert signup.status == Signup.Status.CANCELLED
+
+
+def publish_a_weekly_cafe(site: Demonstration) -> str:
+    title = "Språkkafé i Prøvestua"
+    page = site.log_in("organiser@moteplass.example", PHONE)
+    page.locator("main a[href*='/portal/events/new/']").first.click()
+    first = timezone.localdate() + timedelta(days=3)
+    page.fill("input[name=title]", title)
+    page.fill("textarea[name=description]", "Vi snakker norsk sammen. Alle er velkomne.")
+    page.select_option("select[name=category]", "sprakkafe")
+    page.fill("input[name=first_date]", first.isoformat())
+    page.fill("input[name=start_time]", "17:00")
+    page.fill("input[name=end_time]", "19:00")
+    page.check("input[name=repeats][value=weekly]")
+    page.fill("input[name=until]", (first + timedelta(weeks=11)).isoformat())
+    page.select_option("select[name=venue]", index=1)
+    page.check("input[name=children_welcome]")
+    assert_fits(page)
+    page.click("main form button[type=submit]:not([name])")
+    page.wait_for_url(re.compile(r"/portal/events/\d+/$"))
+    event = Event.objects.get(pk=int(page.url.rstrip("/").rsplit("/", 1)[1]))
+    assert event.occurrences.count() == 12
+    assert not event.live
+    visitor = site.open(PHONE)
+    visitor.goto("/nb/heroy-nordland/events/?category=sprakkafe&view=series")
+    expect(visitor.get_by_text(title)).to_have_count(0)
+    return title
+
+
+def approve_it(site: Demonstration, title: str) -> None:
+    page = site.log_in("editor@moteplass.example")
+    page.goto("/admin/")
+    page.get_by_role("link", name=title).first.click()
+    page.wait_for_url("**/edit/**")
+    # Wagtail keeps the moderator's choices in the menu beside the button at the foot of the page.
+    toggle = page.locator("footer [data-w-dropdown-target=toggle]").last
+    if toggle.is_visible():
+        toggle.click()
+    page.locator("footer [data-workflow-action-name=approve]:visible").first.click()
+    page.wait_for_load_state()
+    event = Event.objects.get(texts__title=title)
+    assert event.live
+    assert event.occurrences.filter(is_public=True).count() == 12
+
+
+def every_date_is_in_the_list(site: Demonstration, title: str) -> None:
+    page = site.open(PHONE, javascript=False)
+    page.goto("/nb/heroy-nordland/events/?category=sprakkafe&view=series")
+    card = page.locator(".mp-event", has_text=title)
+    expect(card).to_have_count(1)
+    expect(card).to_contain_text("9")
+
+
+def welcome_the_new_arrivals(site: Demonstration, tmp_path) -> None:
+    page = site.log_in("host@moteplass.example")
+    before = Newcomer.objects.filter(municipality="1818").count()
+    page.goto("/en/portal/newcomers/1818/import/")
+    file = tmp_path / "nye.csv"
+    file.write_bytes(LIST_OF_ARRIVALS)
+    page.set_input_files("input[type=file]", file)
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state()
+    expect(page.locator("main")).to_contain_text("klingon")
+    assert Newcomer.objects.filter(municipality="1818").count() == before + 4
+    assert Newcomer.objects.get(email="bjorn@nykommer.example").name == "Bjørn Prøve"
+
+    page.goto("/en/portal/packages/1818/")
+    page.locator("main a[href*='/preview/']").first.click()
+    for language in ("nb", "en", "uk", "ar"):
+        page.locator(f"main a[href*='language={language}']").first.click()
+        page.wait_for_load_state()
+        assert page.url.endswith(f"language={language}")
+    page.goto("/en/portal/packages/1818/")
+    page.locator("main a[href*='/send/']").first.click()
+    expect(page.locator("main")).to_contain_text("Nothing has been sent yet")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/portal/campaigns/*/")
+    for address, language in (("oksana", "uk"), ("khalid", "ar"), ("emily", "en"), ("bjorn", "nb")):
+        letter = next(
+            letter
+            for letter in [site.letter_to(f"{address}@nykommer.example")]
+            if letter.message["List-Unsubscribe-Post"]
+        )
+        assert letter.message["Content-Language"] == language
+    expect(page.locator("progress").first).to_have_js_property("position", 1, timeout=30_000)
+    sent = Delivery.objects.filter(newcomer__email__endswith="@nykommer.example")
+    assert {delivery.state for delivery in sent} == {Delivery.State.SENT}
+    mails = len(site.mail.messages)
+
+    page.goto("/en/portal/packages/1818/")
+    page.locator("main a[href*='/send/']").first.click()
+    expect(page.locator("main")).to_contain_text("nobody to send it to")
+    expect(page.locator("main form button[type=submit]")).to_have_count(0)
+    assert len(site.mail.messages) == mails
+
+
+def count_at_the_door(site: Demonstration, title: str) -> None:
+    occurrence = Occurrence.objects.filter(event__texts__title=title).order_by("starts_at").first()
+    # The door opens two hours before: tonight's date stands in for the one in three days.
+    start = timezone.now() + timedelta(minutes=30)
+    Occurrence.objects.filter(pk=occurrence.pk).update(starts_at=start, ends_at=start + timedelta(hours=2))
+    page = site.log_in("organiser@moteplass.example", PHONE)
+    page.goto(f"/en{reverse('portal_door', args=[occurrence.pk]).removeprefix('/nb').removeprefix('/en')}")
+    for name, number in {"adults": 7, "children": 3, "volunteers": 2, "first_timers": 6}.items():
+        page.fill(f"input[name={name}]", str(number))
+    assert_fits(page)
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state()
+    assert Headcount.objects.get(occurrence=occurrence).participants == 10
+
+
+def see_the_figures(site: Demonstration) -> None:
+    page = site.log_in("adviser@moteplass.example")
+    page.goto("/en/portal/figures/")
+    expect(page.locator("main")).to_contain_text("Herøy")
+    expect(page.locator("main")).to_contain_text("Packages sent")
+    with page.expect_download() as download:
+        page.locator("main a[href*='figures.csv']").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    assert Municipality.objects.get(pk="1818").name in text
+    with page.expect_download() as download:
+        page.locator("main a[href*='figures.xlsx']").click()
+    assert download.value.path().read_bytes().startswith(b"PK")
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing stands outside the screen."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url

@@ -1,0 +1,160 @@
+"""The demonstration: whole, in every language, and never an empty week."""
+
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from core.languages import language_codes
+from core.models import Picture, User
+from events.models import Event, EventText, Occurrence
+from events.signups.models import Headcount
+from home.demo.load import NotEmptyError, load_demo
+from home.demo.people import LOG_INS
+from home.models import HomePage, MunicipalityPage
+from newcomers.models import Newcomer
+from newcomers.participation.figures import make_figures
+from newcomers.participation.periods import usual_period
+from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
+from organisations.loading import load_municipalities
+from organisations.models import Municipality
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, loaded once for all tests here. Gives the moment that it was loaded for."""
+    now = timezone.now()
+    media = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media")))
+    with django_db_blocker.unblock(), transaction.atomic(), media:
+        load_municipalities()
+        load_demo(now=now)
+        yield now
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def loaded(demo, db):
+    return demo
+
+
+def test_demo_opens_nordland_and_nothing_else(loaded):
+    active = Municipality.objects.active()
+    assert active.count() == 41
+    assert set(active.values_list("county__name", flat=True)) == {"Nordland"}
+
+
+def test_demo_has_a_page_per_municipality_in_every_language(loaded):
+    pages = Counter(MunicipalityPage.objects.live().values_list("locale__language_code", flat=True))
+    assert pages == dict.fromkeys(language_codes(), 41)
+    assert set(HomePage.objects.values_list("locale__language_code", flat=True)) == set(language_codes())
+    assert MunicipalityPage.objects.values("translation_key").distinct().count() == 41
+
+
+def test_demo_greets_in_the_language_of_the_page(loaded):
+    for municipality in ("1818", "1806"):
+        pages = MunicipalityPage.objects.filter(municipality=municipality)
+        greetings = {page.locale.language_code: page.greeting for page in pages.select_related("locale")}
+        assert len(set(greetings.values())) == len(language_codes())
+        assert "أهلاً" in greetings["ar"]
+        assert "Ласкаво просимо" in greetings["uk"]
+
+
+def test_demo_takes_wagtails_welcome_page_away(loaded):
+    assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
+    site = Site.objects.get()
+    assert (site.hostname, site.port, site.root_page.locale.language_code) == ("localhost", 8000, "nb")
+
+
+@pytest.mark.parametrize("path", ["/uk/heroy-nordland/", "/ar/bodo/", "/nn/traena/", "/en/rana/events/"])
+def test_demo_pages_open(loaded, path):
+    assert Client().get(path).status_code == 200
+
+
+def test_demo_never_has_an_empty_week(loaded):
+    """Whatever the day and hour at which somebody looks, today or in a year."""
+    for days in (*range(7), 365):
+        for hours in (0, 12, 22):
+            now = loaded + timedelta(days=days, hours=hours)
+            soon = Occurrence.objects.public().upcoming(now).filter(starts_at__lt=now + timedelta(days=7))
+            number = Counter(soon.values_list("municipality", flat=True))
+            assert len(number) == 41
+            assert number["1818"] >= 5
+            assert min(number[place] for place in ("1804", "1833", "1870")) >= 3
+
+
+def test_demo_has_something_that_waits_for_the_editor(loaded):
+    editor = User.objects.get(email="editor@moteplass.example")
+    waiting = [event for event in Event.objects.filter(live=False) if event.current_workflow_state]
+    assert [event.organisation.slug for event in waiting] == ["sprakvenner"]
+    assert Event.objects.moderated_by(editor).filter(pk=waiting[0].pk).exists()
+    assert not waiting[0].occurrences.filter(is_public=True).exists()
+    assert waiting[0].occurrences.filter(starts_at__gt=loaded).exists()
+
+
+def test_demo_events_have_one_source_text_and_human_translations(loaded):
+    assert not EventText.objects.exclude(state__in=["source", "human"]).exists()
+    assert EventText.objects.filter(state="source").count() == Event.objects.count()
+    assert set(EventText.objects.values_list("language", flat=True)) == {"nb", "en", "uk", "ar"}
+
+
+def test_demo_has_half_a_year_of_figures_with_hidden_ones_among_them(loaded):
+    assert not Headcount.objects.filter(occurrence__ends_at__gt=loaded).exists()
+    first, last = usual_period(loaded)
+    figures = make_figures(municipalities=Municipality.objects.active(), first=first, last=last)
+    assert sum(1 for _month, totals in figures.by_month if totals.participants.value) >= 6
+    assert any(row.shown.participants is None for row in figures.rows)
+    assert figures.totals.packages.value > 0
+
+
+def test_demo_welcome_packages_are_whole_and_partly_sent(loaded):
+    for place in ("1818", "1804"):
+        packages = WelcomePackage.objects.filter(municipality=place, live=True)
+        assert {package.language for package in packages} == {"nb", "en", "uk", "ar"}
+        kinds = [{block.block_type for block in package.body} for package in packages]
+        assert kinds == [{"letter", "contacts", "checklist", "explainer", "next_events"}] * 4
+        assert Campaign.objects.filter(municipality=place).exists()
+        assert Newcomer.objects.filter(municipality=place, deliveries=None).count() >= 2
+    assert set(Delivery.objects.by_state()) == {"sent", "failed"}
+    assert not Newcomer.objects.filter(expires_at__lte=loaded).exists()
+
+
+def test_demo_people_and_addresses_are_made_up(loaded):
+    addresses = [
+        *User.objects.values_list("email", flat=True),
+        *Newcomer.objects.values_list("email", flat=True),
+        *MunicipalityPage.objects.values_list("host_email", flat=True),
+    ]
+    assert {address.rsplit(".", 1)[-1] for address in addresses} == {"example"}
+
+
+def test_demo_pictures_say_what_they_show(loaded):
+    assert Picture.objects.count() == 12
+    assert not Picture.objects.filter(description="").exists()
+
+
+def test_demo_log_ins_need_no_password_and_are_printed(loaded):
+    users = User.objects.filter(email__in=[log_in.email for log_in in LOG_INS])
+    assert users.count() == len(LOG_INS)
+    assert not any(user.has_usable_password() for user in users)
+    assert EmailAddress.objects.filter(user__in=users, verified=True, primary=True).count() == len(LOG_INS)
+    out = StringIO()
+    call_command("demo_logins", stdout=out)
+    assert all(log_in.email in out.getvalue() for log_in in LOG_INS)
+    assert "/dev/mail/" in out.getvalue()
+
+
+def test_demo_is_loaded_once(loaded):
+    events = Event.objects.count()
+    out = StringIO()
+    call_command("load_demo", "--if-empty", stdout=out)
+    assert "already" in out.getvalue()
+    with pytest.raises(NotEmptyError):
+        load_demo(now=loaded)
+    assert Event.objects.count() == events
