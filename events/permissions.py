@@ -1,7 +1,7 @@
 """Who may do what with events in Wagtail's admin.
 
-Editors approve, correct and take down. New events come from the portal: only it makes dates. Deleting would take
-people's sign-ups with it, so an event is taken down instead.
+Editors approve, correct and take down. New events come from the portal: only it makes dates. Deleting would
+take people's sign-ups with it, so an event is taken down instead.
 """
 
 from organisations.permissions import MunicipalityPolicy

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.models import TaskState
 from wagtail.snippets.views.snippets import (
@@ -210,7 +210,7 @@ class ApprovalDialogueView(OwnTaskMixin, CollectWorkflowActionDataView):
 
 
 class EventEditView(EditView):
-    """Wagtail's edit page. Deciding about what is decided already gets an answer; Wagtail would save and say nothing."""
+    """Wagtail's edit page. Deciding what is decided already gets an answer; Wagtail would just save."""
 
     @transaction.atomic
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -279,6 +279,7 @@ class EventViewSet(ScopedViewSet):
     ]
     edit_handler = ObjectList(
         [
+            HelpPanel(template="events/admin_dates.html", heading=_("Dates")),
             InlinePanel(
                 "texts",
                 heading=_("Texts"),

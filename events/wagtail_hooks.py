@@ -11,6 +11,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from core.portal import Card
+from events import action_menu  # noqa: F401  registering is what the import is for
 from events.models import Event
 from events.permissions import EVENT_POLICY
 from events.portal.cards import organiser_cards
@@ -30,8 +31,8 @@ class EventDeleteBulkAction(ScopedDeleteBulkAction):
 hooks.register("register_bulk_action", EventDeleteBulkAction, order=1)
 hooks.register("portal_cards", organiser_cards)
 
-# Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits. Ours are
-# in `events.portal.notices`. Disconnecting would not do: Wagtail connects these after this module is read.
+# Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits. Ours
+# are in `events.portal.notices`. Disconnecting would not do: Wagtail connects them after this is read.
 for notifier in (
     signal_handlers.workflow_submission_email_notifier,
     signal_handlers.workflow_approval_email_notifier,

@@ -15,7 +15,6 @@ from events.choices import Category
 from newcomers.querysets import NewcomerQuerySet
 from organisations.models import Municipality
 
-
 # Never kept about a person: it would say what they believe (GDPR article 9).
 INTERESTS = [(value, label) for value, label in Category.choices if value != Category.FAITH]
 

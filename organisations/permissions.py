@@ -1,4 +1,4 @@
-"""Who may do what with a municipality's rows in Wagtail's admin: its own editors and admins, and nobody else's."""
+"""Who may do what with a municipality's rows in Wagtail's admin: its own people, and nobody else's."""
 
 from collections.abc import Iterable
 

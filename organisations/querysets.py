@@ -79,11 +79,13 @@ class OrganisationQuerySet(models.QuerySet):
     """Organisations."""
 
     def for_user(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
-        """Those that `user` may publish for: a membership, whatever its role."""
+        """Those that `user` may publish for: a membership, whatever its role. Superusers: all of them."""
+        return self if user.is_authenticated and user.is_superuser else self.with_member(user)
+
+    def with_member(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
+        """Those that `user` belongs to, superuser or not."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_superuser:
-            return self
         from organisations.models import Membership
 
         return self.filter(Exists(Membership.objects.filter(user=user, organisation=OuterRef("pk"))))

@@ -12,7 +12,7 @@ from organisations.models import Membership, Organisation
 def add_member(
     *, organisation: Organisation, email: str, role: str = Membership.MemberRole.ORGANISER
 ) -> Membership:
-    """Let the person with this e-mail address publish for `organisation`; a repeat returns the membership there is.
+    """Let the person with this e-mail address publish for `organisation`; a repeat returns what there is.
 
     Who has no user yet gets one without a password: they log in with a code that is sent to the address.
     """

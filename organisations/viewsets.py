@@ -84,7 +84,7 @@ class ScopedViewSet(SnippetViewSet):
         return rows_for(request.user, self.model)
 
     def construct_view(self, view_class: type, **kwargs) -> Callable[..., HttpResponse]:
-        """Wagtail's view behind the scope: not every view of Wagtail's asks the policy about the row itself."""
+        """Wagtail's view behind the scope: not every one of them asks the policy about the row itself."""
         view = super().construct_view(view_class, **kwargs)
 
         @wraps(view)
@@ -129,7 +129,7 @@ class MemberChoiceField(forms.ModelMultipleChoiceField):
 
 
 class OrganisationForm(WagtailAdminModelForm):
-    """An organisation with the people who publish for it. A person is added by e-mail address, never from a list."""
+    """An organisation with the people who publish for it. A person is added by address, never from a list."""
 
     remaining_members = MemberChoiceField(
         label=_("People who publish for it"),

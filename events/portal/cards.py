@@ -10,7 +10,7 @@ from organisations.models import Organisation
 
 def organiser_cards(request: HttpRequest) -> list[Card]:
     """For members of organisations: their activities, and a new one for each organisation."""
-    organisations = Organisation.objects.filter(members=request.user)
+    organisations = Organisation.objects.with_member(request.user)
     if not organisations:
         return []
     overview = Card(

@@ -76,7 +76,7 @@ class WordsFields(forms.Form):
         if any(text.language == language and text.state != TextState.SOURCE for text in texts):
             raise forms.ValidationError(
                 gettext(
-                    "There is a translation into this language already. Choose the language that you wrote in."
+                    "There is a translation into this language already. Choose the one that you wrote in."
                 )
             )
         return language
@@ -146,13 +146,10 @@ class PlaceFields(forms.Form):
         data = self.cleaned_data
         if data.get("venue") and data.get("venue_name"):
             self.add_error("venue_name", _("Choose a place from the list or write a new one, not both."))
-        elif not any(data.get(name) for name in ("venue", "venue_name", "online_url")):
-            # A link with a typing error is not a missing place.
-            if "online_url" not in self.errors:
-                message = _(
-                    "Choose a place, write the name of a new one, or give a link to take part online."
-                )
-                self.add_error("venue", message)
+        # A link with a typing error is not a missing place.
+        elif not self._has_place() and "online_url" not in self.errors:
+            message = _("Choose a place, write the name of a new one, or give a link to take part online.")
+            self.add_error("venue", message)
         if self.event and self.event.live and self.event.municipality_id != self.chosen_municipality.pk:
             self.add_error(
                 "venue",
@@ -161,6 +158,9 @@ class PlaceFields(forms.Form):
                 )
                 % {"municipality": self.event.municipality.name},
             )
+
+    def _has_place(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("venue", "venue_name", "online_url"))
 
     @property
     def chosen_municipality(self) -> Municipality:
@@ -201,8 +201,9 @@ class DateFields(forms.Form):
     """The first date, the time, how often, and until when."""
 
     now: datetime
-    # What the dates are now; None for a new activity. `dates_fixed`: they follow a rule that no form here can say.
+    # What the dates are now; None for a new activity.
     old_plan: Plan | None
+    # They follow a rule that no form here can say.
     dates_fixed: bool
     chosen_municipality: Municipality
 
@@ -293,7 +294,7 @@ class DateFields(forms.Form):
 
 
 class FactFields(forms.Form):
-    """What can be said with a choice. Most fields are the model's own, so that their rules stand in one place."""
+    """What can be said with a choice. Most fields are the model's own: their rules stand in one place."""
 
     spoken_languages = forms.MultipleChoiceField(
         label=_("Languages that are spoken"), required=False, widget=forms.CheckboxSelectMultiple

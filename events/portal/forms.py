@@ -83,6 +83,11 @@ class EventForm(WordsFields, PlaceFields, DateFields, FactFields):
         return any(name in self.errors for name in MORE_FIELDS)
 
     @property
+    def languages_are_open(self) -> bool:
+        """Folded to one line while it is Norwegian alone: sixteen languages are long on a phone."""
+        return "spoken_languages" in self.errors or list(self["spoken_languages"].value() or []) != ["no"]
+
+    @property
     def hike_is_open(self) -> bool:
         return any(name in self.errors or self[name].value() for name in HIKE_FIELDS)
 

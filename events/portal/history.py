@@ -1,8 +1,8 @@
 """What has happened to an activity, who did it and when: Wagtail's log in an organiser's words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -33,7 +33,7 @@ WORDS: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened. `comment` is a moderator's or names the date; `who` is empty for the system."""
+    """One thing that happened. `comment` is a moderator's, or says which date was cancelled."""
 
     when: datetime
     who: str
@@ -43,14 +43,21 @@ class Entry:
 
 def history(event: Event) -> list[Entry]:
     """The newest first."""
-    entries = ModelLogEntry.objects.for_instance(event).filter(action__in=WORDS).select_related("user")
-    return list(_entries(entries[:MOST_ENTRIES], ZoneInfo(event.municipality.time_zone)))
+    log = ModelLogEntry.objects.for_instance(event).filter(action__in=WORDS).select_related("user")
+    entries = list(log[:MOST_ENTRIES])
+    beginning = {entry.uuid for entry in entries if entry.action == "wagtail.create"}
+    zone = ZoneInfo(event.municipality.time_zone)
+    return [_entry(entry, zone) for entry in entries if not _goes_without_saying(entry, beginning)]
 
 
-def _entries(entries, zone: ZoneInfo) -> Iterator[Entry]:
-    for entry in entries:
-        comment = entry.data.get("comment", "")
-        if "slot" in entry.data:
-            comment = day_and_time(to_utc(datetime.strptime(entry.data["slot"], SLOT_FORMAT), zone))
-        who = str(entry.user) if entry.user else gettext("Møteplass")
-        yield Entry(entry.timestamp, who, WORDS[entry.action], comment)
+def _goes_without_saying(entry: ModelLogEntry, beginning: set[UUID | None]) -> bool:
+    """Making an activity stores its first version; approving stores one even when nothing was corrected."""
+    return entry.action == "wagtail.edit" and (not entry.content_changed or entry.uuid in beginning)
+
+
+def _entry(entry: ModelLogEntry, zone: ZoneInfo) -> Entry:
+    comment = entry.data.get("comment", "")
+    if "slot" in entry.data:
+        comment = day_and_time(to_utc(datetime.strptime(entry.data["slot"], SLOT_FORMAT), zone))
+    who = str(entry.user) if entry.user else gettext("Møteplass")
+    return Entry(entry.timestamp, who, WORDS[entry.action], comment)

@@ -34,7 +34,7 @@ def tell_organiser_after_decision(
 
 
 def send_decision(*, task_state: TaskState) -> bool:
-    """Mail the decision to who handed the event in. False when there is nobody to tell or nothing was decided."""
+    """Mail the decision to who handed the event in. False: nobody is to be told, or nothing is decided."""
     workflow = task_state.workflow_state
     template = TEMPLATES.get(task_state.status)
     organiser = workflow.requested_by

@@ -66,7 +66,7 @@ class Plan:
         )
 
     def _weekday_position(self) -> str:
-        """ "2TU" for the second Tuesday. Only some months have a fifth one, so the fifth is the last: "-1TU"."""
+        """ "2TU" for the second Tuesday. Only some months have a fifth one: it is the last, "-1TU"."""
         position = (self.first_date.day - 1) // 7 + 1
         return f"{position if position < 5 else -1}{WEEKDAYS[self.first_date.weekday()]}"
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 
 from core.models import User
 from events.choices import TextState
@@ -60,15 +60,17 @@ def create_event(
 
     `facts` are values of `Event`'s own fields.
     """
-    event = Event(organisation=organisation, live=False, has_unpublished_changes=True, **facts)
-    _put(event, place)
-    event.texts = [EventText(state=TextState.SOURCE, **vars(words))]
-    event.save()
-    log(instance=event, action="wagtail.create", user=user, content_changed=True)
-    series = plan.apply_to(Series(event=event, time_zone=event.municipality.time_zone))
-    series.save()
-    make_occurrences(series=series, now=now)
-    return _store(event, user=user, hand_in=hand_in, now=now)
+    # In the log this is one thing: made, stored and handed in belong together.
+    with LogContext(user=user):
+        event = Event(organisation=organisation, live=False, has_unpublished_changes=True, **facts)
+        _put(event, place)
+        event.texts = [EventText(state=TextState.SOURCE, **vars(words))]
+        event.save()
+        log(instance=event, action="wagtail.create", user=user, content_changed=True)
+        series = plan.apply_to(Series(event=event, time_zone=event.municipality.time_zone))
+        series.save()
+        make_occurrences(series=series, now=now)
+        return _store(event, user=user, hand_in=hand_in, now=now)
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def update_event(
 ) -> Changed:
     """Change an activity. Words and facts of a live one wait for approval; its dates change at once.
 
-    `plan` is None for dates that the form cannot say: they stay. Raises `DateInUseError`, and then nothing changed.
+    `plan` is None for dates that the form cannot say: they stay. Raises `DateInUseError`; nothing has changed
+    then.
     """
     # One change at a time: a second tab's must not start a second round of moderation.
     row = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
@@ -169,7 +172,8 @@ def _reschedule(event: Event, plan: Plan, *, user: User, now: datetime) -> list[
 def _leave_out(series: Series, kept: list[Occurrence]) -> bool:
     """Take the plan's own slot out on each day where an older date stays, so that no day has both.
 
-    A cancelled day stays cancelled in the same way. Raises `DateInUseError` where there is no rule to except from.
+    A cancelled day stays cancelled in the same way. Raises `DateInUseError` where there is no rule to make an
+    exception from.
     """
     zone = ZoneInfo(series.time_zone)
     days = {date.starts_at.astimezone(zone).date(): date for date in kept}

@@ -31,7 +31,7 @@ MOST_NAMED_DATES = 5
 @login_required
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    """The activities of the user's organisations: what is coming, waits or is a draft, or with ?past=1 the rest."""
+    """The activities of the user's organisations: what is coming, waits or is a draft; ?past=1 the rest."""
     now = timezone.now()
     past = "past" in request.GET
     current = Q(next_date__isnull=False) | Q(live=False)
@@ -48,7 +48,7 @@ def events(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [{"event": event, "text": event.text_for(), "state": state_of(event)} for event in page],
-        "organisations": Organisation.objects.filter(members=request.user),
+        "organisations": Organisation.objects.with_member(request.user),
         "past": past,
     }
     return render(request, "events/portal/events.html", context)
@@ -202,5 +202,6 @@ def say_what_stayed(request: HttpRequest, kept: Iterable[Occurrence]) -> None:
 
 def in_use_message(date: Occurrence) -> str:
     return _(
-        "People have signed up for %(date)s. Cancel that date first, so that they are told; then make a new one."
+        "People have signed up for %(date)s. Cancel that date first, so that they are told. "
+        "Then make a new one."
     ) % {"date": day_and_time(date.starts_at)}

@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """There are no user names: the e-mail address is the log-in."""
 
     def pre_login(self, request: HttpRequest, user, *, email: str | None, **kwargs) -> HttpResponse | None:
-        """Remember that the address works: whoever logs in with one has just typed the code that was sent to it.
+        """Remember that the address works: who logs in with one has just typed the code that was sent to it.
 
         Users are made by others, without allauth's row for the address, and would be asked for a second code.
         """
@@ -54,7 +54,7 @@ def language_for(email: str) -> str:
 
 
 def render_account_letter(prefix: str, context: dict, language: str) -> Letter:
-    """The words of the account mail `prefix`, in the active language. Without an MJML of its own its text is framed."""
+    """The words of the mail `prefix`, in the active language. Without its own MJML the text is framed."""
     values = {**context, **frame_values(language)}
     subject = " ".join(render_to_string(f"{prefix}_subject.txt", values).split())
     text = render_to_string(f"{prefix}_message.txt", values).strip() + "\n"

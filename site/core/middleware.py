@@ -5,8 +5,8 @@ from collections.abc import Callable
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.locale import LocaleMiddleware
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_ratelimit.exceptions import Ratelimited
@@ -32,13 +32,13 @@ class HealthCheckMiddleware:
 class LanguageMiddleware(LocaleMiddleware):
     """Django's, except that "not found" from a page that needs no language stays where it is.
 
-    Django would look for the page under a language, and Wagtail has a page pattern that everything there fits:
-    a 404 from the admin would become a redirect.
+    Django would look for the page under a language, and Wagtail has a page pattern that everything there
+    fits: a 404 from the admin would become a redirect.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code == 404 and request.resolver_match is not None:
-            response.headers.setdefault("Content-Language", get_language())
+            response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
             return response
         return super().process_response(request, response)
 

@@ -70,17 +70,21 @@ class Demonstration:
         page.fill("input[name=login]", email)
         page.click("form button[type=submit]:visible")
         page.wait_for_selector("input[name=code]")
-        code = re.search(r"^\s*([A-Z0-9]{3}-?[A-Z0-9]{3,})\s*$", self.letter_to(email).text, re.MULTILINE)
-        assert code, "no code in the mail"
+        code = re.search(r"^\s*([A-Z0-9]{3,4}-[A-Z0-9]{3,4})\s*$", self.letter_to(email).text, re.MULTILINE)
+        assert code, self.letter_to(email).text
         page.fill("input[name=code]", code[1])
         page.press("input[name=code]", "Enter")
         page.wait_for_url("**/portal/")
         return page
 
-    def letter_to(self, address: str, seconds: float = 30) -> "Letter":
-        """The newest mail to `address`, once it is there."""
-        wait_until(lambda: bool(self.letters_to(address)), seconds)
-        return self.letters_to(address)[-1]
+    def letter_to(self, address: str, *, header: str = "To", seconds: float = 30) -> "Letter":
+        """The newest mail to `address` that has `header`, once it is there."""
+
+        def found() -> list[Letter]:
+            return [letter for letter in self.letters_to(address) if letter.message[header]]
+
+        wait_until(lambda: bool(found()), seconds)
+        return found()[-1]
 
     def letters_to(self, address: str) -> list["Letter"]:
         letters = [Letter(message_from_bytes(raw, policy=policy.default)) for raw in self.mail.messages]

@@ -346,3 +346,28 @@ def test_decision_is_handed_to_the_worker_once(
 def test_mail_about_an_event_that_is_gone_is_not_sent(db):
     tell_organiser(task_state_id=4711)
     assert mail.outbox == []
+
+
+def test_editor_takes_a_live_event_down_and_its_dates_go(client, waiting, editor):
+    client.force_login(editor)
+    client.post(action_url(waiting), {"comment": ""})
+    assert reverse(f"{NAMES}:unpublish", args=[waiting.pk]) in client.get(edit_url(waiting)).content.decode()
+    client.post(reverse(f"{NAMES}:unpublish", args=[waiting.pk]))
+    assert not Event.objects.get(pk=waiting.pk).live
+    assert not waiting.occurrences.public().exists()
+
+
+def test_editor_corrects_a_live_event_at_once(client, waiting, editor):
+    client.force_login(editor)
+    client.post(action_url(waiting), {"comment": ""})
+    values = form_values(waiting) | {"texts-0-title": "Rettet tittel", "action-publish": "1"}
+    assert client.post(edit_url(waiting), values).status_code == 302
+    event = Event.objects.get(pk=waiting.pk)
+    assert (event.title, event.has_unpublished_changes) == ("Rettet tittel", False)
+
+
+def test_approval_is_the_button_of_a_waiting_event_and_dates_are_shown(client, waiting, editor):
+    client.force_login(editor)
+    response = client.get(edit_url(waiting), headers={"accept-language": "en"})
+    assert response.context["action_menu"].default_item.name == "approve"
+    assert "One date:" in response.content.decode()

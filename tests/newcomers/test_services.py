@@ -98,4 +98,6 @@ def test_purge_ends_newcomers_whose_time_is_up_and_says_how_many(heroy):
 
 def test_what_a_person_believes_is_never_kept(heroy):
     with pytest.raises(IntegrityError, match="newcomer_faith_is_never_kept"):
-        add_newcomer(municipality=heroy, email="a@example.org", language="en", now=NOW, interests=["tro-livssyn"])
+        add_newcomer(
+            municipality=heroy, email="a@example.org", language="en", now=NOW, interests=["tro-livssyn"]
+        )

@@ -20,7 +20,7 @@ def frozen():
 
 @pytest.fixture
 def typed() -> Callable[..., dict[str, object]]:
-    """A weekly language café for a term, at a new place. Keyword arguments replace values; None leaves one out."""
+    """A weekly café for a term, at a new place. Keyword arguments replace values; None leaves one out."""
 
     def type_in(**changes: object) -> dict[str, object]:
         values = {

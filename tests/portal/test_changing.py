@@ -16,7 +16,7 @@ OSLO = ZoneInfo("Europe/Oslo")
 
 @pytest.fixture
 def cafe(publish, organisation) -> Event:
-    """A published weekly café on Tuesdays at 18:00, from 5 January to 2 February, of an organisation not trusted."""
+    """A published café on Tuesdays at 18:00, 5 January to 2 February, of an organisation not trusted."""
     event = publish(until=date(2027, 2, 2))
     event.current_workflow_task_state.approve()
     return Event.objects.get(pk=event.pk)
@@ -27,7 +27,7 @@ def change(client, typed):
     """Sends the form of an event again, with changes; the place is the one that there is."""
 
     def do(event: Event, **changes: object):
-        place = {name: None for name in ("venue_name", "venue_address", "venue_postcode", "venue_place")}
+        place = dict.fromkeys(("venue_name", "venue_address", "venue_postcode", "venue_place"))
         values = typed(**{**place, "until": date(2027, 2, 2), "venue": event.venue_id, **changes})
         return client.post(f"/en/portal/events/{event.pk}/edit/", values)
 

@@ -227,3 +227,22 @@ def test_sweeper_shows_what_a_dead_worker_left_and_finds_what_the_queue_lost(her
         "queued",
     ]
     assert waiting.state == "queued"
+
+
+def test_headers_that_machines_read_go_over_the_wire_unbroken(deliver, smtp_server):
+    """RFC 8058 wants the address as it is: no encoded words, however long it is."""
+    delivery = deliver(language="ar", email="a@example.org")
+    send_delivery(delivery_id=delivery.pk, now=NOW)
+    head = (
+        smtp_server.wait(1)[0]
+        .partition(b"\r\n\r\n")[0]
+        .replace(b"\r\n ", b" ")
+        .decode("ascii")
+        .replace("\r", "")
+    )
+    assert re.search(
+        r"^List-Unsubscribe: +<http://localhost:8000/welcome/[\w:-]+/stop/>$", head, re.MULTILINE
+    )
+    assert re.search(r"^List-Unsubscribe-Post: List-Unsubscribe=One-Click$", head, re.MULTILINE)
+    delivery.refresh_from_db()
+    assert f"Message-ID: {delivery.message_id}" in re.sub(" +", " ", head)
