@@ -19,7 +19,7 @@ from tests.browser.conftest import PHONE, Demonstration
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.services,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 LIST_OF_ARRIVALS = (

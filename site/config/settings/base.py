@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.AdminContentSecurityPolicyMiddleware",
+    "core.middleware.ReportsMiddleware",
     "core.middleware.RateLimitMiddleware",
     "newcomers.welcome.middleware.TranslationScopeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
