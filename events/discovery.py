@@ -101,7 +101,7 @@ def read_filters(params: Mapping[str, str], *, today: date) -> Filters:
         try:
             after = Key.decode(params["after"])
         except ValueError:
-            ignored.append(_("We could not find that place in the list. Here is the beginning."))
+            ignored.append(_("We could not find where you were in the list. Here is the beginning."))
     by_series = params.get("view") == "series"
     return Filters(category, day, first, last, by_series, after, tuple(ignored))
 

@@ -40,7 +40,7 @@ CATEGORY_SENTENCES: dict[str, Promise] = {
     ),
     Category.NORWEGIAN_COURSE: _("This is a Norwegian course."),
     Category.NEW_IN_NORWAY: _("This is a meeting for people who are new in Norway."),
-    Category.OUTDOORS: _("This is an activity outdoors."),
+    Category.OUTDOORS: _("This is an outdoor activity."),
     Category.SPORT: _("Here you do sport or exercise together with others."),
     Category.CRAFTS: _("Here you make things with your hands together with others."),
     Category.FOOD: _("Here you cook or eat together with others."),
@@ -51,7 +51,7 @@ CATEGORY_SENTENCES: dict[str, Promise] = {
     Category.YOUTH: _("This is an activity for young people."),
     Category.HOMEWORK: _("Here you get help with homework."),
     Category.COURSE: _("This is a course."),
-    Category.NETWORK: _("Here you get to know people who can help you on."),
+    Category.NETWORK: _("Here you get to know people who can help you find work or friends."),
     Category.VOLUNTEERING: _("Here you help others as a volunteer."),
     Category.CELEBRATION: _("This is a celebration."),
     Category.FAITH: _("This is a gathering about faith or belief."),
@@ -83,7 +83,7 @@ GRADE_SENTENCES: dict[str, Promise] = {
     Grade.EASY: _("The hike is easy (green grade). The path is good, and most people can walk it."),
     Grade.MEDIUM: _("The hike is of medium difficulty (blue grade). You need to be used to walking."),
     Grade.DEMANDING: _(
-        "The hike is demanding (red grade). You need good shoes, and be fit and used to hiking."
+        "The hike is demanding (red grade). You need good shoes, and you need to be fit and used to hiking."
     ),
     Grade.EXPERT: _("The hike is very demanding (black grade). It is for people with much experience."),
 }

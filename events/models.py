@@ -100,8 +100,8 @@ class Event(
     )
     ascent_m = models.PositiveSmallIntegerField(_("climb in metres"), null=True, blank=True)
 
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="event")
     workflow_states = GenericRelation(
@@ -190,8 +190,8 @@ class Series(models.Model):
     recurrence = models.TextField(_("rule"), blank=True)
 
     class Meta:
-        verbose_name = _("series")
-        verbose_name_plural = _("series")
+        verbose_name = _("series of dates")
+        verbose_name_plural = _("series of dates")
         constraints = [
             models.CheckConstraint(condition=Q(duration__gt=timedelta(0)), name="series_lasts"),
         ]

@@ -78,7 +78,7 @@ class MunicipalityPage(BasePage):
         related_name="+",
     )
     host_name = models.CharField(_("newcomer host"), max_length=120, blank=True)
-    host_role = models.CharField(_("title"), max_length=120, blank=True)
+    host_role = models.CharField(_("job title of the host"), max_length=120, blank=True)
     host_image = models.ForeignKey(
         "core.Picture",
         verbose_name=_("picture of the host"),

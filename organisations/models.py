@@ -23,7 +23,7 @@ class Region(models.Model):
     # A county's two-digit fylkesnummer; empty for a regional council. Text: Oslo is "03".
     fylkesnummer = models.CharField(_("county number"), max_length=2, blank=True)
     name = models.CharField(_("name"), max_length=100)
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(_("web address"), unique=True)
 
     class Meta:
         verbose_name = _("region")
@@ -53,7 +53,7 @@ class Municipality(models.Model):
         validators=[RegexValidator(r"^\d{4}$", _("A municipality number has four digits."))],
     )
     name = models.CharField(_("name"), max_length=100)
-    slug = models.SlugField(_("address"), unique=True)
+    slug = models.SlugField(_("web address"), unique=True)
     county = models.ForeignKey(
         Region, verbose_name=_("county"), on_delete=models.PROTECT, related_name="county_municipalities"
     )
@@ -182,7 +182,7 @@ class Organisation(models.Model):
         OTHER = "other", _("Other")
 
     name = models.CharField(_("name"), max_length=150)
-    slug = models.SlugField(_("address"), max_length=80)
+    slug = models.SlugField(_("web address"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ASSOCIATION)
     # Brønnøysund's nine digits; a new association may have none yet.
     orgnr = models.CharField(
@@ -260,7 +260,7 @@ class Venue(models.Model):
     postcode = models.CharField(
         _("postcode"), max_length=4, blank=True, validators=[RegexValidator(r"^\d{4}$", _("Four digits."))]
     )
-    place = models.CharField(_("place"), max_length=80, blank=True)
+    place = models.CharField(_("town or village"), max_length=80, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     step_free = models.CharField(_("step-free access"), max_length=8, choices=Access, default=Access.UNKNOWN)

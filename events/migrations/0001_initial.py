@@ -68,8 +68,8 @@ class Migration(migrations.Migration):
                 ('grade', models.CharField(blank=True, choices=[('easy', 'Easy (green)'), ('medium', 'Medium (blue)'), ('demanding', 'Demanding (red)'), ('expert', 'Very demanding (black)')], max_length=10, verbose_name='grade of the hike')),
                 ('distance_km', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='length in kilometres')),
                 ('ascent_m', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='climb in metres')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made at')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
                 ('co_organisers', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='co_organised_events', to='organisations.organisation', verbose_name='together with')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
@@ -112,8 +112,8 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='series', to='events.event')),
             ],
             options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
+                'verbose_name': 'series of dates',
+                'verbose_name_plural': 'series of dates',
             },
         ),
         migrations.CreateModel(

@@ -39,13 +39,13 @@ class HasEnded(SignUpRefused):
     code = "ended"
     status = 410
     title = _("This date is over")
-    message = _("It has already taken place. There may be a new date, or something else this week.")
+    message = _("This date has already taken place. There may be a new date, or something else this week.")
 
 
 class DropIn(SignUpRefused):
     code = "drop_in"
     title = _("You do not need to sign up")
-    message = _("You can just come. Everybody who is welcome here gets in without signing up.")
+    message = _("You can just come, without signing up.")
 
 
 class IsFull(SignUpRefused):

@@ -93,7 +93,7 @@ class PhonedForm(PartyForm):
         label=_("Phone number"),
         max_length=20,
         required=False,
-        validators=[RegexValidator(r"^\+?[\d ()-]{5,}$", _("A phone number has digits only."))],
+        validators=[RegexValidator(r"^\+?[\d ()-]{5,}$", _("Write the phone number with digits, spaces and at most one + in front."))],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "dir": "ltr"}),
     )
     email = forms.EmailField(

@@ -46,7 +46,7 @@ class Signup(PersonalRow):
     youth_13_17 = models.PositiveSmallIntegerField(
         _("young people 13–17 years"), default=0, validators=[MaxValueValidator(MAX_PARTY)]
     )
-    created_at = models.DateTimeField(_("made"))
+    created_at = models.DateTimeField(_("made at"))
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     # Claimed by update before the mail goes out: each is told once.
     confirmation_sent_at = models.DateTimeField(null=True, blank=True)
@@ -99,7 +99,7 @@ class Headcount(models.Model):
     counted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    counted_at = models.DateTimeField(_("counted"))
+    counted_at = models.DateTimeField(_("counted at"))
 
     objects = HeadcountQuerySet.as_manager()
 

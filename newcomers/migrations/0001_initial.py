@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('arrived_month', models.DateField(blank=True, null=True, verbose_name='month of arrival')),
                 ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sprakkafe', 'Language café'), ('norskkurs', 'Norwegian course'), ('ny-i-norge', 'New in Norway meeting'), ('tur-friluft', 'Hiking and outdoors'), ('idrett', 'Sport and exercise'), ('handarbeid', 'Crafts and workshop'), ('mat', 'Food and cooking'), ('kultur', 'Film, music, dance and art'), ('spill', 'Games'), ('kafe-moteplass', 'Café and open house'), ('barn-familie', 'Children and families'), ('ungdom', 'Young people'), ('leksehjelp', 'Homework help'), ('kurs', 'Course'), ('mentor-nettverk', 'Mentors and networks'), ('frivillig-dugnad', 'Volunteering'), ('feiring', 'Celebration'), ('medvirkning', 'Having a say')], max_length=20), blank=True, default=list, size=None, verbose_name='interests')),
                 ('source', models.CharField(choices=[('list', "From the municipality's list"), ('typed', 'Typed in by the host')], default='list', max_length=10, verbose_name='how they came to us')),
-                ('created_at', models.DateTimeField(verbose_name='made')),
+                ('created_at', models.DateTimeField(verbose_name='made at')),
                 ('unsubscribed_at', models.DateTimeField(blank=True, null=True, verbose_name='wants no more mail')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='newcomers', to='organisations.municipality', verbose_name='municipality')),
             ],

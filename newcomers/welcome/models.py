@@ -92,7 +92,7 @@ class Campaign(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    created_at = models.DateTimeField(_("sent"))
+    created_at = models.DateTimeField(_("sent at"))
 
     objects = CampaignQuerySet.as_manager()
 
@@ -150,9 +150,9 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     # When it last went into the queue, or is due to be tried again: the sweeper finds what the queue has
     # lost.
-    queued_at = models.DateTimeField(_("queued"))
-    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    queued_at = models.DateTimeField(_("queued at"))
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     message_id = models.CharField(_("message id"), max_length=200, blank=True)
     error = models.CharField(_("what went wrong"), max_length=500, blank=True)
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('kommunenummer', models.CharField(max_length=4, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{4}$', 'A municipality number has four digits.')], verbose_name='municipality number')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
+                ('slug', models.SlugField(unique=True, verbose_name='web address')),
                 ('admin_centre', models.CharField(max_length=100, verbose_name='administrative centre')),
                 ('latitude', models.DecimalField(decimal_places=2, max_digits=4, verbose_name='latitude')),
                 ('longitude', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='longitude')),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address')),
+                ('slug', models.SlugField(max_length=80, verbose_name='web address')),
                 ('kind', models.CharField(choices=[('volunteer_centre', 'Volunteer centre'), ('library', 'Library'), ('association', 'Club or association'), ('municipal', 'Municipal service'), ('other', 'Other')], default='association', max_length=20, verbose_name='kind')),
                 ('orgnr', models.CharField(blank=True, max_length=9, validators=[django.core.validators.RegexValidator('^\\d{9}$', 'An organisation number has nine digits.')], verbose_name='organisation number')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='public e-mail address')),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('county', 'County'), ('council', 'Regional council')], max_length=10, verbose_name='kind')),
                 ('fylkesnummer', models.CharField(blank=True, max_length=2, verbose_name='county number')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
+                ('slug', models.SlugField(unique=True, verbose_name='web address')),
             ],
             options={
                 'verbose_name': 'region',
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=150, verbose_name='name')),
                 ('address', models.CharField(blank=True, max_length=150, verbose_name='street address')),
                 ('postcode', models.CharField(blank=True, max_length=4, validators=[django.core.validators.RegexValidator('^\\d{4}$', 'Four digits.')], verbose_name='postcode')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='place')),
+                ('place', models.CharField(blank=True, max_length=80, verbose_name='town or village')),
                 ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
                 ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
                 ('step_free', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No'), ('unknown', 'Not known')], default='unknown', max_length=8, verbose_name='step-free access')),

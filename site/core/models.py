@@ -119,7 +119,7 @@ class Purge(models.Model):
     model = models.CharField(_("kind of row"), max_length=100)
     purpose = models.CharField(_("purpose"), max_length=40)
     count = models.PositiveIntegerField(_("rows deleted"))
-    made_at = models.DateTimeField(_("made"))
+    made_at = models.DateTimeField(_("made at"))
 
     class Meta:
         verbose_name = _("deletion")

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('model', models.CharField(max_length=100, verbose_name='kind of row')),
                 ('purpose', models.CharField(max_length=40, verbose_name='purpose')),
                 ('count', models.PositiveIntegerField(verbose_name='rows deleted')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
+                ('made_at', models.DateTimeField(verbose_name='made at')),
             ],
             options={
                 'verbose_name': 'deletion',

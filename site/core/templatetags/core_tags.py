@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
@@ -92,4 +92,4 @@ def clock(value: datetime) -> str:
 @register.filter
 def moment(value: datetime) -> str:
     """A day and a time, for logs and lists of staff."""
-    return format_datetime(timezone.localtime(value), "medium", locale=babel_locale())
+    return format_skeleton("yMMMdHm", timezone.localtime(value), locale=babel_locale())
