@@ -22,7 +22,10 @@ EVENTS_PER_MUNICIPALITY = 50
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="moteplass-bench-") as folder, Stack(Path(folder), durable=False) as stack:
+    with (
+        tempfile.TemporaryDirectory(prefix="moteplass-bench-") as folder,
+        Stack(Path(folder), durable=False) as stack,
+    ):
         Path(folder).chmod(0o755)
         os.environ.update(stack.start_missing(os.environ, mail=False))
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
@@ -72,7 +75,7 @@ def measure() -> None:
 
 
 def fill(municipality, *, dates: int) -> int:
-    """Public dates in the coming weeks, spread over events with a text each. Returns the first one's number."""
+    """Public dates in the coming weeks, spread over events with a text each. Returns the first's number."""
     from django.utils import timezone
 
     from events.choices import Category
@@ -93,7 +96,9 @@ def fill(municipality, *, dates: int) -> int:
         )
         for index in range(number)
     )
-    EventText.objects.bulk_create(EventText(event=event, language="nb", title="Språkkafé") for event in events)
+    EventText.objects.bulk_create(
+        EventText(event=event, language="nb", title="Språkkafé") for event in events
+    )
     series = Series.objects.bulk_create(
         Series(
             event=event,

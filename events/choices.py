@@ -1,4 +1,7 @@
-"""What can be said with a choice: choices translate themselves. Sources: the county's programmes, DNT's grading."""
+"""What can be said with a choice: choices translate themselves.
+
+Sources: the county's programmes, DNT's grading.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -79,4 +82,21 @@ class TextState(models.TextChoices):
 
 
 # Languages that can be spoken at an event; more than the site is written in. Norwegian counts once here.
-SPOKEN_LANGUAGES = ["no", "en", "uk", "ar", "pl", "lt", "ti", "so", "th", "fil", "ro", "ru", "fa", "ps", "es", "se"]
+SPOKEN_LANGUAGES = [
+    "no",
+    "en",
+    "uk",
+    "ar",
+    "pl",
+    "lt",
+    "ti",
+    "so",
+    "th",
+    "fil",
+    "ro",
+    "ru",
+    "fa",
+    "ps",
+    "es",
+    "se",
+]

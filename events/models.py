@@ -26,8 +26,6 @@ from events.moderation import MunicipalityModerates
 from events.querysets import EventQuerySet, OccurrenceQuerySet
 from organisations.models import Municipality, Organisation, Venue
 
-MAX_LENGTH_DAYS = 31
-
 
 class Event(
     WorkflowMixin,
@@ -66,10 +64,10 @@ class Event(
     price_nok = models.PositiveIntegerField(
         _("price in kroner"), default=0, help_text=_("0 means that it is free.")
     )
-    price_support = models.BooleanField(
-        _("help with the price is available"), default=False
+    price_support = models.BooleanField(_("help with the price is available"), default=False)
+    admission = models.CharField(
+        _("how to come"), max_length=10, choices=Admission, default=Admission.DROP_IN
     )
-    admission = models.CharField(_("how to come"), max_length=10, choices=Admission, default=Admission.DROP_IN)
     capacity = models.PositiveIntegerField(
         _("number of places"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -231,7 +229,9 @@ class Occurrence(models.Model):
         ordering = ["starts_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["series", "original_slot"], name="occurrence_slot_unique"),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_start"
+            ),
         ]
         indexes = [
             models.Index(

@@ -1,4 +1,4 @@
-"""What happens to events: dates are made, events are submitted, approved and taken down, dates are cancelled."""
+"""What happens to events: dates are made and cancelled, events submitted, approved and taken down."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,8 +30,9 @@ def make_occurrences(*, series: Series, now: datetime, since: datetime | None = 
     """Make the dates of `series` from its rule, up to 18 months ahead; idempotent.
 
     Dates that ended before `since` (UTC, default `now`) are neither made nor touched. A date that the rule no
-    longer gives is removed, unless it was changed alone or somebody has signed up: those are kept and returned.
-    Raises `ValueError` for a rule that RFC 5545 does not know, `TooManySlots` for one that never pauses.
+    longer gives is removed, unless it was changed alone or somebody has signed up: those are kept and
+    returned. Raises `ValueError` for a rule that RFC 5545 does not know, `TooManySlots` for one that never
+    pauses.
     """
     series = Series.objects.select_for_update().select_related("event").get(pk=series.pk)
     since = since or now
@@ -109,7 +110,9 @@ def extend_all(*, now: datetime) -> int:
 def ensure_workflow() -> Workflow:
     """The one workflow of events, with its one step; made when it is first needed."""
     content_type = ContentType.objects.get_for_model(Event)
-    assigned = WorkflowContentType.objects.filter(content_type=content_type).select_related("workflow").first()
+    assigned = (
+        WorkflowContentType.objects.filter(content_type=content_type).select_related("workflow").first()
+    )
     if assigned:
         return assigned.workflow
     workflow = Workflow.objects.create(name=WORKFLOW_NAME)
@@ -127,13 +130,13 @@ def goes_live_at_once(event: Event) -> bool:
 
 @transaction.atomic
 def submit_event(*, event: Event, user: User | None, now: datetime) -> Event:
-    """Save `event` as a revision and hand it in: published at once for a trusted organisation, else moderated.
+    """Save `event` as a revision and hand it in: a trusted organisation's is published, another's moderated.
 
     An event that waits already is handed in anew, so that nobody approves words that they have not seen.
     """
     revision = event.save_revision(user=user, log_action=True)
     if goes_live_at_once(event):
-        # The right to publish is the organisation's here; Wagtail's policy knows the municipality's staff only.
+        # The right to publish is the organisation's here; Wagtail's policy knows only municipality staff.
         revision.publish(user=user, skip_permission_checks=True)
         event.refresh_from_db()
         return event
@@ -149,7 +152,7 @@ def submit_event(*, event: Event, user: User | None, now: datetime) -> Event:
 
 @transaction.atomic
 def cancel_occurrence(*, occurrence: Occurrence, user: User | None, now: datetime) -> bool:
-    """Cancel one date; it stays in the lists and says so. False when it was cancelled already or has ended."""
+    """Cancel one date; it stays in the lists and says so. False when it was cancelled before or is over."""
     changed = Occurrence.objects.filter(
         pk=occurrence.pk, status=Occurrence.Status.SCHEDULED, ends_at__gt=now
     ).update(status=Occurrence.Status.CANCELLED, is_edited=True)

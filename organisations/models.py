@@ -8,7 +8,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-
 from organisations.querysets import MunicipalityQuerySet, OrganisationQuerySet, VenueQuerySet
 
 
@@ -31,7 +30,8 @@ class Region(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="county", fylkesnummer__regex=r"^\d{2}$") | Q(kind="council", fylkesnummer=""),
+                condition=Q(kind="county", fylkesnummer__regex=r"^\d{2}$")
+                | Q(kind="council", fylkesnummer=""),
                 name="region_county_has_number",
             ),
             models.UniqueConstraint(
@@ -123,7 +123,9 @@ class MunicipalityName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "language"], name="municipality_name_unique")
         ]
-        indexes = [GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="municipality_name_trgm")]
+        indexes = [
+            GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="municipality_name_trgm")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -205,7 +207,10 @@ class Organisation(models.Model):
         _("trusted"), default=False, help_text=_("Its events are published at once, without waiting.")
     )
     members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Membership", related_name="organisations", verbose_name=_("members")
+        settings.AUTH_USER_MODEL,
+        through="Membership",
+        related_name="organisations",
+        verbose_name=_("members"),
     )
 
     objects = OrganisationQuerySet.as_manager()
@@ -216,7 +221,9 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "slug"], name="organisation_slug_unique"),
-            models.UniqueConstraint(fields=["orgnr"], condition=~Q(orgnr=""), name="organisation_orgnr_unique"),
+            models.UniqueConstraint(
+                fields=["orgnr"], condition=~Q(orgnr=""), name="organisation_orgnr_unique"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,16 @@ import unicodedata
 
 from django.utils.text import slugify
 
-# Letters that Unicode does not take apart. The Norwegian ones become what people type without a Norwegian keyboard.
+# Letters that Unicode does not take apart. The Norwegian ones become what people type without a Norwegian
+# keyboard.
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t", "ï": "i", "ß": "ss"})
 
 
 def search_form(text: str) -> str:
-    """`text` as search compares it: small letters, no accents, one space: "Hábmer – Hamarøy" → "habmer hamaroy"."""
+    """`text` as search compares it: small letters, no accents, single spaces.
+
+    "Hábmer – Hamarøy" → "habmer hamaroy".
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     letters = "".join(ch if ch.isalnum() else " " for ch in decomposed if not unicodedata.combining(ch))
     return " ".join(letters.split())

@@ -1,4 +1,7 @@
-"""Giving and taking roles. A role in a municipality opens Wagtail's admin; what it shows there is scoped per query."""
+"""Giving and taking roles.
+
+A role in a municipality opens Wagtail's admin; what it shows there is scoped per query.
+"""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -55,7 +58,7 @@ def grant_role(
 ) -> RoleAssignment:
     """Give `user` the role; a repeat returns the assignment there is.
 
-    Raises `IntegrityError` when the role and its place do not belong together (a county adviser has a region).
+    Raises `IntegrityError` when role and place do not belong together (a county adviser has a region).
     """
     assignment, _created = RoleAssignment.objects.get_or_create(
         user=user, role=role, municipality=municipality, region=region

@@ -15,7 +15,13 @@ def compile_catalogue(po: Path) -> list[str]:
     """Writes the .mo beside `po`; returns what is wrong with it, and writes nothing when anything is."""
     with po.open("rb") as source:
         catalogue = read_po(source, locale=po.parts[-3], domain=po.stem)
-    checked = [(message.lineno, error) for message, errors in catalogue.check() for error in errors]
+    # A fuzzy translation is a guess of the tools: it is not compiled, so what is wrong with it does no harm.
+    checked = [
+        (message.lineno, error)
+        for message, errors in catalogue.check()
+        for error in errors
+        if not message.fuzzy
+    ]
     problems = [f"Error in {po}:{line}: {error}" for line, error in checked]
     if problems:
         return problems

@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The test database goes away at the end, also when a thread of the live server still holds a connection."""
+    """The test database goes away at the end, even if a thread of the live server still has a connection."""
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -50,10 +50,9 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache() -> Iterator[None]:
+def _clean_cache() -> None:
     """Rate limits are counted in the cache; no test may inherit another's."""
     cache.clear()
-    yield
 
 
 @pytest.fixture
@@ -110,7 +109,7 @@ def outsider(heroy: Municipality) -> User:
 
 
 class ReceivedMail:
-    """An aiosmtpd handler that keeps what it receives; `refuse` and `postpone` hold addresses to say no to."""
+    """An aiosmtpd handler that keeps what it receives; it says no to addresses in `refuse` and `postpone`."""
 
     def __init__(self) -> None:
         self.messages: list[bytes] = []
@@ -149,7 +148,9 @@ def smtp_server(settings) -> Iterator[ReceivedMail]:
 
 
 @pytest.fixture
-def celery_worker_process(transactional_db, smtp_server: ReceivedMail, settings) -> Iterator[Callable[[], None]]:
+def celery_worker_process(
+    transactional_db, smtp_server: ReceivedMail, settings
+) -> Iterator[Callable[[], None]]:
     """A real worker in a process of its own, on the test's database, broker and mail server.
 
     Ask for it after everything that must exist before it starts; calling the fixture's value restarts it.

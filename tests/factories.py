@@ -102,7 +102,9 @@ def a_series(event: Event, *, now: datetime | None = None, **fields: Any) -> Ser
     return series
 
 
-def an_occurrence(event: Event | None = None, *, starts_at: datetime | None = None, **fields: Any) -> Occurrence:
+def an_occurrence(
+    event: Event | None = None, *, starts_at: datetime | None = None, **fields: Any
+) -> Occurrence:
     """One date of `event` (or of a new public one), tomorrow unless `starts_at` (UTC) says when."""
     event = event or an_event()
     starts_at = starts_at or timezone.now() + timedelta(days=1)
@@ -201,7 +203,9 @@ def a_municipality_page(
 ) -> MunicipalityPage:
     """A municipality's page in `language`, made as a translation of the Norwegian one when it is another."""
     municipality = municipality or a_municipality()
-    existing = MunicipalityPage.objects.filter(municipality=municipality, locale__language_code=language).first()
+    existing = MunicipalityPage.objects.filter(
+        municipality=municipality, locale__language_code=language
+    ).first()
     if existing:
         return existing
     if language != "nb":

@@ -1,4 +1,4 @@
-"""Starts PostgreSQL and Valkey for the test run before Django reads its settings; see `addopts` in pyproject.toml.
+"""Starts PostgreSQL and Valkey for the test run before Django reads its settings; see pytest's `addopts`.
 
 What DATABASE_URL and REDIS_URL name already is used instead, and nothing is started for it.
 """

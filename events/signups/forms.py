@@ -93,7 +93,12 @@ class PhonedForm(PartyForm):
         label=_("Phone number"),
         max_length=20,
         required=False,
-        validators=[RegexValidator(r"^\+?[\d ()-]{5,}$", _("Write the phone number with digits, spaces and at most one + in front."))],
+        validators=[
+            RegexValidator(
+                r"^\+?[\d ()-]{5,}$",
+                _("Write the whole phone number, for example +47 12 34 56 78."),
+            )
+        ],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "dir": "ltr"}),
     )
     email = forms.EmailField(

@@ -4,7 +4,6 @@ The mail goes out while no row is locked. When the mail server cannot take it no
 the task tries again; when it will never take it, the claim stays, so that nobody tries for ever.
 """
 
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from django.utils.translation import override
 
 from core.languages import direction
 from core.mail import Attachment, absolute, build_message, render_letter
+from core.smtp import NotTaken, Reason, hand_over
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
 from events.models import Occurrence
 from events.signups.links import manage_url
@@ -23,6 +23,9 @@ from events.signups.querysets import SignupQuerySet
 from events.signups.wording import party_lines, when
 
 logger = structlog.get_logger(__name__)
+
+# A refused sender is not among them: somebody mends that, and the mail can still arrive.
+FOR_GOOD = {Reason.NO_SUCH_ADDRESS, Reason.REFUSED, Reason.BAD_ADDRESS}
 
 
 class MailPostponed(Exception):
@@ -71,18 +74,16 @@ def send(*, kind: Kind, signup_id: int, now: datetime) -> bool:
         return False
     try:
         signup = Signup.objects.with_date().get(pk=signup_id)
-        message(kind=kind, signup=signup, now=now).send()
-    except smtplib.SMTPException as error:
-        if is_permanent(error):
-            # The error's own text may hold the address, so it is not logged.
-            name = type(error).__name__
-            logger.warning("signup_mail_refused", kind=kind.name, signup=signup_id, error=name)
+        hand_over(message(kind=kind, signup=signup, now=now))
+    except NotTaken as problem:
+        # Only the reason is logged and passed on: the error's own text may hold the address.
+        if problem.reason in FOR_GOOD:
+            logger.warning(
+                "signup_mail_refused", kind=kind.name, signup=signup_id, reason=problem.reason.value
+            )
             return False
         _release(kind, signup_id, now)
-        raise MailPostponed(type(error).__name__) from None
-    except OSError as error:
-        _release(kind, signup_id, now)
-        raise MailPostponed(type(error).__name__) from None
+        raise MailPostponed(problem.reason.value) from None
     except Exception:
         # A fault of ours: the log has its traceback, and the mail can still be sent once it is mended.
         _release(kind, signup_id, now)
@@ -97,18 +98,6 @@ def _claim(kind: Kind, signup_id: int, now: datetime) -> bool:
 
 def _release(kind: Kind, signup_id: int, now: datetime) -> None:
     Signup.objects.filter(pk=signup_id, **{kind.column: now}).update(**{kind.column: None})
-
-
-def is_permanent(error: smtplib.SMTPException) -> bool:
-    """Whether the mail server will never take this mail (RFC 5321 section 4.2.1: codes 5xx).
-
-    A refused log-in or sender is a fault of the installation, which somebody mends: not permanent.
-    """
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    if isinstance(error, smtplib.SMTPDataError):
-        return error.smtp_code >= 500
-    return isinstance(error, smtplib.SMTPNotSupportedError)
 
 
 def message(*, kind: Kind, signup: Signup, now: datetime):

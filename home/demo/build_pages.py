@@ -1,14 +1,10 @@
-"""Languages, pictures, the front page and a page per municipality."""
+"""Pictures, and a page per municipality."""
 
 import uuid
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.files.images import ImageFile
-from wagtail.models import Locale, Page, Site
 
-from core.languages import language_codes
 from core.models import Picture
 from home.demo import everywhere
 from home.demo.places import WRITTEN
@@ -17,49 +13,6 @@ from home.models import HomePage, MunicipalityPage
 from organisations.models import Municipality
 
 PICTURES = Path(__file__).resolve().parents[1] / "demo_pictures"
-
-
-def make_locales() -> dict[str, Locale]:
-    """One locale for each language of the site, by code."""
-    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in language_codes()}
-
-
-def make_home_pages(locales: dict[str, Locale]) -> dict[str, HomePage]:
-    """The front page in each language, and the site that starts at the Norwegian one."""
-    root = Page.get_first_root_node()
-    key = uuid.uuid4()
-    pages: dict[str, HomePage] = {}
-    for code, locale in locales.items():
-        heading, intro = everywhere.HOME[code]
-        pages[code] = root.add_child(
-            instance=HomePage(
-                title=everywhere.HOME_TITLES[code],
-                slug=f"home-{code}",
-                locale=locale,
-                translation_key=key,
-                heading=heading,
-                intro=intro,
-            )
-        )
-    _open_site(pages[settings.LANGUAGE_CODE])
-    return pages
-
-
-def _open_site(page: HomePage) -> None:
-    """Point the default site at `page`; the "Welcome to Wagtail" page that came with the tables goes."""
-    address = urlsplit(settings.BASE_URL)
-    port = address.port or (443 if address.scheme == "https" else 80)
-    Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={
-            "hostname": address.hostname or "localhost",
-            "port": port,
-            "root_page": page,
-            "site_name": settings.WAGTAIL_SITE_NAME,
-        },
-    )
-    for welcome in Page.objects.filter(depth=2, slug="home").exclude(pk=page.pk):
-        welcome.delete()
 
 
 def make_picture(file_name: str, description: str) -> Picture:

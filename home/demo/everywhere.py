@@ -6,67 +6,41 @@
 from datetime import time
 
 from home.demo.shapes import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, PageText, When
-
-HOME = {
-    "nb": ("Hvor bor du?", "Finn folk å møte denne uka, på språket ditt. Velg kommunen din."),
-    "nn": ("Kvar bur du?", "Finn folk å møte denne veka, på språket ditt. Vel kommunen din."),
-    "en": (
-        "Where do you live?",
-        "Find people to meet this week, in your language. Choose your municipality.",
-    ),
-    "uk": ("Де ви живете?", "Знайдіть, з ким зустрітися цього тижня, вашою мовою. Виберіть свою комуну."),
-    "ar": ("أين تسكن؟", "اعثر على أناس تلتقي بهم هذا الأسبوع، بلغتك. اختر بلديتك."),
-}
-HOME_TITLES = {"nb": "Forsiden", "nn": "Framsida", "en": "Home", "uk": "Головна", "ar": "الصفحة الرئيسية"}
+from home.opening_texts import GREETINGS
 
 # Who answers where no newcomer host is named.
 SHORT = {
     "nb": PageText(
-        greeting="Velkommen til %(name)s",
-        intro=(
-            "<p>Så fint at du er her. På denne siden ser du hva som skjer i %(name)s denne uka. "
-            "De fleste aktivitetene er gratis, og du kan bare komme.</p>"
-        ),
+        greeting=GREETINGS["nb"].greeting,
+        intro=GREETINGS["nb"].intro,
         host_role="Svarer på spørsmål fra nye innbyggere",
         host_hours="Mandag til fredag kl. 9–15",
         host_languages="norsk, engelsk",
     ),
     "nn": PageText(
-        greeting="Velkomen til %(name)s",
-        intro=(
-            "<p>Så fint at du er her. På denne sida ser du kva som skjer i %(name)s denne veka. "
-            "Dei fleste aktivitetane er gratis, og du kan berre kome.</p>"
-        ),
+        greeting=GREETINGS["nn"].greeting,
+        intro=GREETINGS["nn"].intro,
         host_role="Svarer på spørsmål frå nye innbyggjarar",
         host_hours="Måndag til fredag kl. 9–15",
         host_languages="norsk, engelsk",
     ),
     "en": PageText(
-        greeting="Welcome to %(name)s",
-        intro=(
-            "<p>How good that you are here. On this page you see what is on in %(name)s this week. "
-            "Most activities are free, and you can just come.</p>"
-        ),
+        greeting=GREETINGS["en"].greeting,
+        intro=GREETINGS["en"].intro,
         host_role="Answers questions from new residents",
         host_hours="Monday to Friday, 9:00–15:00",
         host_languages="Norwegian, English",
     ),
     "uk": PageText(
-        greeting="Ласкаво просимо до %(name)s",
-        intro=(
-            "<p>Добре, що ви тут. На цій сторінці видно, що відбувається в %(name)s цього тижня. "
-            "Більшість занять безкоштовні, і можна просто прийти.</p>"
-        ),
+        greeting=GREETINGS["uk"].greeting,
+        intro=GREETINGS["uk"].intro,
         host_role="Відповідає на запитання нових мешканців",
         host_hours="З понеділка по п’ятницю, 9:00–15:00",
         host_languages="норвезька, англійська",
     ),
     "ar": PageText(
-        greeting="أهلاً بكم في %(name)s",
-        intro=(
-            "<p>سعداء بوجودكم هنا. في هذه الصفحة ترون ما يحدث في %(name)s هذا الأسبوع. "
-            "معظم الأنشطة مجانية، ويمكنكم أن تأتوا مباشرة.</p>"
-        ),
+        greeting=GREETINGS["ar"].greeting,
+        intro=GREETINGS["ar"].intro,
         host_role="يجيب عن أسئلة السكان الجدد",
         host_hours="من الاثنين إلى الجمعة، من 9:00 إلى 15:00",
         host_languages="النرويجية والإنجليزية",

@@ -9,6 +9,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from home.demo import build_activities, build_attendance, build_pages, build_people, build_welcome
 from home.demo.build_people import COUNTY
 from home.models import HomePage, MunicipalityPage
+from home.opening import open_site
 from home.services import active_municipalities
 from organisations.models import Municipality, Organisation
 
@@ -45,7 +46,7 @@ def load_demo(*, now: datetime) -> dict[str, int]:
 
 
 def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
-    homes = build_pages.make_home_pages(build_pages.make_locales())
+    homes = open_site()
     build_pages.make_municipality_pages(homes, municipalities)
     users = build_people.make_users()
     offered = build_activities.make_written(users[ORGANISER], now)

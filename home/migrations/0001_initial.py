@@ -105,7 +105,10 @@ class Migration(migrations.Migration):
                 ("greeting", models.CharField(max_length=150, verbose_name="greeting")),
                 ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
                 ("host_name", models.CharField(blank=True, max_length=120, verbose_name="newcomer host")),
-                ("host_role", models.CharField(blank=True, max_length=120, verbose_name="job title of the host")),
+                (
+                    "host_role",
+                    models.CharField(blank=True, max_length=120, verbose_name="job title of the host"),
+                ),
                 (
                     "host_email",
                     models.EmailField(blank=True, max_length=254, verbose_name="e-mail address of the host"),

@@ -44,8 +44,8 @@ def explanations() -> list[str]:
         _("First-timers: participants who were there for the first time."),
         _("Packages sent: welcome packages that the mail server accepted."),
         _("Small numbers are hidden and shown as “:”, so that nobody can be recognised."),
-        _("All other numbers of people and packages are rounded to the nearest multiple of three."),
-        _("Totals are sums of the numbers shown. A hidden number counts as nought in them."),
+        _("All other numbers of people and packages are rounded to a multiple of three."),
+        _("Totals are sums of the numbers shown. A hidden number counts as zero in them."),
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newcomers.participation.periods import latest_months, month_name, usual_period
 from organisations.models import Municipality
@@ -20,8 +21,8 @@ def as_month(value: str) -> date:
 class FiguresForm(forms.Form):
     """A period of whole months and, for those who see several municipalities, which one."""
 
-    start = forms.TypedChoiceField(label=_("From"), coerce=as_month)
-    end = forms.TypedChoiceField(label=_("To"), coerce=as_month)
+    start = forms.TypedChoiceField(label=pgettext_lazy("period", "From"), coerce=as_month)
+    end = forms.TypedChoiceField(label=pgettext_lazy("period", "To"), coerce=as_month)
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
 
     def __init__(self, query: Any, *, municipalities: list[Municipality], now: datetime) -> None:

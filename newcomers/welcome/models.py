@@ -92,7 +92,7 @@ class Campaign(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    created_at = models.DateTimeField(_("sent at"))
+    created_at = models.DateTimeField(_("started at"))
 
     objects = CampaignQuerySet.as_manager()
 

@@ -1,19 +1,19 @@
 """One delivery: claimed, made, sent, recorded. Nobody gets it twice; what is unsure is shown and never sent
 again."""
 
-import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from core.mail import absolute, build_message, render_letter
+from core.smtp import NotTaken, Reason, hand_over
 from newcomers.models import Newcomer
 from newcomers.welcome.editions import frozen_package
 from newcomers.welcome.models import Delivery
@@ -25,6 +25,10 @@ logger = structlog.get_logger(__name__)
 
 # How long to wait before each new try. Greylisting asks for minutes; a mail server that is down, for longer.
 WAITS = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=15)]
+
+# A claim this old belongs to a dead worker; a row that waits this long has been lost by the queue.
+STUCK_AFTER = timedelta(minutes=10)
+FORGOTTEN_AFTER = timedelta(minutes=30)
 
 # Reasons, as stored: English msgids that the staff screens translate.
 GONE = gettext_noop("The person was deleted before the mail was sent.")
@@ -41,16 +45,17 @@ WORKER_GONE = gettext_noop(
 )
 
 
-class TemporaryProblem(Exception):
-    """Nothing was accepted, and it is worth trying again. The message is a reason for staff."""
-
-
-class PermanentProblem(Exception):
-    """Nothing was accepted, and it never will be. The message is a reason for staff."""
-
-
-class UnsureProblem(Exception):
-    """The mail server may or may not have accepted it."""
+# What staff read when the mail server did not take a mail.
+WORDS = {
+    Reason.UNREACHABLE: UNREACHABLE,
+    Reason.BUSY: BUSY,
+    Reason.NO_SUCH_ADDRESS: NO_SUCH_ADDRESS,
+    Reason.REFUSED: REFUSED,
+    Reason.SENDER_REFUSED: REFUSED,
+    Reason.BAD_ADDRESS: BAD_ADDRESS,
+    Reason.BROKEN_OFF: BROKEN_OFF,
+}
+FOR_NOW = {Reason.UNREACHABLE, Reason.BUSY}
 
 
 @dataclass(frozen=True)
@@ -96,14 +101,17 @@ def _make_and_send(delivery: Delivery, newcomer: Newcomer, now: datetime) -> Out
         raise
     try:
         hand_over(message)
-    except PermanentProblem as problem:
-        return _record(delivery, Delivery.State.FAILED, str(problem))
-    except UnsureProblem as problem:
-        return _record(delivery, Delivery.State.UNCONFIRMED, str(problem))
-    except TemporaryProblem as problem:
-        return _try_again(delivery, str(problem), now)
+    except NotTaken as problem:
+        return _not_taken(delivery, problem.reason, now)
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.SENT, sent_at=now)
     return Outcome(Delivery.State.SENT)
+
+
+def _not_taken(delivery: Delivery, reason: Reason, now: datetime) -> Outcome:
+    if reason in FOR_NOW:
+        return _try_again(delivery, WORDS[reason], now)
+    unsure = reason is Reason.BROKEN_OFF
+    return _record(delivery, Delivery.State.UNCONFIRMED if unsure else Delivery.State.FAILED, WORDS[reason])
 
 
 def _record(delivery: Delivery, state: str, reason: str) -> Outcome:
@@ -154,43 +162,8 @@ def make_message(delivery: Delivery, newcomer: Newcomer, *, now: datetime) -> Em
     return build_message(letter, to=newcomer.email, language=content_language, headers=headers)
 
 
-def hand_over(message: EmailMultiAlternatives) -> None:
-    """Give the message to the mail server, outside any transaction.
-
-    Raises `TemporaryProblem` or `PermanentProblem` when it was surely not accepted, `UnsureProblem` when the
-    connection broke after it was opened: the server's yes may have been on its way.
-    """
-    connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, smtplib.SMTPException) as error:
-        raise TemporaryProblem(UNREACHABLE) from error
-    try:
-        connection.send_messages([message])
-    except smtplib.SMTPRecipientsRefused as error:
-        code = min(code for code, _text in error.recipients.values())
-        raise refusal(code, NO_SUCH_ADDRESS) from error
-    except smtplib.SMTPResponseException as error:
-        raise refusal(error.smtp_code, REFUSED) from error
-    except (smtplib.SMTPNotSupportedError, ValueError) as error:
-        raise PermanentProblem(BAD_ADDRESS) from error
-    except (OSError, smtplib.SMTPException) as error:
-        raise UnsureProblem(BROKEN_OFF) from error
-    finally:
-        connection.close()
-
-
-def refusal(code: int, reason: str) -> Exception:
-    """What a mail server's no means. RFC 5321 section 4.2.1: 4yz is for now, 5yz is for good."""
-    return PermanentProblem(reason) if 500 <= code < 600 else TemporaryProblem(BUSY)
-
-
 def _mail_domain() -> str:
     return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
-
-
-STUCK_AFTER = timedelta(minutes=10)
-FORGOTTEN_AFTER = timedelta(minutes=30)
 
 
 def sweep_deliveries(*, now: datetime) -> list[int]:

@@ -9,187 +9,498 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_extensions'),
+        ("organisations", "0001_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('kommunenummer', models.CharField(max_length=4, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^\\d{4}$', 'A municipality number has four digits.')], verbose_name='municipality number')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='web address')),
-                ('admin_centre', models.CharField(max_length=100, verbose_name='administrative centre')),
-                ('latitude', models.DecimalField(decimal_places=2, max_digits=4, verbose_name='latitude')),
-                ('longitude', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='longitude')),
-                ('population', models.PositiveIntegerField(verbose_name='population')),
-                ('maalform', models.CharField(choices=[('nb', 'bokmål'), ('nn', 'nynorsk'), ('neutral', 'neutral')], default='neutral', max_length=7, verbose_name='written standard')),
-                ('time_zone', models.CharField(default='Europe/Oslo', max_length=40, verbose_name='time zone')),
-                ('is_active', models.BooleanField(default=False, verbose_name='takes part')),
+                (
+                    "kommunenummer",
+                    models.CharField(
+                        max_length=4,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{4}$", "A municipality number has four digits."
+                            )
+                        ],
+                        verbose_name="municipality number",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("slug", models.SlugField(unique=True, verbose_name="web address")),
+                ("admin_centre", models.CharField(max_length=100, verbose_name="administrative centre")),
+                ("latitude", models.DecimalField(decimal_places=2, max_digits=4, verbose_name="latitude")),
+                ("longitude", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="longitude")),
+                ("population", models.PositiveIntegerField(verbose_name="population")),
+                (
+                    "maalform",
+                    models.CharField(
+                        choices=[("nb", "bokmål"), ("nn", "nynorsk"), ("neutral", "neutral")],
+                        default="neutral",
+                        max_length=7,
+                        verbose_name="written standard",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(default="Europe/Oslo", max_length=40, verbose_name="time zone"),
+                ),
+                ("is_active", models.BooleanField(default=False, verbose_name="takes part")),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
-                'ordering': ['name', 'kommunenummer'],
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
+                "ordering": ["name", "kommunenummer"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('organiser', 'Organiser')], default='organiser', max_length=10, verbose_name='role')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("owner", "Owner"), ("organiser", "Organiser")],
+                        default="organiser",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='web address')),
-                ('kind', models.CharField(choices=[('volunteer_centre', 'Volunteer centre'), ('library', 'Library'), ('association', 'Club or association'), ('municipal', 'Municipal service'), ('other', 'Other')], default='association', max_length=20, verbose_name='kind')),
-                ('orgnr', models.CharField(blank=True, max_length=9, validators=[django.core.validators.RegexValidator('^\\d{9}$', 'An organisation number has nine digits.')], verbose_name='organisation number')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='public e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='public phone number')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('is_trusted', models.BooleanField(default=False, help_text='Its events are published at once, without waiting.', verbose_name='trusted')),
-                ('active_in', models.ManyToManyField(blank=True, related_name='visiting_organisations', to='organisations.municipality', verbose_name='also active in')),
-                ('members', models.ManyToManyField(related_name='organisations', through='organisations.Membership', to=settings.AUTH_USER_MODEL, verbose_name='members')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='organisations.municipality', verbose_name='municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("slug", models.SlugField(max_length=80, verbose_name="web address")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("volunteer_centre", "Volunteer centre"),
+                            ("library", "Library"),
+                            ("association", "Club or association"),
+                            ("municipal", "Municipal service"),
+                            ("other", "Other"),
+                        ],
+                        default="association",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "orgnr",
+                    models.CharField(
+                        blank=True,
+                        max_length=9,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d{9}$", "An organisation number has nine digits."
+                            )
+                        ],
+                        verbose_name="organisation number",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="public e-mail address"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="public phone number")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "is_trusted",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Its events are published at once, without waiting.",
+                        verbose_name="trusted",
+                    ),
+                ),
+                (
+                    "active_in",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="visiting_organisations",
+                        to="organisations.municipality",
+                        verbose_name="also active in",
+                    ),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        related_name="organisations",
+                        through="organisations.Membership",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="members",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="organisations.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='membership',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation'),
+            model_name="membership",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="organisations.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('county', 'County'), ('council', 'Regional council')], max_length=10, verbose_name='kind')),
-                ('fylkesnummer', models.CharField(blank=True, max_length=2, verbose_name='county number')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='web address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("county", "County"), ("council", "Regional council")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("fylkesnummer", models.CharField(blank=True, max_length=2, verbose_name="county number")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("slug", models.SlugField(unique=True, verbose_name="web address")),
             ],
             options={
-                'verbose_name': 'region',
-                'verbose_name_plural': 'regions',
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('fylkesnummer__regex', '^\\d{2}$'), ('kind', 'county')), models.Q(('fylkesnummer', ''), ('kind', 'council')), _connector='OR'), name='region_county_has_number'), models.UniqueConstraint(condition=models.Q(('fylkesnummer', ''), _negated=True), fields=('fylkesnummer',), name='region_fylkesnummer_unique')],
+                "verbose_name": "region",
+                "verbose_name_plural": "regions",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fylkesnummer__regex", "^\\d{2}$"), ("kind", "county")),
+                            models.Q(("fylkesnummer", ""), ("kind", "council")),
+                            _connector="OR",
+                        ),
+                        name="region_county_has_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("fylkesnummer", ""), _negated=True),
+                        fields=("fylkesnummer",),
+                        name="region_fylkesnummer_unique",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='municipality',
-            name='county',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='county_municipalities', to='organisations.region', verbose_name='county'),
+            model_name="municipality",
+            name="county",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="county_municipalities",
+                to="organisations.region",
+                verbose_name="county",
+            ),
         ),
         migrations.AddField(
-            model_name='municipality',
-            name='regions',
-            field=models.ManyToManyField(blank=True, related_name='municipalities', to='organisations.region', verbose_name='regional councils'),
+            model_name="municipality",
+            name="regions",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="municipalities",
+                to="organisations.region",
+                verbose_name="regional councils",
+            ),
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('county_adviser', 'County adviser'), ('admin', 'Municipality admin'), ('host', 'Newcomer host'), ('editor', 'Editor'), ('translator', 'Translator')], max_length=20, verbose_name='role')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to='organisations.municipality')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to='organisations.region')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("county_adviser", "County adviser"),
+                            ("admin", "Municipality admin"),
+                            ("host", "Newcomer host"),
+                            ("editor", "Editor"),
+                            ("translator", "Translator"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_assignments",
+                        to="organisations.municipality",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_assignments",
+                        to="organisations.region",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role',
-                'verbose_name_plural': 'roles',
+                "verbose_name": "role",
+                "verbose_name_plural": "roles",
             },
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name')),
-                ('address', models.CharField(blank=True, max_length=150, verbose_name='street address')),
-                ('postcode', models.CharField(blank=True, max_length=4, validators=[django.core.validators.RegexValidator('^\\d{4}$', 'Four digits.')], verbose_name='postcode')),
-                ('place', models.CharField(blank=True, max_length=80, verbose_name='town or village')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='latitude')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='longitude')),
-                ('step_free', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No'), ('unknown', 'Not known')], default='unknown', max_length=8, verbose_name='step-free access')),
-                ('hearing_loop', models.CharField(choices=[('yes', 'Yes'), ('partly', 'Partly'), ('no', 'No'), ('unknown', 'Not known')], default='unknown', max_length=8, verbose_name='hearing loop')),
-                ('directions', models.CharField(blank=True, max_length=300, verbose_name='how to find the door')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='organisations.municipality', verbose_name='municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="name")),
+                ("address", models.CharField(blank=True, max_length=150, verbose_name="street address")),
+                (
+                    "postcode",
+                    models.CharField(
+                        blank=True,
+                        max_length=4,
+                        validators=[django.core.validators.RegexValidator("^\\d{4}$", "Four digits.")],
+                        verbose_name="postcode",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=80, verbose_name="town or village")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="latitude"
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=8, null=True, verbose_name="longitude"
+                    ),
+                ),
+                (
+                    "step_free",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("partly", "Partly"),
+                            ("no", "No"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="step-free access",
+                    ),
+                ),
+                (
+                    "hearing_loop",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("partly", "Partly"),
+                            ("no", "No"),
+                            ("unknown", "Not known"),
+                        ],
+                        default="unknown",
+                        max_length=8,
+                        verbose_name="hearing loop",
+                    ),
+                ),
+                (
+                    "directions",
+                    models.CharField(blank=True, max_length=300, verbose_name="how to find the door"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="venues",
+                        to="organisations.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'venue',
-                'verbose_name_plural': 'venues',
-                'ordering': ['name'],
+                "verbose_name": "venue",
+                "verbose_name_plural": "venues",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='MunicipalityName',
+            name="MunicipalityName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=3, verbose_name='language')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('search_name', models.CharField(editable=False, max_length=100, verbose_name='search form')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='organisations.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=3, verbose_name="language")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("search_name", models.CharField(editable=False, max_length=100, verbose_name="search form")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="organisations.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name of a municipality',
-                'verbose_name_plural': 'names of municipalities',
-                'ordering': ['position'],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_name'], name='municipality_name_trgm', opclasses=['gin_trgm_ops'])],
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'language'), name='municipality_name_unique')],
+                "verbose_name": "name of a municipality",
+                "verbose_name_plural": "names of municipalities",
+                "ordering": ["position"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_name"], name="municipality_name_trgm", opclasses=["gin_trgm_ops"]
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "language"), name="municipality_name_unique"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('municipality', 'slug'), name='organisation_slug_unique'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "slug"), name="organisation_slug_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('orgnr', ''), _negated=True), fields=('orgnr',), name='organisation_orgnr_unique'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("orgnr", ""), _negated=True),
+                fields=("orgnr",),
+                name="organisation_orgnr_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation'), name='membership_unique'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("user", "organisation"), name="membership_unique"),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('kommunenummer__regex', '^\\d{4}$')), name='municipality_number_four_digits'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kommunenummer__regex", "^\\d{4}$")),
+                name="municipality_number_four_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__range', (57, 81)), ('longitude__range', (4, 32))), name='municipality_in_norway'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("latitude__range", (57, 81)), ("longitude__range", (4, 32))),
+                name="municipality_in_norway",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('region__isnull', False), ('role', 'county_adviser')), models.Q(models.Q(('role', 'county_adviser'), _negated=True), ('municipality__isnull', False), ('region__isnull', True)), _connector='OR'), name='role_has_its_place'),
+            model_name="roleassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("municipality__isnull", True), ("region__isnull", False), ("role", "county_adviser")
+                    ),
+                    models.Q(
+                        models.Q(("role", "county_adviser"), _negated=True),
+                        ("municipality__isnull", False),
+                        ("region__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="role_has_its_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(fields=('user', 'role', 'municipality', 'region'), name='role_assignment_unique', nulls_distinct=False),
+            model_name="roleassignment",
+            constraint=models.UniqueConstraint(
+                fields=("user", "role", "municipality", "region"),
+                name="role_assignment_unique",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('municipality'), name='venue_name_unique'),
+            model_name="venue",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("name"),
+                models.F("municipality"),
+                name="venue_name_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='venue_coordinates_whole'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="venue_coordinates_whole",
+            ),
         ),
     ]

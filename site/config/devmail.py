@@ -1,6 +1,10 @@
-"""Reads the local mail server's Maildir in the browser. Only wired up when `DEV_MAILDIR` is set (the first look)."""
+"""Reads the local mail server's Maildir in the browser.
+
+Only wired up when `DEV_MAILDIR` is set (the first look).
+"""
 
 import mailbox
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -66,10 +70,13 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
+with_inline_styles: Callable[[View], View] = csp_update({"style-src": [SELF, UNSAFE_INLINE]})
+
+
 @xframe_options_sameorigin
-@csp_update({"style-src": [SELF, UNSAFE_INLINE]})
+@with_inline_styles
 def html_part(request: HttpRequest, key: str) -> HttpResponse:
-    """The HTML part as a mail program would draw it: its inline styles are allowed here, its scripts are not."""
+    """The HTML part as a mail program would draw it: inline styles are allowed here, scripts are not."""
     part = read(key).get_body(preferencelist=("html",))
     if part is None:
         raise Http404("No HTML part")

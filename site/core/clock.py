@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 
 def exists(local: datetime, zone: ZoneInfo) -> bool:
-    """Whether the naive wall-clock time `local` happens in `zone`: 02:30 on 28 March 2027 does not in Oslo."""
+    """Whether the naive wall-clock time `local` happens in `zone`.
+
+    02:30 on 28 March 2027 does not happen in Oslo: summer time begins.
+    """
     aware = local.replace(tzinfo=zone)
     return aware.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
 
@@ -25,5 +28,3 @@ def month_start(day: datetime, *, months: int = 0) -> datetime:
     return day.replace(
         year=index // 12, month=index % 12 + 1, day=1, hour=0, minute=0, second=0, microsecond=0
     )
-
-

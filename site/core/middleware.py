@@ -44,7 +44,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class AdminContentSecurityPolicyMiddleware:
-    """Wagtail's editor writes inline styles and scripts: it gets a policy of its own, the public pages do not."""
+    """Wagtail's editor writes inline styles and scripts: it has a policy of its own; public pages do not."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -88,5 +88,7 @@ class RateLimitMiddleware:
             request,
             status=429,
             title=_("That was a little too fast"),
-            message=_("You have sent this form many times in a short while. Wait a few minutes and try again."),
+            message=_(
+                "You have sent this form many times in a short while. Wait a few minutes and try again."
+            ),
         )

@@ -82,7 +82,9 @@ class PictureRendition(AbstractRendition):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_unique")
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_unique"
+            )
         ]
 
 
@@ -119,7 +121,7 @@ class Purge(models.Model):
     model = models.CharField(_("kind of row"), max_length=100)
     purpose = models.CharField(_("purpose"), max_length=40)
     count = models.PositiveIntegerField(_("rows deleted"))
-    made_at = models.DateTimeField(_("made at"))
+    made_at = models.DateTimeField(_("deleted at"))
 
     class Meta:
         verbose_name = _("deletion")

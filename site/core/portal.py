@@ -14,7 +14,10 @@ from wagtail import hooks
 
 @dataclass(frozen=True)
 class Card:
-    """One thing to do. `order` sorts the cards; `group` is the heading they stand under; `icon` a sprite name."""
+    """One thing to do.
+
+    `order` sorts the cards; `group` is the heading that they stand under; `icon` is a name in the sprite.
+    """
 
     group: str | Promise
     title: str | Promise

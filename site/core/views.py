@@ -1,4 +1,4 @@
-"""Pages that belong to no room: a failed form token, and the local mail reader of the first look."""
+"""The page for a failed form token, which belongs to no room."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _

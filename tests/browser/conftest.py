@@ -116,7 +116,9 @@ class Letter:
 
 
 @pytest.fixture
-def demonstration(request, live_server, smtp_server, settings, monkeypatch, browser) -> Iterator[Demonstration]:
+def demonstration(
+    request, live_server, smtp_server, settings, monkeypatch, browser
+) -> Iterator[Demonstration]:
     """The demonstration's data, served, with a worker beside it."""
     settings.BASE_URL = live_server.url
     settings.DEMONSTRATION = True

@@ -45,4 +45,8 @@ def test_build_message_arrives_whole(template, smtp_server):
     message = message_from_bytes(raw, policy=policy.default)
     assert message["Subject"] == "Hei Олена"
     assert message["Content-Language"] == "uk"
-    assert {part.get_content_type() for part in message.walk()} >= {"text/plain", "text/html", "text/calendar"}
+    assert {part.get_content_type() for part in message.walk()} >= {
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    }

@@ -19,7 +19,9 @@ ROOMS = [
     "home",
     "config",
 ]
-FOLDERS = {room: ROOT / ("site/" if room in ("core", "config") else "") / room.replace(".", "/") for room in ROOMS}
+FOLDERS = {
+    room: ROOT / ("site/" if room in ("core", "config") else "") / room.replace(".", "/") for room in ROOMS
+}
 
 
 def room_of(module: str) -> str | None:
@@ -43,7 +45,9 @@ def imported_modules(path: Path) -> set[str]:
 def files_of(room: str) -> list[Path]:
     inner = [folder for other, folder in FOLDERS.items() if other.startswith(room + ".")]
     return [
-        path for path in FOLDERS[room].rglob("*.py") if not any(path.is_relative_to(folder) for folder in inner)
+        path
+        for path in FOLDERS[room].rglob("*.py")
+        if not any(path.is_relative_to(folder) for folder in inner)
     ]
 
 
@@ -63,4 +67,3 @@ def test_room_imports_only_what_stands_before_it(room):
 
 def test_site_folder_is_not_a_package():
     assert not (ROOT / "site" / "__init__.py").exists()
-

@@ -123,21 +123,15 @@ def test_fault_of_ours_gives_the_claim_back(monkeypatch, smtp_server, signup):
     assert signup.confirmation_sent_at is None
 
 
-@pytest.mark.parametrize(
-    ("error", "permanent"),
-    [
-        (smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"no")}), True),
-        (smtplib.SMTPRecipientsRefused({"a@example.org": (450, b"later")}), False),
-        (smtplib.SMTPDataError(554, b"no"), True),
-        (smtplib.SMTPDataError(451, b"later"), False),
-        (smtplib.SMTPSenderRefused(550, b"no", "us@example.org"), False),
-        (smtplib.SMTPAuthenticationError(535, b"no"), False),
-        (smtplib.SMTPServerDisconnected(), False),
-        (smtplib.SMTPNotSupportedError(), True),
-    ],
-)
-def test_only_the_addressees_refusal_is_permanent(error, permanent):
-    assert mails.is_permanent(error) is permanent
+def test_refused_sender_is_ours_to_mend_so_the_mail_is_tried_again(monkeypatch, smtp_server, signup):
+    def refused(self, *args, **kwargs):
+        raise smtplib.SMTPSenderRefused(550, b"no", "us@example.org")
+
+    monkeypatch.setattr(smtplib.SMTP, "sendmail", refused)
+    with pytest.raises(mails.MailPostponed):
+        mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
+    signup.refresh_from_db()
+    assert signup.confirmation_sent_at is None
 
 
 def test_task_waits_longer_each_time_and_gives_up_in_the_end(monkeypatch, smtp_server, signup):

@@ -197,19 +197,6 @@ def test_connection_that_breaks_while_handing_over_is_unsure_and_never_sent_agai
     assert smtp_server.messages == []
 
 
-@pytest.mark.parametrize(
-    ("code", "kind"),
-    [
-        (550, sending.PermanentProblem),
-        (554, sending.PermanentProblem),
-        (421, sending.TemporaryProblem),
-        (451, sending.TemporaryProblem),
-    ],
-)
-def test_answers_of_mail_servers_are_for_now_or_for_good(code, kind):
-    assert type(sending.refusal(code, "reason")) is kind
-
-
 def test_sweeper_shows_what_a_dead_worker_left_and_finds_what_the_queue_lost(heroy, package, host):
     for _number in range(4):
         factories.a_newcomer()

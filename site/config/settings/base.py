@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import environ
 import structlog
@@ -138,7 +139,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# Figures, because not every keyboard here has Latin letters; eight of them, against guessing. Mail can be slow.
+# Figures, because not every keyboard here has Latin letters; eight of them, against guessing; ten minutes,
+# because mail can be slow.
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_FORMS = {"confirm_login_code": "core.forms.LoginCodeForm"}
@@ -302,7 +304,7 @@ shared_processors: list[structlog.typing.Processor] = [
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.processors.StackInfoRenderer(),
 ]
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

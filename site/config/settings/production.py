@@ -1,4 +1,4 @@
-"""Production: everything secret or local comes from the environment, and the boot checks say what is missing."""
+"""Production: what is secret or local comes from the environment; the boot checks say what is missing."""
 
 from config.settings.base import *
 from config.settings.base import env

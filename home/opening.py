@@ -1,0 +1,89 @@
+"""Opening the door: a front page in every language, and a municipality's first page and admin."""
+
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from core.languages import language_codes
+from core.models import User
+from home.models import HomePage, MunicipalityPage
+from home.opening_texts import FRONT, GREETINGS
+from organisations.models import Municipality, Role
+from organisations.roles import grant_role
+
+
+@transaction.atomic
+def open_site() -> dict[str, HomePage]:
+    """Make the front page in every language where it is missing; returns all of them by code."""
+    homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
+    key = next(iter(homes.values())).translation_key if homes else uuid.uuid4()
+    for code in language_codes():
+        if code not in homes:
+            homes[code] = _make_home_page(code, key)
+    _point_site_at(homes[settings.LANGUAGE_CODE])
+    return homes
+
+
+def _make_home_page(code: str, key: uuid.UUID) -> HomePage:
+    locale, _created = Locale.objects.get_or_create(language_code=code)
+    text = FRONT[code]
+    page = HomePage(
+        title=text.title,
+        slug=f"home-{code}",
+        locale=locale,
+        translation_key=key,
+        heading=text.heading,
+        intro=text.intro,
+    )
+    return Page.get_first_root_node().add_child(instance=page)
+
+
+def _point_site_at(page: HomePage) -> None:
+    """The default site starts at `page`; the "Welcome to Wagtail" page that came with the tables goes."""
+    address = urlsplit(settings.BASE_URL)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": address.port or (443 if address.scheme == "https" else 80),
+            "root_page": page,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
+    )
+    for welcome in Page.objects.filter(depth=2, slug="home").exclude(pk=page.pk):
+        welcome.delete()
+
+
+@transaction.atomic
+def open_municipality(*, municipality: Municipality, admin_email: str) -> User:
+    """Let `municipality` take part: a page in every language, and an admin who logs in with this address.
+
+    A repeat adds what is missing: another admin, a page in a new language. Returns the admin.
+    """
+    Municipality.objects.filter(pk=municipality.pk).update(is_active=True)
+    pages = {page.locale.language_code: page for page in municipality.pages.select_related("locale")}
+    key = next(iter(pages.values())).translation_key if pages else uuid.uuid4()
+    for code, home in open_site().items():
+        if code not in pages:
+            _make_municipality_page(municipality, code, home, key)
+    admin = User.objects.filter(email__iexact=admin_email).first() or User.objects.create_user(admin_email)
+    grant_role(user=admin, role=Role.ADMIN, municipality=municipality)
+    return admin
+
+
+def _make_municipality_page(municipality: Municipality, code: str, home: HomePage, key: uuid.UUID) -> None:
+    text = GREETINGS[code]
+    home.add_child(
+        instance=MunicipalityPage(
+            title=municipality.name,
+            slug=municipality.slug,
+            locale=home.locale,
+            translation_key=key,
+            municipality=municipality,
+            greeting=text.greeting % {"name": municipality.name},
+            intro=text.intro % {"name": municipality.name},
+        )
+    )

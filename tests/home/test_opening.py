@@ -1,0 +1,55 @@
+"""A real site opens without the demonstration."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from core.models import User
+from home.models import HomePage, MunicipalityPage
+from home.opening import open_municipality, open_site
+from organisations.models import Municipality, Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_open_site_gives_a_front_page_in_every_language(client):
+    homes = open_site()
+    assert list(homes) == ["nb", "nn", "en", "uk", "ar"]
+    assert client.get("/uk/").status_code == 200
+    assert not Page.objects.filter(slug="home").exists()
+
+
+def test_open_site_leaves_what_exists_alone():
+    open_site()
+    HomePage.objects.filter(slug="home-nb").update(heading="Vår egen overskrift")
+    open_site()
+    assert HomePage.objects.count() == 5
+    assert HomePage.objects.get(slug="home-nb").heading == "Vår egen overskrift"
+
+
+def test_open_municipality_gives_a_page_and_an_admin(client):
+    municipality = factories.a_municipality(is_active=False)
+    admin = open_municipality(municipality=municipality, admin_email="kari@heroy.example")
+    again = open_municipality(municipality=municipality, admin_email="Kari@heroy.example")
+    assert admin == again
+    assert MunicipalityPage.objects.count() == 5
+    assert list(Municipality.objects.with_role(admin, [Role.ADMIN])) == [municipality]
+    assert client.get("/ar/heroy-nordland/").status_code == 200
+
+
+def test_open_municipality_says_what_is_wrong():
+    with pytest.raises(CommandError, match="no municipality 9999"):
+        call_command("open_municipality", "9999", admin="kari@heroy.example")
+    factories.a_municipality()
+    with pytest.raises(CommandError, match="not an e-mail address"):
+        call_command("open_municipality", "1818", admin="kari")
+
+
+def test_grant_role_command_makes_the_user(heroy):
+    call_command("grant_role", "ny@heroy.example", "host", "1818", verbosity=0)
+    call_command("grant_role", "raad@nfk.example", "county_adviser", "18", verbosity=0)
+    assert User.objects.get(email="ny@heroy.example").roles.get().municipality == heroy
+    assert User.objects.get(email="raad@nfk.example").roles.get().region == heroy.county
+    with pytest.raises(CommandError):
+        call_command("grant_role", "ny@heroy.example", "host", "18")
