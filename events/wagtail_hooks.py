@@ -1,20 +1,16 @@
 """What the events room registers with Wagtail and with the portal."""
 
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import signal_handlers
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from core.portal import Card
 from events import action_menu  # noqa: F401  registering is what the import is for
 from events.models import Event
 from events.permissions import EVENT_POLICY
-from events.portal.cards import organiser_cards
+from events.portal.cards import moderation_cards, organiser_cards
 from events.viewsets import EventViewSet
 from organisations.viewsets import ScopedDeleteBulkAction
 
@@ -30,6 +26,7 @@ class EventDeleteBulkAction(ScopedDeleteBulkAction):
 # After Wagtail's own, which it replaces for events.
 hooks.register("register_bulk_action", EventDeleteBulkAction, order=1)
 hooks.register("portal_cards", organiser_cards)
+hooks.register("portal_cards", moderation_cards)
 
 # Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits. Ours
 # are in `events.portal.notices`. Disconnecting would not do: Wagtail connects them after this is read.
@@ -45,24 +42,3 @@ for notifier in (
 def register_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("events.cancel_date", _("Cancel a date"), _("A date was cancelled"))
     actions.register_action("events.change_dates", _("Change dates"), _("The dates were changed"))
-
-
-@hooks.register("portal_cards")
-def moderation_cards(request: HttpRequest) -> list[Card]:
-    """For editors: how many activities wait for them."""
-    if not EVENT_POLICY.user_has_permission(request.user, "publish"):
-        return []
-    waiting = Event.objects.moderated_by(request.user).waiting().count()
-    text = ngettext("%(number)d activity waits.", "%(number)d activities wait.", waiting) % {
-        "number": waiting
-    }
-    return [
-        Card(
-            group=_("The municipality's content"),
-            title=_("Approve activities"),
-            text=text if waiting else _("Nothing waits for you."),
-            url=reverse("wagtailadmin_home"),
-            icon="check",
-            order=20,
-        )
-    ]

@@ -1,10 +1,13 @@
-"""What the organisers' portal adds to a user's front page."""
+"""What the events room adds to the portal's front page."""
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.portal import Card
+from events.models import Event
+from events.permissions import EVENT_POLICY
 from organisations.models import Organisation
 
 
@@ -33,3 +36,23 @@ def _publish_card(organisation: Organisation) -> Card:
         icon="plus",
         order=12,
     )
+
+
+def moderation_cards(request: HttpRequest) -> list[Card]:
+    """For editors: how many activities wait for them."""
+    if not EVENT_POLICY.user_has_permission(request.user, "publish"):
+        return []
+    waiting = Event.objects.moderated_by(request.user).waiting().count()
+    text = ngettext("%(number)d activity waits.", "%(number)d activities wait.", waiting) % {
+        "number": waiting
+    }
+    return [
+        Card(
+            group=_("The municipality's content"),
+            title=_("Approve activities"),
+            text=text if waiting else _("Nothing waits for you."),
+            url=reverse("wagtailadmin_home"),
+            icon="check",
+            order=20,
+        )
+    ]

@@ -1,26 +1,7 @@
-"""Registrations of this room: its card on the portal's front page."""
+"""What this room registers with the portal."""
 
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from core.portal import Card
-from organisations.models import Municipality
+from newcomers.participation.cards import figures_card
 
-
-@hooks.register("portal_cards")
-def figures_card(request: HttpRequest) -> list[Card]:
-    """One card, for those who see the figures of any municipality."""
-    if not Municipality.objects.with_figures_for(request.user).exists():
-        return []
-    return [
-        Card(
-            group=_("Figures"),
-            title=_("Who takes part"),
-            text=_("Meetings, participants and welcome packages, month by month. Download them for Excel."),
-            url=reverse("figures"),
-            icon="chart",
-            order=70,
-        )
-    ]
+hooks.register("portal_cards", figures_card)

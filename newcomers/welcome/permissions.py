@@ -36,3 +36,6 @@ class PackagePolicy(MunicipalityPolicy):
             return allowed
         publishing = Municipality.objects.with_role(user, PUBLISHING_ROLES)
         return publishing.filter(welcome_packages=instance.pk).exists()
+
+
+PACKAGE_POLICY = PackagePolicy()

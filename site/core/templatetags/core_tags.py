@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_datetime_format
 from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
@@ -92,4 +92,7 @@ def clock(value: datetime) -> str:
 @register.filter
 def moment(value: datetime) -> str:
     """A day and a time, for logs and lists of staff."""
-    return format_skeleton("yMMMdHm", timezone.localtime(value), locale=babel_locale())
+    # CLDR has no pattern for the two together: it says how a date and a time are joined (UTS 35, 2.6.2.2).
+    together = get_datetime_format("medium", locale=babel_locale())
+    date = format_skeleton("yMMMd", timezone.localtime(value), locale=babel_locale())
+    return together.replace("'", "").format(clock(value), date)
