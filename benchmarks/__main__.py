@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from scripts.stack import Stack
@@ -78,14 +78,40 @@ def fill(municipality, *, dates: int) -> int:
     """Public dates in the coming weeks, spread over events with a text each. Returns the first's number."""
     from django.utils import timezone
 
-    from events.choices import Category
-    from events.models import Event, EventText, Occurrence, Series
+    from events.models import Occurrence
     from tests import factories
 
     organisation = factories.an_organisation(f"Lag i {municipality}", municipality=municipality)
     venue = factories.a_venue(f"Huset i {municipality}", municipality=municipality)
     now = timezone.now()
     number = min(EVENTS_PER_MUNICIPALITY, dates)
+    series = make_series(municipality, organisation, venue, number=number, now=now)
+    rows = Occurrence.objects.bulk_create(
+        (
+            Occurrence(
+                series=series[index % number],
+                original_slot=f"{index:015d}",
+                starts_at=now + timedelta(hours=index + 1),
+                ends_at=now + timedelta(hours=index + 3),
+                event=series[index % number].event,
+                organisation=organisation,
+                municipality=municipality,
+                venue=venue,
+                category=series[index % number].event.category,
+                is_public=True,
+            )
+            for index in range(dates)
+        ),
+        batch_size=5_000,
+    )
+    return rows[0].pk
+
+
+def make_series(municipality, organisation, venue, *, number: int, now: datetime) -> list:
+    """So many events with a text and a series each."""
+    from events.choices import Category
+    from events.models import Event, EventText, Series
+
     events = Event.objects.bulk_create(
         Event(
             organisation=organisation,
@@ -99,7 +125,7 @@ def fill(municipality, *, dates: int) -> int:
     EventText.objects.bulk_create(
         EventText(event=event, language="nb", title="Språkkafé") for event in events
     )
-    series = Series.objects.bulk_create(
+    return Series.objects.bulk_create(
         Series(
             event=event,
             first_date=now.date(),
@@ -108,25 +134,6 @@ def fill(municipality, *, dates: int) -> int:
         )
         for event in events
     )
-    rows = Occurrence.objects.bulk_create(
-        (
-            Occurrence(
-                series=series[index % number],
-                original_slot=f"{index:015d}",
-                starts_at=now + timedelta(hours=index + 1),
-                ends_at=now + timedelta(hours=index + 3),
-                event=events[index % number],
-                organisation=organisation,
-                municipality=municipality,
-                venue=venue,
-                category=events[index % number].category,
-                is_public=True,
-            )
-            for index in range(dates)
-        ),
-        batch_size=5_000,
-    )
-    return rows[0].pk
 
 
 def median_ms(ask: Callable[[], None]) -> float:

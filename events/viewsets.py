@@ -29,7 +29,7 @@ from events.portal.services import mark_outdated
 from events.portal.status import state_of
 from events.templatetags.portal_tags import day_and_time
 from organisations.models import Municipality, Venue
-from organisations.viewsets import ScopedIndexView, ScopedViewSet
+from organisations.viewsets import ScopedDeleteBulkAction, ScopedIndexView, ScopedViewSet
 
 
 def own_municipalities(request: HttpRequest) -> models.QuerySet:
@@ -333,3 +333,7 @@ class EventViewSet(ScopedViewSet):
             .select_related("organisation", "municipality")
             .prefetch_related("texts")
         )
+
+
+class EventDeleteBulkAction(ScopedDeleteBulkAction):
+    models = [Event]

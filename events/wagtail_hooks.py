@@ -11,17 +11,11 @@ from events import action_menu  # noqa: F401  registering is what the import is 
 from events.models import Event
 from events.permissions import EVENT_POLICY
 from events.portal.cards import moderation_cards, organiser_cards
-from events.viewsets import EventViewSet
-from organisations.viewsets import ScopedDeleteBulkAction
+from events.viewsets import EventDeleteBulkAction, EventViewSet
 
 # Before the viewset: registering it asks for the policy.
 register_permission_policy(Event, EVENT_POLICY)
 register_snippet(EventViewSet)
-
-
-class EventDeleteBulkAction(ScopedDeleteBulkAction):
-    models = [Event]
-
 
 # After Wagtail's own, which it replaces for events.
 hooks.register("register_bulk_action", EventDeleteBulkAction, order=1)

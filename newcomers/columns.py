@@ -8,10 +8,10 @@ from functools import cache
 from babel import Locale
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from core.languages import language_choices, language_codes
+from core.mail import validate_address
 from newcomers.tabular import Cell
 from organisations.naming import search_form
 
@@ -100,7 +100,7 @@ def read_email(cell: Cell) -> str:
     if not email:
         raise CellError(_("The e-mail address is missing."))
     try:
-        validate_email(email)
+        validate_address(email)
     except ValidationError:
         # A number that should never have been in the list is not shown again either.
         shown = NATIONAL_NUMBER.sub("…", email[:80])

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import EmailField
 from core.languages import language_choices
 from newcomers.columns import CellError, read_email, read_month, read_name
 from newcomers.models import INTERESTS
@@ -36,7 +37,7 @@ class ImportForm(forms.Form):
 class NewcomerForm(forms.Form):
     """One person. Only the e-mail address is required."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = EmailField(label=_("E-mail address"), max_length=254)
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=language_choices, help_text=_("The language they want to read.")

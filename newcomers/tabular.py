@@ -7,6 +7,7 @@ import codecs
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from xml.etree.ElementTree import ParseError
@@ -23,6 +24,22 @@ MAX_ROWS = 5000
 MAX_COLUMNS = 60
 # A workbook is a zip: two megabytes can unpack to two gigabytes, and openpyxl reads the shared texts whole.
 MAX_UNPACKED_BYTES = 60_000_000
+
+# What zipfile and openpyxl raise for a workbook that is cut short, scrambled, encrypted or something else.
+DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    InvalidFileException,
+    ParseError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 ZIP_START = b"PK\x03\x04"
 OLD_EXCEL_START = b"\xd0\xcf\x11\xe0"
@@ -150,15 +167,7 @@ def _workbook_rows(data: bytes) -> Iterator[Row]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
         for row in book.worksheets[0].iter_rows(values_only=True, max_col=MAX_COLUMNS):
             yield [_cell(value) for value in row]
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        ParseError,
-        KeyError,
-        IndexError,
-        ValueError,
-        OSError,
-    ) as error:
+    except DAMAGE as error:
         raise UnreadableFile(
             _(
                 "This Excel file is damaged or is not a workbook. "

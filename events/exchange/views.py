@@ -14,7 +14,7 @@ from events.models import Occurrence
 def occurrence_ics(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """One public date as a calendar file in the page's language."""
     rows = Occurrence.objects.public().with_cards().select_related("event__venue")
-    occurrence = get_object_or_404(rows, pk=pk, municipality__slug=municipality)
+    occurrence = get_object_or_404(rows, pk=pk, municipality__slug=municipality, municipality__is_active=True)
     return calendar_response(occurrence)
 
 

@@ -1,5 +1,6 @@
 """What a person types to sign up, what an organiser types for them, and what is counted at the door."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,10 +9,14 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from core.forms import EmailField
 from core.languages import language_choices
 from events.signups.models import MAX_PARTY
 
 MAX_COUNT = 5000
+# The mail greets by this name, and goes to whatever address is typed: a link in it would make us the carrier
+# of somebody's advertisement or trap.
+LINK = re.compile(r"[/\\@]|www\.|\w\.\w{2,}", re.IGNORECASE)
 
 
 def number_field(label, *, initial: int = 0, limit: int = MAX_PARTY, **options) -> forms.IntegerField:
@@ -73,12 +78,19 @@ class SignUpForm(PartyForm):
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("We send you a mail with a link. With it you can cancel."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
+
+    def clean_name(self) -> str:
+        # One line, as the field is: what stands on a line of its own in a mail could pass for ours.
+        name = " ".join(self.cleaned_data["name"].split())
+        if LINK.search(name):
+            raise ValidationError(_("Write only your name, without links."), code="link")
+        return name
 
 
 class PhonedForm(PartyForm):
@@ -101,7 +113,7 @@ class PhonedForm(PartyForm):
         ],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "dir": "ltr"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"),
         max_length=254,
         required=False,

@@ -56,11 +56,10 @@ def sign_up(
     A repeat for the same address (in whatever case) returns the sign-up that exists and sends its mail again.
     `now` is UTC. Raises `SignUpRefused`, one subclass per reason, or `Occurrence.DoesNotExist`.
     """
-    email, phone = email.strip().lower(), phone.strip()
     party = Signup(
         name=" ".join(name.split()),
-        email=email,
-        phone=phone,
+        email=email.strip().lower(),
+        phone=phone.strip(),
         language=language,
         adults=adults,
         children_0_5=children_0_5,
@@ -71,7 +70,7 @@ def sign_up(
     with transaction.atomic():
         occurrence = _locked(occurrence_id)
         _check_open(occurrence, now=now)
-        existing = _existing(occurrence, email=email, phone=phone)
+        existing = _existing(occurrence, party)
         left = places_left(occurrence)
         if left is not None and party.party_size > left:
             # The same answer whether the address is signed up or not: a stranger learns nothing from it.
@@ -115,8 +114,8 @@ def _check_open(occurrence: Occurrence, *, now: datetime) -> None:
         raise DropIn
 
 
-def _existing(occurrence: Occurrence, *, email: str, phone: str) -> Signup | None:
-    same = Q(email__iexact=email) if email else Q(email="", phone=phone)
+def _existing(occurrence: Occurrence, party: Signup) -> Signup | None:
+    same = Q(email__iexact=party.email) if party.email else Q(email="", phone=party.phone)
     return occurrence.signups.confirmed().filter(same).first()
 
 

@@ -10,7 +10,7 @@ from core.clock import month_start
 from core.models import User
 from home.demo.people import NEWCOMERS
 from home.demo.places import WRITTEN
-from home.demo.shapes import Written
+from home.demo.shapes import Group, Written
 from home.demo.welcome import LANGUAGES, TEXTS, PackageText
 from newcomers.models import Newcomer
 from newcomers.welcome.models import Campaign, CampaignEdition, Delivery, Step, WelcomePackage
@@ -80,14 +80,13 @@ def _body(
     text: PackageText, place: Written, municipality: Municipality, language: str
 ) -> list[tuple[str, dict[str, object]]]:
     centre = next(group for group in place.groups if group.slug == CENTRES[place.kommunenummer])
-    host = place.texts[language]
     return [
         (
             "letter",
             {
                 "text": text.letter % {"name": municipality.name, "place": centre.name},
                 "signature": place.host_name,
-                "role": host.host_role,
+                "role": place.texts[language].host_role,
             },
         ),
         ("next_events", {"heading": text.next_events, "count": 3}),
@@ -95,22 +94,7 @@ def _body(
             "contacts",
             {
                 "heading": text.contacts,
-                "contacts": [
-                    {
-                        "name": place.host_name,
-                        "helps_with": text.host_helps_with,
-                        "phone": place.host_phone,
-                        "email": place.host_email,
-                        "languages": host.host_languages,
-                    },
-                    {
-                        "name": centre.name,
-                        "helps_with": text.centre_helps_with,
-                        "phone": centre.phone,
-                        "email": centre.email,
-                        "languages": text.centre_languages,
-                    },
-                ],
+                "contacts": [_host(text, place, language), _centre(text, centre)],
             },
         ),
         *[
@@ -123,6 +107,26 @@ def _body(
         ("explainer", {"word": "dugnad", "explanation": text.dugnad}),
         ("explainer", {"word": "lag", "explanation": text.club}),
     ]
+
+
+def _host(text: PackageText, place: Written, language: str) -> dict[str, str]:
+    return {
+        "name": place.host_name,
+        "helps_with": text.host_helps_with,
+        "phone": place.host_phone,
+        "email": place.host_email,
+        "languages": place.texts[language].host_languages,
+    }
+
+
+def _centre(text: PackageText, centre: Group) -> dict[str, str]:
+    return {
+        "name": centre.name,
+        "helps_with": text.centre_helps_with,
+        "phone": centre.phone,
+        "email": centre.email,
+        "languages": text.centre_languages,
+    }
 
 
 def make_past_campaigns(

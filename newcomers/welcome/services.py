@@ -121,18 +121,7 @@ def start_campaign(*, package: WelcomePackage, user: User, now: datetime) -> Cam
         for language, edition in plan.editions.items()
     )
     Delivery.objects.bulk_create(
-        [
-            Delivery(
-                campaign=campaign,
-                newcomer=recipient.newcomer,
-                package_key=campaign.package_key,
-                step=campaign.step,
-                channel=campaign.channel,
-                language=recipient.language,
-                queued_at=now,
-            )
-            for recipient in plan.recipients
-        ],
+        [_delivery(campaign, recipient, now) for recipient in plan.recipients],
         ignore_conflicts=True,
         batch_size=BATCH,
     )
@@ -140,3 +129,15 @@ def start_campaign(*, package: WelcomePackage, user: User, now: datetime) -> Cam
     # later.
     transaction.on_commit(partial(fan_out_campaign.delay, campaign_id=campaign.pk), robust=True)
     return campaign
+
+
+def _delivery(campaign: Campaign, recipient: Recipient, now: datetime) -> Delivery:
+    return Delivery(
+        campaign=campaign,
+        newcomer=recipient.newcomer,
+        package_key=campaign.package_key,
+        step=campaign.step,
+        channel=campaign.channel,
+        language=recipient.language,
+        queued_at=now,
+    )

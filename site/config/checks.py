@@ -70,3 +70,16 @@ def check_base_url_is_https(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register(Tags.security, deploy=True)
+def check_mail_is_not_shown(app_configs, **kwargs):
+    if getattr(settings, "DEV_MAILDIR", ""):
+        return [
+            Error(
+                "DEV_MAILDIR is set: /dev/mail/ shows everybody's mail, and their log-in codes, to anyone.",
+                hint="Use DJANGO_SETTINGS_MODULE=config.settings.production, which has no mail reader.",
+                id="moteplass.E006",
+            )
+        ]
+    return []

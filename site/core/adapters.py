@@ -4,13 +4,14 @@ import mrml
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language, override
 
 from core.languages import language_codes
-from core.mail import Letter, build_message, frame_values
+from core.mail import Letter, build_message, frame_values, validate_address
 from core.models import User
 
 
@@ -35,6 +36,21 @@ class AccountAdapter(DefaultAccountAdapter):
                 user=user, email=email.lower(), defaults={"verified": True, "primary": not has_primary}
             )
         return super().pre_login(request, user, email=email, **kwargs)
+
+    def is_safe_url(self, url: str) -> bool:
+        """allauth's, which fails on what cannot be read as an address at all."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Nothing to an address that no mail can be written to; the page answers as for any unknown one."""
+        try:
+            validate_address(email)
+        except ValidationError:
+            return
+        super().send_mail(template_prefix, email, context)
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict, headers: dict[str, str] | None = None

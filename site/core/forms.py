@@ -1,8 +1,17 @@
-"""Forms of log-in where allauth's need a little more."""
+"""Log-in where allauth's form needs a little more, and a field for addresses that mail is sent to."""
 
 import unicodedata
 
 from allauth.account.forms import ConfirmLoginCodeForm
+from django import forms
+
+from core.mail import validate_address
+
+
+class EmailField(forms.EmailField):
+    """Django's, which takes some addresses that no mail can be written to."""
+
+    default_validators = [validate_address]
 
 
 class LoginCodeForm(ConfirmLoginCodeForm):

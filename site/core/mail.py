@@ -8,11 +8,30 @@ from dataclasses import dataclass
 
 import mrml
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import EmailValidator
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from core.languages import direction
+
+# As long as a path may be (RFC 5321 section 4.5.3.1.3), without its angle brackets; our columns are as wide.
+LONGEST_ADDRESS = 254
+
+
+def validate_address(address: str) -> None:
+    """Django's check of an e-mail address, and that it can be stored and written into a mail.
+
+    Raises `ValidationError`. Django lets a domain pass whose name in ASCII is too long for any mail program.
+    """
+    EmailValidator()(address)
+    try:
+        address.rpartition("@")[2].encode("idna")
+    except UnicodeError:
+        raise ValidationError(EmailValidator.message, code="invalid") from None
+    if len(address) > LONGEST_ADDRESS:
+        raise ValidationError(EmailValidator.message, code="invalid")
 
 
 @dataclass(frozen=True)

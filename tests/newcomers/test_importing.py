@@ -1,7 +1,10 @@
 """Lists as people send them: every encoding, every spelling, and everything that can be wrong with them."""
 
 import io
+import random
+import re
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
@@ -281,3 +284,50 @@ def test_zip_that_is_not_a_workbook_is_refused():
         archive.writestr("hello.txt", "hello")
     with pytest.raises(UnreadableFile, match="damaged"):
         read(out.getvalue())
+
+
+@pytest.mark.parametrize("scramble", ["bytes", "end", "words", "parts"])
+def test_damaged_workbook_is_read_or_refused_but_never_a_fault(scramble):
+    whole = workbook(["Navn", "E-post", "Ankomst"], *[["Åse", f"a{n}@example.org", TODAY] for n in range(20)])
+    for seed in range(100):
+        chance = random.Random(seed)
+        with suppress(UnreadableFile):
+            assert len(read(DAMAGES[scramble](whole, chance)).rows) <= 20
+
+
+def _other_bytes(data: bytes, chance: random.Random) -> bytes:
+    damaged = bytearray(data)
+    for _place in range(chance.choice([1, 5, 30])):
+        damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+    return bytes(damaged)
+
+
+def _repacked(data: bytes, change) -> bytes:
+    """The workbook with `change(parts)` made to its parts, {name: bytes}."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def _other_words(data: bytes, chance: random.Random) -> bytes:
+    def change(parts):
+        name = chance.choice(sorted(parts))
+        values = list(re.finditer(rb'[\w:]+="[^"]*"', parts[name]))
+        value = chance.choice(values)
+        new = chance.choice([b'r="999999999"', b's="-1"', b't="abc"', b'made_up="1"', b'x="', b""])
+        parts[name] = parts[name][: value.start()] + new + parts[name][value.end() :]
+
+    return _repacked(data, change)
+
+
+DAMAGES = {
+    "bytes": _other_bytes,
+    "end": lambda data, chance: data[: chance.randrange(5, len(data))],
+    "words": _other_words,
+    "parts": lambda data, chance: _repacked(data, lambda parts: parts.pop(chance.choice(sorted(parts)))),
+}

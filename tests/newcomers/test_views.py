@@ -195,3 +195,21 @@ def test_portal_has_cards_for_the_host_and_none_for_the_organiser(client, host, 
     assert "/en/portal/packages/1818/" in page
     client.force_login(organiser)
     assert "/portal/newcomers/" not in client.get("/en/portal/").content.decode()
+
+
+@pytest.mark.parametrize("email", ["a@" + "ü" * 60 + ".example", "a@" + ".".join(["b" * 60] * 5)])
+def test_address_that_no_mail_can_reach_costs_its_own_row_only(as_host, heroy, email):
+    response = upload(as_host, f"navn;e-post\nÅse;{email}\nOla;ola@example.org\n")
+    assert (response.context["created"], response.context["bad_count"]) == (1, 1)
+    assert "Row 2" in response.content.decode()
+
+
+def test_many_bad_rows_come_back_too(as_host, heroy):
+    page = upload(
+        as_host, "navn;e-post;språk\n" + f"{'Å' * 100};{'feil' * 20};klingon\n" * 5000, language="ar"
+    )
+    rows = page.context["corrections"]
+    assert len(rows.encode()) > 2_500_000
+    response = as_host.post("/ar/portal/newcomers/1818/import/corrections.csv", {"rows": rows})
+    assert response.status_code == 200
+    assert len(response.content.decode("utf-8-sig").splitlines()) == 5001

@@ -257,3 +257,14 @@ def test_content_type_is_known_to_translation(norwegian):
     paths = set(source.stringsegment_set.values_list("context__path", flat=True))
     assert {"name", "subject"} < paths
     assert not any(path.startswith("municipality") for path in paths)
+
+
+@pytest.mark.parametrize("name", ["unpublish", "delete", "lock", "unlock"])
+def test_role_elsewhere_takes_nothing_down_here(client, translator, package, name):
+    """Wagtail asks some of its views whether the user may do this to any package at all."""
+    grant_role(user=translator, role=Role.HOST, municipality=factories.a_municipality("1515"))
+    before = WelcomePackage.objects.values("live", "locked").get(pk=package.pk)
+    client.force_login(translator)
+    client.post(url(name, package.pk))
+    client.post(bulk_delete(package))
+    assert WelcomePackage.objects.values("live", "locked").get(pk=package.pk) == before

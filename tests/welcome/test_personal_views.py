@@ -129,3 +129,13 @@ def test_page_costs_the_same_with_more_on(client, token, heroy, django_assert_nu
     # Six of them are Wagtail's, to read the frozen revision.
     with django_assert_num_queries(10):
         client.get(f"/uk/welcome/{token}/")
+
+
+@pytest.mark.parametrize("part", ["stop/", "delete/"])
+def test_form_works_although_the_browser_hides_where_it_comes_from(token, newcomer, part):
+    """Under no-referrer browsers send "Origin: null", which Django's check for forged forms refuses."""
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(f"/uk/welcome/{token}/{part}", headers={"origin": "null"})
+    assert response.status_code == 200
+    left = Newcomer.objects.filter(pk=newcomer.pk, unsubscribed_at__isnull=True)
+    assert not left.exists()

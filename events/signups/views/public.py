@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.privacy import SIGNUP
-from core.ratelimit import limit_form
+from core.ratelimit import limit_address, limit_form
 from core.responses import problem
 from events.models import Occurrence
 from events.signups import services
@@ -22,7 +22,7 @@ from events.signups.wording import when
 
 def public_occurrence(municipality: str, pk: int) -> Occurrence:
     rows = Occurrence.objects.public().with_cards()
-    return get_object_or_404(rows, pk=pk, municipality__slug=municipality)
+    return get_object_or_404(rows, pk=pk, municipality__slug=municipality, municipality__is_active=True)
 
 
 def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:
@@ -38,16 +38,15 @@ def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:
 
 
 @limit_form
+@limit_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """The form, and what it does. Afterwards everybody sees the same page, also who was signed up already."""
     occurrence = public_occurrence(municipality, pk)
     now = timezone.now()
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(request.POST if request.method == "POST" else None)
     try:
-        if request.method != "POST":
-            services.check_open(occurrence=occurrence, now=now)
-        elif form.is_valid():
+        if form.is_valid():
             values = form.cleaned_data
             services.sign_up(
                 occurrence_id=occurrence.pk,
@@ -58,6 +57,8 @@ def sign_up(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
                 **form.party(),
             )
             return HttpResponseRedirect(reverse("sign_up_thanks", args=[municipality, pk]))
+        # Nobody is asked to correct a form that is closed anyhow.
+        services.check_open(occurrence=occurrence, now=now)
     except IsFull as refusal:
         if not refusal.left:
             return refused(request, refusal, occurrence)

@@ -10,6 +10,8 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from core.log_privacy import mask_personal_data
+
 ROOT = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
@@ -71,10 +73,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
+    "core.middleware.NullCharacterMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.request_log.RequestLogMiddleware",
+    "core.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -195,10 +199,14 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", _("Norwegian (Bokmål)")), ("en", _("English"))]
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.PictureForm"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# The address is the log-in, and roles are given to addresses: it changes only where a code proves the new
+# one.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -218,8 +226,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-# The form says what a list may weigh; the server stops reading well above it, so that the form can answer.
+# A larger file waits on disk: the form that takes it says what it may weigh.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- Mail ---------------------------------------------------------------------------------------
@@ -256,6 +263,8 @@ FIGURES_THRESHOLD = env.int("FIGURES_THRESHOLD", default=5)
 SIGNUP_RETENTION_DAYS = env.int("SIGNUP_RETENTION_DAYS", default=30)
 NEWCOMER_RETENTION_MONTHS = env.int("NEWCOMER_RETENTION_MONTHS", default=13)
 CSV_MAX_BYTES = env.int("CSV_MAX_BYTES", default=2_000_000)
+# A list goes back as the rows to correct, each with what is wrong with it: longer than it came.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * CSV_MAX_BYTES
 
 # --- Security -----------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -310,15 +319,24 @@ LOGGING: dict[str, Any] = {
     "formatters": {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": (
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                mask_personal_data,
                 structlog.dev.ConsoleRenderer(colors=False)
                 if LOG_FORMAT == "text"
-                else structlog.processors.JSONRenderer()
-            ),
+                else structlog.processors.JSONRenderer(),
+            ],
             "foreign_pre_chain": [*shared_processors, structlog.processors.format_exc_info],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"route_for_path": {"()": "core.log_privacy.RouteForPath"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["route_for_path"],
+        }
+    },
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},

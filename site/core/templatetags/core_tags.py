@@ -62,6 +62,13 @@ def bdi(text: object) -> SafeString:
     return format_html("<bdi>{}</bdi>", text)
 
 
+@register.filter
+def address(text: str) -> SafeString:
+    """An e-mail address, which a narrow column breaks after the @ rather than within a word."""
+    name, at, host = text.partition("@")
+    return format_html('<bdi dir="ltr">{}{}<wbr>{}</bdi>', name, at, host)
+
+
 def babel_locale() -> str:
     """Babel's name of the active language. English as in Europe: 23 November, and not November 23."""
     code = get_language() or "nb"
@@ -93,6 +100,6 @@ def clock(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """A day and a time, for logs and lists of staff."""
     # CLDR has no pattern for the two together: it says how a date and a time are joined (UTS 35, 2.6.2.2).
-    together = get_datetime_format("medium", locale=babel_locale())
+    together = str(get_datetime_format("medium", locale=babel_locale()))
     date = format_skeleton("yMMMd", timezone.localtime(value), locale=babel_locale())
     return together.replace("'", "").format(clock(value), date)
