@@ -9,4 +9,3 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from events import receivers  # noqa: F401  registering is what the import is for
-        from events.portal import notices  # noqa: F401  the same

@@ -1,10 +1,11 @@
 """Tasks of the events room."""
 
 import structlog
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 from wagtail.models import TaskState
 
+from core.smtp import NotTaken
 from events import services
 from events.portal import notices
 
@@ -18,11 +19,20 @@ def extend_occurrences() -> None:
     logger.info("extend_occurrences", made=made)
 
 
-@shared_task(name="events.tell_organiser", autoretry_for=(OSError,), retry_backoff=60, max_retries=5)
-def tell_organiser(*, task_state_id: int) -> None:
+@shared_task(name="events.tell_organiser", bind=True, max_retries=5)
+def tell_organiser(self: Task, *, task_state_id: int) -> None:
     """After a decision: mail it to who handed the activity in."""
     task_state = (
         TaskState.objects.select_related("workflow_state__requested_by").filter(pk=task_state_id).first()
     )
-    sent = task_state is not None and notices.send_decision(task_state=task_state)
+    if task_state is None:
+        logger.info("tell_organiser_gone", task_state=task_state_id)
+        return
+    try:
+        sent = notices.send_decision(task_state=task_state)
+    except NotTaken as problem:
+        logger.warning("tell_organiser_not_taken", task_state=task_state_id, reason=problem.reason.value)
+        if problem.is_for_good:
+            return
+        raise self.retry(exc=problem, countdown=60 * 2**self.request.retries) from None
     logger.info("tell_organiser", task_state=task_state_id, sent=sent)

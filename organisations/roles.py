@@ -36,7 +36,7 @@ def group_for(municipality: Municipality, role: str) -> Group:
         group.permissions.add(
             Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
         )
-        _allow_pictures(group)
+        _allow_pictures(group, municipality)
         for name in BUTTON_PERMISSIONS[role]:
             app_label, codename = name.split(".")
             group.permissions.add(
@@ -45,11 +45,20 @@ def group_for(municipality: Municipality, role: str) -> Group:
     return group
 
 
-def _allow_pictures(group: Group) -> None:
-    root = Collection.get_first_root_node()
-    for codename in ("add_image", "choose_image"):
+def collection_for(municipality: Municipality) -> Collection:
+    """Where the municipality keeps its pictures: its staff see no others."""
+    name = f"{municipality.name} {municipality.pk}"
+    existing = Collection.objects.filter(name=name).first()
+    return existing or Collection.get_first_root_node().add_child(instance=Collection(name=name))
+
+
+def _allow_pictures(group: Group, municipality: Municipality) -> None:
+    collection = collection_for(municipality)
+    for codename in ("add_image", "change_image", "choose_image"):
         permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailimages")
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
 
 
 @transaction.atomic

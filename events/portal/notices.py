@@ -1,18 +1,13 @@
 """Telling the organiser what the municipality decided."""
 
-from functools import partial
-
-from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import workflow_approved, workflow_rejected
+from wagtail.models import TaskState
 
 from core.languages import language_codes
 from core.mail import absolute, build_message, render_letter
 from core.models import User
+from core.smtp import hand_over
 from events.models import Event
 
 TEMPLATES = {
@@ -21,20 +16,11 @@ TEMPLATES = {
 }
 
 
-@receiver([workflow_approved, workflow_rejected], sender=WorkflowState)
-def tell_organiser_after_decision(
-    sender: type[WorkflowState], instance: WorkflowState, **kwargs: object
-) -> None:
-    if instance.base_content_type_id != ContentType.objects.get_for_model(Event).pk:
-        return
-    # The task imports this module.
-    from events.tasks import tell_organiser
-
-    transaction.on_commit(partial(tell_organiser.delay, task_state_id=instance.current_task_state_id))
-
-
 def send_decision(*, task_state: TaskState) -> bool:
-    """Mail the decision to who handed the event in. False: nobody is to be told, or nothing is decided."""
+    """Mail the decision to who handed the event in. False: nobody is to be told, or nothing is decided.
+
+    Raises `core.smtp.NotTaken` when the mail server does not take it.
+    """
     workflow = task_state.workflow_state
     template = TEMPLATES.get(task_state.status)
     organiser = workflow.requested_by
@@ -53,7 +39,7 @@ def send_decision(*, task_state: TaskState) -> bool:
         "url": url,
     }
     letter = render_letter(template, context, language=language)
-    build_message(letter, to=organiser.email, language=language).send()
+    hand_over(build_message(letter, to=organiser.email, language=language))
     return True
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from core.languages import direction
 from core.mail import Attachment, absolute, build_message, render_letter
-from core.smtp import NotTaken, Reason, hand_over
+from core.smtp import NotTaken, hand_over
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
 from events.models import Occurrence
 from events.signups.links import manage_url
@@ -23,9 +23,6 @@ from events.signups.querysets import SignupQuerySet
 from events.signups.wording import party_lines, when
 
 logger = structlog.get_logger(__name__)
-
-# A refused sender is not among them: somebody mends that, and the mail can still arrive.
-FOR_GOOD = {Reason.NO_SUCH_ADDRESS, Reason.REFUSED, Reason.BAD_ADDRESS}
 
 
 class MailPostponed(Exception):
@@ -77,7 +74,7 @@ def send(*, kind: Kind, signup_id: int, now: datetime) -> bool:
         hand_over(message(kind=kind, signup=signup, now=now))
     except NotTaken as problem:
         # Only the reason is logged and passed on: the error's own text may hold the address.
-        if problem.reason in FOR_GOOD:
+        if problem.is_for_good:
             logger.warning(
                 "signup_mail_refused", kind=kind.name, signup=signup_id, reason=problem.reason.value
             )

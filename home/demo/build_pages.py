@@ -11,17 +11,19 @@ from home.demo.places import WRITTEN
 from home.demo.shapes import Written
 from home.models import HomePage, MunicipalityPage
 from organisations.models import Municipality
+from organisations.roles import collection_for
 
 PICTURES = Path(__file__).resolve().parents[1] / "demo_pictures"
 
 
-def make_picture(file_name: str, description: str) -> Picture:
+def make_picture(file_name: str, description: str, municipality: Municipality) -> Picture:
     """A picture of the demonstration's own, with `description` as its alternative text."""
     with (PICTURES / file_name).open("rb") as file:
         return Picture.objects.create(
             title=Path(file_name).stem.capitalize(),
             description=description,
             credit="Møteplass",
+            collection=collection_for(municipality),
             file=ImageFile(file, name=f"demo-{file_name}"),
         )
 
@@ -31,7 +33,7 @@ def make_municipality_pages(homes: dict[str, HomePage], municipalities: list[Mun
     written = {place.kommunenummer: place for place in WRITTEN}
     for municipality in municipalities:
         place = written.get(municipality.pk)
-        facts = _host_of(place) if place else _office_of(municipality)
+        facts = _host_of(place, municipality) if place else _office_of(municipality)
         texts = place.texts if place else everywhere.SHORT
         key = uuid.uuid4()
         for code, home in homes.items():
@@ -53,10 +55,10 @@ def make_municipality_pages(homes: dict[str, HomePage], municipalities: list[Mun
             )
 
 
-def _host_of(place: Written) -> dict[str, object]:
+def _host_of(place: Written, municipality: Municipality) -> dict[str, object]:
     return {
-        "image": make_picture(place.image, place.image_text),
-        "host_image": make_picture(place.host_image, f"Tegning av {place.host_name}."),
+        "image": make_picture(place.image, place.image_text, municipality),
+        "host_image": make_picture(place.host_image, f"Tegning av {place.host_name}.", municipality),
         "host_name": place.host_name,
         "host_email": place.host_email,
         "host_phone": place.host_phone,

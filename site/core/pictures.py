@@ -1,6 +1,7 @@
 """Pictures without what the camera wrote into them: where it was, when, and whose it is."""
 
 import io
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from PIL import Image

@@ -18,12 +18,21 @@ class Reason(StrEnum):
     BROKEN_OFF = "broken_off"  # the connection ended: the server's yes may have been on its way
 
 
+# A refused sender is not among them: somebody mends that, and the mail can still arrive.
+FOR_GOOD = {Reason.NO_SUCH_ADDRESS, Reason.REFUSED, Reason.BAD_ADDRESS}
+
+
 class NotTaken(Exception):
     """The mail server did not say yes to the message, because of `reason`."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
         self.reason = reason
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether trying again is of no use."""
+        return self.reason in FOR_GOOD
 
 
 def hand_over(message: EmailMultiAlternatives) -> None:

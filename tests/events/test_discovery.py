@@ -76,10 +76,10 @@ def test_list_keeps_an_exhibition_on_each_of_its_days(client, heroy, now):
         ({"day": "9999-12-31"}, 1),
         ({"day": "2026-02-30"}, 1),
         ({"after": "garbage"}, 1),
-        ({"after": "ÆØÅ\x00"}, 1),
+        ({"after": "ÆØÅ"}, 1),
         ({"after": "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5LjE"}, 1),
         ({"after": "MS45OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"}, 1),
-        ({"category": "\x00", "day": "\x00", "after": "="}, 3),
+        ({"category": "x", "day": "x", "after": "="}, 3),
         ({"view": "nonsense", "page": "9"}, 0),
     ],
 )

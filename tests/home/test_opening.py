@@ -53,3 +53,12 @@ def test_grant_role_command_makes_the_user(heroy):
     assert User.objects.get(email="raad@nfk.example").roles.get().region == heroy.county
     with pytest.raises(CommandError):
         call_command("grant_role", "ny@heroy.example", "host", "18")
+
+
+def test_grant_role_command_takes_a_role_away(heroy):
+    call_command("grant_role", "ny@heroy.example", "editor", "1818", verbosity=0)
+    call_command("grant_role", "ny@heroy.example", "editor", "1818", revoke=True, verbosity=0)
+    user = User.objects.get(email="ny@heroy.example")
+    assert (user.roles.count(), user.groups.count()) == (0, 0)
+    with pytest.raises(CommandError, match="does not have the role"):
+        call_command("grant_role", "ny@heroy.example", "editor", "1818", revoke=True)
