@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -17,6 +18,7 @@ from wagtail.models import (
     PreviewableMixin,
     RevisionMixin,
     Task,
+    TaskState,
     WorkflowMixin,
 )
 
@@ -253,6 +255,15 @@ class Occurrence(models.Model):
 
 class MunicipalityApprovalTask(MunicipalityModerates, Task):
     """The one step of moderation: an editor of the event's own municipality says yes or asks for changes."""
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        # The generic relation is by text id: the events of the user's municipalities, as text.
+        events = Event.objects.moderated_by(user).annotate(text_id=Cast("pk", models.CharField()))
+        return TaskState.objects.filter(
+            task_id=self.pk,
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__object_id__in=events.values("text_id"),
+        )
 
     class Meta:
         verbose_name = _("approval by the municipality")

@@ -1,16 +1,14 @@
 """Who moderates an event: the editors of the municipality it takes place in, and nobody else's."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import TaskState
 
-from organisations.models import Municipality, Role
-
-MODERATING_ROLES = (Role.ADMIN, Role.EDITOR)
+from organisations.choices import EDITING_ROLES
+from organisations.models import Municipality
 
 
 def may_moderate(user, municipality_id: str) -> bool:
     """Whether `user` may approve events of the municipality with this kommunenummer."""
-    return Municipality.objects.with_role(user, MODERATING_ROLES).filter(pk=municipality_id).exists()
+    return Municipality.objects.with_role(user, EDITING_ROLES).filter(pk=municipality_id).exists()
 
 
 class MunicipalityModerates:
@@ -36,21 +34,6 @@ class MunicipalityModerates:
             ("approve", _("Approve"), False),
             ("approve", _("Approve with comment"), True),
         ]
-
-    def get_task_states_user_can_moderate(self, user, **kwargs):
-        # The generic relation is by text id: the events of the user's municipalities, as text.
-        from django.db.models import CharField
-        from django.db.models.functions import Cast
-
-        from events.models import Event
-
-        scope = Municipality.objects.with_role(user, MODERATING_ROLES).values("pk")
-        events = Event.objects.filter(municipality__in=scope).annotate(text_id=Cast("pk", CharField()))
-        return TaskState.objects.filter(
-            task_id=self.pk,
-            status=TaskState.STATUS_IN_PROGRESS,
-            workflow_state__object_id__in=events.values("text_id"),
-        )
 
     @classmethod
     def get_description(cls):

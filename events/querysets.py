@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,9 +11,12 @@ from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
 from wagtail.models import WorkflowState
 
+from organisations.choices import EDITING_ROLES
+from organisations.models import Municipality, Organisation
+from organisations.querysets import where_held
+
 if TYPE_CHECKING:
     from core.models import User
-    from organisations.models import Municipality
 
 # No date is longer than this, so a list need not look further back for what has not ended yet.
 LONGEST = timedelta(days=31)
@@ -23,19 +27,13 @@ class EventQuerySet(models.QuerySet):
 
     def for_user(self, user: "User | AnonymousUser") -> "EventQuerySet":
         """Those of the organisations that `user` is a member of."""
-        from organisations.models import Organisation
-
         if user.is_authenticated and user.is_superuser:
             return self
         return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))
 
     def moderated_by(self, user: "User | AnonymousUser") -> "EventQuerySet":
         """Those of the municipalities where `user` is editor or admin."""
-        from events.moderation import MODERATING_ROLES
-        from organisations.models import Municipality
-
-        scope = Municipality.objects.with_role(user, MODERATING_ROLES).values("pk")
-        return self.filter(municipality__in=scope)
+        return where_held(self, "municipality", user, EDITING_ROLES)
 
     def with_moderation(self) -> "EventQuerySet":
         """With `moderation` (status of the running `WorkflowState`, else None) and `moderation_comment`."""
@@ -51,9 +49,8 @@ class EventQuerySet(models.QuerySet):
 
     def with_next_date(self, now: datetime) -> "EventQuerySet":
         """With `next_date` (start of the next date that takes place, else None) and `dates_left`."""
-        from events.models import Occurrence
-
-        left = Occurrence.objects.scheduled().upcoming(now).filter(event=OuterRef("pk")).order_by()
+        occurrences: OccurrenceQuerySet = apps.get_model("events", "Occurrence")._default_manager.all()
+        left = occurrences.scheduled().upcoming(now).filter(event=OuterRef("pk")).order_by()
         return self.annotate(
             next_date=Subquery(left.order_by("starts_at").values("starts_at")[:1]),
             next_date_id=Subquery(left.order_by("starts_at").values("pk")[:1]),
@@ -101,8 +98,7 @@ class OccurrenceQuerySet(models.QuerySet):
         )
 
     def for_user(self, user: "User | AnonymousUser") -> "OccurrenceQuerySet":
-        """Those of events that `user` may manage."""
-        from events.models import Event
-
-        events = Event.objects.for_user(user).filter(pk=OuterRef("event"))
-        return self.filter(Exists(events))
+        """Those of the organisations that `user` is a member of."""
+        if user.is_authenticated and user.is_superuser:
+            return self
+        return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))

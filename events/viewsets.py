@@ -24,16 +24,16 @@ from wagtail.snippets.views.snippets import (
 from core.responses import problem
 from events.choices import Category, TextState
 from events.models import Event, EventText
-from events.moderation import MODERATING_ROLES
 from events.portal.services import mark_outdated
 from events.portal.status import state_of
 from events.templatetags.portal_tags import day_and_time
+from organisations.choices import EDITING_ROLES
 from organisations.models import Municipality, Venue
 from organisations.viewsets import ScopedDeleteBulkAction, ScopedIndexView, ScopedViewSet
 
 
 def own_municipalities(request: HttpRequest) -> models.QuerySet:
-    return Municipality.objects.with_role(request.user, MODERATING_ROLES)
+    return Municipality.objects.with_role(request.user, EDITING_ROLES)
 
 
 class EventFilterSet(WagtailFilterSet):

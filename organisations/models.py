@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from organisations.choices import Role
 from organisations.querysets import MunicipalityQuerySet, OrganisationQuerySet, VenueQuerySet
 
 
@@ -129,16 +130,6 @@ class MunicipalityName(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Role(models.TextChoices):
-    """What a user may do in a municipality or, for the county adviser, in a region."""
-
-    COUNTY_ADVISER = "county_adviser", _("County adviser")
-    ADMIN = "admin", _("Municipality admin")
-    HOST = "host", _("Newcomer host")
-    EDITOR = "editor", _("Editor")
-    TRANSLATOR = "translator", _("Translator")
 
 
 class RoleAssignment(models.Model):

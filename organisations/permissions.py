@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from wagtail.permission_policies import BasePermissionPolicy
 
-from organisations.models import Municipality, Role
-
-EDITING_ROLES = (Role.ADMIN, Role.EDITOR)
+from organisations.choices import EDITING_ROLES
+from organisations.models import Municipality
 
 
 class MunicipalityPolicy(BasePermissionPolicy):

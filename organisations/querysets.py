@@ -2,21 +2,35 @@
 
 from collections.abc import Iterable
 from math import cos, radians
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 
+from organisations.choices import EDITING_ROLES, FIGURES_ROLES, Role
 from organisations.naming import search_form
 
 if TYPE_CHECKING:
     from core.models import User
     from organisations.models import Municipality
 
+Rows = TypeVar("Rows", bound=models.QuerySet)
+
 # "Heroy", "Hærøy", "Bodo": a typing error or two still finds the place.
 SIMILAR_ENOUGH = 0.35
+
+
+def where_held(rows: Rows, municipality: str, user: "User | AnonymousUser", roles: Iterable[str]) -> Rows:
+    """`rows` whose field `municipality` is one where `user` holds one of `roles`. Superusers: all of them."""
+    if not user.is_authenticated:
+        return rows.none()
+    if user.is_superuser:
+        return rows
+    held = user.roles.filter(role__in=list(roles), municipality__isnull=False)
+    return rows.filter(**{f"{municipality}__in": held.values("municipality")})
 
 
 class MunicipalityQuerySet(models.QuerySet):
@@ -31,9 +45,9 @@ class MunicipalityQuerySet(models.QuerySet):
         wanted = search_form(text)
         if not wanted:
             return self.none()
-        from organisations.models import MunicipalityName
-
-        names = MunicipalityName.objects.filter(municipality=OuterRef("pk"))
+        names = apps.get_model("organisations", "MunicipalityName")._default_manager.filter(
+            municipality=OuterRef("pk")
+        )
         compared = names.annotate(closeness=TrigramSimilarity("search_name", wanted)).order_by("-closeness")
         # Subqueries and not a join: a place with two names is still found once.
         return (
@@ -51,27 +65,16 @@ class MunicipalityQuerySet(models.QuerySet):
         return self.exclude(pk=municipality.pk).order_by(order, "kommunenummer")
 
     def with_role(self, user: "User | AnonymousUser", roles: Iterable[str]) -> "MunicipalityQuerySet":
-        """Those where `user` holds one of `roles` (`organisations.models.Role`). Superusers: all of them."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_superuser:
-            return self
-        from organisations.models import RoleAssignment
-
-        held = RoleAssignment.objects.filter(user=user, role__in=list(roles), municipality=OuterRef("pk"))
-        return self.filter(Exists(held))
+        """Those where `user` holds one of `roles` (`organisations.choices.Role`). Superusers: all of them."""
+        return where_held(self, "pk", user, roles)
 
     def with_figures_for(self, user: "User | AnonymousUser") -> "MunicipalityQuerySet":
         """Those whose figures `user` may see: own municipalities, and a county adviser's region."""
-        from organisations.models import Municipality, Region, Role
-
         if not user.is_authenticated or user.is_superuser:
             return self.with_role(user, [])
-        regions = Region.objects.filter(role_assignments__user=user).values("pk")
-        council_members = Region.municipalities.through.objects.filter(region__in=regions).values(
-            "municipality"
-        )
-        own = Municipality.objects.with_role(user, [Role.ADMIN, Role.HOST]).values("pk")
+        regions = user.roles.filter(role=Role.COUNTY_ADVISER).values("region")
+        own = user.roles.filter(role__in=FIGURES_ROLES).values("municipality")
+        council_members = self.model._default_manager.filter(regions__in=regions).values("pk")
         return self.filter(Q(county__in=regions) | Q(pk__in=council_members) | Q(pk__in=own))
 
 
@@ -86,13 +89,11 @@ class OrganisationQuerySet(models.QuerySet):
         """Those that `user` belongs to, superuser or not."""
         if not user.is_authenticated:
             return self.none()
-        from organisations.models import Membership
-
-        return self.filter(Exists(Membership.objects.filter(user=user, organisation=OuterRef("pk"))))
+        return self.filter(pk__in=user.memberships.values("organisation"))
 
     def edited_by(self, user: "User | AnonymousUser") -> "OrganisationQuerySet":
         """Those at home in a municipality where `user` is editor or admin."""
-        return self.filter(municipality__in=_edited_municipalities(user))
+        return where_held(self, "municipality", user, EDITING_ROLES)
 
 
 class VenueQuerySet(models.QuerySet):
@@ -104,11 +105,4 @@ class VenueQuerySet(models.QuerySet):
 
     def edited_by(self, user: "User | AnonymousUser") -> "VenueQuerySet":
         """Those in a municipality where `user` is editor or admin."""
-        return self.filter(municipality__in=_edited_municipalities(user))
-
-
-def _edited_municipalities(user: "User | AnonymousUser") -> models.QuerySet:
-    from organisations.models import Municipality
-    from organisations.permissions import EDITING_ROLES
-
-    return Municipality.objects.with_role(user, EDITING_ROLES).values("pk")
+        return where_held(self, "municipality", user, EDITING_ROLES)

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
+from events.models import Occurrence
+
 if TYPE_CHECKING:
     from core.models import User
 
@@ -25,8 +27,6 @@ class SignupQuerySet(models.QuerySet):
 
     def for_user(self, user: "User | AnonymousUser") -> "SignupQuerySet":
         """Those of dates that `user` may manage: the controller is the organisation."""
-        from events.models import Occurrence
-
         return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))
 
     def reachable(self) -> "SignupQuerySet":
@@ -66,6 +66,4 @@ class HeadcountQuerySet(models.QuerySet):
 
     def for_user(self, user: "User | AnonymousUser") -> "HeadcountQuerySet":
         """Those of dates that `user` may manage."""
-        from events.models import Occurrence
-
         return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))
