@@ -124,6 +124,10 @@ class Event(
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(capacity__gte=1), name="event_capacity_positive"
             ),
+            models.CheckConstraint(
+                condition=Q(age_from__isnull=True) | Q(age_from__lte=99), name="event_age_from_is_an_age"
+            ),
+            models.CheckConstraint(condition=Q(category__in=Category.values), name="event_category_known"),
         ]
 
     def __str__(self) -> str:
@@ -168,6 +172,7 @@ class EventText(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["event", "language"], name="event_text_language_unique"),
+            models.CheckConstraint(condition=Q(state__in=TextState.values), name="event_text_state_known"),
             models.UniqueConstraint(
                 fields=["event"], condition=Q(state="source"), name="event_text_one_source"
             ),
@@ -231,6 +236,9 @@ class Occurrence(models.Model):
         ordering = ["starts_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["series", "original_slot"], name="occurrence_slot_unique"),
+            models.CheckConstraint(
+                condition=Q(status__in=["scheduled", "cancelled"]), name="occurrence_status_known"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_start"
             ),

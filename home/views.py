@@ -5,14 +5,27 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from core import privacy
 from core.languages import direction, language_codes, language_name
+from events.views import closed_door
 from home import sources
 from home.services import active_municipalities, search_municipalities
+from organisations.models import Municipality
 
 LONGEST_QUERY = 100
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A 404 in words. `/nb/oslo/` of a municipality that does not take part yet says just that."""
+    parts = request.path.strip("/").split("/")
+    if len(parts) == 2 and parts[0] in language_codes():
+        closed = Municipality.objects.filter(slug=parts[1], is_active=False).first()
+        if closed is not None:
+            return closed_door(request, closed)
+    return defaults.page_not_found(request, exception)
 
 
 @require_safe

@@ -153,6 +153,7 @@ class RoleAssignment(models.Model):
                 | (~Q(role="county_adviser") & Q(region__isnull=True, municipality__isnull=False)),
                 name="role_has_its_place",
             ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_one_of_ours"),
             models.UniqueConstraint(
                 fields=["user", "role", "municipality", "region"],
                 nulls_distinct=False,
@@ -212,6 +213,9 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "slug"], name="organisation_slug_unique"),
+            models.CheckConstraint(
+                condition=Q(orgnr="") | Q(orgnr__regex=r"^\d{9}$"), name="organisation_orgnr_nine_digits"
+            ),
             models.UniqueConstraint(
                 fields=["orgnr"], condition=~Q(orgnr=""), name="organisation_orgnr_unique"
             ),
@@ -235,7 +239,12 @@ class Membership(models.Model):
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
-        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="membership_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_unique"),
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "organiser"]), name="membership_role_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.organisation}"
@@ -273,6 +282,9 @@ class Venue(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(Lower("name"), F("municipality"), name="venue_name_unique"),
+            models.CheckConstraint(
+                condition=Q(postcode="") | Q(postcode__regex=r"^\d{4}$"), name="venue_postcode_four_digits"
+            ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),

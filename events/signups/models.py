@@ -62,6 +62,15 @@ class Signup(PersonalRow):
         constraints = [
             models.CheckConstraint(condition=~Q(email="", phone=""), name="signup_can_be_reached"),
             models.CheckConstraint(
+                condition=Q(status__in=["confirmed", "cancelled"]), name="signup_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    adults__lte=MAX_PARTY - F("children_0_5") - F("children_6_12") - F("youth_13_17")
+                ),
+                name="signup_party_not_too_large",
+            ),
+            models.CheckConstraint(
                 condition=Q(adults__gte=1) | Q(youth_13_17__gte=1), name="signup_has_someone_responsible"
             ),
             models.UniqueConstraint(

@@ -47,31 +47,23 @@ class Place:
 
 @dataclass(frozen=True)
 class When:
-    """When an activity takes place. `every` weeks; or `nth` such weekday of each month, or one `single` date.
-
-    `single` counts days from today.
-    """
+    """When an activity takes place. `every` weeks; or `nth` such weekday of each month."""
 
     weekday: int
     start: time
     minutes: int
     every: int = 1
     nth: int = 0
-    single: int | None = None
 
     @property
     def rule(self) -> str:
-        """The RRULE line; empty for one date."""
-        if self.single is not None:
-            return ""
+        """The RRULE line."""
         if self.nth:
             return f"RRULE:FREQ=MONTHLY;BYDAY={self.nth}{RRULE_DAYS[self.weekday]}"
         return f"RRULE:FREQ=WEEKLY;INTERVAL={self.every}"
 
     def first_date(self, today: date, *, weeks_back: int) -> date:
         """The first date of the series: `weeks_back` weeks ago or the next day that fits the rule."""
-        if self.single is not None:
-            return today + timedelta(days=self.single)
         start = today - timedelta(weeks=weeks_back)
         day = start + timedelta(days=(self.weekday - start.weekday()) % 7)
         while self.nth and (day.day - 1) // 7 + 1 != self.nth:

@@ -100,6 +100,12 @@ class Campaign(models.Model):
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
         ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(step__in=Step.values), name="campaign_step_known"),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=Channel.values), name="campaign_channel_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.municipality} {self.created_at:%Y-%m-%d}"
@@ -165,6 +171,12 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["package_key", "step", "newcomer", "channel"], name="delivery_once_per_person"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["queued", "sending", "sent", "failed", "unconfirmed", "skipped"]
+                ),
+                name="delivery_state_known",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),

@@ -39,3 +39,5 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include(wagtail_urls)),
 )
+
+handler404 = "home.views.page_not_found"

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language, override
 
 from core.languages import language_codes
-from core.mail import Letter, build_message, frame_values, validate_address
+from core.mail import Letter, build_message, frame_values, framed, validate_address
 from core.models import User
 
 
@@ -76,4 +76,4 @@ def render_account_letter(prefix: str, context: dict, language: str) -> Letter:
     text = render_to_string(f"{prefix}_message.txt", values).strip() + "\n"
     frame = select_template([f"{prefix}_message.mjml", "account/email/message.mjml"])
     html = mrml.to_html(frame.render({**values, "subject": subject, "text": text})).content
-    return Letter(subject=subject, text=text, html=html)
+    return Letter(subject=subject, text=framed(text), html=html)

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import EmailValidator
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from core.languages import direction
 
@@ -60,9 +60,15 @@ def render_letter(template: str, context: Mapping[str, object], *, language: str
     with override(language):
         values = {**context, **frame_values(language)}
         subject = " ".join(render_to_string(f"{template}.subject.txt", values).split())
-        text = render_to_string(f"{template}.txt", values).strip() + "\n"
+        text = framed(render_to_string(f"{template}.txt", values))
         html = mrml.to_html(render_to_string(f"{template}.mjml", values)).content
     return Letter(subject=subject, text=text, html=html)
+
+
+def framed(text: str) -> str:
+    """The text part, in the active language, with what every mail of a demonstration says first."""
+    notice = gettext("This is a demonstration. People and places in it are made up.")
+    return "\n\n".join([*([notice] if settings.DEMONSTRATION else []), text.strip()]) + "\n"
 
 
 def frame_values(language: str) -> dict[str, object]:

@@ -30,7 +30,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("language", ["nb", "ar"])
+@pytest.mark.parametrize("language", ["nb", "nn", "ar"])
 def test_public_pages_have_no_accessibility_faults(live_server, browser, language):
     page_of_heroy = factories.a_municipality_page()
     if language != "nb":

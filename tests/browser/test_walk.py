@@ -37,7 +37,8 @@ def test_walk_from_published_activity_to_figures(demonstration: Demonstration, t
     visitor = find_heroy_in_ukrainian(demonstration)
     read_a_language_cafe(visitor)
     read_it_in_arabic(demonstration)
-    sign_up_and_cancel(demonstration)
+    for language in ("uk", "ar", "nn"):
+        sign_up_and_cancel(demonstration, language)
     title = publish_a_weekly_cafe(demonstration)
     approve_it(demonstration, title)
     every_date_is_in_the_list(demonstration, title)
@@ -90,7 +91,8 @@ def read_it_in_arabic(site: Demonstration) -> None:
     assert_fits(page)
 
 
-def sign_up_and_cancel(site: Demonstration) -> None:
+def sign_up_and_cancel(site: Demonstration, language: str) -> None:
+    address = f"oksana-{language}@besok.example"
     occurrence = (
         Occurrence.objects.public()
         .filter(municipality="1818", event__admission="sign_up", starts_at__gt=timezone.now())
@@ -98,21 +100,23 @@ def sign_up_and_cancel(site: Demonstration) -> None:
         .first()
     )
     page = site.open(PHONE)
-    page.goto(f"/uk/heroy-nordland/events/{occurrence.pk}/")
+    page.goto(f"/{language}/heroy-nordland/events/{occurrence.pk}/")
+    assert_fits(page)
     page.click(f"a[href$='/events/{occurrence.pk}/sign-up/']")
     page.fill("input[name=name]", "Oksana Prøve")
-    page.fill("input[name=email]", "oksana@nykommer.example")
+    page.fill("input[name=email]", address)
+    assert_fits(page)
     page.fill("input[name=adults]", "2")
     page.fill("input[name=children_6_12]", "1")
     page.click("main form button[type=submit]")
     page.wait_for_url("**/thanks/")
 
-    letter = site.letter_to("oksana@nykommer.example")
-    assert letter.message["Content-Language"] == "uk"
+    letter = site.letter_to(address)
+    assert letter.message["Content-Language"] == language
     calendar = vobject.readOne(letter.attachment(".ics").decode())
     assert calendar.vevent.dtstart.value == occurrence.starts_at.replace(microsecond=0)
-    signup = Signup.objects.get(email="oksana@nykommer.example")
-    assert (signup.adults, signup.children_6_12, signup.language) == (2, 1, "uk")
+    signup = Signup.objects.get(email=address)
+    assert (signup.adults, signup.children_6_12, signup.language) == (2, 1, language)
 
     page.goto(letter.link("/sign-up/"))
     signup.refresh_from_db()

@@ -50,3 +50,13 @@ def test_build_message_arrives_whole(template, smtp_server):
         "text/html",
         "text/calendar",
     }
+
+
+@pytest.mark.parametrize(("demonstration", "said"), [(True, True), (False, False)])
+def test_render_letter_of_a_demonstration_says_so_in_both_parts(template, settings, demonstration, said):
+    settings.DEMONSTRATION = demonstration
+    letter = render_letter(template, {"name": "Amir"}, language="en")
+    assert (("This is a demonstration" in letter.text), ("This is a demonstration" in letter.html)) == (
+        said,
+        said,
+    )

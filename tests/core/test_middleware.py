@@ -32,3 +32,9 @@ def test_what_is_seen_while_logged_in_is_kept_by_no_cache(client, host, path):
 def test_public_pages_may_be_kept(client):
     factories.a_home_page()
     assert "Cache-Control" not in client.get("/nb/")
+
+
+def test_admin_says_that_it_is_a_demonstration(client, editor, settings):
+    settings.DEMONSTRATION = True
+    client.force_login(editor)
+    assert "mp-admin-demonstration" in client.get("/admin/").content.decode()

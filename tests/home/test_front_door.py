@@ -168,3 +168,12 @@ def test_address_that_does_not_exist_is_a_page_in_the_readers_language(client):
     assert response.status_code == 404
     assert '<html lang="ar" dir="rtl">' in content
     assert 'action="/ar/find/"' in content
+
+
+@pytest.mark.parametrize("address", ["/en/oslo/", "/en/oslo/events/"])
+def test_municipality_that_does_not_take_part_yet_says_so(client, db, address):
+    county = factories.a_county("Oslo", "03")
+    factories.a_municipality("0301", "Oslo", slug="oslo", county=county, is_active=False)
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Oslo is not here yet" in response.content.decode()

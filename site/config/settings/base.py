@@ -342,6 +342,8 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Wagtail's own small jobs, several for each thing that is saved.
         "django_tasks": {"level": "WARNING"},
+        # What it says of 4xx answers, the line at the end of the request says too, with its id.
+        "django.request": {"level": "ERROR"},
     },
 }
 structlog.configure(
