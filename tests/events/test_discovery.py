@@ -21,6 +21,12 @@ def now():
     return timezone.now()
 
 
+def noon(now: datetime, days: int) -> datetime:
+    """Local noon that many days on: a day more on the clock is not always 24 hours."""
+    local = timezone.localtime(now, factories.OSLO).replace(hour=12, minute=0, second=0, microsecond=0)
+    return (local + timedelta(days=days)).astimezone(UTC)
+
+
 def pks(response) -> list[int]:
     return [card.occurrence.pk for card in response.context["cards"]]
 
@@ -33,8 +39,8 @@ def page_of(occurrence: Occurrence, language: str = "en") -> str:
 
 
 def test_list_has_the_public_dates_of_the_municipality_in_order(client, heroy, now):
-    later = factories.an_occurrence(starts_at=now + timedelta(days=3))
-    sooner = factories.an_occurrence(starts_at=now + timedelta(days=1))
+    later = factories.an_occurrence(starts_at=noon(now, 3))
+    sooner = factories.an_occurrence(starts_at=noon(now, 1))
     running = factories.an_occurrence(starts_at=now - timedelta(hours=1))
     factories.an_occurrence(starts_at=now - timedelta(hours=3))
     factories.an_occurrence(factories.an_event(live=False))
@@ -50,9 +56,9 @@ def test_list_has_the_public_dates_of_the_municipality_in_order(client, heroy, n
 def test_list_filters_by_category_and_day(client, heroy, now):
     cafe = factories.an_event()
     hike = factories.an_event("Tur", category=Category.OUTDOORS)
-    tomorrow = factories.an_occurrence(cafe, starts_at=now + timedelta(days=1))
-    factories.an_occurrence(cafe, starts_at=now + timedelta(days=2))
-    factories.an_occurrence(hike, starts_at=now + timedelta(days=1))
+    tomorrow = factories.an_occurrence(cafe, starts_at=noon(now, 1))
+    factories.an_occurrence(cafe, starts_at=noon(now, 2))
+    factories.an_occurrence(hike, starts_at=noon(now, 1))
     response = client.get(LIST, {"category": "sprakkafe", "day": "tomorrow"})
     assert pks(response) == [tomorrow.pk]
     assert response.context["filters"].is_narrowed
