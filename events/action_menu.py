@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail import hooks
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, UnpublishMenuItem
 
 from events.models import Event
@@ -37,17 +36,14 @@ class TakeDownEventItem(UnpublishMenuItem):
         return may_publish(context) and context["instance"].live
 
 
-@hooks.register("register_snippet_action_menu_item")
 def publish_item(model: type[models.Model]) -> ActionMenuItem | None:
     return PublishEventItem(order=31) if model is Event else None
 
 
-@hooks.register("register_snippet_action_menu_item")
 def take_down_item(model: type[models.Model]) -> ActionMenuItem | None:
     return TakeDownEventItem(order=21) if model is Event else None
 
 
-@hooks.register("construct_snippet_action_menu")
 def put_approval_first(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:

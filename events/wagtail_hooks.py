@@ -7,7 +7,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from events import action_menu  # noqa: F401  registering is what the import is for
+from events.action_menu import publish_item, put_approval_first, take_down_item
 from events.models import Event
 from events.permissions import EVENT_POLICY
 from events.portal.cards import moderation_cards, organiser_cards
@@ -16,6 +16,10 @@ from events.viewsets import EventDeleteBulkAction, EventViewSet
 # Before the viewset: registering it asks for the policy.
 register_permission_policy(Event, EVENT_POLICY)
 register_snippet(EventViewSet)
+
+hooks.register("register_snippet_action_menu_item", publish_item)
+hooks.register("register_snippet_action_menu_item", take_down_item)
+hooks.register("construct_snippet_action_menu", put_approval_first)
 
 # After Wagtail's own, which it replaces for events.
 hooks.register("register_bulk_action", EventDeleteBulkAction, order=1)

@@ -22,7 +22,8 @@ def make_headcounts(offered: Iterable[Offered], user: User | None, now: datetime
     """Count every past date of `offered`, except a few that were cancelled or forgotten. Returns how many."""
     counts, cancelled = [], []
     for offer in offered:
-        chance = random.Random(offer.series.start_time.isoformat() + str(offer.series.event_id))  # noqa: S311
+        seed = f"{offer.series.start_time.isoformat()}{offer.series.event_id}"
+        chance = random.Random(seed)  # noqa: S311  crowds of a demonstration, not a secret
         for date in offer.series.occurrences.filter(ends_at__lt=now).order_by("starts_at"):
             draw = chance.randrange(100)
             if draw < CANCELLED_OF_100:

@@ -17,7 +17,8 @@ Colour = tuple[int, int, int]
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
-    return tuple(round(a + (b - a) * share) for a, b in zip(first, second, strict=True))  # type: ignore[return-value]
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
+    return red, green, blue
 
 
 def sky(top: Colour, bottom: Colour) -> Image.Image:
