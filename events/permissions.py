@@ -4,7 +4,7 @@ Editors approve, correct and take down. New events come from the portal: only it
 take people's sign-ups with it, so an event is taken down instead.
 """
 
-from organisations.permissions import MunicipalityPolicy
+from organisations.tenancy.policies import MunicipalityPolicy
 
 EVENT_POLICY = MunicipalityPolicy(
     "events.Event",

@@ -5,7 +5,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from core.smtp import NotTaken
+from core.mail.smtp import NotTaken
 from events import services
 from events.portal import notices
 

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.languages import language_choices, language_codes
-from core.mail import validate_address
-from newcomers.tabular import Cell
+from core.mail.letter import validate_address
+from core.spreadsheets import Cell
 from organisations.naming import search_form
 
 # Header names as `search_form` gives them: no accents, no hyphens. Everything else is left out and named.

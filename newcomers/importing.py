@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.spreadsheets import Cell, Row, UnreadableFile, read_rows
 from newcomers.columns import (
     HEADERS,
     NATIONAL_NUMBER,
@@ -20,7 +21,6 @@ from newcomers.columns import (
     read_month,
     read_name,
 )
-from newcomers.tabular import Cell, Row, UnreadableFile, read_rows
 from organisations.naming import search_form
 
 FIELD_LABELS: dict[str, str | Promise] = {

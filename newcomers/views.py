@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core.spreadsheets import UnreadableFile
 from newcomers import services
 from newcomers.forms import ImportForm, NewcomerForm
 from newcomers.importing import corrections_csv, read_list, template_csv
 from newcomers.models import Newcomer
 from newcomers.querysets import WELCOMING_ROLES
-from newcomers.tabular import UnreadableFile
 from organisations.models import Municipality
 
 PER_PAGE = 50

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.portal import Card
 from organisations.models import Municipality
-from organisations.permissions import EDITING_ROLES
+from organisations.tenancy.policies import EDITING_ROLES
 
 
 def admin_cards(request: HttpRequest) -> list[Card]:

@@ -25,8 +25,8 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from organisations.models import Membership, Municipality, Organisation, Venue
 from organisations.naming import slug
-from organisations.permissions import EDITING_ROLES
 from organisations.services import add_member, remove_members
+from organisations.tenancy.policies import EDITING_ROLES
 
 
 def rows_for(user, model: type[models.Model]) -> models.QuerySet:

@@ -8,7 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from organisations.cards import admin_cards
 from organisations.models import Organisation, Venue
-from organisations.permissions import MunicipalityPolicy
+from organisations.tenancy.policies import MunicipalityPolicy
 from organisations.viewsets import OrganisationViewSet, ScopedDeleteBulkAction, VenueViewSet
 
 # Before the viewsets: registering these asks for the policies.

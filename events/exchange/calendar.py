@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from core.mail import absolute
+from core.mail.letter import absolute
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
 

@@ -5,9 +5,9 @@ from django.utils.translation import override
 from wagtail.models import TaskState
 
 from core.languages import language_codes
-from core.mail import absolute, build_message, render_letter
+from core.mail.letter import absolute, build_message, render_letter
+from core.mail.smtp import hand_over
 from core.models import User
-from core.smtp import hand_over
 from events.models import Event
 
 TEMPLATES = {
@@ -19,7 +19,7 @@ TEMPLATES = {
 def send_decision(*, task_state: TaskState) -> bool:
     """Mail the decision to who handed the event in. False: nobody is to be told, or nothing is decided.
 
-    Raises `core.smtp.NotTaken` when the mail server does not take it.
+    Raises `core.mail.smtp.NotTaken` when the mail server does not take it.
     """
     workflow = task_state.workflow_state
     template = TEMPLATES.get(task_state.status)

@@ -9,7 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.forms import EmailField
+from core.accounts.forms import EmailField
 from core.languages import language_choices
 from events.signups.models import MAX_PARTY
 

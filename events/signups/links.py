@@ -7,7 +7,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import override
 
-from core.mail import absolute
+from core.mail.letter import absolute
 from events.signups.models import Signup
 
 SALT = "events.signups.manage"

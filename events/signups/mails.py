@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.languages import direction
-from core.mail import Attachment, absolute, build_message, render_letter
-from core.smtp import NotTaken, hand_over
+from core.mail.letter import Attachment, absolute, build_message, render_letter
+from core.mail.smtp import NotTaken, hand_over
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
 from events.models import Occurrence
 from events.signups.links import manage_url

@@ -6,7 +6,7 @@ from django.db import models
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.querysets import WRITING_ROLES
 from organisations.models import Municipality, Role
-from organisations.permissions import MunicipalityPolicy
+from organisations.tenancy.policies import MunicipalityPolicy
 
 PUBLISHING_ROLES = (Role.ADMIN, Role.HOST, Role.EDITOR)
 WRITING_ACTIONS = frozenset({"view", "add", "change"})

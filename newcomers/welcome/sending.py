@@ -12,8 +12,8 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from core.mail import absolute, build_message, render_letter
-from core.smtp import NotTaken, Reason, hand_over
+from core.mail.letter import absolute, build_message, render_letter
+from core.mail.smtp import NotTaken, Reason, hand_over
 from newcomers.models import Newcomer
 from newcomers.welcome.editions import frozen_package
 from newcomers.welcome.models import Delivery

@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import override
 
-from core.mail import absolute
+from core.mail.letter import absolute
 from newcomers.models import Newcomer
 from newcomers.welcome.models import Delivery
 

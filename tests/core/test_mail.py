@@ -4,7 +4,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from core.mail import Attachment, build_message, render_letter
+from core.mail.letter import Attachment, build_message, render_letter
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import smtplib
 
 import pytest
 
-from core.mail import Letter, build_message
-from core.smtp import NotTaken, Reason, hand_over, reason_of
+from core.mail.letter import Letter, build_message
+from core.mail.smtp import NotTaken, Reason, hand_over, reason_of
 
 ADDRESS = "olena@example.org"
 

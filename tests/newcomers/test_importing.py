@@ -11,10 +11,10 @@ import pytest
 from django.utils.translation import override
 from openpyxl import Workbook
 
-from newcomers import tabular
+from core import spreadsheets
+from core.spreadsheets import UnreadableFile, decode, delimiter_of
 from newcomers.columns import CellError, read_language, read_month
 from newcomers.importing import corrections_csv, read_list, template_csv
-from newcomers.tabular import UnreadableFile, decode, delimiter_of
 
 TODAY = date(2026, 11, 22)
 
@@ -271,7 +271,7 @@ def test_file_that_cannot_be_used_is_refused_in_words(data, message):
 def test_workbook_that_unpacks_to_far_more_is_refused_before_it_is_opened(monkeypatch):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/sharedStrings.xml", b"0" * (tabular.MAX_UNPACKED_BYTES + 1))
+        archive.writestr("xl/sharedStrings.xml", b"0" * (spreadsheets.MAX_UNPACKED_BYTES + 1))
     monkeypatch.setattr(tabular, "load_workbook", lambda *args, **kwargs: pytest.fail("opened"))
     with pytest.raises(UnreadableFile, match="too large"):
         read(out.getvalue())

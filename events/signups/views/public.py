@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.limits import limit_address, limit_form
 from core.privacy import SIGNUP
-from core.ratelimit import limit_address, limit_form
 from core.responses import problem
 from events.models import Occurrence
 from events.signups import services

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText, expand_db_html
 
-from core.mail import absolute
+from core.mail.letter import absolute
 from newcomers.welcome.plaintext import plain_text
 
 register = template.Library()

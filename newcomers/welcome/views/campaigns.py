@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from core.limits import limit_form
 from core.models import User
-from core.ratelimit import limit_form
 from core.responses import problem
 from newcomers.welcome import services
 from newcomers.welcome.editions import group_of

@@ -10,7 +10,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from core.log_privacy import mask_personal_data
+from core.logs.privacy import mask_personal_data
 
 ROOT = Path(__file__).resolve().parents[3]
 env = environ.Env()
@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.request_log.RequestLogMiddleware",
+    "core.logs.requests.RequestLogMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -137,7 +137,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal"
 LOGOUT_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "core.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -147,7 +147,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # because mail can be slow.
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_FORMS = {"confirm_login_code": "core.forms.LoginCodeForm"}
+ACCOUNT_FORMS = {"confirm_login_code": "core.accounts.forms.LoginCodeForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -329,7 +329,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": [*shared_processors, structlog.processors.format_exc_info],
         }
     },
-    "filters": {"route_for_path": {"()": "core.log_privacy.RouteForPath"}},
+    "filters": {"route_for_path": {"()": "core.logs.privacy.RouteForPath"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

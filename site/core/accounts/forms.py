@@ -5,7 +5,7 @@ import unicodedata
 from allauth.account.forms import ConfirmLoginCodeForm
 from django import forms
 
-from core.mail import validate_address
+from core.mail.letter import validate_address
 
 
 class EmailField(forms.EmailField):

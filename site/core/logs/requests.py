@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
-from core.log_privacy import route_of
+from core.logs.privacy import route_of
 
 
 class RequestLogMiddleware(RequestMiddleware):

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language, override
 
 from core.languages import language_codes
-from core.mail import Letter, build_message, frame_values, framed, validate_address
+from core.mail.letter import Letter, build_message, frame_values, framed, validate_address
 from core.models import User
 
 

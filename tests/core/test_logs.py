@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from core.log_privacy import RouteForPath, mask_personal_data
+from core.logs.privacy import RouteForPath, mask_personal_data
 from core.models import User
 from events.signups.links import token_for
 from events.signups.models import Signup
