@@ -8,4 +8,4 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        from events import receivers  # noqa: F401  registering is what the import is for
+        from events.moderation import receivers  # noqa: F401  registering is what the import is for

@@ -24,7 +24,7 @@ from wagtail.models import (
 
 from core.languages import language_choices, pick
 from events.choices import SPOKEN_LANGUAGES, Admission, Audience, Category, Food, Grade, Level, TextState
-from events.moderation import MunicipalityModerates
+from events.moderation.task import MunicipalityModerates
 from events.querysets import EventQuerySet, OccurrenceQuerySet
 from organisations.models import Municipality, Organisation, Venue
 

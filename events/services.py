@@ -9,8 +9,8 @@ from wagtail.log_actions import log
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from core.models import User
+from events.dates.rule import horizon, slots
 from events.models import Event, MunicipalityApprovalTask, Occurrence, Series
-from events.recurrence import horizon, slots
 from events.signals import occurrence_cancelled
 
 WORKFLOW_NAME = "Godkjenning i kommunen"

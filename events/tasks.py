@@ -7,7 +7,7 @@ from wagtail.models import TaskState
 
 from core.mail.smtp import NotTaken
 from events import services
-from events.portal import notices
+from events.moderation import notices
 
 logger = structlog.get_logger(__name__)
 

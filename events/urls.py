@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from events import views
+from events.discovery import views
 
 urlpatterns = [
-    path("", include("events.portal.urls")),
+    path("", include("events.organiser.urls")),
     path("<slug:municipality>/events/", views.event_list, name="event_list"),
     path("<slug:municipality>/events/<int:pk>/", views.event_detail, name="event_detail"),
 ]

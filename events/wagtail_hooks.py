@@ -7,11 +7,11 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from events.action_menu import publish_item, put_approval_first, take_down_item
 from events.models import Event
-from events.permissions import EVENT_POLICY
-from events.portal.cards import moderation_cards, organiser_cards
-from events.viewsets import EventDeleteBulkAction, EventViewSet
+from events.moderation.action_menu import publish_item, put_approval_first, take_down_item
+from events.moderation.policy import EVENT_POLICY
+from events.moderation.viewsets import EventDeleteBulkAction, EventViewSet
+from events.organiser.cards import moderation_cards, organiser_cards
 
 # Before the viewset: registering it asks for the policy.
 register_permission_policy(Event, EVENT_POLICY)
@@ -27,7 +27,7 @@ hooks.register("portal_cards", organiser_cards)
 hooks.register("portal_cards", moderation_cards)
 
 # Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits. Ours
-# are in `events.portal.notices`. Disconnecting would not do: Wagtail connects them after this is read.
+# are in `events.moderation.notices`. Disconnecting would not do: Wagtail connects them after this is read.
 for notifier in (
     signal_handlers.workflow_submission_email_notifier,
     signal_handlers.workflow_approval_email_notifier,

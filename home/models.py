@@ -15,8 +15,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from core.models import BasePage
-from events.discovery import categories_on_offer
-from events.views import closed_door
+from events.discovery.lists import categories_on_offer
+from events.discovery.views import closed_door
 from home.services import active_municipalities, dates_this_week, this_week
 from organisations.models import Municipality
 

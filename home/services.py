@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
-from events.cards import Day, by_day, card, midnight
+from events.discovery.cards import Day, by_day, card, midnight
 from events.models import Occurrence
 from organisations.models import Municipality
 from organisations.naming import norwegian_order

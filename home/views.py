@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core import privacy
 from core.languages import direction, language_codes, language_name
-from events.views import closed_door
+from events.discovery.views import closed_door
 from home import sources
 from home.services import active_municipalities, search_municipalities
 from organisations.models import Municipality

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.languages
-import events.moderation
+import events.moderation.task
 
 
 class Migration(migrations.Migration):
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "approval by the municipality",
                 "verbose_name_plural": "approvals by the municipality",
             },
-            bases=(events.moderation.MunicipalityModerates, "wagtailcore.task"),
+            bases=(events.moderation.task.MunicipalityModerates, "wagtailcore.task"),
         ),
         migrations.CreateModel(
             name="Event",

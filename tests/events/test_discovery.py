@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from events import discovery
 from events.choices import Category
+from events.dates.rule import rule
+from events.discovery import lists
 from events.models import EventText, Occurrence
-from events.recurrence import rule
 from organisations.models import Municipality
 from tests import factories
 
@@ -99,7 +99,7 @@ def test_list_leaves_out_what_it_cannot_use_and_says_so(client, heroy, query, nu
 
 @pytest.mark.parametrize("view", ["", "series"])
 def test_list_is_paged_without_losing_or_repeating(client, heroy, now, view, monkeypatch):
-    monkeypatch.setattr(discovery, "PAGE_SIZE", 2)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
     # Two start at the same moment, on either side of the page's end.
     starts = [now + timedelta(days=days) for days in (1, 2, 2, 3, 4)]
     dates = [factories.an_occurrence(starts_at=start) for start in starts]
@@ -113,7 +113,7 @@ def test_list_is_paged_without_losing_or_repeating(client, heroy, now, view, mon
 
 
 def test_list_keeps_the_filters_on_the_next_page(client, heroy, now, monkeypatch):
-    monkeypatch.setattr(discovery, "PAGE_SIZE", 1)
+    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
     for days in (1, 2):
         factories.an_occurrence(starts_at=now + timedelta(days=days))
     next_url = client.get(LIST, {"category": "sprakkafe", "day": "week"}).context["next_url"]
@@ -204,7 +204,7 @@ def test_list_in_arabic_is_right_to_left_and_keeps_norwegian_names_whole(client,
     ],
 )
 def test_day_names_its_days(today, day, expected):
-    assert discovery.days_of(day, today=today) == expected
+    assert lists.days_of(day, today=today) == expected
 
 
 def test_day_of_the_clock_change_is_whole(heroy):
@@ -212,16 +212,16 @@ def test_day_of_the_clock_change_is_whole(heroy):
     early = factories.an_occurrence(starts_at=datetime(2027, 3, 27, 23, 30, tzinfo=UTC))
     late = factories.an_occurrence(starts_at=datetime(2027, 3, 28, 21, 30, tzinfo=UTC))
     after = factories.an_occurrence(starts_at=datetime(2027, 3, 28, 22, 30, tzinfo=UTC))
-    filters = discovery.read_filters({"day": "2027-03-28"}, today=date(2027, 3, 1))
+    filters = lists.read_filters({"day": "2027-03-28"}, today=date(2027, 3, 1))
     now = datetime(2027, 3, 1, tzinfo=UTC)
-    found = discovery.matching(Municipality.objects.get(pk=heroy.pk), filters, now=now)
+    found = lists.matching(Municipality.objects.get(pk=heroy.pk), filters, now=now)
     assert list(found) == [early, late]
     assert after not in found
 
 
 def test_place_in_the_list_survives_the_address():
-    key = discovery.Key(datetime(2026, 11, 23, 17, 0, 0, 123456, tzinfo=UTC), 42)
-    assert discovery.Key.decode(key.encode()) == key
+    key = lists.Key(datetime(2026, 11, 23, 17, 0, 0, 123456, tzinfo=UTC), 42)
+    assert lists.Key.decode(key.encode()) == key
 
 
 # --- The page of a date ------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from events.dates.rule import TooManySlots, rule, slots
 from events.models import Series
-from events.recurrence import TooManySlots, rule, slots
 
 WEEKLY = rule(frequency="WEEKLY", interval=1, until=datetime(2027, 4, 30))
 

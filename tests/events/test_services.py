@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from events import services
+from events.dates.rule import rule
 from events.models import Occurrence, Series
-from events.recurrence import rule
 from events.signals import occurrence_cancelled
 from tests import factories
 

@@ -272,7 +272,7 @@ def test_workbook_that_unpacks_to_far_more_is_refused_before_it_is_opened(monkey
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/sharedStrings.xml", b"0" * (spreadsheets.MAX_UNPACKED_BYTES + 1))
-    monkeypatch.setattr(tabular, "load_workbook", lambda *args, **kwargs: pytest.fail("opened"))
+    monkeypatch.setattr(spreadsheets, "load_workbook", lambda *args, **kwargs: pytest.fail("opened"))
     with pytest.raises(UnreadableFile, match="too large"):
         read(out.getvalue())
     assert len(out.getvalue()) < 200_000

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from events.dates.plan import Repeats, plan_of
 from events.models import Event
-from events.portal.fields import FACTS, DateFields, FactFields, PlaceFields, WordsFields
-from events.portal.schedule import Repeats, plan_of
+from events.organiser.fields import FACTS, DateFields, FactFields, PlaceFields, WordsFields
 from organisations.models import Organisation
 
 # Rarely needed: folded away, unless something in there is wrong.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.portal import views
+from events.organiser import views
 
 urlpatterns = [
     path("portal/events/", views.events, name="portal_events"),

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import language_choices
 from core.templatetags.core_tags import day_with_year
 from events.choices import SPOKEN_LANGUAGES, TextState
+from events.dates.plan import Plan, Repeats
+from events.dates.rule import horizon
 from events.facts import language_in_words
 from events.models import Event
-from events.portal.schedule import Plan, Repeats
-from events.portal.services import Place, Words
-from events.recurrence import horizon
+from events.publishing import Place, Words
 from organisations.models import Municipality, Organisation, Venue
 
 # As people here write them; the first is what a browser's own date and time fields send.

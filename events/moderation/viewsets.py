@@ -24,8 +24,8 @@ from wagtail.snippets.views.snippets import (
 from core.responses import problem
 from events.choices import Category, TextState
 from events.models import Event, EventText
-from events.portal.services import mark_outdated
-from events.portal.status import state_of
+from events.moderation.status import state_of
+from events.publishing import mark_outdated
 from events.templatetags.portal_tags import day_and_time
 from organisations.choices import EDITING_ROLES
 from organisations.models import Municipality, Venue

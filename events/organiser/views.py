@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.languages import language_codes
 from events.facts import facts_of, in_words
 from events.models import Event, Occurrence
-from events.portal.forms import EventForm
-from events.portal.history import history
-from events.portal.services import DateInUseError, create_event, update_event
-from events.portal.status import state_of
+from events.moderation.history import history
+from events.moderation.status import state_of
+from events.organiser.forms import EventForm
+from events.publishing import DateInUseError, create_event, update_event
 from events.services import cancel_occurrence
 from events.templatetags.portal_tags import day_and_time
 from organisations.models import Organisation
@@ -51,7 +51,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "organisations": Organisation.objects.with_member(request.user),
         "past": past,
     }
-    return render(request, "events/portal/events.html", context)
+    return render(request, "events/organiser/events.html", context)
 
 
 @login_required
@@ -128,7 +128,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "dates": list(event.occurrences.upcoming(now)),
         "history": history(event),
     }
-    return render(request, "events/portal/event.html", context)
+    return render(request, "events/organiser/event.html", context)
 
 
 @login_required
@@ -146,7 +146,7 @@ def cancel_date(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("portal_event", date.event_id)
     is_open = not date.is_cancelled and date.ends_at > now
     context = {"date": date, "event": date.event, "text": date.event.text_for(), "is_open": is_open}
-    return render(request, "events/portal/cancel_date.html", context)
+    return render(request, "events/organiser/cancel_date.html", context)
 
 
 def render_form(request: HttpRequest, form: EventForm, context: dict[str, object]) -> HttpResponse:
@@ -154,7 +154,7 @@ def render_form(request: HttpRequest, form: EventForm, context: dict[str, object
     # What waits is approved as it was last handed in: there is no draft beside it.
     can_draft = form.event is None or not form.event.workflow_in_progress
     context = {"form": form, "can_draft": can_draft, **context}
-    return render(request, "events/portal/form.html", context, status=400 if form.errors else 200)
+    return render(request, "events/organiser/form.html", context, status=400 if form.errors else 200)
 
 
 def wants_to_publish(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, UnpublishMenuItem
 
 from events.models import Event
-from events.permissions import EVENT_POLICY
+from events.moderation.policy import EVENT_POLICY
 
 
 def may_publish(context: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from core.portal import Card
 from events.models import Event
-from events.permissions import EVENT_POLICY
+from events.moderation.policy import EVENT_POLICY
 from organisations.models import Organisation
 
 

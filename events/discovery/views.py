@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from core.responses import problem
 from core.templatetags.core_tags import day as day_in_words
-from events import discovery
-from events.cards import NOON, by_day, municipality_url
 from events.choices import Admission
+from events.discovery import lists
+from events.discovery.cards import NOON, by_day, municipality_url
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
 from organisations.models import Municipality
@@ -68,19 +68,19 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     now = timezone.now()
     zone = ZoneInfo(place.time_zone)
     today = now.astimezone(zone).date()
-    filters = discovery.read_filters(request.GET, today=today)
-    make_page = discovery.page_by_series if filters.by_series else discovery.page_by_date
+    filters = lists.read_filters(request.GET, today=today)
+    make_page = lists.page_by_series if filters.by_series else lists.page_by_date
     page = make_page(place, filters, now=now)
     context = {
         "municipality": place,
         "municipality_url": municipality_url(place),
         "filters": filters,
-        "categories": discovery.categories_on_offer(place, now=now),
+        "categories": lists.categories_on_offer(place, now=now),
         "days_to_choose": list(_days_to_choose(filters, today, zone)),
         "cards": page.cards,
         "days": [] if filters.by_series else by_day(page.cards, now=now, zone=zone, first=filters.first),
         "next_url": filters.query(after=page.next_key) if page.next_key else "",
-        "neighbours": [] if page.cards else discovery.neighbours(place, now=now),
+        "neighbours": [] if page.cards else lists.neighbours(place, now=now),
         "by_date_url": filters.query(by_series=False),
         "by_series_url": filters.query(by_series=True),
         "without_category_url": filters.query(category=""),
@@ -89,10 +89,10 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "events/event_list.html", context)
 
 
-def _days_to_choose(filters: discovery.Filters, today: date, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+def _days_to_choose(filters: lists.Filters, today: date, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     """(value, label) of the days that the form offers by name, with the chosen one among them."""
-    days = {today + timedelta(days=number) for number in range(2, discovery.DAYS_TO_CHOOSE)}
-    if filters.first and filters.day not in discovery.NAMED_DAYS:
+    days = {today + timedelta(days=number) for number in range(2, lists.DAYS_TO_CHOOSE)}
+    if filters.first and filters.day not in lists.NAMED_DAYS:
         days.add(filters.first)
     for day in sorted(days):
         yield day.isoformat(), day_in_words(datetime.combine(day, NOON, zone))
@@ -114,7 +114,7 @@ def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
     # Moved alone or not, the place of this date is the one on the row.
     event.venue = occurrence.venue
     facts = facts_of(event)
-    dates, more = discovery.other_dates(occurrence, now=now)
+    dates, more = lists.other_dates(occurrence, now=now)
     is_past = occurrence.ends_at <= now
     takes_signups = event.admission == Admission.SIGN_UP and not (is_past or occurrence.is_cancelled)
     context = {

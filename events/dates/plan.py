@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import exists
+from events.dates.rule import SLOT_FORMAT, horizon, local_starts, rule
 from events.models import Series
-from events.recurrence import SLOT_FORMAT, horizon, local_starts, rule
 
 END_OF_DAY = time(23, 59, 59)
 RULE = re.compile(

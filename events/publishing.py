@@ -10,9 +10,9 @@ from wagtail.log_actions import LogContext, log
 
 from core.models import User
 from events.choices import TextState
+from events.dates.plan import Plan, plan_of
+from events.dates.rule import SLOT_FORMAT
 from events.models import Event, EventText, Occurrence, Series
-from events.portal.schedule import Plan, plan_of
-from events.recurrence import SLOT_FORMAT
 from events.services import make_occurrences, submit_event, sync_occurrences
 from organisations.models import Municipality, Organisation, Venue
 

@@ -14,8 +14,8 @@ from django.db.models.functions import FirstValue, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.cards import Card, card, midnight
 from events.choices import Category
+from events.discovery.cards import Card, card, midnight
 from events.models import Occurrence
 from events.querysets import OccurrenceQuerySet
 from organisations.models import Municipality

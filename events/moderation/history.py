@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from core.clock import to_utc
+from events.dates.rule import SLOT_FORMAT
 from events.models import Event
-from events.recurrence import SLOT_FORMAT
 from events.templatetags.portal_tags import day_and_time
 
 MOST_ENTRIES = 30
