@@ -17,6 +17,7 @@ ROOMS = [
     "newcomers.welcome",
     "newcomers.participation",
     "home",
+    "demo",
     "config",
 ]
 FOLDERS = {

@@ -1,8 +1,10 @@
 """The first look and development: an unsafe key is allowed here and nowhere else."""
 
 from config.settings.base import *
-from config.settings.base import BASE_URL, SECRET_KEY, STORAGES, env
+from config.settings.base import BASE_URL, INSTALLED_APPS, SECRET_KEY, STORAGES, env
 
+# The demonstration can be loaded in development, and nowhere else.
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = SECRET_KEY or "only-for-development-" + "x" * 50
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])

@@ -1,9 +1,10 @@
 """The test suite: a real PostgreSQL, a real Valkey or Redis, mail to a real SMTP server."""
 
 from config.settings.base import *
-from config.settings.base import DATABASES, LOGGING, STORAGES, env
+from config.settings.base import DATABASES, INSTALLED_APPS, LOGGING, STORAGES, env
 
 SECRET_KEY = "tests-only-" + "y" * 50
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 ALLOWED_HOSTS = ["*"]
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from home.demo.shapes import (
+from demo.shapes import (
     SATURDAY,
     THURSDAY,
     TUESDAY,

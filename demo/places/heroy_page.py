@@ -1,6 +1,6 @@
 """The words of Herøy's page, in every language."""
 
-from home.demo.shapes import PageText
+from demo.shapes import PageText
 
 TEXTS = {
     "nb": PageText(

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from core.models import User
-from home.demo.people import LOG_INS
+from demo.people import LOG_INS
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from home.demo.shapes import FRIDAY, MONDAY, SUNDAY, THURSDAY, Activity, Group, PageText, Place, When, Written
+from demo.shapes import FRIDAY, MONDAY, SUNDAY, THURSDAY, Activity, Group, PageText, Place, When, Written
 
 TEXTS = {
     "nb": PageText(

@@ -1,5 +1,5 @@
 """The municipalities that are written out, one module each."""
 
-from home.demo.places import bodo, hamaroy, heroy, rana, sortland, vagan
+from demo.places import bodo, hamaroy, heroy, rana, sortland, vagan
 
 WRITTEN = (heroy.PLACE, bodo.PLACE, rana.PLACE, sortland.PLACE, vagan.PLACE, hamaroy.PLACE)

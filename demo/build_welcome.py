@@ -8,10 +8,10 @@ from wagtail.models import Locale
 
 from core.clock import month_start
 from core.models import User
-from home.demo.people import NEWCOMERS
-from home.demo.places import WRITTEN
-from home.demo.shapes import Group, Written
-from home.demo.welcome import LANGUAGES, TEXTS, PackageText
+from demo.people import NEWCOMERS
+from demo.places import WRITTEN
+from demo.shapes import Group, Written
+from demo.welcome import LANGUAGES, TEXTS, PackageText
 from newcomers.models import Newcomer
 from newcomers.welcome.models import Campaign, CampaignEdition, Delivery, Step, WelcomePackage
 from organisations.models import Municipality

@@ -5,7 +5,7 @@
 
 from datetime import time
 
-from home.demo.shapes import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, PageText, When
+from demo.shapes import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, PageText, When
 from home.opening_texts import GREETINGS
 
 # Who answers where no newcomer host is named.

@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 
 from core.models import User
-from home.demo.people import LOG_INS, LogIn
+from demo.people import LOG_INS, LogIn
 from organisations.models import Membership, Municipality, Organisation, Region
 from organisations.roles import grant_role
 from organisations.services import add_member

@@ -14,10 +14,10 @@ from wagtail.models import Page, Site
 
 from core.languages import language_codes
 from core.models import Picture, User
+from demo.load import NotEmptyError, load_demo
+from demo.people import LOG_INS
 from events.models import Event, EventText, Occurrence
 from events.signups.models import Headcount
-from home.demo.load import NotEmptyError, load_demo
-from home.demo.people import LOG_INS
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
 from newcomers.participation.figures import make_figures

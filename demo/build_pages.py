@@ -6,14 +6,14 @@ from pathlib import Path
 from django.core.files.images import ImageFile
 
 from core.models import Picture
-from home.demo import everywhere
-from home.demo.places import WRITTEN
-from home.demo.shapes import Written
+from demo import everywhere
+from demo.places import WRITTEN
+from demo.shapes import Written
 from home.models import HomePage, MunicipalityPage
 from organisations.models import Municipality
 from organisations.roles import collection_for
 
-PICTURES = Path(__file__).resolve().parents[1] / "demo_pictures"
+PICTURES = Path(__file__).resolve().parent / "pictures"
 
 
 def make_picture(file_name: str, description: str, municipality: Municipality) -> Picture:

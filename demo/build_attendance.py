@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from core.models import User
+from demo.build_activities import Offered
 from events.models import Occurrence
 from events.signups.models import Headcount, Signup
-from home.demo.build_activities import Offered
 
 # Of a hundred dates this many were cancelled, or nobody counted.
 CANCELLED_OF_100 = 4

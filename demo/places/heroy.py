@@ -2,8 +2,8 @@
 
 from datetime import time
 
-from home.demo.places.heroy_page import TEXTS
-from home.demo.shapes import (
+from demo.places.heroy_page import TEXTS
+from demo.shapes import (
     FRIDAY,
     MONDAY,
     SATURDAY,

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from home.demo.load import NotEmptyError, is_empty, load_demo
+from demo.load import NotEmptyError, is_empty, load_demo
 from organisations.models import Municipality
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.models import User
+from demo import everywhere
+from demo.places import WRITTEN
+from demo.shapes import Activity, Group, Place, When, Written
 from events.models import Event, EventText, Series
 from events.services import make_occurrences, submit_event
-from home.demo import everywhere
-from home.demo.places import WRITTEN
-from home.demo.shapes import Activity, Group, Place, When, Written
 from organisations.models import Municipality, Organisation, Venue
 
 WEEKS_BACK = 27

@@ -6,8 +6,8 @@ from django.db import transaction
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from home.demo import build_activities, build_attendance, build_pages, build_people, build_welcome
-from home.demo.build_people import COUNTY
+from demo import build_activities, build_attendance, build_pages, build_people, build_welcome
+from demo.build_people import COUNTY
 from home.models import HomePage, MunicipalityPage
 from home.opening import open_site
 from home.services import active_municipalities

@@ -1,4 +1,4 @@
-"""Draws the demonstration's pictures: nobody's photograph, no stock. `python home/demo_pictures/draw.py`."""
+"""Draws the demonstration's pictures: nobody's photograph, no stock. `python demo/pictures/draw.py`."""
 
 import math
 import random
