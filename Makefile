@@ -5,6 +5,7 @@ ARGS ?=
 UV ?= uv
 
 BIN := .venv/bin
+TEMPLATES := $(shell find templates -name '*.html' -o -name '*.mjml')
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 export PORT
 
@@ -23,10 +24,12 @@ test: tools ## The whole test suite; ARGS='-k signup' narrows it
 lint: tools ## Style and likely mistakes
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 
-format: tools ## Put the code in the project's style
+format: tools ## Put the code and the templates in the project's style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djhtml --tabwidth 2 $(TEMPLATES)
 
 types: tools ## Static types
 	$(BIN)/mypy .
