@@ -8,8 +8,9 @@ from django.conf import settings
 
 from core.models import User
 from demo.build_activities import Offered
+from events.door.models import Headcount
 from events.models import Occurrence
-from events.signups.models import Headcount, Signup
+from events.signups.models import Signup
 
 # Of a hundred dates this many were cancelled, or nobody counted.
 CANCELLED_OF_100 = 4

@@ -1,4 +1,4 @@
-"""Why a sign-up or a head count is refused: each with a stable code and words for the person."""
+"""Why a sign-up is refused: each with a stable code and words for the person."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -72,13 +72,3 @@ class IsFull(SignUpRefused):
             "There are only %(left)s places left. Nothing is saved yet: change the numbers and try again.",
             self.left,
         ) % {"left": self.left}
-
-
-class DoorNotOpen(Refused):
-    code = "door_not_open"
-    message = _("You can count from two hours before it begins, and not for a date that is cancelled.")
-
-
-class TooManyFirstTimers(Refused):
-    code = "too_many_first_timers"
-    message = _("There cannot be more people here for the first time than adults and children together.")

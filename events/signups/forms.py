@@ -1,4 +1,4 @@
-"""What a person types to sign up, what an organiser types for them, and what is counted at the door."""
+"""What a person types to sign up, and what an organiser types for them."""
 
 import re
 from typing import Any
@@ -13,7 +13,6 @@ from core.accounts.forms import EmailField
 from core.languages import language_choices
 from events.signups.models import MAX_PARTY
 
-MAX_COUNT = 5000
 # The mail greets by this name, and goes to whatever address is typed: a link in it would make us the carrier
 # of somebody's advertisement or trap.
 LINK = re.compile(r"[/\\@]|www\.|\w\.\w{2,}", re.IGNORECASE)
@@ -130,26 +129,3 @@ class PhonedForm(PartyForm):
                 "phone", _("Write a phone number or an e-mail address, so that you can reach them.")
             )
         return values
-
-
-class HeadcountForm(forms.Form):
-    """How many came. Numbers only: there are no names behind it."""
-
-    adults = number_field(_("Adults"), limit=MAX_COUNT)
-    children = number_field(_("Children"), limit=MAX_COUNT)
-    volunteers = number_field(_("Volunteers"), limit=MAX_COUNT)
-    first_timers = number_field(_("Here for the first time"), limit=MAX_COUNT)
-
-    HINTS = {
-        "children": _("Under 18 years"),
-        "volunteers": _("Those who help; not counted as adults"),
-        "first_timers": _("Among the adults and children above"),
-    }
-
-    @property
-    def counts(self) -> list[tuple[forms.BoundField, object]]:
-        return [(field, self.HINTS.get(field.name, "")) for field in self]
-
-    def clean(self):
-        values = super().clean()
-        return {name: value or 0 for name, value in values.items()}

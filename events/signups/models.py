@@ -1,8 +1,7 @@
-"""Places at a date (`Signup`) and how many came (`Headcount`)."""
+"""Places at a date (`Signup`)."""
 
 import uuid
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +12,7 @@ from core import privacy
 from core.languages import language_choices
 from core.models import PersonalRow
 from events.models import Occurrence
-from events.signups.querysets import HeadcountQuerySet, SignupQuerySet
+from events.signups.querysets import SignupQuerySet
 
 MAX_PARTY = 20
 
@@ -88,43 +87,3 @@ class Signup(PersonalRow):
     def party_size(self) -> int:
         """How many places it takes: everyone, whatever their age."""
         return self.adults + self.children_0_5 + self.children_6_12 + self.youth_13_17
-
-
-class Headcount(models.Model):
-    """How many came to a date, counted at the door. Numbers only; there is no list of names behind it."""
-
-    occurrence = models.OneToOneField(Occurrence, on_delete=models.CASCADE, related_name="headcount")
-    adults = models.PositiveSmallIntegerField(_("adults"), default=0, validators=[MaxValueValidator(5000)])
-    children = models.PositiveSmallIntegerField(
-        _("children"), default=0, validators=[MaxValueValidator(5000)]
-    )
-    volunteers = models.PositiveSmallIntegerField(
-        _("volunteers"), default=0, validators=[MaxValueValidator(5000)]
-    )
-    # Among the adults and children: here for the first time.
-    first_timers = models.PositiveSmallIntegerField(
-        _("here for the first time"), default=0, validators=[MaxValueValidator(5000)]
-    )
-    counted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
-    counted_at = models.DateTimeField(_("counted at"))
-
-    objects = HeadcountQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("head count")
-        verbose_name_plural = _("head counts")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(first_timers__lte=F("adults") + F("children")),
-                name="headcount_first_timers_within",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.occurrence_id}: {self.participants}"
-
-    @property
-    def participants(self) -> int:
-        return self.adults + self.children

@@ -1,4 +1,4 @@
-"""Every reusable filter on sign-ups and head counts, and the scope of each user."""
+"""Every reusable filter on sign-ups, and the scope of each user."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -59,11 +59,3 @@ class SignupQuerySet(models.QuerySet):
                 created_at__lte=F("occurrence__starts_at") - timedelta(days=1),
             )
         )
-
-
-class HeadcountQuerySet(models.QuerySet):
-    """Head counts."""
-
-    def for_user(self, user: "User | AnonymousUser") -> "HeadcountQuerySet":
-        """Those of dates that `user` may manage."""
-        return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))

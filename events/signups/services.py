@@ -1,4 +1,4 @@
-"""What happens to sign-ups and head counts: each rule stands here once."""
+"""What happens to sign-ups: each rule stands here once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,26 +8,21 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from core.models import User
 from events.choices import Admission
 from events.models import Occurrence
 from events.signups.exceptions import (
-    DoorNotOpen,
     DropIn,
     HasEnded,
     IsCancelled,
     IsFull,
     NotPublic,
     SignUpRefused,
-    TooManyFirstTimers,
 )
-from events.signups.models import Headcount, Signup
+from events.signups.models import Signup
 from events.signups.tasks import send_cancellation, send_confirmation
 
 # A repeat sends the mail with the link again, but not more often than this to one address.
 RESEND_AFTER = timedelta(minutes=10)
-# Volunteers may begin to count while they put out the chairs.
-DOOR_OPENS_BEFORE = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -157,48 +152,3 @@ def cancel_signup(*, signup: Signup, now: datetime) -> bool:
     if changed and signup.email:
         transaction.on_commit(partial(send_cancellation.delay, signup_id=signup.pk))
     return bool(changed)
-
-
-def door_opens_at(occurrence: Occurrence) -> datetime:
-    """The UTC moment from which a head count can be saved."""
-    return occurrence.starts_at - DOOR_OPENS_BEFORE
-
-
-def can_count(*, occurrence: Occurrence, now: datetime) -> bool:
-    """Whether `record_headcount` would take a count: a date that takes place, from two hours before it on."""
-    return not occurrence.is_cancelled and now >= door_opens_at(occurrence)
-
-
-@transaction.atomic
-def record_headcount(
-    *,
-    occurrence: Occurrence,
-    user: User,
-    adults: int,
-    children: int,
-    volunteers: int,
-    first_timers: int,
-    now: datetime,
-) -> Headcount:
-    """Save how many came, or correct it; the last one who saves is named with the time.
-
-    `now` is UTC. Raises `DoorNotOpen` too early or for a cancelled date, and `TooManyFirstTimers` when more
-    are here for the first time than came at all.
-    """
-    occurrence = _locked(occurrence.pk)
-    if not can_count(occurrence=occurrence, now=now):
-        raise DoorNotOpen
-    if first_timers > adults + children:
-        raise TooManyFirstTimers
-    headcount, _created = Headcount.objects.update_or_create(
-        occurrence=occurrence,
-        defaults={
-            "adults": adults,
-            "children": children,
-            "volunteers": volunteers,
-            "first_timers": first_timers,
-            "counted_by": user,
-            "counted_at": now,
-        },
-    )
-    return headcount

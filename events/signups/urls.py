@@ -10,5 +10,4 @@ urlpatterns = [
     path("sign-up/<str:token>/calendar.ics", manage.signup_ics, name="signup_ics"),
     path("portal/dates/<int:pk>/signups/", portal.portal_signups, name="portal_signups"),
     path("portal/signups/<int:pk>/cancel/", portal.portal_signup_cancel, name="portal_signup_cancel"),
-    path("portal/dates/<int:pk>/door/", portal.portal_door, name="portal_door"),
 ]

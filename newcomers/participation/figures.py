@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, DateField, F, Func, Sum
 from django.db.models.functions import Cast, TruncMonth
 
-from events.signups.models import Headcount
+from events.door.models import Headcount
 from newcomers.participation.periods import add_months, months_between
 from newcomers.participation.protect import Counts, Shown, Totals, show, total
 from newcomers.welcome.models import Delivery

@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("events.urls")),
     path("", include("events.exchange.urls")),
     path("", include("events.signups.urls")),
+    path("", include("events.door.urls")),
     path("", include("newcomers.urls")),
     path("", include("newcomers.welcome.urls")),
     path("", include("newcomers.participation.urls")),

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from events.door.models import Headcount
 from events.models import Event, Occurrence
-from events.signups.models import Headcount, Signup
+from events.signups.models import Signup
 from newcomers.models import Newcomer
 from newcomers.welcome.models import Delivery
 from organisations.models import Municipality

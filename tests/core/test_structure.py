@@ -13,6 +13,7 @@ ROOMS = [
     "events",
     "events.exchange",
     "events.signups",
+    "events.door",
     "newcomers",
     "newcomers.welcome",
     "newcomers.participation",

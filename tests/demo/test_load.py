@@ -16,8 +16,8 @@ from core.languages import language_codes
 from core.models import Picture, User
 from demo.load import NotEmptyError, load_demo
 from demo.people import LOG_INS
+from events.door.models import Headcount
 from events.models import Event, EventText, Occurrence
-from events.signups.models import Headcount
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
 from newcomers.participation.figures import make_figures

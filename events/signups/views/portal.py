@@ -1,6 +1,6 @@
-"""For organisers: who is coming, and how many came."""
+"""For organisers: who is coming."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.models import User
 from core.responses import problem
 from events.choices import Admission
 from events.models import Occurrence
 from events.signups import services
-from events.signups.exceptions import DoorNotOpen, HasEnded, SignUpRefused, TooManyFirstTimers
-from events.signups.forms import HeadcountForm, PhonedForm
-from events.signups.models import Headcount, Signup
+from events.signups.exceptions import HasEnded, SignUpRefused
+from events.signups.forms import PhonedForm
+from events.signups.models import Signup
 from events.signups.wording import party_lines, when
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +27,7 @@ def own_occurrence(request: HttpRequest, pk: int) -> Occurrence:
     return get_object_or_404(Occurrence.objects.for_user(request.user).with_cards(), pk=pk)
 
 
-def _context(occurrence: Occurrence, *, page: str) -> dict[str, Any]:
+def date_context(occurrence: Occurrence, *, page: str) -> dict[str, Any]:
     """What every page about one date shows of it; `page` is the one marked in the menu."""
     return {
         "occurrence": occurrence,
@@ -48,7 +47,7 @@ def portal_signups(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("portal_signups", args=[pk]))
     signups = list(occurrence.signups.confirmed())
     context = {
-        **_context(occurrence, page="signups"),
+        **date_context(occurrence, page="signups"),
         "form": form,
         "rows": [(signup, party_lines(signup)) for signup in signups],
         "places": sum(signup.party_size for signup in signups),
@@ -94,7 +93,7 @@ def portal_signup_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("portal_signups", args=[signup.occurrence_id])
     if request.method != "POST":
         context = {
-            **_context(signup.occurrence, page="signups"),
+            **date_context(signup.occurrence, page="signups"),
             "signup": signup,
             "party": party_lines(signup),
             "back": back,
@@ -113,54 +112,3 @@ def portal_signup_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         )
     messages.success(request, _("The places of %(name)s are free again.") % {"name": signup.name})
     return HttpResponseRedirect(back)
-
-
-@login_required
-@GET_AND_POST
-def portal_door(request: HttpRequest, pk: int) -> HttpResponse:
-    """The head count of one date, on a phone: saved, and corrected later."""
-    occurrence = own_occurrence(request, pk)
-    headcount = Headcount.objects.filter(occurrence=occurrence).select_related("counted_by").first()
-    form = HeadcountForm(request.POST or None, initial=_counted(headcount))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.record_headcount(
-                occurrence=occurrence, user=cast(User, request.user), now=timezone.now(), **form.cleaned_data
-            )
-        except TooManyFirstTimers as refusal:
-            form.add_error("first_timers", str(refusal))
-        except DoorNotOpen as refusal:
-            return _door_page(request, occurrence, form, headcount, error=str(refusal), status=409)
-        else:
-            messages.success(request, _("The count is saved. You can correct it whenever you like."))
-            return HttpResponseRedirect(reverse("portal_door", args=[pk]))
-    return _door_page(request, occurrence, form, headcount, status=400 if form.errors else 200)
-
-
-def _counted(headcount: Headcount | None) -> dict[str, int]:
-    if headcount is None:
-        return {}
-    return {name: getattr(headcount, name) for name in HeadcountForm.base_fields}
-
-
-def _door_page(
-    request: HttpRequest,
-    occurrence: Occurrence,
-    form: HeadcountForm,
-    headcount: Headcount | None,
-    *,
-    error: str = "",
-    status: int,
-) -> HttpResponse:
-    context = {
-        **_context(occurrence, page="door"),
-        "form": form,
-        "headcount": headcount,
-        "can_count": services.can_count(occurrence=occurrence, now=timezone.now()),
-        "opens_at": services.door_opens_at(occurrence),
-        "error": error,
-        "expected": occurrence.signups.confirmed().places()
-        if occurrence.event.admission == Admission.SIGN_UP
-        else None,
-    }
-    return render(request, "signups/portal_door.html", context, status=status)

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "newcomers.participation",
     "newcomers.welcome",
     "newcomers",
+    "events.door",
     "events.signups",
     "events.exchange",
     "events",

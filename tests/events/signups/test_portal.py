@@ -1,4 +1,4 @@
-"""Organisers: who is coming, who phoned, and how many came."""
+"""Organisers: who is coming, and who phoned."""
 
 from datetime import timedelta
 
@@ -6,32 +6,20 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from freezegun import freeze_time
 
 from events.models import Occurrence
-from events.signups import exceptions, services
-from events.signups.models import Headcount, Signup
+from events.signups.models import Signup
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 PHONED = {"name": "Samir Eksempel", "phone": "900 00 000", "email": "", "language": "nb", "adults": "1"}
-COUNT = {"adults": "12", "children": "5", "volunteers": "3", "first_timers": "4"}
 
 
 @pytest.fixture
 def date(organisation) -> Occurrence:
     event = factories.an_event(admission="sign_up", capacity=5, organisation=organisation)
     return factories.an_occurrence(event)
-
-
-@pytest.fixture
-def today(date) -> Occurrence:
-    """The same date, on right now."""
-    date.starts_at = timezone.now() - timedelta(minutes=10)
-    date.ends_at = timezone.now() + timedelta(hours=1)
-    date.save()
-    return date
 
 
 @pytest.fixture
@@ -51,11 +39,10 @@ def page_of(date):
     return {
         "portal_signups": address("portal_signups", date.pk),
         "portal_signup_cancel": address("portal_signup_cancel", signup.pk),
-        "portal_door": address("portal_door", date.pk),
     }
 
 
-NAMES = ["portal_signups", "portal_signup_cancel", "portal_door"]
+NAMES = ["portal_signups", "portal_signup_cancel"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -63,9 +50,8 @@ NAMES = ["portal_signups", "portal_signup_cancel", "portal_door"]
 def test_portal_pages_do_not_exist_for_those_outside_the_organisation(request, client, page_of, name, actor):
     client.force_login(request.getfixturevalue(actor))
     assert client.get(page_of[name]).status_code == 404
-    assert client.post(page_of[name], {**PHONED, **COUNT}).status_code == 404
+    assert client.post(page_of[name], PHONED).status_code == 404
     assert Signup.objects.confirmed().count() == 1
-    assert not Headcount.objects.exists()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -150,93 +136,3 @@ def test_drop_in_date_has_nobody_to_list(as_organiser, organisation):
     date = factories.an_occurrence(factories.an_event(organisation=organisation))
     page = as_organiser.get(address("portal_signups", date.pk)).content.decode()
     assert "Nobody needs to sign up here" in page
-
-
-def test_count_is_saved_and_corrected_and_says_by_whom(as_organiser, organiser, today):
-    url = address("portal_door", today.pk)
-    assert as_organiser.post(url, COUNT).url == url
-    assert as_organiser.post(url, {**COUNT, "adults": "14", "volunteers": ""}).status_code == 302
-    count = Headcount.objects.get()
-    assert (count.adults, count.children, count.volunteers, count.first_timers) == (14, 5, 0, 4)
-    assert count.counted_by == organiser
-    page = as_organiser.get(url).content.decode()
-    assert "Last saved by <bdi>Ola Organisator</bdi>" in page
-    assert 'value="14"' in page
-
-
-def test_count_with_more_first_timers_than_people_says_so_and_keeps_the_numbers(as_organiser, today):
-    response = as_organiser.post(address("portal_door", today.pk), {**COUNT, "first_timers": "18"})
-    assert response.status_code == 400
-    page = response.content.decode()
-    assert "There cannot be more people here for the first time" in page
-    assert 'value="18"' in page
-    assert 'aria-describedby="id_first_timers_error"' in page
-    assert not Headcount.objects.exists()
-
-
-def test_count_opens_two_hours_before(as_organiser, date):
-    url = address("portal_door", date.pk)
-    with freeze_time(date.starts_at - timedelta(hours=2, seconds=1)):
-        response = as_organiser.get(url)
-        assert "You can count from" in response.content.decode()
-        assert as_organiser.post(url, COUNT).status_code == 409
-        assert not Headcount.objects.exists()
-    with freeze_time(date.starts_at - timedelta(hours=2)):
-        assert as_organiser.post(url, COUNT).status_code == 302
-
-
-def test_count_can_be_corrected_weeks_later(as_organiser, today):
-    with freeze_time(today.ends_at + timedelta(days=20)):
-        assert as_organiser.post(address("portal_door", today.pk), COUNT).status_code == 302
-
-
-def test_cancelled_date_cannot_be_counted(as_organiser, today):
-    Occurrence.objects.update(status="cancelled")
-    assert "there is nobody to count" in as_organiser.get(address("portal_door", today.pk)).content.decode()
-    assert as_organiser.post(address("portal_door", today.pk), COUNT).status_code == 409
-
-
-@pytest.mark.parametrize("wrong", ["-1", "5001", "many"])
-def test_count_refuses_impossible_numbers(as_organiser, today, wrong):
-    assert as_organiser.post(address("portal_door", today.pk), {**COUNT, "adults": wrong}).status_code == 400
-    assert not Headcount.objects.exists()
-
-
-def test_record_headcount_names_the_last_one_who_saved(today, organiser, organisation):
-    other = factories.a_member(organisation, user=factories.a_user("Anne Annen"))
-    now = timezone.now()
-    for user, adults, later in [(organiser, 3, 0), (other, 4, 5)]:
-        services.record_headcount(
-            occurrence=today,
-            user=user,
-            adults=adults,
-            children=0,
-            volunteers=0,
-            first_timers=0,
-            now=now + timedelta(minutes=later),
-        )
-    count = Headcount.objects.get()
-    assert (count.adults, count.counted_by, count.counted_at) == (4, other, now + timedelta(minutes=5))
-
-
-def test_record_headcount_refuses_what_cannot_be(today, organiser):
-    numbers = {"adults": 1, "children": 1, "volunteers": 0, "first_timers": 3}
-    with pytest.raises(exceptions.TooManyFirstTimers):
-        services.record_headcount(occurrence=today, user=organiser, now=timezone.now(), **numbers)
-
-
-def test_front_page_lists_todays_dates_of_ones_own_organisations(client, organiser, organisation, outsider):
-    with freeze_time("2027-01-05T11:00:00Z"):
-        client.force_login(organiser)
-        mine = factories.an_event("Språkkafé i dag", organisation=organisation)
-        today = factories.an_occurrence(mine, starts_at=timezone.now() + timedelta(hours=5))
-        tomorrow = factories.an_occurrence(mine, starts_at=timezone.now() + timedelta(days=1))
-        cancelled = factories.an_occurrence(
-            mine, starts_at=timezone.now() + timedelta(hours=6), status="cancelled"
-        )
-        page = client.get("/en/portal/").content.decode()
-        assert "Today at the door" in page
-        doors = [address("portal_door", each.pk) in page for each in (today, tomorrow, cancelled)]
-        assert doors == [True, False, False]
-        client.force_login(outsider)
-        assert address("portal_door", today.pk) not in client.get("/en/portal/").content.decode()

@@ -1,4 +1,4 @@
-"""What sign-ups add to the portal's front page."""
+"""What head counts add to the portal's front page."""
 
 from datetime import datetime, time, timedelta
 

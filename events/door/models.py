@@ -1,0 +1,52 @@
+"""How many came to a date (`Headcount`)."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.door.querysets import HeadcountQuerySet
+from events.models import Occurrence
+
+
+class Headcount(models.Model):
+    """How many came to a date, counted at the door. Numbers only; there is no list of names behind it."""
+
+    occurrence = models.OneToOneField(Occurrence, on_delete=models.CASCADE, related_name="headcount")
+    adults = models.PositiveSmallIntegerField(_("adults"), default=0, validators=[MaxValueValidator(5000)])
+    children = models.PositiveSmallIntegerField(
+        _("children"), default=0, validators=[MaxValueValidator(5000)]
+    )
+    volunteers = models.PositiveSmallIntegerField(
+        _("volunteers"), default=0, validators=[MaxValueValidator(5000)]
+    )
+    # Among the adults and children: here for the first time.
+    first_timers = models.PositiveSmallIntegerField(
+        _("here for the first time"), default=0, validators=[MaxValueValidator(5000)]
+    )
+    counted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    counted_at = models.DateTimeField(_("counted at"))
+
+    objects = HeadcountQuerySet.as_manager()
+
+    class Meta:
+        # Where it stood before it had a room of its own.
+        db_table = "signups_headcount"
+        verbose_name = _("head count")
+        verbose_name_plural = _("head counts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_timers__lte=F("adults") + F("children")),
+                name="headcount_first_timers_within",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occurrence_id}: {self.participants}"
+
+    @property
+    def participants(self) -> int:
+        return self.adults + self.children

@@ -1,0 +1,58 @@
+"""What happens to head counts: each rule stands here once."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from core.models import User
+from events.door.exceptions import DoorNotOpen, TooManyFirstTimers
+from events.door.models import Headcount
+from events.models import Occurrence
+
+# Volunteers may begin to count while they put out the chairs.
+DOOR_OPENS_BEFORE = timedelta(hours=2)
+
+
+def door_opens_at(occurrence: Occurrence) -> datetime:
+    """The UTC moment from which a head count can be saved."""
+    return occurrence.starts_at - DOOR_OPENS_BEFORE
+
+
+def can_count(*, occurrence: Occurrence, now: datetime) -> bool:
+    """Whether `record_headcount` would take a count: a date that takes place, from two hours before it on."""
+    return not occurrence.is_cancelled and now >= door_opens_at(occurrence)
+
+
+@transaction.atomic
+def record_headcount(
+    *,
+    occurrence: Occurrence,
+    user: User,
+    adults: int,
+    children: int,
+    volunteers: int,
+    first_timers: int,
+    now: datetime,
+) -> Headcount:
+    """Save how many came, or correct it; the last one who saves is named with the time.
+
+    `now` is UTC. Raises `DoorNotOpen` too early or for a cancelled date, and `TooManyFirstTimers` when more
+    are here for the first time than came at all.
+    """
+    occurrence = Occurrence.objects.select_for_update(of=("self",)).get(pk=occurrence.pk)
+    if not can_count(occurrence=occurrence, now=now):
+        raise DoorNotOpen
+    if first_timers > adults + children:
+        raise TooManyFirstTimers
+    headcount, _created = Headcount.objects.update_or_create(
+        occurrence=occurrence,
+        defaults={
+            "adults": adults,
+            "children": children,
+            "volunteers": volunteers,
+            "first_timers": first_timers,
+            "counted_by": user,
+            "counted_at": now,
+        },
+    )
+    return headcount

@@ -1,0 +1,72 @@
+"""For organisers: how many came."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.models import User
+from events.choices import Admission
+from events.door import services
+from events.door.exceptions import DoorNotOpen, TooManyFirstTimers
+from events.door.forms import HeadcountForm
+from events.door.models import Headcount
+from events.models import Occurrence
+from events.signups.views.portal import date_context, own_occurrence
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def portal_door(request: HttpRequest, pk: int) -> HttpResponse:
+    """The head count of one date, on a phone: saved, and corrected later."""
+    occurrence = own_occurrence(request, pk)
+    headcount = Headcount.objects.filter(occurrence=occurrence).select_related("counted_by").first()
+    form = HeadcountForm(request.POST or None, initial=_counted(headcount))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_headcount(
+                occurrence=occurrence, user=cast(User, request.user), now=timezone.now(), **form.cleaned_data
+            )
+        except TooManyFirstTimers as refusal:
+            form.add_error("first_timers", str(refusal))
+        except DoorNotOpen as refusal:
+            return _door_page(request, occurrence, form, headcount, error=str(refusal), status=409)
+        else:
+            messages.success(request, _("The count is saved. You can correct it whenever you like."))
+            return HttpResponseRedirect(reverse("portal_door", args=[pk]))
+    return _door_page(request, occurrence, form, headcount, status=400 if form.errors else 200)
+
+
+def _counted(headcount: Headcount | None) -> dict[str, int]:
+    if headcount is None:
+        return {}
+    return {name: getattr(headcount, name) for name in HeadcountForm.base_fields}
+
+
+def _door_page(
+    request: HttpRequest,
+    occurrence: Occurrence,
+    form: HeadcountForm,
+    headcount: Headcount | None,
+    *,
+    error: str = "",
+    status: int,
+) -> HttpResponse:
+    context = {
+        **date_context(occurrence, page="door"),
+        "form": form,
+        "headcount": headcount,
+        "can_count": services.can_count(occurrence=occurrence, now=timezone.now()),
+        "opens_at": services.door_opens_at(occurrence),
+        "error": error,
+        "expected": occurrence.signups.confirmed().places()
+        if occurrence.event.admission == Admission.SIGN_UP
+        else None,
+    }
+    return render(request, "door/portal_door.html", context, status=status)
