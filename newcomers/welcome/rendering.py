@@ -4,6 +4,7 @@ A package is written in one language and marked with it. The reader's own may be
 it (the greeting of the mail, the buttons) is in theirs, and the package keeps its `lang` and `dir`.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,15 @@ def render_body(package: "WelcomePackage", events: Sequence[NextEvent] = ()) -> 
 
 
 def render_mail_parts(package: "WelcomePackage", events: Sequence[NextEvent] = ()) -> tuple[SafeString, str]:
-    """The package's parts for a mail: as MJML sections, and as plain text."""
+    """The package's parts for a mail: as MJML sections, and as plain text.
+
+    Each part's template has the name of its type. Raises `TemplateDoesNotExist` for a type without one:
+    no part may be missing from a mail without a word.
+    """
     context = _context(package, events)
     with override(package.language):
         mjml = render_to_string("welcome/mail/body.mjml", context)
         text = render_to_string("welcome/mail/body.txt", context)
-    return mark_safe(mjml), text.strip()  # noqa: S308  our own template has escaped it
+    # A part that has nothing to say (no activities) leaves no gap.
+    text = re.sub(r"\n{4,}", "\n\n\n", text).strip()
+    return mark_safe(mjml), text  # noqa: S308  our own template has escaped it
