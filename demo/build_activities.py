@@ -8,8 +8,9 @@ from core.models import User
 from demo import everywhere
 from demo.places import WRITTEN
 from demo.shapes import Activity, Group, Place, When, Written
+from events.dates.services import make_occurrences
 from events.models import Event, EventText, Series
-from events.services import make_occurrences, submit_event
+from events.publishing import submit_event
 from organisations.models import Municipality, Organisation, Venue
 
 WEEKS_BACK = 27

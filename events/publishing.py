@@ -1,19 +1,24 @@
-"""What an organiser does in the portal: make an activity, change it, cancel a date."""
+"""The use cases of publishing, for every caller: make an activity, change it, hand it in, take it down.
 
-from collections.abc import Mapping
+What happens to its dates is in `events.dates`.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import LogContext, log
+from wagtail.models import Workflow, WorkflowContentType
 
 from core.models import User
 from events.choices import TextState
-from events.dates.plan import Plan, plan_of
-from events.dates.rule import SLOT_FORMAT
+from events.dates.plan import Plan
+from events.dates.services import make_occurrences, reschedule, sync_occurrences
 from events.models import Event, EventText, Occurrence, Series
-from events.services import make_occurrences, submit_event, sync_occurrences
 from organisations.models import Municipality, Organisation, Venue
 
 
@@ -34,14 +39,6 @@ class Place:
     venue: Venue | None = None
     new_venue: Mapping[str, str] = field(default_factory=dict)
     online_url: str = ""
-
-
-class DateInUseError(Exception):
-    """People have signed up for the only date, so it cannot be moved to another time of the same day."""
-
-    def __init__(self, date: Occurrence) -> None:
-        super().__init__(date.original_slot)
-        self.date = date
 
 
 @transaction.atomic
@@ -104,12 +101,12 @@ def update_event(
     for name, value in facts.items():
         setattr(draft, name, value)
     _put(draft, place)
-    draft.texts = rewritten(list(draft.texts.all()), words)
+    _write(draft, words)
     if not row.live:
         # As Wagtail does: what is not public yet needs no second version.
         draft.save()
         sync_occurrences(event=draft)
-    kept = _reschedule(row, plan, user=user, now=now) if plan else []
+    kept = reschedule(event=row, plan=plan, user=user, now=now) if plan else []
     return Changed(_store(draft, user=user, hand_in=hand_in, now=now), kept)
 
 
@@ -139,56 +136,81 @@ def _store(event: Event, *, user: User, hand_in: bool, now: datetime) -> Event:
     return event
 
 
-def rewritten(texts: list[EventText], words: Words) -> list[EventText]:
-    """`texts` with the organiser's new words. Translations by people stay, marked as behind the original."""
+def _write(event: Event, words: Words) -> None:
+    """Put the organiser's words in the place of the ones that stood there. Nothing is saved here."""
+    texts = list(event.texts.all())
     source = next(text for text in texts if text.state == TextState.SOURCE)
     before = (source.title, source.description)
     source.language, source.title, source.description = words.language, words.title, words.description
+    event.texts = texts
     if before != (source.title, source.description):
-        mark_outdated(texts)
-    return texts
+        settle_words(event=event, rewritten=[source])
 
 
-def mark_outdated(texts: list[EventText]) -> None:
-    """The original has changed: what people translated from it is behind. Nothing is saved here."""
-    for text in texts:
-        if text.state == TextState.HUMAN:
-            text.state = TextState.OUTDATED
+def settle_words(*, event: Event, rewritten: Collection[EventText]) -> None:
+    """Say how each text of `event` came to be, after people have typed new words into those in `rewritten`.
 
-
-def _reschedule(event: Event, plan: Plan, *, user: User, now: datetime) -> list[Occurrence]:
-    """Bring the dates in line with `plan`. Returns those that stay although the plan no longer has them."""
-    series = event.series.select_for_update().get()
-    if plan_of(series) == plan:
-        return []
-    plan.apply_to(series).save()
-    kept = make_occurrences(series=series, now=now).kept
-    if _leave_out(series, kept):
-        make_occurrences(series=series, now=now)
-    log(instance=event, action="events.change_dates", user=user, content_changed=True)
-    return [date for date in kept if not date.is_cancelled]
-
-
-def _leave_out(series: Series, kept: list[Occurrence]) -> bool:
-    """Take the plan's own slot out on each day where an older date stays, so that no day has both.
-
-    A cancelled day stays cancelled in the same way. Raises `DateInUseError` where there is no rule to make an
-    exception from.
+    What a person has typed is theirs. When the original is among it, what people translated from it is
+    behind; nobody's translation is overwritten. Nothing is saved here.
     """
-    zone = ZoneInfo(series.time_zone)
-    days = {date.starts_at.astimezone(zone).date(): date for date in kept}
-    doubled = [
-        date.original_slot
-        for date in series.occurrences.exclude(pk__in=[date.pk for date in kept])
-        if datetime.strptime(date.original_slot, SLOT_FORMAT).date() in days
-    ]
-    if not doubled:
+    texts = list(event.texts.all())
+    original_changed = any(text.state == TextState.SOURCE for text in rewritten)
+    for text in texts:
+        if text.state == TextState.SOURCE:
+            continue
+        if text in rewritten:
+            text.state = TextState.HUMAN
+        elif original_changed and text.state == TextState.HUMAN:
+            text.state = TextState.OUTDATED
+    event.texts = texts
+
+
+def goes_live_at_once(event: Event) -> bool:
+    """Moderation is by trust, and a municipality trusts for itself: elsewhere the same organisation waits."""
+    organisation = event.organisation
+    return organisation.is_trusted and organisation.municipality_id == event.municipality_id
+
+
+@transaction.atomic
+def submit_event(*, event: Event, user: User | None, now: datetime) -> Event:
+    """Save `event` as a revision and hand it in: a trusted organisation's is published, another's moderated.
+
+    An event that waits already is handed in anew, so that nobody approves words that they have not seen.
+    """
+    revision = event.save_revision(user=user, log_action=True)
+    if goes_live_at_once(event):
+        # The right to publish is the organisation's here; Wagtail's policy knows only municipality staff.
+        revision.publish(user=user, skip_permission_checks=True)
+        event.refresh_from_db()
+        return event
+    waiting = event.current_workflow_state
+    if waiting is None:
+        moderation().start(event, user)
+    elif waiting.status == waiting.STATUS_NEEDS_CHANGES:
+        waiting.resume(user=user)
+    else:
+        waiting.current_task_state.specific.cancel(user=user, resume=True)
+    return event
+
+
+def moderation() -> Workflow:
+    """The workflow of activities. It is made when the site is opened, never here: two would make two."""
+    content_type = ContentType.objects.get_for_model(Event)
+    assigned = (
+        WorkflowContentType.objects.filter(content_type=content_type).select_related("workflow").first()
+    )
+    if assigned is None:
+        raise ImproperlyConfigured("Nothing says who approves activities. Run `manage.py open_site`.")
+    return assigned.workflow
+
+
+@transaction.atomic
+def take_down_event(*, event: Event, user: User | None) -> bool:
+    """Stop showing a published activity and its dates; its words stay. False when it was not shown."""
+    row = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    if not row.live:
         return False
-    if not series.recurrence:
-        blocking = [date for date in kept if not date.is_cancelled]
-        if blocking:
-            raise DateInUseError(blocking[0])
-        return False
-    series.recurrence += "\nEXDATE:" + ",".join(sorted(doubled))
-    series.save(update_fields=["recurrence"])
+    # Who may is asked by the caller, as for handing in.
+    UnpublishAction(row, user=user).execute(skip_permission_checks=True)
+    event.refresh_from_db()
     return True

@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from core.mail.smtp import NotTaken
-from events import services
+from events.dates.services import extend_all
 from events.moderation import notices
 
 logger = structlog.get_logger(__name__)
@@ -15,7 +15,7 @@ logger = structlog.get_logger(__name__)
 @shared_task(name="events.extend_occurrences")
 def extend_occurrences() -> None:
     """Once a day: keep every running series 18 months ahead."""
-    made = services.extend_all(now=timezone.now())
+    made = extend_all(now=timezone.now())
     logger.info("extend_occurrences", made=made)
 
 

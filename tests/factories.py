@@ -10,9 +10,9 @@ from wagtail.models import Locale, Page, Site
 
 from core.models import User
 from events.choices import Category
+from events.dates.services import make_occurrences
 from events.door.models import Headcount
 from events.models import Event, EventText, Occurrence, Series
-from events.services import make_occurrences
 from events.signups.models import Signup
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer

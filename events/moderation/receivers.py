@@ -8,8 +8,8 @@ from django.dispatch import receiver
 from wagtail.models import WorkflowState
 from wagtail.signals import published, unpublished, workflow_approved, workflow_rejected
 
+from events.dates.services import sync_occurrences
 from events.models import Event
-from events.services import sync_occurrences
 from events.tasks import tell_organiser
 
 

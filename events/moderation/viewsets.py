@@ -18,6 +18,7 @@ from wagtail.models import TaskState
 from wagtail.snippets.views.snippets import (
     CollectWorkflowActionDataView,
     EditView,
+    UnpublishView,
     WorkflowActionView,
 )
 
@@ -25,7 +26,7 @@ from core.responses import problem
 from events.choices import Category, TextState
 from events.models import Event, EventText
 from events.moderation.status import state_of
-from events.publishing import mark_outdated
+from events.publishing import settle_words, take_down_event
 from events.templatetags.portal_tags import day_and_time
 from organisations.choices import EDITING_ROLES
 from organisations.models import Municipality, Venue
@@ -81,33 +82,15 @@ class EventAdminForm(WagtailAdminModelForm):
         return valid
 
     def save(self, commit: bool = True) -> Event:
-        forms = [
-            form for form in self.formsets["texts"].forms if form not in self.formsets["texts"].deleted_forms
-        ]
         words = {"title", "description"}
-        untouched = [
-            form.instance for form in forms if form.instance.pk and not words & set(form.changed_data)
-        ]
-        for form in forms:
-            text = form.instance
-            if text.pk is None or (words & set(form.changed_data) and text.state != TextState.SOURCE):
-                text.state = TextState.HUMAN
-        if any(form.instance.state == TextState.SOURCE and words & set(form.changed_data) for form in forms):
-            mark_outdated(untouched)
+        typed = {form.instance.pk for form in self.formsets["texts"].forms if words & set(form.changed_data)}
         event = super().save(commit=False)
-        # The formset hands over only what was typed into; what fell behind is among the rest.
-        _put_states(event, {text.pk: text.state for text in untouched})
+        rewritten = [text for text in event.texts.all() if text.pk is None or text.pk in typed]
+        settle_words(event=event, rewritten=rewritten)
         if commit:
             event.save()
             self._save_m2m()
         return event
-
-
-def _put_states(event: Event, states: dict[int, str]) -> None:
-    texts = list(event.texts.all())
-    for text in texts:
-        text.state = states.get(text.pk, text.state)
-    event.texts = texts
 
 
 def belongs_to(task_state: TaskState, event: Event) -> bool:
@@ -227,6 +210,17 @@ class EventEditView(EditView):
         return super().post(request, *args, **kwargs)
 
 
+class EventTakeDownView(UnpublishView):
+    """Wagtail's page that asks; what happens then is ours."""
+
+    def unpublish(self) -> HttpResponse | None:
+        answer = self.run_hook("before_unpublish", self.request, self.object)
+        if answer is None:
+            take_down_event(event=self.object, user=self.request.user)
+            answer = self.run_hook("after_unpublish", self.request, self.object)
+        return answer
+
+
 class StateColumn(Column):
     def get_value(self, instance: Event) -> object:
         return state_of(instance).label
@@ -249,6 +243,7 @@ class EventViewSet(ScopedViewSet):
     add_to_admin_menu = True
     index_view_class = EventIndexView
     edit_view_class = EventEditView
+    unpublish_view_class = EventTakeDownView
     workflow_action_view_class = ApprovalView
     collect_workflow_action_data_view_class = ApprovalDialogueView
     filterset_class = EventFilterSet

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.languages import language_codes
+from events.dates.services import DateInUseError, cancel_occurrence
 from events.facts import facts_of, in_words
 from events.models import Event, Occurrence
 from events.moderation.history import history
 from events.moderation.status import state_of
 from events.organiser.forms import EventForm
-from events.publishing import DateInUseError, create_event, update_event
-from events.services import cancel_occurrence
+from events.publishing import create_event, update_event
 from events.templatetags.portal_tags import day_and_time
 from organisations.models import Organisation
 

@@ -15,7 +15,7 @@ from wagtail.users.models import UserProfile
 from core.templatetags.core_tags import clock, day_with_year
 from events.choices import TextState
 from events.models import Event, EventText
-from events.services import submit_event
+from events.publishing import submit_event
 from events.tasks import tell_organiser
 from organisations.models import Role
 from organisations.roles import grant_role

@@ -108,7 +108,7 @@ def test_new_time_keeps_a_date_with_sign_ups_and_says_which(cafe, change):
 
 
 def test_kept_date_is_not_doubled_by_the_daily_job_or_a_later_change(cafe, change, frozen):
-    from events.services import extend_all
+    from events.dates.services import extend_all
 
     factories.a_signup(cafe.occurrences.all()[1])
     change(cafe, start_time="19:00", end_time="21:00")

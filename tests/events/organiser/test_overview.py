@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from core.portal import cards_for
 from events.models import Event
-from events.services import submit_event
+from events.publishing import submit_event
 from tests import factories
 
 pytestmark = pytest.mark.django_db

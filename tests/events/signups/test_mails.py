@@ -11,8 +11,8 @@ import vobject
 from django.db import transaction
 from django.utils import timezone
 
+from events.dates.services import cancel_occurrence
 from events.models import EventText, Occurrence
-from events.services import cancel_occurrence
 from events.signups import mails, reminders, services, tasks
 from events.signups.links import manage_url
 from events.signups.models import Signup

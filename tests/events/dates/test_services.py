@@ -1,12 +1,11 @@
-"""Dates are made once, follow the rule, and keep what somebody depends on; approval shows them."""
+"""Dates are made once, follow the rule, and keep what somebody depends on."""
 
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
-from wagtail.models import TaskState
 
-from events import services
+from events.dates import services
 from events.dates.rule import rule
 from events.models import Occurrence, Series
 from events.signals import occurrence_cancelled
@@ -84,49 +83,6 @@ def test_extend_all_reaches_live_series_only(series):
         recurrence=weekly(date(2027, 2, 2)),
     )
     assert services.extend_all(now=NOW) == 5
-
-
-def test_submit_event_of_a_new_organisation_waits_for_the_municipality(organiser, organisation):
-    event = factories.an_event(live=False, organisation=organisation)
-    date = factories.an_occurrence(event)
-    services.submit_event(event=event, user=organiser, now=NOW)
-    date.refresh_from_db()
-    assert (event.live, date.is_public) == (False, False)
-    assert event.workflow_in_progress
-
-
-def test_submit_event_of_a_trusted_organisation_is_public_at_once(organiser, organisation):
-    organisation.is_trusted = True
-    organisation.save()
-    event = factories.an_event(live=False, organisation=organisation)
-    date = factories.an_occurrence(event)
-    services.submit_event(event=event, user=organiser, now=NOW)
-    date.refresh_from_db()
-    assert date.is_public
-
-
-def test_submit_event_that_waits_keeps_its_place(organiser, organisation):
-    event = factories.an_event(live=False, organisation=organisation)
-    services.submit_event(event=event, user=organiser, now=NOW)
-    services.submit_event(event=event, user=organiser, now=NOW)
-    assert TaskState.objects.filter(status="in_progress").count() == 1
-
-
-def test_approval_shows_the_dates(organiser, organisation, editor):
-    event = factories.an_event(live=False, organisation=organisation)
-    date = factories.an_occurrence(event)
-    services.submit_event(event=event, user=organiser, now=NOW)
-    event.current_workflow_task_state.approve(user=editor)
-    date.refresh_from_db()
-    assert date.is_public
-
-
-def test_unpublishing_hides_the_dates():
-    event = factories.an_event()
-    date = factories.an_occurrence(event)
-    event.unpublish()
-    date.refresh_from_db()
-    assert not date.is_public
 
 
 def test_cancel_occurrence_happens_once_and_tells_who_listens(organiser):

@@ -1,19 +1,25 @@
-"""What happens to events: dates are made and cancelled, events submitted, approved and taken down."""
+"""What happens to an activity's dates: they are made from its rule, moved, kept up to date and cancelled."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.log_actions import log
-from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
 from core.models import User
-from events.dates.rule import horizon, slots
-from events.models import Event, MunicipalityApprovalTask, Occurrence, Series
+from events.dates.plan import Plan, plan_of
+from events.dates.rule import SLOT_FORMAT, horizon, slots
+from events.models import Event, Occurrence, Series
 from events.signals import occurrence_cancelled
 
-WORKFLOW_NAME = "Godkjenning i kommunen"
+
+class DateInUseError(Exception):
+    """People have signed up for the only date, so it cannot be moved to another time of the same day."""
+
+    def __init__(self, date: Occurrence) -> None:
+        super().__init__(date.original_slot)
+        self.date = date
 
 
 @dataclass(frozen=True)
@@ -107,47 +113,46 @@ def extend_all(*, now: datetime) -> int:
     return sum(make_occurrences(series=series, now=now).made for series in running.iterator())
 
 
-def ensure_workflow() -> Workflow:
-    """The one workflow of events, with its one step; made when it is first needed."""
-    content_type = ContentType.objects.get_for_model(Event)
-    assigned = (
-        WorkflowContentType.objects.filter(content_type=content_type).select_related("workflow").first()
-    )
-    if assigned:
-        return assigned.workflow
-    workflow = Workflow.objects.create(name=WORKFLOW_NAME)
-    task = MunicipalityApprovalTask.objects.create(name=WORKFLOW_NAME)
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowContentType.objects.create(workflow=workflow, content_type=content_type)
-    return workflow
-
-
-def goes_live_at_once(event: Event) -> bool:
-    """Moderation is by trust, and a municipality trusts for itself: elsewhere the same organisation waits."""
-    organisation = event.organisation
-    return organisation.is_trusted and organisation.municipality_id == event.municipality_id
-
-
 @transaction.atomic
-def submit_event(*, event: Event, user: User | None, now: datetime) -> Event:
-    """Save `event` as a revision and hand it in: a trusted organisation's is published, another's moderated.
+def reschedule(*, event: Event, plan: Plan, user: User, now: datetime) -> list[Occurrence]:
+    """Bring the dates in line with `plan`. Returns those that stay although the plan no longer has them.
 
-    An event that waits already is handed in anew, so that nobody approves words that they have not seen.
+    Raises `DateInUseError`; nothing has changed then.
     """
-    revision = event.save_revision(user=user, log_action=True)
-    if goes_live_at_once(event):
-        # The right to publish is the organisation's here; Wagtail's policy knows only municipality staff.
-        revision.publish(user=user, skip_permission_checks=True)
-        event.refresh_from_db()
-        return event
-    waiting = event.current_workflow_state
-    if waiting is None:
-        ensure_workflow().start(event, user)
-    elif waiting.status == waiting.STATUS_NEEDS_CHANGES:
-        waiting.resume(user=user)
-    else:
-        waiting.current_task_state.specific.cancel(user=user, resume=True)
-    return event
+    series = event.series.select_for_update().get()
+    if plan_of(series) == plan:
+        return []
+    plan.apply_to(series).save()
+    kept = make_occurrences(series=series, now=now).kept
+    if _leave_out(series, kept):
+        make_occurrences(series=series, now=now)
+    log(instance=event, action="events.change_dates", user=user, content_changed=True)
+    return [date for date in kept if not date.is_cancelled]
+
+
+def _leave_out(series: Series, kept: list[Occurrence]) -> bool:
+    """Take the plan's own slot out on each day where an older date stays, so that no day has both.
+
+    A cancelled day stays cancelled in the same way. Raises `DateInUseError` where there is no rule to make an
+    exception from.
+    """
+    zone = ZoneInfo(series.time_zone)
+    days = {date.starts_at.astimezone(zone).date(): date for date in kept}
+    doubled = [
+        date.original_slot
+        for date in series.occurrences.exclude(pk__in=[date.pk for date in kept])
+        if datetime.strptime(date.original_slot, SLOT_FORMAT).date() in days
+    ]
+    if not doubled:
+        return False
+    if not series.recurrence:
+        blocking = [date for date in kept if not date.is_cancelled]
+        if blocking:
+            raise DateInUseError(blocking[0])
+        return False
+    series.recurrence += "\nEXDATE:" + ",".join(sorted(doubled))
+    series.save(update_fields=["recurrence"])
+    return True
 
 
 @transaction.atomic
