@@ -19,7 +19,7 @@ WORKDIR /app
 COPY . .
 COPY --from=assets /assets/node_modules node_modules
 RUN python -m scripts.build_static && rm -rf node_modules
-RUN python -m scripts.compile_catalogues locale/*/LC_MESSAGES/*.po
+RUN python -m scripts.compile_catalogues locale*/*/LC_MESSAGES/*.po
 # The key is for this one command: collectstatic signs nothing, but Django does not start without one.
 RUN SECRET_KEY=collectstatic \
     PYTHONPATH=/app:/app/site \

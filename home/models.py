@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
+from core.languages import remember_language
 from core.models import BasePage
 from events.discovery.lists import categories_on_offer
 from events.discovery.views import closed_door
@@ -42,17 +41,8 @@ class HomePage(BasePage):
         """The page, and the language cookie: opening a front page is how a visitor chooses its language."""
         response = super().serve(request, *args, **kwargs)
         # The address's language, not the page's: a language without pages of its own shows Norwegian ones.
-        language = get_language()
-        is_preview = getattr(request, "is_preview", False)
-        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language and not is_preview:
-            response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME,
-                language,
-                max_age=settings.LANGUAGE_COOKIE_AGE,
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-                httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-            )
+        if not getattr(request, "is_preview", False):
+            remember_language(request, response)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

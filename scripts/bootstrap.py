@@ -153,7 +153,7 @@ def install_node_modules() -> None:
 
 def ensure_catalogues() -> None:
     """Compiles the catalogues whose translations are newer than what was compiled from them."""
-    sources = list((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+    sources = list(ROOT.glob("locale*/*/LC_MESSAGES/*.po"))
     stale = [po for po in sources if not is_compiled(po)]
     if not stale:
         return

@@ -9,11 +9,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.admin_texts import localize_texts, wagtail_texts
 from core.portal import portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # One way in: Wagtail's own log-in knows neither codes nor passkeys.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # The words of their scripts, with our translations of them too.
+    path("admin/jsi18n/", wagtail_texts, name="wagtailadmin_javascript_catalog"),
+    path("admin/localize/jsi18n/", localize_texts, name="localize_javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls_root")),

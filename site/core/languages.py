@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, get_language_info
 
 T = TypeVar("T")
 
@@ -45,3 +46,18 @@ def pick(texts: Mapping[str, T], wanted: str) -> T | None:
     """The value of `texts` (keyed by language code) that a reader of `wanted` gets."""
     code = pick_language(texts, wanted)
     return None if code is None else texts[code]
+
+
+def remember_language(request: HttpRequest, response: HttpResponse) -> None:
+    """Keeps the address's language in the visitor's cookie, for pages whose address names none."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == language:
+        return
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )

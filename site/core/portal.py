@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from wagtail import hooks
 
+from core.languages import remember_language
+
 
 @dataclass(frozen=True)
 class Card:
@@ -39,4 +41,7 @@ def portal(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[Card]] = {}
     for card in cards_for(request):
         groups.setdefault(str(card.group), []).append(card)
-    return render(request, "core/portal.html", {"groups": groups})
+    response = render(request, "core/portal.html", {"groups": groups})
+    # Wagtail's admin has no language in its addresses: it speaks the one that the portal was opened in.
+    remember_language(request, response)
+    return response
