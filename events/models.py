@@ -1,13 +1,16 @@
 """What is offered (`Event`), the rule that makes its dates (`Series`), and each date (`Occurrence`)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -20,13 +23,60 @@ from wagtail.models import (
     Task,
     TaskState,
     WorkflowMixin,
+    WorkflowState,
 )
 
 from core.languages import language_choices, pick
+from core.models import User
 from events.choices import SPOKEN_LANGUAGES, Admission, Audience, Category, Food, Grade, Level, TextState
 from events.moderation.task import MunicipalityModerates
-from events.querysets import EventQuerySet, OccurrenceQuerySet
-from organisations.models import Municipality, Organisation, Venue
+from organisations.choices import EDITING_ROLES
+from organisations.models import Municipality, Organisation, Venue, where_held
+
+# No date is longer than this, so a list need not look further back for what has not ended yet.
+LONGEST = timedelta(days=31)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events."""
+
+    def for_user(self, user: User | AnonymousUser) -> "EventQuerySet":
+        """Those of the organisations that `user` is a member of."""
+        if user.is_authenticated and user.is_superuser:
+            return self
+        return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))
+
+    def moderated_by(self, user: User | AnonymousUser) -> "EventQuerySet":
+        """Those of the municipalities where `user` is editor or admin."""
+        return where_held(self, "municipality", user, EDITING_ROLES)
+
+    def with_moderation(self) -> "EventQuerySet":
+        """With `moderation` (status of the running `WorkflowState`, else None) and `moderation_comment`."""
+        running = self._running_workflows()
+        return self.annotate(
+            moderation=Subquery(running.values("status")[:1]),
+            moderation_comment=Subquery(running.values("current_task_state__comment")[:1]),
+        )
+
+    def waiting(self) -> "EventQuerySet":
+        """Those that wait for a moderator."""
+        return self.filter(Exists(self._running_workflows().filter(status=WorkflowState.STATUS_IN_PROGRESS)))
+
+    def with_next_date(self, now: datetime) -> "EventQuerySet":
+        """With `next_date` (start of the next date that takes place, else None) and `dates_left`."""
+        left = Occurrence.objects.scheduled().upcoming(now).filter(event=OuterRef("pk")).order_by()
+        return self.annotate(
+            next_date=Subquery(left.order_by("starts_at").values("starts_at")[:1]),
+            next_date_id=Subquery(left.order_by("starts_at").values("pk")[:1]),
+            dates_left=Coalesce(Subquery(left.values("event").annotate(n=Count("pk")).values("n")), 0),
+        )
+
+    def _running_workflows(self) -> models.QuerySet[Any]:
+        # Wagtail keeps the id of what is moderated as text.
+        return WorkflowState.objects.active().filter(
+            base_content_type=ContentType.objects.get_for_model(self.model),
+            object_id=Cast(OuterRef("pk"), CharField()),
+        )
 
 
 class Event(
@@ -203,6 +253,45 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_date} {self.start_time:%H:%M} {self.recurrence}".strip()
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    """Dates of events."""
+
+    def public(self) -> "OccurrenceQuerySet":
+        """Those of approved events; cancelled dates are among them, and say so."""
+        return self.filter(is_public=True)
+
+    def in_municipality(self, municipality: Municipality) -> "OccurrenceQuerySet":
+        return self.filter(municipality=municipality)
+
+    def scheduled(self) -> "OccurrenceQuerySet":
+        """Those that take place: not cancelled."""
+        return self.filter(status=Occurrence.Status.SCHEDULED)
+
+    def upcoming(self, now: datetime) -> "OccurrenceQuerySet":
+        """Those that have not ended: a date is upcoming until it ends."""
+        return self.filter(starts_at__gt=now - LONGEST, ends_at__gt=now)
+
+    def between(self, start: datetime, end: datetime) -> "OccurrenceQuerySet":
+        """Those that start in [start, end)."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def after_key(self, starts_at: datetime, pk: int) -> "OccurrenceQuerySet":
+        """Those that follow the row (starts_at, pk) in list order: keyset paging."""
+        return self.filter(Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=pk))
+
+    def with_cards(self) -> "OccurrenceQuerySet":
+        """With all that a card of a list shows: two queries, however many rows."""
+        return self.select_related("event", "organisation", "venue", "municipality").prefetch_related(
+            "event__texts"
+        )
+
+    def for_user(self, user: User | AnonymousUser) -> "OccurrenceQuerySet":
+        """Those of the organisations that `user` is a member of."""
+        if user.is_authenticated and user.is_superuser:
+            return self
+        return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))
 
 
 class Occurrence(models.Model):

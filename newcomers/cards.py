@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.portal import Card
-from newcomers.querysets import WELCOMING_ROLES
+from organisations.choices import WELCOMING_ROLES
 from organisations.models import Municipality
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -10,13 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from core import privacy
 from core.languages import language_choices
-from core.models import PersonalRow
+from core.models import PersonalRow, User
 from events.choices import Category
-from newcomers.querysets import NewcomerQuerySet
+from organisations.choices import WELCOMING_ROLES
 from organisations.models import Municipality
 
 # Never kept about a person: it would say what they believe (GDPR article 9).
 INTERESTS = [(value, label) for value, label in Category.choices if value != Category.FAITH]
+
+
+class NewcomerQuerySet(models.QuerySet["Newcomer"]):
+    """Newcomers."""
+
+    def for_user(self, user: User | AnonymousUser) -> "NewcomerQuerySet":
+        """Those of the municipalities where `user` is host or admin."""
+        return self.filter(
+            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
+        )
+
+    def reachable(self) -> "NewcomerQuerySet":
+        """Those who have not asked us to stop."""
+        return self.filter(unsubscribed_at__isnull=True)
 
 
 class Newcomer(PersonalRow):

@@ -14,7 +14,7 @@ from newcomers import services
 from newcomers.forms import ImportForm, NewcomerForm
 from newcomers.importing import corrections_csv, read_list, template_csv
 from newcomers.models import Newcomer
-from newcomers.querysets import WELCOMING_ROLES
+from organisations.choices import WELCOMING_ROLES
 from organisations.models import Municipality
 
 PER_PAGE = 50

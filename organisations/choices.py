@@ -18,3 +18,7 @@ class Role(models.TextChoices):
 EDITING_ROLES = (Role.ADMIN, Role.EDITOR)
 # Who sees the municipality's own figures.
 FIGURES_ROLES = (Role.ADMIN, Role.HOST)
+# Who sees newcomers by name, and sends to them.
+WELCOMING_ROLES = (Role.ADMIN, Role.HOST)
+# Who writes what is sent to newcomers.
+WRITING_ROLES = (Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR)

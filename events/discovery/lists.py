@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 
 from events.choices import Category
 from events.discovery.cards import Card, card, midnight
-from events.models import Occurrence
-from events.querysets import OccurrenceQuerySet
+from events.models import Occurrence, OccurrenceQuerySet
 from organisations.models import Municipality
 
 PAGE_SIZE = 20

@@ -1,13 +1,22 @@
 """How many came to a date (`Headcount`)."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from events.door.querysets import HeadcountQuerySet
+from core.models import User
 from events.models import Occurrence
+
+
+class HeadcountQuerySet(models.QuerySet["Headcount"]):
+    """Head counts."""
+
+    def for_user(self, user: User | AnonymousUser) -> "HeadcountQuerySet":
+        """Those of dates that `user` may manage."""
+        return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))
 
 
 class Headcount(models.Model):

@@ -18,8 +18,7 @@ from core.mail.smtp import NotTaken, hand_over
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
 from events.models import Occurrence
 from events.signups.links import manage_url
-from events.signups.models import Signup
-from events.signups.querysets import SignupQuerySet
+from events.signups.models import Signup, SignupQuerySet
 from events.signups.wording import party_lines, when
 
 logger = structlog.get_logger(__name__)

@@ -1,20 +1,68 @@
 """Places at a date (`Signup`)."""
 
 import uuid
+from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from core import privacy
 from core.languages import language_choices
-from core.models import PersonalRow
+from core.models import PersonalRow, User
 from events.models import Occurrence
-from events.signups.querysets import SignupQuerySet
 
 MAX_PARTY = 20
+
+
+class SignupQuerySet(models.QuerySet["Signup"]):
+    """Sign-ups."""
+
+    def confirmed(self) -> "SignupQuerySet":
+        return self.filter(status=Signup.Status.CONFIRMED)
+
+    def places(self) -> int:
+        """How many places these sign-ups take together."""
+        size = F("adults") + F("children_0_5") + F("children_6_12") + F("youth_13_17")
+        return self.aggregate(places=Coalesce(Sum(size), 0))["places"]
+
+    def for_user(self, user: User | AnonymousUser) -> "SignupQuerySet":
+        """Those of dates that `user` may manage: the controller is the organisation."""
+        return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))
+
+    def reachable(self) -> "SignupQuerySet":
+        """Those that can be written to."""
+        return self.exclude(email="")
+
+    def with_date(self) -> "SignupQuerySet":
+        """With all that a page or a mail about a sign-up shows: two queries, however many rows."""
+        return self.select_related(
+            "occurrence__event__venue",
+            "occurrence__organisation",
+            "occurrence__venue",
+            "occurrence__municipality",
+        ).prefetch_related("occurrence__event__texts")
+
+    def due_for_reminder(self, now: datetime, until: datetime) -> "SignupQuerySet":
+        """Confirmed, not reminded yet, for public dates that take place and start in (now, until].
+
+        Who signed up less than a day before it starts has just had the confirmation, and needs no other mail.
+        """
+        return (
+            self.confirmed()
+            .reachable()
+            .filter(
+                reminder_sent_at__isnull=True,
+                occurrence__status=Occurrence.Status.SCHEDULED,
+                occurrence__is_public=True,
+                occurrence__starts_at__gt=now,
+                occurrence__starts_at__lte=until,
+                created_at__lte=F("occurrence__starts_at") - timedelta(days=1),
+            )
+        )
 
 
 class Signup(PersonalRow):

@@ -1,8 +1,12 @@
 """What is sent (`WelcomePackage`), a sending (`Campaign`), and one package to one person (`Delivery`)."""
 
+from datetime import datetime
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import (
@@ -16,11 +20,29 @@ from wagtail.models import (
 from wagtail_localize.fields import SynchronizedField
 
 from core.languages import language_choices
+from core.models import User
 from newcomers.models import Newcomer
 from newcomers.welcome.blocks import PackageBlock
-from newcomers.welcome.querysets import CampaignQuerySet, DeliveryQuerySet, WelcomePackageQuerySet
-from newcomers.welcome.rendering import render_body
+from organisations.choices import WELCOMING_ROLES, WRITING_ROLES
 from organisations.models import Municipality
+
+
+class WelcomePackageQuerySet(models.QuerySet["WelcomePackage"]):
+    """Welcome packages; one row per language."""
+
+    def for_user(self, user: User | AnonymousUser) -> "WelcomePackageQuerySet":
+        """Those of the municipalities where `user` may write."""
+        return self.filter(municipality__in=Municipality.objects.with_role(user, WRITING_ROLES).values("pk"))
+
+    def sendable_by(self, user: User | AnonymousUser) -> "WelcomePackageQuerySet":
+        """Those of the municipalities where `user` is host or admin. Drafts are among them."""
+        return self.filter(
+            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
+        )
+
+    def languages_of(self, package: "WelcomePackage") -> "WelcomePackageQuerySet":
+        """`package` in every language that it has, drafts too."""
+        return self.filter(translation_key=package.translation_key).select_related("locale")
 
 
 class WelcomePackage(
@@ -66,7 +88,7 @@ class WelcomePackage(
 
     def get_preview_context(self, request, mode_name):
         context = super().get_preview_context(request, mode_name)
-        return {**context, "package": self, "package_html": render_body(self)}
+        return {**context, "package": self}
 
 
 class Step(models.TextChoices):
@@ -77,6 +99,23 @@ class Step(models.TextChoices):
 
 class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    """Campaigns."""
+
+    def for_user(self, user: User | AnonymousUser) -> "CampaignQuerySet":
+        """Those of the municipalities where `user` is host or admin."""
+        return self.filter(
+            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
+        )
+
+    def with_progress(self) -> "CampaignQuerySet":
+        """With `total` deliveries and how many are `finished`, whatever became of them; the latest first."""
+        waiting = Q(deliveries__state__in=Delivery.UNFINISHED)
+        counted = self.annotate(total=Count("deliveries"), finished=Count("deliveries", filter=~waiting))
+        # Counting forgets the model's own order.
+        return counted.order_by("-created_at", "-pk")
 
 
 class Campaign(models.Model):
@@ -127,6 +166,26 @@ class CampaignEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.language}"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Deliveries."""
+
+    def by_state(self) -> dict[str, int]:
+        """How many are in each state: {state: count}."""
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
+
+    def queued(self) -> "DeliveryQuerySet":
+        """Those that wait for a worker."""
+        return self.filter(state=Delivery.State.QUEUED)
+
+    def stuck(self, before: datetime) -> "DeliveryQuerySet":
+        """Claimed before `before` and never recorded: their worker is gone."""
+        return self.filter(state=Delivery.State.SENDING, claimed_at__lt=before)
+
+    def forgotten(self, before: datetime) -> "DeliveryQuerySet":
+        """Waiting since before `before`: the queue may have lost them."""
+        return self.filter(state=Delivery.State.QUEUED, queued_at__lt=before)
 
 
 class Delivery(models.Model):
@@ -188,7 +247,9 @@ class Delivery(models.Model):
                 fields=["claimed_at"], condition=models.Q(state="sending"), name="delivery_sending_claimed"
             ),
             models.Index(
-                fields=["queued_at"], condition=models.Q(state="queued"), name="delivery_queued_since"
+                fields=["queued_at"],
+                condition=models.Q(state="queued"),
+                name="delivery_queued_since",
             ),
         ]
 

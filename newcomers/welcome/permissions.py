@@ -4,7 +4,7 @@ role."""
 from django.db import models
 
 from newcomers.welcome.models import WelcomePackage
-from newcomers.welcome.querysets import WRITING_ROLES
+from organisations.choices import WRITING_ROLES
 from organisations.models import Municipality, Role
 from organisations.tenancy.policies import MunicipalityPolicy
 

@@ -6,7 +6,6 @@ it (the greeting of the mail, the buttons) is in theirs, and the package keeps i
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -14,13 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from core.languages import direction
+from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.next_events import NextEvent
 
-if TYPE_CHECKING:
-    from newcomers.welcome.models import WelcomePackage
 
-
-def _context(package: "WelcomePackage", events: Sequence[NextEvent]) -> dict[str, object]:
+def _context(package: WelcomePackage, events: Sequence[NextEvent]) -> dict[str, object]:
     language = package.language
     return {
         "package": package,
@@ -31,7 +28,7 @@ def _context(package: "WelcomePackage", events: Sequence[NextEvent]) -> dict[str
     }
 
 
-def render_body(package: "WelcomePackage", events: Sequence[NextEvent] = ()) -> SafeString:
+def render_body(package: WelcomePackage, events: Sequence[NextEvent] = ()) -> SafeString:
     """The package's parts as HTML, inside an element that says which language they are in."""
     with override(package.language):
         parts = render_to_string("welcome/package_body.html", _context(package, events))
@@ -43,7 +40,7 @@ def render_body(package: "WelcomePackage", events: Sequence[NextEvent] = ()) -> 
     )
 
 
-def render_mail_parts(package: "WelcomePackage", events: Sequence[NextEvent] = ()) -> tuple[SafeString, str]:
+def render_mail_parts(package: WelcomePackage, events: Sequence[NextEvent] = ()) -> tuple[SafeString, str]:
     """The package's parts for a mail: as MJML sections, and as plain text.
 
     Each part's template has the name of its type. Raises `TemplateDoesNotExist` for a type without one:

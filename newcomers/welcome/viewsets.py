@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 
 from newcomers.welcome.models import WelcomePackage
-from newcomers.welcome.querysets import WRITING_ROLES
+from organisations.choices import WRITING_ROLES
 from organisations.models import Municipality
 from organisations.viewsets import ScopedDeleteBulkAction, ScopedViewSet
 

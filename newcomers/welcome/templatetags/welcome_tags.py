@@ -1,4 +1,4 @@
-"""How the parts of a package are written into mails, where no address may be relative."""
+"""A package in the editor's preview, and its parts in mails, where no address may be relative."""
 
 import re
 
@@ -8,9 +8,17 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText, expand_db_html
 
 from core.mail.letter import absolute
+from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.plaintext import plain_text
+from newcomers.welcome.rendering import render_body
 
 register = template.Library()
+
+
+@register.simple_tag
+def package_html(package: WelcomePackage) -> SafeString:
+    """The package's parts, as the web shows them, without what is near just now."""
+    return render_body(package)
 
 
 @register.filter

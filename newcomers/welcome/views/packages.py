@@ -10,13 +10,12 @@ from django.views.decorators.http import require_GET
 
 from core.languages import language_codes
 from core.responses import problem
-from newcomers.querysets import WELCOMING_ROLES
 from newcomers.welcome.editions import PackageGroup, group_of, grouped
 from newcomers.welcome.models import Campaign, WelcomePackage
 from newcomers.welcome.next_events import next_events
-from newcomers.welcome.querysets import WRITING_ROLES
 from newcomers.welcome.rendering import render_body
 from newcomers.welcome.viewsets import WelcomePackageViewSet
+from organisations.choices import WELCOMING_ROLES, WRITING_ROLES
 from organisations.models import Municipality
 
 CAMPAIGNS_SHOWN = 20
