@@ -6,6 +6,8 @@ UV ?= uv
 
 BIN := .venv/bin
 TEMPLATES := $(shell find templates -name '*.html' -o -name '*.mjml')
+# Production is what one gets unless one asks for development.
+MANAGE := DJANGO_SETTINGS_MODULE=config.settings.dev $(BIN)/python manage.py
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 export PORT
 
@@ -38,11 +40,11 @@ check: tools ## Production settings hold together, and no migration is missing
 	$(BIN)/python -m scripts.check
 
 messages: tools ## Collect the texts to translate into locale/ (needs gettext)
-	$(BIN)/python manage.py makemessages --locale nb --locale nn --locale uk --locale ar --no-wrap --add-location file --extension html,txt,mjml,py \
+	$(MANAGE) makemessages --locale nb --locale nn --locale uk --locale ar --no-wrap --add-location file --extension html,txt,mjml,py \
 		--ignore '.venv' --ignore 'node_modules' --ignore 'var' --ignore 'tests' --ignore 'scripts' --ignore 'benchmarks'
 
 compilemessages: tools ## Check and compile every translation, with gettext
-	$(BIN)/python manage.py compilemessages --ignore '.venv' --ignore 'node_modules' --verbosity 1
+	$(MANAGE) compilemessages --ignore '.venv' --ignore 'node_modules' --verbosity 1
 
 bench: tools ## Measure the pages that matter; figures go to benchmarks/
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent
 
 def main() -> None:
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

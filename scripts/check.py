@@ -15,6 +15,7 @@ from scripts.stack import Stack
 
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "DEFAULT_FROM_EMAIL": "Møteplass <post@moteplass.no>",
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "moteplass.example",
     "BASE_URL": "https://moteplass.example",
@@ -26,8 +27,10 @@ PRODUCTION = {
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder, Stack(Path(folder), durable=False) as stack:
         env = os.environ | stack.start_missing(os.environ, mail=False) | PRODUCTION
+        env["STATIC_ROOT"] = f"{folder}/static"
         manage = [sys.executable, "manage.py"]
         commands = (
+            [*manage, "collectstatic", "--noinput", "--verbosity", "0"],
             [*manage, "check", "--deploy", "--fail-level", "WARNING"],
             [*manage, "makemigrations", "--check", "--dry-run"],
         )

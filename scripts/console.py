@@ -1,5 +1,6 @@
 """How the scripts speak: short progress lines, one clear line when something stops them."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,16 @@ def tail(path: Path, lines: int = 12) -> str:
         return ""
     last = path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
     return "\n".join(line[:300] for line in last)
+
+
+def not_written(error: OSError) -> str:
+    """What a person has to know when a file or folder could not be used: which, why, and what to do."""
+    where = log_name(Path(str(error.filename))) if error.filename else "A file"
+    if error.errno == errno.ENOSPC:
+        return f"{where} could not be written: the disk is full. Free some space and try again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{where} could not be written: {error.strerror}. Run it as the user that owns this folder."
+    return f"{where} could not be used: {error.strerror}."
 
 
 def log_name(path: Path) -> str:

@@ -52,19 +52,33 @@ class Child:
         self.stop_signal = stop_signal
         # A second SIGTERM would tell a Celery worker to drop what it is doing.
         self._asked = False
+        self.ended = 0
+        self._command = [str(part) for part in command]
+        self._options: dict[str, Any] = {
+            "env": None if env is None else dict(env),
+            "cwd": cwd,
+            **as_account(account),
+            "preexec_fn": _dies_with_parent(stop_signal),
+        }
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [str(part) for part in command],
+        log.write_bytes(b"")
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen:
+        with self.log.open("ab") as output:
+            return subprocess.Popen(
+                self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env=None if env is None else dict(env),
-                cwd=cwd,
-                **as_account(account),
                 start_new_session=True,
-                preexec_fn=_dies_with_parent(stop_signal),
+                **self._options,
             )
+
+    def start_again(self) -> None:
+        """Starts what ended by itself once more, and counts how often that was."""
+        self.ended += 1
+        self.process = self._start()
 
     @property
     def is_running(self) -> bool:

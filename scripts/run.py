@@ -12,7 +12,7 @@ import sys
 from typing import NoReturn, TextIO
 
 from scripts import bootstrap
-from scripts.console import ROOT, VAR, SetupError
+from scripts.console import ROOT, VAR, SetupError, not_written
 
 HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -58,6 +58,9 @@ def main() -> int:
         bootstrap.prepare("dev")
     except SetupError as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(not_written(error), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

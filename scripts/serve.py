@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,12 +12,15 @@ import urllib.request
 from pathlib import Path
 from typing import NoReturn
 
-from scripts.console import LOGS, ROOT, VAR, SetupError, log_name, step, tail
+from scripts.console import LOGS, ROOT, VAR, SetupError, log_name, not_written, step, tail
 from scripts.processes import Child
 from scripts.run import HOST
 from scripts.stack import Stack, write_private
 
 HEALTHY_WITHIN_SECONDS = 90
+MOST_STARTS_AGAIN = 5
+# PostgreSQL writes its log of changes in files of 16 MB.
+LEAST_FREE_BYTES = 40_000_000
 PYTHON = sys.executable
 
 
@@ -102,6 +106,31 @@ def check_running(children: list[Child]) -> None:
             )
 
 
+def keep_running(children: list[Child]) -> None:
+    """Starts what ended by itself again. Raises `SetupError` when it keeps ending with room on the disk."""
+    for child in children:
+        if child.is_running:
+            continue
+        wait_for_space()
+        if child.ended >= MOST_STARTS_AGAIN:
+            check_running([child])
+        print(f"  {child.name} ended by itself ({log_name(child.log)}); starting it again.", flush=True)
+        time.sleep(2**child.ended)
+        child.start_again()
+
+
+def wait_for_space() -> None:
+    """A full disk ends the database. It goes on by itself when there is room again."""
+    if shutil.disk_usage(VAR).free >= LEAST_FREE_BYTES:
+        return
+    print(
+        f"  The disk that holds {log_name(VAR)}/ is full. Free some space; it then goes on by itself.",
+        flush=True,
+    )
+    while shutil.disk_usage(VAR).free < LEAST_FREE_BYTES:
+        time.sleep(2)
+
+
 def wait_until_healthy(port: str, children: list[Child]) -> None:
     deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
     while not is_healthy(port):
@@ -131,21 +160,24 @@ def serve(stack: Stack, children: list[Child]) -> NoReturn:
         wait_until_healthy(port, children)
     print(welcome(port, env, log_ins), flush=True)
     while True:
-        check_running([*stack.children, *children])
+        keep_running([*stack.children, *children])
         time.sleep(0.5)
 
 
 def main() -> int:
     stop_on_signals()
-    LOGS.mkdir(parents=True, exist_ok=True)
     children: list[Child] = []
     stack = Stack(VAR)
     try:
+        LOGS.mkdir(parents=True, exist_ok=True)
         serve(stack, children)
     except Stopped:
         return 0
     except SetupError as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(not_written(error), file=sys.stderr)
         return 1
     finally:
         ignore_signals()

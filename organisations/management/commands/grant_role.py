@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from core.mail.letter import validate_address
 from core.models import User
 from organisations.models import Municipality, Region, Role, RoleAssignment
 from organisations.roles import grant_role, revoke_role
@@ -30,6 +32,10 @@ class Command(BaseCommand):
         if revoke:
             self._revoke(email, role, where)
             return
+        try:
+            validate_address(email)
+        except ValidationError:
+            raise CommandError(f"{email} is not an e-mail address. Nothing was changed.") from None
         user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
         grant_role(user=user, role=role, **where)
         self.stdout.write(f"{user.email} is now {Role(role).label} in {chosen}.")

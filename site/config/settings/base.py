@@ -1,26 +1,34 @@
 """Settings that hold everywhere. What differs is read from the environment; see `.env.example`."""
 
 import logging
+import os
 from pathlib import Path
 from typing import Any
 
-import environ
 import structlog
 from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from config.environment import Environment
 from core.logs.privacy import mask_personal_data
 
 ROOT = Path(__file__).resolve().parents[3]
-env = environ.Env()
+env = Environment(os.environ)
+# What cannot work is noted while the settings are read; `config.checks` shows it and stops the start.
+ENVIRONMENT_PROBLEMS = env.problems
 
-SECRET_KEY = env("SECRET_KEY", default="")
+SECRET_KEY = env.text("SECRET_KEY")
+# Keys of before: what was signed with them (sessions, links in letters) stays good.
+SECRET_KEY_FALLBACKS = env.texts("SECRET_KEY_FALLBACKS")
 DEBUG = False
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-BASE_URL = env("BASE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")
-DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS")
+PORT = env.number("PORT", 8000, least=1, most=65535)
+BASE_URL = env.text("BASE_URL", f"http://localhost:{PORT}")
+DEMONSTRATION = env.flag("DEMONSTRATION")
+# Proxies that may say who asked, and whether over https. Whatever others say of that is not heard.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", ["127.0.0.0/8", "::1"])
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
@@ -68,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.proxies.TrustedProxyMiddleware",
     "core.middleware.HealthCheckMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -114,13 +123,13 @@ TEMPLATES = [
 
 # --- Data ---------------------------------------------------------------------------------------
 # Named as required here; `dev`, `test` and `production` all read the same two addresses.
-DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql://localhost/moteplass")}
+DATABASES = {"default": env.database("DATABASE_URL", "postgresql://localhost/moteplass")}
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 60, least=0, most=86_400)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
+REDIS_URL = env.redis("REDIS_URL", "redis://localhost:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 # --- People and log-in --------------------------------------------------------------------------
@@ -220,10 +229,10 @@ WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(ROOT / "var" / "static"))()
+STATIC_ROOT = env.folder("STATIC_ROOT", ROOT / "var" / "static")
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(ROOT / "var" / "media"))()
+MEDIA_ROOT = env.folder("MEDIA_ROOT", ROOT / "var" / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -232,10 +241,13 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # --- Mail ---------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Møteplass <hei@moteplass.example>")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Møteplass <hei@moteplass.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who is told of a fault (`core.logs.alerts`): people by mail, a chat by a webhook. Nobody, unless named.
+ADMINS = [(address, address) for address in env.texts("ADMINS")]
+ALERT_WEBHOOK = env.text("ALERT_WEBHOOK")
 
 # --- Celery -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
@@ -261,10 +273,10 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- Privacy and figures ------------------------------------------------------------------------
 # Counts from 1 up to one below this are not shown (legal.md L24: SSB says 3; 5 is our default).
-FIGURES_THRESHOLD = env.int("FIGURES_THRESHOLD", default=5)
-SIGNUP_RETENTION_DAYS = env.int("SIGNUP_RETENTION_DAYS", default=30)
-NEWCOMER_RETENTION_MONTHS = env.int("NEWCOMER_RETENTION_MONTHS", default=13)
-CSV_MAX_BYTES = env.int("CSV_MAX_BYTES", default=2_000_000)
+FIGURES_THRESHOLD = env.number("FIGURES_THRESHOLD", 5, least=3, most=100)
+SIGNUP_RETENTION_DAYS = env.number("SIGNUP_RETENTION_DAYS", 30, least=1, most=365)
+NEWCOMER_RETENTION_MONTHS = env.number("NEWCOMER_RETENTION_MONTHS", 13, least=1, most=60)
+CSV_MAX_BYTES = env.number("CSV_MAX_BYTES", 2_000_000, least=1_000, most=100_000_000)
 # A list goes back as the rows to correct, each with what is wrong with it: longer than it came.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * CSV_MAX_BYTES
 
@@ -305,8 +317,8 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 }
 
 # --- Logs: JSON lines with a request id and no personal data ------------------------------------
-LOG_LEVEL = env("LOG_LEVEL", default="INFO")
-LOG_FORMAT = env("LOG_FORMAT", default="json")
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
+LOG_FORMAT = env.choice("LOG_FORMAT", "json", ["json", "text"])
 shared_processors: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -337,9 +349,10 @@ LOGGING: dict[str, Any] = {
             "class": "logging.StreamHandler",
             "formatter": "line",
             "filters": ["route_for_path"],
-        }
+        },
+        "alerts": {"class": "core.logs.alerts.AlertHandler", "level": "ERROR"},
     },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "root": {"handlers": ["console", "alerts"], "level": LOG_LEVEL},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Wagtail's own small jobs, several for each thing that is saved.

@@ -5,12 +5,12 @@ from config.settings.base import BASE_URL, INSTALLED_APPS, SECRET_KEY, STORAGES,
 
 # The demonstration can be loaded in development, and nowhere else.
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = env.flag("DEBUG")
 SECRET_KEY = SECRET_KEY or "only-for-development-" + "x" * 50
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
+ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", ".localhost"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Where the local mail server keeps what it received; `/dev/mail/` shows it in the browser.
-DEV_MAILDIR = env("DEV_MAILDIR", default="")
+DEV_MAILDIR = env.text("DEV_MAILDIR")

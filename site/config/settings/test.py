@@ -6,12 +6,12 @@ from config.settings.base import DATABASES, INSTALLED_APPS, LOGGING, STORAGES, e
 SECRET_KEY = "tests-only-" + "y" * 50
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 ALLOWED_HOSTS = ["*"]
-BASE_URL = env("BASE_URL", default="http://localhost:8000")
+BASE_URL = env.text("BASE_URL", "http://localhost:8000")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # pytest-django swaps in the in-memory mail backend; the `smtp_server` fixture puts the real one back.
-DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+DEMONSTRATION = env.flag("DEMONSTRATION")
 DEV_MAILDIR = ""
 LOGGING["root"]["level"] = "WARNING"
 # Browser tests get their style sheets straight from the source folders.

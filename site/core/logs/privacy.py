@@ -33,8 +33,8 @@ class RouteForPath(logging.Filter):
 
 def mask_personal_data(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
     """A processor: e-mail addresses and a database's details are cut out, also of tracebacks."""
-    return {key: _masked(value) if isinstance(value, str) else value for key, value in event.items()}
+    return {key: masked(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
     return ADDRESS.sub("(address)", DATABASE_DETAIL.sub("DETAIL: (left out)", text))

@@ -1,9 +1,14 @@
 """Handing a message to the mail server, and what it means when the server does not say yes."""
 
 import smtplib
+import socket
+import ssl
 from enum import StrEnum
 
+import structlog
 from django.core.mail import EmailMultiAlternatives, get_connection
+
+logger = structlog.get_logger(__name__)
 
 
 class Reason(StrEnum):
@@ -41,6 +46,7 @@ def hand_over(message: EmailMultiAlternatives) -> None:
     try:
         connection.open()
     except OSError as error:
+        say_why(error)
         raise NotTaken(Reason.UNREACHABLE) from error
     try:
         connection.send_messages([message])
@@ -48,6 +54,37 @@ def hand_over(message: EmailMultiAlternatives) -> None:
         raise NotTaken(reason_of(error)) from error
     finally:
         connection.close()
+
+
+def say_why(error: OSError) -> None:
+    """Log why there is no connection: for the reader it is one thing, for the operator each is another."""
+    cause, hint = cause_of(error)
+    # What only a person can mend is an error; what passes by itself is a warning.
+    log = logger.error if hint else logger.warning
+    log(
+        "mail_server_unreachable", cause=cause, error=type(error).__name__, **({"hint": hint} if hint else {})
+    )
+
+
+def cause_of(error: OSError) -> tuple[str, str]:
+    """Why a connection could not be opened, and what an operator can do; "" where waiting is all there is."""
+    match error:
+        case ssl.SSLCertVerificationError():
+            return "certificate_not_trusted", "Set SSL_CERT_FILE to its certificate authority's file."
+        case ssl.SSLError():
+            return "no_common_encryption", "In EMAIL_URL, smtp+ssl:// is for port 465, smtp+tls:// for 587."
+        case smtplib.SMTPAuthenticationError():
+            return "log_in_refused", "Check the user name and the password in EMAIL_URL."
+        case smtplib.SMTPNotSupportedError():
+            return "not_offered", "The server offers no STARTTLS or no log-in: check EMAIL_URL."
+        case socket.gaierror():
+            return "no_such_host", "Check the server's name in EMAIL_URL."
+        case ConnectionRefusedError():
+            return "port_closed", ""
+        case TimeoutError():
+            return "no_answer", ""
+        case _:
+            return "other", ""
 
 
 def reason_of(error: OSError | ValueError) -> Reason:

@@ -1,0 +1,132 @@
+"""Reads settings from the environment, and notes what cannot work instead of stopping at the first of it.
+
+The notes are shown all at once by `config.checks`. No message holds a value: some of them are secrets.
+"""
+
+import ipaddress
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+ENCODE = "Write # as %23, / as %2F, ? as %3F and @ as %40 in a user name or password."
+MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl")
+IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A setting that cannot work: its name, what is wrong with it, and what to write instead."""
+
+    setting: str
+    what: str
+    remedy: str
+
+
+class Environment:
+    """The settings that a process was started with. An empty value counts as one that is not there."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
+        self.problems: list[Problem] = []
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.values.get(name, "").strip() or default
+
+    def texts(self, name: str, default: Sequence[str] = ()) -> list[str]:
+        """A list written with commas."""
+        found = [part.strip() for part in self.text(name).split(",")]
+        return [part for part in found if part] or list(default)
+
+    def choice(self, name: str, default: str, choices: Sequence[str]) -> str:
+        value = self.text(name, default)
+        if value not in choices:
+            self._note(name, "is not one of those that there are", f"Write {' or '.join(choices)}.")
+            return default
+        return value
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.text(name).lower()
+        if value and value not in YES | NO:
+            self._note(name, "is neither yes nor no", "Write 1 or 0.")
+        return value in YES if value in YES | NO else default
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A whole number from `least` to `most`; `default` stands in for one that is not."""
+        value = self.text(name)
+        if not value:
+            return default
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            self._note(name, f"is no whole number from {least} to {most}", f"Leave it out for {default}.")
+            return default
+        return int(value)
+
+    def folder(self, name: str, default: Path) -> Path:
+        """A folder; a relative one is taken from where the process was started."""
+        return Path(self.text(name)).absolute() if self.text(name) else default
+
+    def networks(self, name: str, default: Sequence[str]) -> list[IPNetwork]:
+        """Addresses and networks (CIDR), with commas."""
+        found = []
+        for part in self.texts(name, default):
+            try:
+                found.append(ipaddress.ip_network(part, strict=False))
+            except ValueError:
+                self._note(name, "holds something that is no address and no network", "Write 10.0.0.0/8.")
+        return found
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """Django's settings of a database from its address."""
+        remedy = f"Write postgresql://user:password@host:5432/name. {ENCODE}"
+        url = self._address(name, default, schemes=("postgresql", "postgres"), remedy=remedy)
+        return dict(Env.db_url_config(url or default))
+
+    def redis(self, name: str, default: str) -> str:
+        remedy = f"Write redis://:password@host:6379/0. {ENCODE}"
+        return (
+            self._address(name, default, schemes=("redis", "rediss", "unix"), remedy=remedy, bare=True)
+            or default
+        )
+
+    def mail(self, name: str, default: str) -> dict[str, Any]:
+        """Django's settings of a mail server from its address. Other back ends are for development."""
+        remedy = (
+            "Write smtp+tls://user:password@host:587 (STARTTLS) or smtp+ssl://user:password@host:465; "
+            f"smtp://host:25 is not encrypted. {ENCODE}"
+        )
+        schemes = (*MAIL_SCHEMES, *(set(Env.EMAIL_SCHEMES) - {"smtps"}))
+        url = self._address(name, default, schemes=schemes, remedy=remedy, bare=True)
+        return dict(Env.email_url_config(url or default))
+
+    def _address(
+        self, name: str, default: str, *, schemes: Sequence[str], remedy: str, bare: bool = False
+    ) -> str:
+        """The address `name`, or "" when it cannot be read. `bare`: it may lack a path."""
+        value = self.text(name, default)
+        try:
+            parts = urlsplit(value)
+            _ = parts.port
+        except (ValueError, ImproperlyConfigured):
+            self._note(name, "is no address that can be read", remedy)
+            return ""
+        if parts.scheme not in schemes:
+            self._note(name, "begins with something else than it should", remedy)
+            return ""
+        if _is_torn(parts) or not (bare or parts.path.strip("/")):
+            self._note(name, "is no address that can be read", remedy)
+            return ""
+        return value
+
+    def _note(self, setting: str, what: str, remedy: str) -> None:
+        self.problems.append(Problem(setting, what, remedy))
+
+
+def _is_torn(parts: SplitResult) -> bool:
+    """Whether a #, / or ? of a password has cut the address in two: what follows is not part of the host."""
+    return bool(parts.fragment) or "@" in parts.path + parts.query
