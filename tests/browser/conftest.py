@@ -7,10 +7,10 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import CHROMIUM, ReceivedMail, wait_until
+from tests.conftest import CHROMIUM
+from tests.servers import ReceivedMail, wait_until
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -117,15 +117,11 @@ class Letter:
 
 @pytest.fixture
 def demonstration(
-    request, live_server, smtp_server, settings, monkeypatch, browser
+    request, demonstration_data, live_server, smtp_server, settings, browser
 ) -> Iterator[Demonstration]:
     """The demonstration's data, served, with a worker beside it."""
     settings.BASE_URL = live_server.url
     settings.DEMONSTRATION = True
-    monkeypatch.setenv("BASE_URL", live_server.url)
-    monkeypatch.setenv("DEMONSTRATION", "1")
-    call_command("load_municipalities", verbosity=0)
-    call_command("load_demo", verbosity=0)
     request.getfixturevalue("celery_worker_process")
     site = Demonstration(url=live_server.url, browser=browser, mail=smtp_server, complaints=[])
     yield site

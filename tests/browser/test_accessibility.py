@@ -6,7 +6,7 @@ import pytest
 
 from tests import factories
 from tests.browser.conftest import PHONE
-from tests.conftest import ROOT
+from tests.stack_plugin import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,7 +7,7 @@ from core import health
 
 
 @pytest.mark.django_db
-def test_healthz_without_a_worker_is_unavailable(client):
+def test_healthz_without_a_worker_is_unavailable(client, no_celery_worker):
     response = client.get("/healthz", headers={"host": "10.0.0.7"})
     assert response.status_code == 503
     assert response.json() == {"database": "ok", "broker": "ok", "worker": "down"}

@@ -7,9 +7,7 @@ from io import StringIO
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
-from django.db import transaction
-from django.test import Client, override_settings
-from django.utils import timezone
+from django.test import Client
 from wagtail.models import Page, Site
 
 from core.languages import language_codes
@@ -23,25 +21,13 @@ from newcomers.models import Newcomer
 from newcomers.participation.figures import make_figures
 from newcomers.participation.periods import usual_period
 from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
-from organisations.loading import load_municipalities
 from organisations.models import Municipality
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demonstration, loaded once for all tests here. Gives the moment that it was loaded for."""
-    now = timezone.now()
-    media = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media")))
-    with django_db_blocker.unblock(), transaction.atomic(), media:
-        load_municipalities()
-        load_demo(now=now)
-        yield now
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def loaded(demo, db):
-    return demo
+def loaded(demonstration_data):
+    """The moment that the demonstration was loaded for."""
+    return demonstration_data
 
 
 def test_demo_opens_nordland_and_nothing_else(loaded):

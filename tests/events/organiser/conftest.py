@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from freezegun import freeze_time
+import time_machine
 
 from events.models import Event
 
@@ -14,7 +14,7 @@ NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def frozen():
-    with freeze_time(NOW):
+    with time_machine.travel(NOW, tick=False):
         yield NOW
 
 

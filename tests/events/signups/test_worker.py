@@ -11,7 +11,7 @@ from django.utils.translation import override
 from events.models import EventText
 from events.signups.models import Signup
 from tests import factories
-from tests.conftest import wait_until
+from tests.servers import wait_until
 
 
 @pytest.mark.services

@@ -18,7 +18,7 @@ from newcomers.welcome import tasks
 from newcomers.welcome.models import Campaign, Delivery
 from newcomers.welcome.services import start_campaign
 from tests import factories
-from tests.conftest import wait_until
+from tests.servers import wait_until
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 

@@ -1,0 +1,179 @@
+"""The real servers that flows are tested against: a mail server and a Celery worker for the whole session."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from aiosmtpd.controller import Controller
+from celery import current_app
+from django.db import connection
+
+from scripts.stack import free_port
+from tests.stack_plugin import ROOT
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+
+
+class ReceivedMail:
+    """An aiosmtpd handler that keeps what it receives; it says no to addresses in `refuse` and `postpone`."""
+
+    def __init__(self) -> None:
+        self.messages: list[bytes] = []
+        self.refuse: set[str] = set()
+        self.postpone: set[str] = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if address in self.refuse:
+            return "550 5.1.1 No such user here"
+        if address in self.postpone:
+            return "451 4.3.0 Try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.messages.append(envelope.content)
+        return "250 Message accepted"
+
+    def wait(self, number: int, seconds: float = 30) -> list[bytes]:
+        """The messages, once there are `number` of them."""
+        wait_until(lambda: len(self.messages) >= number, seconds)
+        return self.messages
+
+
+class MailServer:
+    """Runs as long as the session; each test has a `ReceivedMail` of its own."""
+
+    def __init__(self) -> None:
+        self.received = ReceivedMail()
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.controller.start()
+
+    async def handle_RCPT(self, *args):
+        return await self.received.handle_RCPT(*args)
+
+    async def handle_DATA(self, *args):
+        return await self.received.handle_DATA(*args)
+
+
+class CeleryWorker:
+    """A worker process that outlives its test. Between tests it lives and takes nothing from the queue."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen | None = None
+        self.environment: dict[str, str] = {}
+
+    def start(self, environment: dict[str, str]) -> None:
+        """Takes tasks from here on. A new process only where there is none that has this environment."""
+        if environment != self.environment:
+            self.stop()
+        if self.process is None or self.process.poll() is not None:
+            self.environment = environment
+            command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--pool=solo"]
+            options = ["--loglevel=WARNING", "--without-gossip", "--without-mingle"]
+            self.process = subprocess.Popen([*command, *options], cwd=ROOT, env=environment)
+            wait_until(lambda: bool(current_app.control.ping(timeout=2, limit=1)), 60)
+        self.control("add_consumer")
+
+    def pause(self) -> None:
+        """When what it has begun is done; what it holds for later ends with it."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.control("cancel_consumer")
+        current_app.control.purge()
+        if self.unfinished():
+            self.stop()
+
+    def control(self, command: str) -> None:
+        answer = current_app.control.broadcast(
+            command, arguments={"queue": current_app.conf.task_default_queue}, reply=True, limit=1, timeout=20
+        )
+        assert answer, f"the worker did not answer to {command}"
+
+    def unfinished(self) -> int:
+        """Tasks that the worker has taken and not acknowledged; Kombu keeps them under this key."""
+        with current_app.connection_for_read() as broker:
+            return broker.default_channel.client.hlen("unacked")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+        self.process = None
+
+
+@pytest.fixture(scope="session")
+def _mail_server() -> Iterator[MailServer]:
+    server = MailServer()
+    yield server
+    server.controller.stop()
+
+
+@pytest.fixture(scope="session")
+def _celery_worker() -> Iterator[CeleryWorker]:
+    worker = CeleryWorker()
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def smtp_server(settings, _mail_server: MailServer) -> ReceivedMail:
+    """A real SMTP server on a free port, which Django's mail settings name."""
+    _mail_server.received = ReceivedMail()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = _mail_server.controller.port
+    return _mail_server.received
+
+
+@pytest.fixture
+def celery_worker_process(
+    transactional_db, smtp_server: ReceivedMail, settings, _celery_worker: CeleryWorker
+) -> Iterator[Callable[[], None]]:
+    """A real worker in a process of its own, on the test's database, broker and mail server.
+
+    A test that kills it calls the fixture's value to have another.
+    """
+
+    def again() -> None:
+        _celery_worker.stop()
+        _celery_worker.start(worker_environment(settings))
+
+    current_app.control.purge()
+    _celery_worker.start(worker_environment(settings))
+    yield again
+    _celery_worker.pause()
+
+
+@pytest.fixture
+def no_celery_worker(_celery_worker: CeleryWorker) -> None:
+    """There is no worker at all, not even one that rests."""
+    _celery_worker.stop()
+
+
+def worker_environment(settings) -> dict[str, str]:
+    """The environment of a worker that shares this test's database, files, mail server and address."""
+    # The host may be a socket's folder in the query: only the database's name changes.
+    address = urlsplit(os.environ["DATABASE_URL"])
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    return {
+        **inherited,
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
+        "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "BASE_URL": settings.BASE_URL,
+        "DEMONSTRATION": "1" if settings.DEMONSTRATION else "0",
+    }
