@@ -34,8 +34,9 @@ class TrustedProxyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         peer = readable(request.META.get("REMOTE_ADDR", "")) or THIS_MACHINE
         if is_trusted(peer):
-            request.META["REMOTE_ADDR"] = str(self._client(request, peer))
-            self._miss_scheme(request)
+            client = self._client(request, peer)
+            request.META["REMOTE_ADDR"] = str(client)
+            self._miss_scheme(request, client)
         else:
             request.META["REMOTE_ADDR"] = str(peer)
             if [name for name in FORWARDED if request.META.pop(name, None) is not None] and peer.is_private:
@@ -57,12 +58,17 @@ class TrustedProxyMiddleware:
                 break
         return client
 
-    def _miss_scheme(self, request: HttpRequest) -> None:
-        """Without the header every address would lead to itself, with https, for ever."""
+    def _miss_scheme(self, request: HttpRequest, client: IPAddress) -> None:
+        """Every address would lead to itself, with https, for ever."""
         if not settings.SECURE_SSL_REDIRECT or request.is_secure():
             return
-        if "HTTP_X_FORWARDED_FOR" in request.META and "HTTP_X_FORWARDED_PROTO" not in request.META:
+        if "HTTP_X_FORWARDED_FOR" not in request.META:
+            return
+        if "HTTP_X_FORWARDED_PROTO" not in request.META:
             self._say("proxy_names_no_scheme", "The proxy must send X-Forwarded-Proto: https.")
+        elif client.is_private:
+            # Most likely no visitor, but a proxy that the one behind it does not know.
+            self._say("proxy_says_http", "Name a proxy in front of compose's own in OUTER_PROXY.")
 
     def _say(self, event: str, hint: str) -> None:
         now = time.monotonic()

@@ -67,5 +67,12 @@ def test_set_up_that_cannot_work_is_said_once_in_the_log(rf, settings, caplog):
         middleware(rf.get("/", REMOTE_ADDR="10.0.0.9", HTTP_X_FORWARDED_FOR="192.0.2.7"))
         middleware(rf.get("/", REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR="192.0.2.7"))
         middleware(rf.get("/", REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR="192.0.2.7, x"))
+        behind_another = {"HTTP_X_FORWARDED_FOR": "10.0.0.9", "HTTP_X_FORWARDED_PROTO": "http"}
+        middleware(rf.get("/", REMOTE_ADDR=PROXY, **behind_another))
     events = [record.msg["event"] for record in caplog.records]
-    assert sorted(events) == ["forwarded_for_unreadable", "proxy_is_not_trusted", "proxy_names_no_scheme"]
+    assert sorted(events) == [
+        "forwarded_for_unreadable",
+        "proxy_is_not_trusted",
+        "proxy_names_no_scheme",
+        "proxy_says_http",
+    ]

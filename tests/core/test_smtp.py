@@ -1,11 +1,22 @@
 """What the mail server's answers mean."""
 
 import smtplib
+import socket
+import ssl
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from core.mail.letter import Letter, build_message
-from core.mail.smtp import NotTaken, Reason, hand_over, reason_of
+from core.mail.smtp import NotTaken, Reason, cause_of, hand_over, reason_of
 
 ADDRESS = "olena@example.org"
 
@@ -61,3 +72,57 @@ def test_connection_that_breaks_may_have_taken_the_message(monkeypatch, smtp_ser
     with pytest.raises(NotTaken) as caught:
         hand_over(message)
     assert caught.value.reason is Reason.BROKEN_OFF
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "can_be_mended"),
+    [
+        (ssl.SSLCertVerificationError(), "certificate_not_trusted", True),
+        (ssl.SSLError(), "no_common_encryption", True),
+        (smtplib.SMTPAuthenticationError(535, b"no"), "log_in_refused", True),
+        (socket.gaierror(), "no_such_host", True),
+        (ConnectionRefusedError(), "port_closed", False),
+        (TimeoutError(), "no_answer", False),
+    ],
+)
+def test_why_there_is_no_connection_is_told_apart_for_the_operator(error, cause, can_be_mended):
+    found, hint = cause_of(error)
+    assert (found, bool(hint)) == (cause, can_be_mended)
+
+
+def own_certificate(folder: Path) -> ssl.SSLContext:
+    """A server's context with a certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    begins = datetime(2026, 1, 1, tzinfo=UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, begins, begins + timedelta(days=36_500))
+    ).sign(key, hashes.SHA256())
+    file = folder / "certificate.pem"
+    file.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + certificate.public_bytes(Encoding.PEM)
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
+
+
+def test_server_with_a_certificate_of_its_own_is_named_in_the_log(settings, message, tmp_path, caplog):
+    listener = socket.create_server(("127.0.0.1", 0))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", listener.getsockname()[1]
+    settings.EMAIL_USE_SSL = True
+    with own_certificate(tmp_path).wrap_socket(listener, server_side=True) as server:
+
+        def refuse_one() -> None:
+            with suppress(OSError):
+                server.accept()
+
+        threading.Thread(target=refuse_one, daemon=True).start()
+        with pytest.raises(NotTaken) as refusal:
+            hand_over(message)
+    assert refusal.value.reason is Reason.UNREACHABLE
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert record.msg["cause"] == "certificate_not_trusted"
+    assert "SSL_CERT_FILE" in record.msg["hint"]

@@ -1,6 +1,7 @@
 """What `make run` promises before Django starts: one clear line when it cannot go on, nothing half-made."""
 
 import ast
+import errno
 import hashlib
 import os
 import re
@@ -14,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bootstrap, build_static, run
-from scripts.console import SetupError
+from scripts import bootstrap, build_static, run, serve
+from scripts.console import SetupError, not_written
 from scripts.processes import Child
 from scripts.stack import Stack
 
@@ -267,3 +268,36 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(") ")[-1][0] != "Z"
     except FileNotFoundError:
         return False
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied", "var"),
+            "Run it as the user that owns this folder.",
+        ),
+        (OSError(errno.ENOSPC, "No space left on device", "var/log/web.log"), "the disk is full"),
+        (OSError(errno.EROFS, "Read-only file system", "var"), "Read-only file system"),
+    ],
+)
+def test_folder_that_cannot_be_written_is_told_in_one_line(error, expected):
+    said = not_written(error)
+    assert expected in said
+    assert len(said.splitlines()) == 1
+
+
+def test_part_that_ends_by_itself_is_started_again_and_given_up_when_it_keeps_ending(tmp_path, capsys):
+    flag = tmp_path / "second"
+    once = (
+        f"import pathlib, sys, time; p = pathlib.Path({str(flag)!r}); time.sleep(60 * p.exists()); p.touch()"
+    )
+    child = Child("worker", [sys.executable, "-c", once], log=tmp_path / "worker.log")
+    child.process.wait()
+    serve.keep_running([child])
+    assert child.is_running
+    assert "worker ended by itself" in capsys.readouterr().out
+    child.stop()
+    child.ended = serve.MOST_STARTS_AGAIN
+    with pytest.raises(SetupError, match="worker ended by itself"):
+        serve.keep_running([child])
