@@ -12,7 +12,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types check messages compilemessages bench lock clean tools
+.PHONY: help run test prove lint format types check messages compilemessages bench lock clean tools
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -20,8 +20,14 @@ help: ## This list
 run: ## Install what is needed, start everything, and say where it is; Ctrl-C stops it
 	@$(PYTHON) -m scripts.run
 
-test: tools ## The whole test suite; ARGS='-k signup' narrows it
-	$(BIN)/python -m pytest $(ARGS)
+# What narrows the run (-k signup, a path, -n0) leaves coverage out: the floor holds for the whole suite.
+COVERAGE := $(if $(filter-out --%,$(ARGS)),,--cov --cov-report=)
+
+test: tools ## The whole test suite, on all cores; ARGS='-k signup' narrows it, ARGS='-n0 ...' takes one core
+	$(BIN)/python -m pytest -n auto $(COVERAGE) $(ARGS)
+
+prove: tools ## The long proofs, whole: races in fifty rounds, thousands of deliveries under kills
+	PROVE=1 $(BIN)/python -m pytest -m prove -n0 $(ARGS)
 
 lint: tools ## Style and likely mistakes
 	$(BIN)/ruff check .

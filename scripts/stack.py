@@ -126,6 +126,8 @@ class Stack:
         write_private(
             folder / "valkey.conf",
             f"bind 127.0.0.1\nport {port}\nrequirepass {password}\nappendonly yes\n"
+            # One each for the processes of a test run, on a machine of many cores.
+            "databases 256\n"
             # Queued tasks survive a restart; a test run keeps nothing.
             f"appendfsync {'everysec' if self.durable else 'no'}\nsave ''\n",
         )
