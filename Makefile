@@ -32,6 +32,7 @@ prove: tools ## The long proofs, whole: races in fifty rounds, thousands of deli
 lint: tools ## Style and likely mistakes
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 
 format: tools ## Put the code and the templates in the project's style
@@ -64,7 +65,7 @@ lock: ## Renew the locks, with hashes (needs uv and npm); ARGS=--upgrade takes n
 	npm install --package-lock-only --ignore-scripts
 
 clean: ## Remove what can be made again; var/ with its data stays
-	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 tools:

@@ -10,7 +10,7 @@ from demo import build_activities, build_attendance, build_pages, build_people, 
 from demo.build_people import COUNTY
 from home.models import HomePage, MunicipalityPage
 from home.opening import open_site
-from home.services import active_municipalities
+from home.overview import active_municipalities
 from organisations.models import Municipality, Organisation
 
 ORGANISER = "organiser@moteplass.example"

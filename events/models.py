@@ -28,8 +28,8 @@ from wagtail.models import (
 
 from core.languages import language_choices, pick
 from core.models import User
+from events.approval import MunicipalityModerates
 from events.choices import SPOKEN_LANGUAGES, Admission, Audience, Category, Food, Grade, Level, TextState
-from events.moderation.task import MunicipalityModerates
 from organisations.choices import EDITING_ROLES
 from organisations.models import Municipality, Organisation, Venue, where_held
 

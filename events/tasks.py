@@ -1,38 +1,6 @@
-"""Tasks of the events room."""
+"""Where Celery finds the tasks of the events room: one `tasks` module for each app."""
 
-import structlog
-from celery import Task, shared_task
-from django.utils import timezone
-from wagtail.models import TaskState
+from events.dates.tasks import extend_occurrences
+from events.moderation.tasks import tell_organiser
 
-from core.mail.smtp import NotTaken
-from events.dates.services import extend_all
-from events.moderation import notices
-
-logger = structlog.get_logger(__name__)
-
-
-@shared_task(name="events.extend_occurrences")
-def extend_occurrences() -> None:
-    """Once a day: keep every running series 18 months ahead."""
-    made = extend_all(now=timezone.now())
-    logger.info("extend_occurrences", made=made)
-
-
-@shared_task(name="events.tell_organiser", bind=True, max_retries=5)
-def tell_organiser(self: Task, *, task_state_id: int) -> None:
-    """After a decision: mail it to who handed the activity in."""
-    task_state = (
-        TaskState.objects.select_related("workflow_state__requested_by").filter(pk=task_state_id).first()
-    )
-    if task_state is None:
-        logger.info("tell_organiser_gone", task_state=task_state_id)
-        return
-    try:
-        sent = notices.send_decision(task_state=task_state)
-    except NotTaken as problem:
-        logger.warning("tell_organiser_not_taken", task_state=task_state_id, reason=problem.reason.value)
-        if problem.is_for_good:
-            return
-        raise self.retry(exc=problem, countdown=60 * 2**self.request.retries) from None
-    logger.info("tell_organiser", task_state=task_state_id, sent=sent)
+__all__ = ["extend_occurrences", "tell_organiser"]

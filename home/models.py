@@ -16,7 +16,7 @@ from core.languages import remember_language
 from core.models import BasePage
 from events.discovery.lists import categories_on_offer
 from events.discovery.views import closed_door
-from home.services import active_municipalities, dates_this_week, this_week
+from home.overview import active_municipalities, dates_this_week, this_week
 from organisations.models import Municipality
 
 TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]

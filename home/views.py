@@ -12,7 +12,7 @@ from core import privacy
 from core.languages import direction, language_codes, language_name
 from events.discovery.views import closed_door
 from home import sources
-from home.services import active_municipalities, search_municipalities
+from home.overview import active_municipalities, search_municipalities
 from organisations.models import Municipality
 
 LONGEST_QUERY = 100

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.languages
-import events.moderation.task
+import events.approval
 
 
 class Migration(migrations.Migration):
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "approval by the municipality",
                 "verbose_name_plural": "approvals by the municipality",
             },
-            bases=(events.moderation.task.MunicipalityModerates, "wagtailcore.task"),
+            bases=(events.approval.MunicipalityModerates, "wagtailcore.task"),
         ),
         migrations.CreateModel(
             name="Event",

@@ -10,7 +10,7 @@ from wagtail.signals import published, unpublished, workflow_approved, workflow_
 
 from events.dates.services import sync_occurrences
 from events.models import Event
-from events.tasks import tell_organiser
+from events.moderation.tasks import tell_organiser
 
 
 @receiver([published, unpublished], sender=Event)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from home import sources
-from home.services import search_municipalities
+from home.overview import search_municipalities
 from organisations.models import MunicipalityName
 from organisations.naming import search_form
 from tests import factories
