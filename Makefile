@@ -33,6 +33,7 @@ lint: tools ## Style and likely mistakes
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/deptry --config .deptry.toml .
 	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 
 format: tools ## Put the code and the templates in the project's style
