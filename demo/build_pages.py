@@ -11,7 +11,7 @@ from demo.places import WRITTEN
 from demo.shapes import Written
 from home.models import HomePage, MunicipalityPage
 from organisations.models import Municipality
-from organisations.roles import collection_for
+from organisations.tenancy.grants import collection_for
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from home.models import MunicipalityPage
 from home.opening import open_moderation
-from organisations.roles import open_page_to_staff
+from organisations.tenancy.grants import open_page_to_staff
 
 
 @receiver(post_save, sender=MunicipalityPage, dispatch_uid="home.open_page_to_staff")

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.portal import Card
+from organisations.choices import EDITING_ROLES
 from organisations.models import Municipality
-from organisations.tenancy.policies import EDITING_ROLES
 
 
 def admin_cards(request: HttpRequest) -> list[Card]:

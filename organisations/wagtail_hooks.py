@@ -9,7 +9,8 @@ from wagtail.snippets.models import register_snippet
 from organisations.cards import admin_cards
 from organisations.models import Organisation, Venue
 from organisations.tenancy.policies import MunicipalityPolicy
-from organisations.viewsets import OrganisationViewSet, ScopedDeleteBulkAction, VenueViewSet
+from organisations.tenancy.viewsets import ScopedDeleteBulkAction
+from organisations.viewsets import OrganisationViewSet, VenueViewSet
 
 # Before the viewsets: registering these asks for the policies.
 EDITING = ("view", "add", "change")

@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from newcomers.welcome.models import WelcomePackage
 from organisations.choices import WRITING_ROLES
 from organisations.models import Municipality
-from organisations.viewsets import ScopedDeleteBulkAction, ScopedViewSet
+from organisations.tenancy.viewsets import ScopedDeleteBulkAction, ScopedViewSet
 
 
 class PackageForm(WagtailAdminModelForm):

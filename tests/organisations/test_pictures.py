@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from core.models import Picture
-from organisations.roles import collection_for
+from organisations.tenancy.grants import collection_for
 
 pytestmark = pytest.mark.django_db
 
