@@ -10,7 +10,7 @@ from wagtail.snippets.models import register_snippet
 from events.models import Event
 from events.moderation.action_menu import publish_item, put_approval_first, take_down_item
 from events.moderation.policy import EVENT_POLICY
-from events.moderation.viewsets import EventDeleteBulkAction, EventViewSet
+from events.moderation.viewsets import EventViewSet
 from events.organiser.cards import moderation_cards, organiser_cards
 
 # Before the viewset: registering it asks for the policy.
@@ -21,8 +21,6 @@ hooks.register("register_snippet_action_menu_item", publish_item)
 hooks.register("register_snippet_action_menu_item", take_down_item)
 hooks.register("construct_snippet_action_menu", put_approval_first)
 
-# After Wagtail's own, which it replaces for events.
-hooks.register("register_bulk_action", EventDeleteBulkAction, order=1)
 hooks.register("portal_cards", organiser_cards)
 hooks.register("portal_cards", moderation_cards)
 

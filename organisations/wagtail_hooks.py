@@ -7,21 +7,19 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from organisations.cards import admin_cards
+from organisations.choices import EDITING_ROLES
 from organisations.models import Organisation, Venue
 from organisations.tenancy.policies import MunicipalityPolicy
-from organisations.tenancy.viewsets import ScopedDeleteBulkAction
 from organisations.viewsets import OrganisationViewSet, VenueViewSet
 
 # Before the viewsets: registering these asks for the policies.
-EDITING = ("view", "add", "change")
-register_permission_policy(Organisation, MunicipalityPolicy(Organisation, scope="edited_by", actions=EDITING))
-register_permission_policy(Venue, MunicipalityPolicy(Venue, scope="edited_by", actions=EDITING))
+EDITING = dict.fromkeys(("view", "add", "change"), EDITING_ROLES)
+for model in (Organisation, Venue):
+    register_permission_policy(model, MunicipalityPolicy(model, scope="edited_by", actions=EDITING))
 
 register_snippet(OrganisationViewSet)
 register_snippet(VenueViewSet)
 
-# After Wagtail's own, which it replaces for these models.
-hooks.register("register_bulk_action", ScopedDeleteBulkAction, order=1)
 hooks.register("portal_cards", admin_cards)
 
 # Reports on pages and help with Wagtail: nothing that the day of an editor needs.

@@ -30,7 +30,7 @@ from events.publishing import settle_words, take_down_event
 from events.templatetags.portal_tags import day_and_time
 from organisations.choices import EDITING_ROLES
 from organisations.models import Municipality, Venue
-from organisations.tenancy.viewsets import ScopedDeleteBulkAction, ScopedIndexView, ScopedViewSet
+from organisations.tenancy.viewsets import ScopedIndexView, ScopedViewSet
 
 
 def own_municipalities(request: HttpRequest) -> models.QuerySet:
@@ -328,7 +328,3 @@ class EventViewSet(ScopedViewSet):
             .select_related("organisation", "municipality")
             .prefetch_related("texts")
         )
-
-
-class EventDeleteBulkAction(ScopedDeleteBulkAction):
-    models = [Event]

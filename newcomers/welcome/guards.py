@@ -3,25 +3,13 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from newcomers.welcome.models import Delivery, WelcomePackage
-from newcomers.welcome.permissions import PACKAGE_POLICY
 from newcomers.welcome.viewsets import WelcomePackageViewSet
-
-
-def publish_in_own_municipality_only(request: HttpRequest, instance: Model) -> None:
-    """Wagtail asks whether the user publishes anywhere; one may translate in one place and publish in
-    another."""
-    publishing = "action-publish" in request.POST or request.POST.get("action") == "publish"
-    if isinstance(instance, WelcomePackage) and publishing:
-        original = WelcomePackage.objects.get(pk=instance.pk)
-        if not PACKAGE_POLICY.user_has_permission_for_instance(request.user, "publish", original):
-            raise PermissionDenied
 
 
 def keep_what_was_sent(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:

@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from newcomers.welcome.models import WelcomePackage
 from organisations.choices import WRITING_ROLES
 from organisations.models import Municipality
-from organisations.tenancy.viewsets import ScopedDeleteBulkAction, ScopedViewSet
+from organisations.tenancy.viewsets import ScopedViewSet
 
 
 class PackageForm(WagtailAdminModelForm):
@@ -41,7 +41,3 @@ class WelcomePackageViewSet(ScopedViewSet):
         ],
         base_form_class=PackageForm,
     )
-
-
-class PackageDeleteBulkAction(ScopedDeleteBulkAction):
-    models = [WelcomePackage]

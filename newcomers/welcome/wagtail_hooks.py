@@ -5,16 +5,13 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from newcomers.welcome.cards import package_cards
-from newcomers.welcome.guards import keep_what_was_sent, publish_in_own_municipality_only
+from newcomers.welcome.guards import keep_what_was_sent
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.permissions import PACKAGE_POLICY
-from newcomers.welcome.viewsets import PackageDeleteBulkAction, WelcomePackageViewSet
+from newcomers.welcome.viewsets import WelcomePackageViewSet
 
 # Before the viewset: registering it asks for the policy.
 register_permission_policy(WelcomePackage, PACKAGE_POLICY)
 register_snippet(WelcomePackageViewSet)
-# After Wagtail's own, which it replaces for this model.
-hooks.register("register_bulk_action", PackageDeleteBulkAction, order=1)
-hooks.register("before_edit_snippet", publish_in_own_municipality_only)
 hooks.register("before_delete_snippet", keep_what_was_sent)
 hooks.register("portal_cards", package_cards)

@@ -1,21 +1,41 @@
 """Who may do what with a municipality's rows in Wagtail's admin: its own people, and nobody else's."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from wagtail.permission_policies import BasePermissionPolicy
 
-from organisations.choices import EDITING_ROLES
-from organisations.models import Municipality
+from organisations.choices import Role
+
+HELD = "_roles_held"
+
+
+def held_roles(user) -> dict[str, frozenset[str]]:
+    """What `user` holds in municipalities: role → kommunenummer. One query a request, kept on the user."""
+    if not hasattr(user, HELD):
+        held: dict[str, set[str]] = {}
+        if user.is_authenticated and user.is_active:
+            rows = user.roles.filter(municipality__isnull=False).values_list("role", "municipality")
+            for role, municipality in rows:
+                held.setdefault(role, set()).add(municipality)
+        setattr(user, HELD, {role: frozenset(places) for role, places in held.items()})
+    return getattr(user, HELD)
+
+
+def places_held(user, roles: Iterable[str]) -> frozenset[str]:
+    """The municipalities (kommunenummer) where `user` holds one of `roles`."""
+    held = held_roles(user)
+    return frozenset[str]().union(*(held.get(role, frozenset()) for role in roles))
 
 
 class MunicipalityPolicy(BasePermissionPolicy):
     """A policy that asks the model's own scoping queryset, so that the rule stands in one place.
 
-    `scope` is the name of that queryset method, `actions` what those with one of `roles` may do; the rest is
-    for superusers, except for `never`, which is for nobody. The model has a `municipality`.
+    `scope` is the name of that queryset method; `actions` says by which roles each action is done, in the
+    row's own municipality. The rest is for superusers, except for `never`, which is for nobody. The model
+    has a `municipality`.
     """
 
     def __init__(
@@ -23,36 +43,39 @@ class MunicipalityPolicy(BasePermissionPolicy):
         model: type[models.Model] | str,
         *,
         scope: str,
-        actions: Iterable[str],
+        actions: Mapping[str, Collection[Role]],
         never: Iterable[str] = (),
-        roles: Iterable[str] = EDITING_ROLES,
     ) -> None:
         super().__init__(model)
-        self.roles = tuple(roles)
-        # On the user: what they hold as one of these roles.
-        self.permission_cache_name = "_municipalities_as_" + "_".join(self.roles)
         self.scope_name = scope
-        self.actions = frozenset(actions)
+        self.actions = dict(actions)
         self.never = frozenset(never)
 
     def scope(self, user) -> models.QuerySet:
         """The rows that `user` works with."""
         return getattr(self.model._default_manager.all(), self.scope_name)(user)
 
-    def get_all_permissions_for_user(self, user) -> frozenset[str]:
-        return frozenset(Municipality.objects.with_role(user, self.roles).values_list("pk", flat=True))
+    def places(self, user, action: str) -> frozenset[str]:
+        """The municipalities where `user` may do `action`, superuser or not."""
+        return frozenset() if action in self.never else places_held(user, self.actions.get(action, ()))
 
     def user_has_permission(self, user, action: str) -> bool:
         if action in self.never or not (user.is_authenticated and user.is_active):
             return False
-        return user.is_superuser or (
-            action in self.actions and bool(self.get_cached_permissions_for_user(user))
+        return user.is_superuser or bool(self.places(user, action))
+
+    def user_has_permission_in(self, user, action: str, municipality: str) -> bool:
+        """Whether `user` may do this to the rows of the municipality with this kommunenummer."""
+        return self.user_has_permission(user, action) and (
+            user.is_superuser or municipality in self.places(user, action)
         )
 
     def user_has_permission_for_instance(self, user, action: str, instance: models.Model) -> bool:
-        return self.user_has_permission(user, action) and (
-            instance.pk is None or self.scope(user).filter(pk=instance.pk).exists()
-        )
+        if instance.pk is None:
+            return self.user_has_permission(user, action)
+        # What the database says, not what a form has just put into the instance.
+        stored = self.scope(user).filter(pk=instance.pk).values_list("municipality", flat=True).first()
+        return stored is not None and self.user_has_permission_in(user, action, stored)
 
     def instances_user_has_any_permission_for(self, user, actions: Iterable[str]) -> models.QuerySet:
         if not self.user_has_any_permission(user, actions):
@@ -60,16 +83,15 @@ class MunicipalityPolicy(BasePermissionPolicy):
         return self.scope(user)
 
     def users_with_any_permission(self, actions: Iterable[str]) -> models.QuerySet:
-        return self._users(Q(roles__role__in=self.roles), actions)
+        return self._users(actions)
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance) -> models.QuerySet:
-        editors = Q(roles__role__in=self.roles, roles__municipality=instance.municipality_id)
-        return self._users(editors, actions)
+        return self._users(actions, roles__municipality=instance.municipality_id)
 
-    def _users(self, editors: Q, actions: Iterable[str]) -> models.QuerySet:
+    def _users(self, actions: Iterable[str], **place: str) -> models.QuerySet:
         users = get_user_model().objects.filter(is_active=True)
         allowed = set(actions) - self.never
         if not allowed:
             return users.none()
-        wanted = Q(is_superuser=True) | editors if allowed & self.actions else Q(is_superuser=True)
-        return users.filter(wanted).distinct()
+        roles = {role for action in allowed for role in self.actions.get(action, ())}
+        return users.filter(Q(is_superuser=True) | Q(roles__role__in=roles, **place)).distinct()

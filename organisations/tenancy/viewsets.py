@@ -1,14 +1,8 @@
 """Views and choosers of Wagtail's that know only the rows of the user's own municipality."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from wagtail.permissions import policy_registry
-from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -17,8 +11,6 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenView,
 )
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
-
-from organisations.models import Organisation, Venue
 
 
 def rows_for(user, model: type[models.Model]) -> models.QuerySet:
@@ -66,7 +58,7 @@ class ScopedIndexView(IndexView):
 
 
 class ScopedViewSet(SnippetViewSet):
-    """Views of Wagtail's that answer 404 to everyone but the row's own editors, whatever the view."""
+    """Views of Wagtail's over one model. The guard answers 404 to everyone but the row's own editors."""
 
     copy_view_enabled = False
     inspect_view_enabled = True
@@ -75,42 +67,3 @@ class ScopedViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return rows_for(request.user, self.model)
-
-    def construct_view(self, view_class: type, **kwargs) -> Callable[..., HttpResponse]:
-        """Wagtail's view behind the scope: not every one of them asks the policy about the row itself."""
-        view = super().construct_view(view_class, **kwargs)
-        needed = kwargs.get("permission_required", getattr(view_class, "permission_required", None))
-
-        @wraps(view)
-        def scoped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if "pk" in kwargs:
-                self._check_row(request, kwargs["pk"], needed)
-            return view(request, *args, **kwargs)
-
-        return scoped
-
-    def _check_row(self, request: HttpRequest, quoted_pk: object, needed: str | None) -> None:
-        """Wagtail asks whether the user may do this to any row; one may have a greater role elsewhere."""
-        if not self._is_in_scope(request, quoted_pk):
-            raise Http404
-        policy = policy_registry.get_by_type(self.model)
-        row = self.model._default_manager.get(pk=unquote(str(quoted_pk)))
-        if needed and not policy.user_has_permission_for_instance(request.user, needed, row):
-            raise PermissionDenied
-
-    def _is_in_scope(self, request: HttpRequest, quoted_pk: object) -> bool:
-        pk = unquote(str(quoted_pk))
-        # One of Wagtail's addresses takes anything as the key.
-        return pk.isdecimal() and rows_for(request.user, self.model).filter(pk=pk).exists()
-
-
-class ScopedDeleteBulkAction(DeleteBulkAction):
-    """Wagtail's confirmation names the rows that one may not delete: here they do not exist."""
-
-    models = [Organisation, Venue]
-
-    def get_actionable_objects(self) -> tuple[list, dict]:
-        objects, _without_access = super().get_actionable_objects()
-        if not objects:
-            raise Http404
-        return objects, {"items_with_no_access": []}

@@ -26,7 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if getattr(settings, "DEV_MAILDIR", ""):
     urlpatterns.append(path("dev/", include("config.dev_urls")))
-    # In production the reverse proxy serves pictures. Documents go through Wagtail, which asks who may read.
+    # In production the reverse proxy serves pictures.
     urlpatterns.append(
         path("media/images/<path:path>", serve, {"document_root": f"{settings.MEDIA_ROOT}/images"})
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from csp.decorators import csp_update
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language
@@ -84,22 +84,6 @@ class AdminContentSecurityPolicyMiddleware:
         if request.path.startswith("/admin/"):
             return self.get_editor_response(request)
         return self.get_response(request)
-
-
-class ReportsMiddleware:
-    """Wagtail's reports list what happened in every municipality: they are for superusers alone."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
-        # Whoever is not logged in is sent to the log-in by the view.
-        closed = request.user.is_authenticated and not request.user.is_superuser
-        if closed and request.path.startswith("/admin/reports/"):
-            raise Http404
 
 
 class RateLimitMiddleware:

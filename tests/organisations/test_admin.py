@@ -110,8 +110,7 @@ def test_outsider_finds_neither_the_organisation_nor_its_people(client, outsider
 
 def test_organisations_are_not_deleted_by_editors(client, editor, organisation):
     client.force_login(editor)
-    response = client.post(reverse(f"{ORGANISATIONS}:delete", args=[organisation.pk]))
-    assert (response.status_code, response.url) == (302, "/admin/")
+    assert client.post(reverse(f"{ORGANISATIONS}:delete", args=[organisation.pk])).status_code == 404
     assert Organisation.objects.filter(pk=organisation.pk).exists()
 
 
@@ -145,7 +144,7 @@ def test_editor_corrects_a_venue(client, editor):
 @pytest.mark.parametrize("actor", ["organiser", "adviser"])
 def test_admin_is_closed_to_those_without_a_role_there(request, client, actor, organisation):
     client.force_login(request.getfixturevalue(actor))
-    assert client.get(reverse(f"{ORGANISATIONS}:edit", args=[organisation.pk])).status_code == 302
+    assert client.get(reverse(f"{ORGANISATIONS}:edit", args=[organisation.pk])).status_code == 404
 
 
 def test_host_sees_no_organisations(client, host, organisation):

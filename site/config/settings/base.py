@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
+    # For superusers alone (`organisations.tenancy.routes`); other apps of Wagtail's import its models.
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -93,9 +94,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.AdminContentSecurityPolicyMiddleware",
-    "core.middleware.ReportsMiddleware",
+    "organisations.tenancy.guard.AdminGuardMiddleware",
     "core.middleware.RateLimitMiddleware",
-    "newcomers.welcome.middleware.TranslationScopeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

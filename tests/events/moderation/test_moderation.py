@@ -225,7 +225,7 @@ def test_no_page_of_the_admin_opens_for_an_editor_elsewhere(client, waiting, out
 
 def test_pages_open_for_the_own_editor(client, waiting, editor):
     client.force_login(editor)
-    for name in ("edit", "inspect", "history", "usage", "workflow_history"):
+    for name in ("edit", "inspect", "history", "workflow_history"):
         assert client.get(reverse(f"{NAMES}:{name}", args=[waiting.pk])).status_code == 200, name
     preview = client.get(reverse(f"{NAMES}:workflow_preview", args=[waiting.pk, task_of(waiting).task_id]))
     assert "Vi snakker norsk sammen" in preview.content.decode()
@@ -263,8 +263,7 @@ def test_other_roles_do_not_moderate(request, client, waiting, actor):
 
 def test_events_are_not_made_in_the_admin(client, editor):
     client.force_login(editor)
-    response = client.get(reverse(f"{NAMES}:add"))
-    assert (response.status_code, response.url) == (302, "/admin/")
+    assert client.get(reverse(f"{NAMES}:add")).status_code == 404
 
 
 def test_editor_corrects_a_text_and_translations_fall_behind(client, waiting, editor):

@@ -1,0 +1,211 @@
+"""Which of Wagtail's addresses a role needs: a plain table, closed by default.
+
+The key is `namespace:url_name`, as `request.resolver_match` names it. What does not stand here is a 404 for
+everybody but superusers, whatever a later version of Wagtail brings. `organisations.tenancy.guard` reads it.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from organisations.choices import EDITING_ROLES, Role
+
+# Everybody with a role in a municipality but the county adviser, who has none there.
+STAFF = (Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR)
+# Who works on pages; what each may do with them is in `organisations.tenancy.grants`.
+PAGE_ROLES = (Role.ADMIN, Role.EDITOR, Role.TRANSLATOR)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who comes through, and to what.
+
+    `roles`: somebody who holds none of them anywhere gets a 404. `scope` names the function in
+    `organisations.tenancy.scopes` that finds what the request is about, by the part `key` of its address:
+    what belongs to another municipality is a 404 too, and own rows on which `action` is not this person's
+    to do are a 403. Without a scope the view lists only what the permission policies show.
+    """
+
+    roles: Collection[Role]
+    scope: str = ""
+    key: str = "pk"
+    action: str = "change"
+
+
+def pages(action: str = "change", *, key: str = "page_id", scope: str = "page") -> Rule:
+    return Rule(PAGE_ROLES, scope, key, action)
+
+
+def images(action: str = "change", *, key: str = "image_id") -> Rule:
+    return Rule(STAFF, "image", key, action)
+
+
+def translation(*, key: str = "translation_id", scope: str = "translation") -> Rule:
+    return Rule(STAFF, scope, key)
+
+
+def snippet(name: str, roles: Collection[Role], **views: str) -> dict[str, Rule]:
+    """The views of one model that is registered as a snippet: url_name → action.
+
+    `name` is "app_label_modelname". Those without a row in their address are named here.
+    """
+    without_row = {"list": "", "list_results": "", "add": "new_row", "preview_on_add": "new_row"}
+    return {
+        f"wagtailsnippets_{name}:{view}": Rule(roles, without_row.get(view, "row"), "pk", action)
+        for view, action in views.items()
+    }
+
+
+# Before a log-in, and for everybody who is logged in: they say nothing about any row.
+OPEN: frozenset[str] = frozenset(
+    {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtail_localize:javascript_catalog"}
+)
+
+# For nobody, superusers neither: a second way in, past the code and the second factor. What has "password"
+# in its name and stands nowhere here is closed with them.
+NEVER: frozenset[str] = frozenset(
+    {
+        "wagtailcore_login",
+        "wagtailcore_authenticate_with_password",
+        "wagtaildocs_authenticate_with_password",
+        "wagtailadmin_password_reset",
+        "wagtailadmin_password_reset_done",
+        "wagtailadmin_password_reset_confirm",
+        "wagtailadmin_password_reset_complete",
+        "account_change_password",
+        "account_set_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+    }
+)
+
+ROUTES: Mapping[str, Rule] = {
+    # The admin itself.
+    "wagtailadmin_home": Rule(STAFF),
+    "wagtailadmin_account": Rule(STAFF),
+    "wagtailadmin_logout": Rule(STAFF),
+    "wagtailadmin_dismissibles": Rule(STAFF),
+    "wagtailadmin_block_preview": Rule(STAFF),
+    "wagtailadmin_editing_sessions:ping": Rule(STAFF, "named_object", "object_id"),
+    "wagtailadmin_editing_sessions:release": Rule(STAFF),
+    # Pages: the own municipality's, and what stands under it.
+    "wagtailadmin_explore_root": Rule(PAGE_ROLES),
+    "wagtailadmin_explore": pages("explore", key="parent_page_id"),
+    "wagtailadmin_explore_results": pages("explore", key="parent_page_id"),
+    "wagtailadmin_pages:search": Rule(PAGE_ROLES),
+    "wagtailadmin_pages:search_results": Rule(PAGE_ROLES),
+    "wagtailadmin_pages:add_subpage": pages("add", key="parent_page_id"),
+    "wagtailadmin_pages:add": pages("add", key="parent_page_id"),
+    "wagtailadmin_pages:preview_on_add": pages("add", key="parent_page_id"),
+    "wagtailadmin_pages:edit": pages(),
+    "wagtailadmin_pages:preview_on_edit": pages(),
+    "wagtailadmin_pages:view_draft": pages(),
+    "wagtailadmin_pages:history": pages(),
+    "wagtailadmin_pages:history_results": pages(),
+    "wagtailadmin_pages:revisions_view": pages(),
+    "wagtailadmin_pages:revisions_revert": pages(),
+    "wagtailadmin_pages:revisions_compare": pages(key="pk"),
+    # The page that a municipality was opened with stays: see `scopes.lower_page`.
+    "wagtailadmin_pages:delete": pages("publish", scope="lower_page"),
+    "wagtailadmin_pages:unpublish": pages("publish", scope="lower_page"),
+    # Links in a text: to public pages and own drafts.
+    "wagtailadmin_choose_page": Rule(STAFF),
+    "wagtailadmin_choose_page_child": Rule(STAFF, "linkable_page", "parent_page_id", "view"),
+    "wagtailadmin_choose_page_search": Rule(STAFF),
+    "wagtailadmin_choose_page_external_link": Rule(STAFF),
+    "wagtailadmin_choose_page_email_link": Rule(STAFF),
+    "wagtailadmin_choose_page_phone_link": Rule(STAFF),
+    "wagtailadmin_choose_page_anchor_link": Rule(STAFF),
+    # Pictures: the own municipality's collection.
+    "wagtailimages:index": Rule(STAFF),
+    "wagtailimages:index_results": Rule(STAFF),
+    "wagtailimages:add": Rule(STAFF),
+    "wagtailimages:add_multiple": Rule(STAFF),
+    "wagtailimages:create_multiple_from_uploaded_image": Rule(STAFF, "own_upload", "uploaded_file_id"),
+    "wagtailimages:delete_upload_multiple": Rule(STAFF, "own_upload", "uploaded_file_id"),
+    "wagtailimages:edit": images(),
+    "wagtailimages:edit_multiple": images(),
+    "wagtailimages:delete": images("delete"),
+    "wagtailimages:delete_multiple": images("delete"),
+    "wagtailimages_chooser:choose": Rule(STAFF),
+    "wagtailimages_chooser:choose_results": Rule(STAFF),
+    "wagtailimages_chooser:create": Rule(STAFF),
+    "wagtailimages_chooser:chosen": images("choose", key="pk"),
+    # Translations of what one may change.
+    "wagtail_localize:submit_page_translation": pages(),
+    "wagtail_localize:submit_snippet_translation": translation(key="pk", scope="named_object"),
+    "wagtail_localize:update_translations": translation(
+        key="translation_source_id", scope="translation_source"
+    ),
+    "wagtail_localize:edit_string_translation": translation(),
+    "wagtail_localize:download_pofile": translation(),
+    "wagtail_localize:upload_pofile": translation(),
+    "wagtail_localize:machine_translate": translation(),
+    "wagtail_localize:preview_translation": translation(),
+    "wagtail_localize:stop_translation": translation(),
+    # Welcome packages.
+    **snippet(
+        "welcome_welcomepackage",
+        STAFF,
+        list="view",
+        list_results="view",
+        add="add",
+        preview_on_add="add",
+        edit="change",
+        preview_on_edit="change",
+        history="view",
+        history_results="view",
+        inspect="view",
+        revisions_view="view",
+        revisions_revert="change",
+        revisions_compare="view",
+        unpublish="publish",
+        delete="delete",
+        lock="lock",
+        unlock="unlock",
+    ),
+    # Activities, organisations and venues will leave this admin: as little as moderation needs.
+    **snippet(
+        "events_event",
+        EDITING_ROLES,
+        list="view",
+        list_results="view",
+        edit="change",
+        history="view",
+        history_results="view",
+        inspect="view",
+        unpublish="publish",
+        workflow_action="change",
+        collect_workflow_action_data="change",
+        workflow_preview="view",
+        workflow_history="view",
+        workflow_history_detail="view",
+    ),
+    **snippet(
+        "organisations_organisation",
+        EDITING_ROLES,
+        list="view",
+        list_results="view",
+        add="add",
+        edit="change",
+        history="view",
+        history_results="view",
+        inspect="view",
+    ),
+    **snippet(
+        "organisations_venue",
+        EDITING_ROLES,
+        list="view",
+        list_results="view",
+        add="add",
+        edit="change",
+        history="view",
+        history_results="view",
+        inspect="view",
+    ),
+    # Where an activity takes place.
+    "wagtailsnippetchoosers_organisations_venue:choose": Rule(EDITING_ROLES),
+    "wagtailsnippetchoosers_organisations_venue:choose_results": Rule(EDITING_ROLES),
+    "wagtailsnippetchoosers_organisations_venue:chosen": Rule(EDITING_ROLES, "named_row", "pk", "view"),
+}
