@@ -9,6 +9,7 @@ What DATABASE_URL and REDIS_URL name already is used instead, and nothing is sta
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -62,21 +63,55 @@ def start() -> None:
 
 
 def start_migrated(stack: Stack) -> str:
-    """PostgreSQL with the template in it; only the first run after a migration changed has to migrate."""
-    kept = KEPT / state_of_migrations()
-    cluster = stack.data / "postgres"
+    """PostgreSQL with the template in it. A migration is applied by the first run after it came, and kept."""
+    wanted = migrations()
+    kept = KEPT / fingerprint(json.dumps(wanted).encode())
     with one_at_a_time():
         if not kept.is_dir():
-            migrate(stack.start_postgres())
-            stack.stop()
-            making = kept.with_suffix(f".{os.getpid()}")
-            copy(cluster, making)
-            making.rename(kept)
-            forget_old()
-        else:
-            os.utime(kept)
-            copy(kept, cluster)
+            keep(stack, wanted, kept)
+        os.utime(kept)
+        copy(kept / "postgres", stack.data / "postgres")
     return stack.start_postgres()
+
+
+def keep(stack: Stack, wanted: dict[str, str], kept: Path) -> None:
+    """Migrates, from the furthest state that only lacks migrations, and keeps the cluster as `kept`."""
+    base = nearest(wanted)
+    if base:
+        copy(base / "postgres", stack.data / "postgres")
+    migrate(stack.start_postgres(), anew=base is None)
+    stack.stop()
+    making = kept.with_suffix(f".{os.getpid()}")
+    making.mkdir()
+    (making / "migrations.json").write_text(json.dumps(wanted), encoding="utf-8")
+    (stack.data / "postgres").rename(making / "postgres")
+    making.rename(kept)
+    for folder in sorted(folders(), key=lambda path: path.stat().st_mtime)[:-KEEP]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def nearest(wanted: dict[str, str]) -> Path | None:
+    """The kept cluster in which the most of `wanted` is done, and nothing else."""
+    done = {
+        folder: json.loads((folder / "migrations.json").read_text(encoding="utf-8")) for folder in folders()
+    }
+    fitting = [folder for folder, migrated in done.items() if migrated.items() <= wanted.items()]
+    return max(fitting, key=lambda folder: len(done[folder]), default=None)
+
+
+def folders() -> list[Path]:
+    return [path.parent for path in KEPT.glob("*/migrations.json")]
+
+
+def migrations() -> dict[str, str]:
+    """All that decides what a migrated database holds: our migrations, and what is installed."""
+    files = sorted(path for path in ROOT.glob("*/**/migrations/*.py") if ".venv" not in path.parts)
+    files += [*ROOT.glob("requirements/*.txt"), ROOT / "scripts" / "stack.py", Path(__file__)]
+    return {str(path.relative_to(ROOT)): fingerprint(path.read_bytes()) for path in files}
+
+
+def fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def copy(source: Path, target: Path) -> None:
@@ -92,26 +127,12 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def forget_old() -> None:
-    folders = [path for path in KEPT.iterdir() if path.is_dir()]
-    for folder in sorted(folders, key=lambda path: path.stat().st_mtime)[:-KEEP]:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def state_of_migrations() -> str:
-    """A name for all that decides what a migrated database holds: our migrations, and what is installed."""
-    digest = hashlib.sha256()
-    files = sorted(path for path in ROOT.glob("*/**/migrations/*.py") if ".venv" not in path.parts)
-    for path in [*files, *ROOT.glob("requirements/*.txt"), ROOT / "scripts" / "stack.py", Path(__file__)]:
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def migrate(url: str) -> None:
-    """Makes the template new on the server that `url` names."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+def migrate(url: str, *, anew: bool = True) -> None:
+    """Brings the template on the server that `url` names up to date; makes it first when it is to be new."""
+    if anew:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {TEMPLATE}")
     environment = {
         **os.environ,
         "DATABASE_URL": urlsplit(url)._replace(path=f"/{TEMPLATE}").geturl(),
