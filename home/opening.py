@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Locale, Page, Site, Workflow, WorkflowContentType, WorkflowTask
 
+from core.accounts.users import user_for
 from core.languages import language_codes
 from core.models import User
 from events.models import Event, MunicipalityApprovalTask
@@ -88,7 +89,7 @@ def open_municipality(*, municipality: Municipality, admin_email: str) -> User:
     for code, home in open_site().items():
         if code not in pages:
             _make_municipality_page(municipality, code, home, key)
-    admin = User.objects.filter(email__iexact=admin_email).first() or User.objects.create_user(admin_email)
+    admin = user_for(email=admin_email)
     grant_role(user=admin, role=Role.ADMIN, municipality=municipality)
     return admin
 

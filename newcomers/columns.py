@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from core.languages import language_choices, language_codes
 from core.mail.letter import validate_address
-from core.spreadsheets import Cell
+from core.spreadsheets.formulas import is_formula
+from core.spreadsheets.reading import Cell
 from organisations.naming import search_form
 
 # Header names as `search_form` gives them: no accents, no hyphens. Everything else is left out and named.
@@ -62,7 +63,6 @@ HEADERS: dict[str, str] = {
         "arrived_month",
     ),
 }
-FORMULA_STARTS = ("=", "+", "-", "@", "'=", "'+", "'-", "'@")
 # Eleven digits, however they are grouped: a fødselsnummer or D-number, which is never stored.
 NATIONAL_NUMBER = re.compile(r"\d{6}[\s.-]?\d{5}")
 NAME_LENGTH = 120
@@ -71,11 +71,6 @@ EARLIEST_YEAR = 1950
 
 class CellError(Exception):
     """A cell that cannot be used. The message says what is wrong and what to do."""
-
-
-def is_formula(cell: Cell) -> bool:
-    """Whether a spreadsheet would run the cell (OWASP: CSV injection)."""
-    return isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
 
 
 def _refuse_formula(cell: Cell) -> str:

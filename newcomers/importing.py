@@ -1,7 +1,5 @@
 """A list of newcomers, row by row: what is good, what is wrong with the rest, and what we did not keep."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,12 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.spreadsheets import Cell, Row, UnreadableFile, read_rows
+from core.spreadsheets.formulas import is_formula
+from core.spreadsheets.reading import Cell, Row, UnreadableFile, read_rows
+from core.spreadsheets.writing import csv_text
 from newcomers.columns import (
     HEADERS,
     NATIONAL_NUMBER,
     CellError,
-    is_formula,
     read_email,
     read_language,
     read_month,
@@ -169,8 +168,9 @@ def _whole_name(cells: dict[str, Cell]) -> str:
 
 
 def template_csv() -> str:
-    """An empty list to fill in: semicolons and a byte order mark, as Excel in Norway wants them."""
-    return _written([["Olena Eksempel", "olena@example.org", "ukrainsk", "2026-10"]])
+    """An empty list to fill in."""
+    example = ["Olena Eksempel", "olena@example.org", "ukrainsk", "2026-10"]
+    return csv_text(headings=TEMPLATE_HEADER, lines=[example])
 
 
 def corrections_csv(bad: Iterable[BadRow]) -> str:
@@ -184,7 +184,7 @@ def corrections_csv(bad: Iterable[BadRow]) -> str:
         cells = [name, *(row.cells.get(column) for column in ("email", "language", "arrived_month"))]
         wrong = " ".join(f"{problem.label}: {problem.message}" for problem in row.problems)
         rows.append([*map(_harmless, cells), wrong])
-    return _written(rows, extra=[_("What is wrong")])
+    return csv_text(headings=[*TEMPLATE_HEADER, _("What is wrong")], lines=rows)
 
 
 def _harmless(cell: Cell) -> str:
@@ -192,11 +192,3 @@ def _harmless(cell: Cell) -> str:
     number."""
     text = "" if cell is None or is_formula(cell) else str(cell)
     return NATIONAL_NUMBER.sub("", text)
-
-
-def _written(rows: Iterable[list[str]], extra: Iterable[str] = ()) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow([*TEMPLATE_HEADER, *extra])
-    writer.writerows(rows)
-    return "\ufeff" + out.getvalue()

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from core.spreadsheets import UnreadableFile
+from core.spreadsheets.reading import UnreadableFile
+from core.spreadsheets.writing import CSV_TYPE
 from newcomers import services
 from newcomers.forms import ImportForm, NewcomerForm
 from newcomers.importing import corrections_csv, read_list, template_csv
@@ -109,7 +110,7 @@ def import_corrections(request: HttpRequest, kommunenummer: str) -> HttpResponse
 
 
 def _csv_file(text: str, filename: str) -> HttpResponse:
-    response = HttpResponse(text.encode(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(text.encode(), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 

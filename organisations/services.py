@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from core.models import User
+from core.accounts.users import user_for
 from organisations.models import Membership, Organisation
 
 
@@ -16,7 +16,7 @@ def add_member(
 
     Who has no user yet gets one without a password: they log in with a code that is sent to the address.
     """
-    user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
+    user = user_for(email=email)
     membership, _created = Membership.objects.get_or_create(
         user=user, organisation=organisation, defaults={"role": role}
     )

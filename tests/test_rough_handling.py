@@ -19,9 +19,9 @@ from django.urls.converters import IntConverter
 from django.utils import timezone
 
 from core.models import User
-from events.signups.links import token_for
+from events.signups import links as signup_links
+from newcomers.welcome import links as welcome_links
 from newcomers.welcome.services import start_campaign
-from newcomers.welcome.tokens import make_token
 from organisations.models import Role
 from organisations.roles import grant_role
 from tests import factories
@@ -113,8 +113,8 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "package": package.pk,
         "campaigns": campaign.pk,
         "keys": 1,
-        "sign-up": token_for(signup),
-        "welcome": make_token(newcomer=newcomer, package_key=package.translation_key),
+        "sign-up": signup_links.token_for(signup),
+        "welcome": welcome_links.token_for(newcomer=newcomer, package_key=package.translation_key),
     }
 
 

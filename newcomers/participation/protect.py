@@ -19,6 +19,12 @@ BASE = 3
 # The farthest a shown number is from the true one: one by rounding, two where it is lifted to the threshold.
 WIDEST = BASE - 1
 
+# Statistics Norway's sign for a number that is not shown because it would tell too much.
+HIDDEN = ":"
+# After a sum in which hidden numbers are missing.
+OR_MORE = "+"
+NUMBERS = ("meetings", "participants", "volunteers", "first_timers", "packages")
+
 Cell = int | None
 """A shown number, or None for a hidden one."""
 
@@ -47,7 +53,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Total:
-    """A sum of shown numbers. `is_partial`: there are hidden ones that it does not hold."""
+    """A sum of shown numbers. `is_partial`: there are hidden ones that it does not hold.
+
+    `as_shown` writes it in files and `participation/_total.html` on pages, never its value alone.
+    """
 
     value: int
     is_partial: bool
@@ -60,6 +69,13 @@ class Totals:
     volunteers: Total
     first_timers: Total
     packages: Total
+
+
+def as_shown(number: Cell | Total) -> str | int:
+    """How a number stands in a file: a hidden one as its sign, a sum that misses some with its plus."""
+    if isinstance(number, Total):
+        return f"{number.value}{OR_MORE}" if number.is_partial else number.value
+    return HIDDEN if number is None else number
 
 
 def show_count(count: int, *, threshold: int) -> Cell:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.responses import problem
+from core.spreadsheets.writing import CSV_TYPE, XLSX_TYPE
 from newcomers.participation import exports
 from newcomers.participation.figures import Figures, make_figures
 from newcomers.participation.forms import FiguresForm
@@ -59,13 +60,13 @@ def figures(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def figures_csv(request: HttpRequest) -> HttpResponse:
-    return _download(request, exports.as_csv, "text/csv; charset=utf-8", "csv")
+    return _download(request, exports.as_csv, CSV_TYPE, "csv")
 
 
 @login_required
 @require_safe
 def figures_xlsx(request: HttpRequest) -> HttpResponse:
-    return _download(request, exports.as_xlsx, exports.XLSX_TYPE, "xlsx")
+    return _download(request, exports.as_xlsx, XLSX_TYPE, "xlsx")
 
 
 def _download(request: HttpRequest, write, content_type: str, ending: str) -> HttpResponse:

@@ -12,14 +12,15 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
+from core.links import personal_url
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.smtp import NotTaken, Reason, hand_over
 from newcomers.models import Newcomer
 from newcomers.welcome.editions import frozen_package
+from newcomers.welcome.links import token_for
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.next_events import next_events
 from newcomers.welcome.rendering import render_mail_parts
-from newcomers.welcome.tokens import make_token, personal_url
 
 logger = structlog.get_logger(__name__)
 
@@ -138,7 +139,7 @@ def make_message(delivery: Delivery, newcomer: Newcomer, *, now: datetime) -> Em
         municipality=newcomer.municipality, language=language, now=now, interests=newcomer.interests
     )
     mjml, text = render_mail_parts(package, events)
-    token = make_token(newcomer=newcomer, package_key=delivery.package_key)
+    token = token_for(newcomer=newcomer, package_key=delivery.package_key)
     letter = render_letter(
         "welcome/mail/package",
         {
@@ -146,9 +147,9 @@ def make_message(delivery: Delivery, newcomer: Newcomer, *, now: datetime) -> Em
             "package": package,
             "package_mjml": mjml,
             "package_text": text,
-            "page_url": personal_url("package_page", token, language),
-            "stop_url": personal_url("unsubscribe", token, language),
-            "erase_url": personal_url("erase_me", token, language),
+            "page_url": personal_url("package_page", token, language=language),
+            "stop_url": personal_url("unsubscribe", token, language=language),
+            "erase_url": personal_url("erase_me", token, language=language),
         },
         language=language,
     )

@@ -11,8 +11,8 @@ import pytest
 from django.utils.translation import override
 from openpyxl import Workbook
 
-from core import spreadsheets
-from core.spreadsheets import UnreadableFile, decode, delimiter_of
+from core.spreadsheets import reading as spreadsheets
+from core.spreadsheets.reading import UnreadableFile, decode, delimiter_of
 from newcomers.columns import CellError, read_language, read_month
 from newcomers.importing import corrections_csv, read_list, template_csv
 

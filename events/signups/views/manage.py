@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.links import LinkExpired, LinkForged
 from core.responses import problem
 from events.exchange.views import calendar_response
 from events.signups import links, services
@@ -29,9 +30,9 @@ def with_signup(view: View) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, token: str) -> HttpResponse:
         try:
             signup = links.signup_from(token, now=timezone.now())
-        except links.LinkForged:
+        except LinkForged:
             response = _wrong_link(request)
-        except links.LinkExpired:
+        except LinkExpired:
             response = _old_link(request)
         else:
             response = view(request, signup, token)

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 
 from home.opening import open_municipality
 from organisations.models import Municipality
@@ -20,10 +19,9 @@ class Command(BaseCommand):
         if municipality is None:
             raise CommandError(f"There is no municipality {kommunenummer}. Run load_municipalities first?")
         try:
-            validate_email(admin)
+            user = open_municipality(municipality=municipality, admin_email=admin)
         except ValidationError as error:
             raise CommandError(f"{admin} is not an e-mail address.") from error
-        user = open_municipality(municipality=municipality, admin_email=admin)
         self.stdout.write(
             f"{municipality.name} is open at /nb/{municipality.slug}/; {user.email} can log in."
         )

@@ -12,12 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.links import LinkExpired, LinkForged, personal_url
 from core.responses import problem
 from newcomers.services import erase_newcomer, unsubscribe
 from newcomers.welcome.editions import frozen_package
+from newcomers.welcome.links import PersonalLink, link_from
 from newcomers.welcome.next_events import next_events
 from newcomers.welcome.rendering import render_body
-from newcomers.welcome.tokens import ForgedToken, GoneToken, PersonalLink, personal_url, read_token
 
 PersonalView = Callable[[HttpRequest, PersonalLink], HttpResponse]
 
@@ -39,15 +40,15 @@ def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
 
 def _open(view: PersonalView, request: HttpRequest, token: str) -> HttpResponse:
     try:
-        link = read_token(token, now=timezone.now())
-    except ForgedToken:
+        link = link_from(token, now=timezone.now())
+    except LinkForged:
         return problem(
             request,
             status=404,
             title=_("This link does not work"),
             message=_("Perhaps a part of it is missing. Open the mail again and press the link there."),
         )
-    except GoneToken:
+    except LinkExpired:
         return problem(
             request,
             status=410,
@@ -105,14 +106,14 @@ def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
     """RFC 8058: a mail program POSTs here, without cookies, and follows no redirect. A GET is a person: ask
     them."""
     try:
-        link = read_token(token, now=timezone.now())
-    except ForgedToken:
+        link = link_from(token, now=timezone.now())
+    except LinkForged:
         # Not 404: outside the languages' addresses that becomes a redirect.
         return _in_plain_text(_("This link does not work"), status=400)
-    except GoneToken:
+    except LinkExpired:
         return _in_plain_text(_("There is nothing here any more"), status=410)
     if request.method != "POST":
-        return redirect(personal_url("unsubscribe", token, link.newcomer.language))
+        return redirect(personal_url("unsubscribe", token, language=link.newcomer.language))
     unsubscribe(newcomer=link.newcomer, now=timezone.now())
     return _in_plain_text(_("You will get no more of these mails."))
 

@@ -5,8 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from core.mail.letter import validate_address
-from core.models import User
+from core.accounts.users import user_for
 from organisations.models import Municipality, Region, Role, RoleAssignment
 from organisations.roles import grant_role, revoke_role
 
@@ -33,10 +32,9 @@ class Command(BaseCommand):
             self._revoke(email, role, where)
             return
         try:
-            validate_address(email)
-        except ValidationError:
-            raise CommandError(f"{email} is not an e-mail address. Nothing was changed.") from None
-        user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
+            user = user_for(email=email)
+        except ValidationError as error:
+            raise CommandError(f"{email} is not an e-mail address. Nothing was changed.") from error
         grant_role(user=user, role=role, **where)
         self.stdout.write(f"{user.email} is now {Role(role).label} in {chosen}.")
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from newcomers.models import Newcomer
 from newcomers.services import erase_newcomer
+from newcomers.welcome.links import token_for
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.services import start_campaign
-from newcomers.welcome.tokens import make_token
 from tests import factories
 
 
@@ -21,7 +21,7 @@ def newcomer(heroy) -> Newcomer:
 @pytest.fixture
 def token(newcomer, package, host) -> str:
     start_campaign(package=package, user=host, now=timezone.now())
-    return make_token(newcomer=newcomer, package_key=package.translation_key)
+    return token_for(newcomer=newcomer, package_key=package.translation_key)
 
 
 def test_page_is_in_the_language_of_its_address(client, token):

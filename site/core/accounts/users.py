@@ -1,0 +1,25 @@
+"""The user behind an e-mail address."""
+
+from django.db import IntegrityError, transaction
+
+from core.mail.letter import validate_address
+from core.models import User
+
+
+def user_for(*, email: str) -> User:
+    """The user who logs in with `email`, in whatever case; made if there is none.
+
+    A new user has no password: they log in with a code that is sent to the address. Raises `ValidationError`
+    for what is no address that mail can be sent to.
+    """
+    address = email.strip()
+    found = User.objects.filter(email__iexact=address).first()
+    if found is not None:
+        return found
+    validate_address(address)
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(address)
+    except IntegrityError:
+        # Somebody else made the same user meanwhile.
+        return User.objects.get(email__iexact=address)
