@@ -7,9 +7,11 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core.admin_texts import localize_texts, wagtail_texts
+from core.accounts.views import OwnAccountView
 from core.portal import portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # The words of their scripts, with our translations of them too.
     path("admin/jsi18n/", wagtail_texts, name="wagtailadmin_javascript_catalog"),
     path("admin/localize/jsi18n/", localize_texts, name="localize_javascript_catalog"),
+    path("admin/account/", require_admin_access(OwnAccountView.as_view()), name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls_root")),

@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_ratelimit.exceptions import Ratelimited
@@ -58,6 +59,29 @@ class NullCharacterMiddleware:
         if "%00" in request.META.get("QUERY_STRING", "") or any("\0" in text for text in typed):
             raise BadRequest("a null character")
         return self.get_response(request)
+
+
+class UploadLimitMiddleware:
+    """Refuses what is larger than any form here takes, before anything of it is received.
+
+    Each form says what a file of its own may weigh; this stands above all of them, Wagtail's with them. A
+    body whose length is not declared is none: a WSGI server gives nothing of it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if str(length).isdecimal() and int(length) <= settings.UPLOAD_MAX_BYTES:
+            return self.get_response(request)
+        return problem(
+            request,
+            status=413,
+            title=_("This is too large"),
+            message=_("Nothing was saved. One file may weigh up to %(size)s: make it smaller and try again.")
+            % {"size": filesizeformat(settings.UPLOAD_MAX_BYTES)},
+        )
 
 
 class PrivatePagesMiddleware:

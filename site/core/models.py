@@ -4,15 +4,17 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.files import File
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 from wagtail.models import Page
 
 from core.languages import language_choices
+from core.picture_files import MAX_PIXELS
 
 
 class UserManager(BaseUserManager["User"]):
@@ -77,6 +79,12 @@ class Picture(AbstractImage):
     def default_alt_text(self) -> str:
         # The file's name is never a description: without one the image is decoration.
         return self.description
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        """Wagtail's, for pictures of a size that we take: pages mark the others as not to be shown."""
+        if self.width * self.height > MAX_PIXELS:
+            raise SourceImageIOError(f"picture {self.pk} has too many pixels")
+        return super().generate_rendition_file(filter, source=source)
 
 
 class PictureRendition(AbstractRendition):

@@ -1,67 +1,88 @@
-"""Pictures without what the camera wrote into them: where it was, when, and whose it is."""
+"""How a picture comes in, and how its sizes are made: never with more work than a page has time for."""
 
-import io
+import json
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
-from PIL import Image
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import FileField
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.images.models import Image
 
-ORIENTATION = 0x0112
-METADATA = {"xmp", "comment", "photoshop", "XML:com.adobe.xmp"}
-# What belongs to the picture itself.
-KEPT = {"transparency", "dpi"}
-# A phone's photograph with a second one in the same file; pages show the first.
-PAIR_OF_JPEGS = "MPO"
+from core import picture_files
+from core.bounded import TooMuchWork, Unreadable, run_bounded
+
+# A photograph of the largest size we take needs two seconds and half of this.
+SECONDS, MEGABYTES = 15, 600
 
 
-def without_metadata(file: UploadedFile) -> UploadedFile:
-    """`file` as a picture without EXIF, XMP or comments, except for which way is up.
+class PictureRefused(Exception):
+    """The picture cannot be kept. The message says why, and what to do."""
 
-    Wagtail would copy all of it into every size of the picture that a page shows.
-    """
-    file.seek(0)
-    picture = Image.open(file)
-    kept = Image.Exif()
-    turned = picture.getexif().get(ORIENTATION)
-    if turned:
-        kept[ORIENTATION] = turned
-    if not _has_metadata(picture, turned):
+
+def prepared(data: bytes) -> bytes:
+    """The uploaded picture `data` as it is kept (`core.picture_files`). Raises `PictureRefused`."""
+    try:
+        answer = run_bounded("core.picture_files:read", data, seconds=SECONDS, megabytes=MEGABYTES)
+    except Unreadable:
+        raise PictureRefused(
+            _(
+                "This file is damaged or is not a picture. "
+                "Open it on your computer, save it as JPEG or PNG, and upload it again."
+            )
+        ) from None
+    except TooMuchWork:
+        raise _too_large() from None
+    header, _newline, content = answer.partition(b"\n")
+    if json.loads(header):
+        raise _too_large()
+    return content
+
+
+def _too_large() -> PictureRefused:
+    return PictureRefused(
+        _(
+            "The picture is too large. We take pictures of up to %(count)s million pixels: "
+            "make it smaller, for example 3000 pixels wide, and upload it again."
+        )
+        % {"count": picture_files.MAX_PIXELS // 1_000_000}
+    )
+
+
+class PictureField(WagtailImageField):
+    """Wagtail's, which opens a file only after a bounded process has decoded it and let it pass."""
+
+    def to_python(self, data: Any) -> Any:
+        file = FileField.to_python(self, data)
+        if file is None:
+            return None
+        self.check_image_file_size(file)
+        return super().to_python(self._prepared(file))
+
+    def _prepared(self, file: UploadedFile) -> UploadedFile:
+        file.seek(0)
+        before = file.read()
+        try:
+            after = prepared(before)
+        except PictureRefused as refused:
+            raise ValidationError(str(refused), code="picture_refused") from None
+        if after != before:
+            # In the upload itself: Wagtail keeps that one when another field of the form is wrong.
+            file.file.seek(0)
+            file.file.truncate()
+            file.file.write(after)
+            file.file.flush()
+            file.size = len(after)
         file.seek(0)
         return file
-    kind = "JPEG" if picture.format == PAIR_OF_JPEGS else picture.format
-    options: dict[str, Any] = {
-        "icc_profile": picture.info.get("icc_profile"),
-        "exif": kept,
-        **_lossless(picture),
-    }
-    picture.load()
-    picture.info = {name: value for name, value in picture.info.items() if name in KEPT}
-    content = io.BytesIO()
-    picture.save(content, kind, **options)
-    return SimpleUploadedFile(file.name or "", content.getvalue(), file.content_type or "")
-
-
-def _lossless(picture: Image.Image) -> dict[str, object]:
-    """How to save it again as it was, as far as its format can."""
-    if picture.format == "JPEG":
-        return {"quality": "keep"}
-    return {"quality": 95} if picture.format == PAIR_OF_JPEGS else {"lossless": True}
-
-
-def _has_metadata(picture: Image.Image, turned: int | None) -> bool:
-    """An animation is left as it is: no camera makes one, and saving it would keep its first picture only."""
-    if picture.format == PAIR_OF_JPEGS:
-        return True
-    if getattr(picture, "is_animated", False):
-        return False
-    tags = set(picture.getexif()) - ({ORIENTATION} if turned else set())
-    return bool(tags or METADATA & set(picture.info))
 
 
 class PictureForm(BaseImageForm):
     """Every way to upload a picture in the admin goes through this form."""
 
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        return without_metadata(file) if isinstance(file, UploadedFile) else file
+    file = PictureField(
+        label=capfirst(Image._meta.get_field("file").verbose_name), widget=BaseImageForm.Meta.widgets["file"]
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment
 from core.logs.privacy import mask_personal_data
+from core.picture_files import MAX_PIXELS
 
 ROOT = Path(__file__).resolve().parents[3]
 env = Environment(os.environ)
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
     "core.middleware.NullCharacterMiddleware",
+    "core.middleware.UploadLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -211,6 +213,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "core.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.pictures.PictureForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 12_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = MAX_PIXELS
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -239,6 +243,8 @@ STORAGES = {
 }
 # A larger file waits on disk: the form that takes it says what it may weigh.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# No request is larger: a picture with the other fields of its form.
+UPLOAD_MAX_BYTES = 16_000_000
 
 # --- Mail ---------------------------------------------------------------------------------------
 vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))

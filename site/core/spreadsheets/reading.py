@@ -6,40 +6,24 @@ Nothing here knows what the columns mean; that is `newcomers.importing`.
 import codecs
 import csv
 import io
-import zipfile
-import zlib
+import json
 from collections.abc import Iterator
-from datetime import date, datetime
-from xml.etree.ElementTree import ParseError
+from datetime import date
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+
+from core.bounded import TooMuchWork, Unreadable, run_bounded
+from core.spreadsheets import workbook
 
 Cell = str | date | None
 Row = list[Cell]
 
-MAX_ROWS = 5000
-MAX_COLUMNS = 60
-# A workbook is a zip: two megabytes can unpack to two gigabytes, and openpyxl reads the shared texts whole.
-MAX_UNPACKED_BYTES = 60_000_000
-
-# What zipfile and openpyxl raise for a workbook that is cut short, scrambled, encrypted or something else.
-DAMAGE = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    InvalidFileException,
-    ParseError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+MAX_ROWS, MAX_COLUMNS = workbook.MAX_ROWS, workbook.MAX_COLUMNS
+# A full list of five thousand people takes a second and a few megabytes.
+SECONDS, MEGABYTES = 10, 400
+# Enough to tell what a text is written in.
+SAMPLE_BYTES = 100_000
 
 ZIP_START = b"PK\x03\x04"
 OLD_EXCEL_START = b"\xd0\xcf\x11\xe0"
@@ -71,20 +55,24 @@ def read_rows(data: bytes) -> Iterator[tuple[int, Row]]:
         raise UnreadableFile(
             _("This is an old Excel file (.xls). Save it as .xlsx or as CSV, and upload it again.")
         )
-    rows = _workbook_rows(data) if data.startswith(ZIP_START) else _csv_rows(decode(data))
-    return _numbered(rows)
+    return _workbook_rows(data) if data.startswith(ZIP_START) else _numbered(_csv_rows(decode(data)))
 
 
 def _numbered(rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:
+    found = 0
     for number, row in enumerate(rows, start=1):
-        if number > MAX_ROWS + 1:
-            raise UnreadableFile(
-                _("The list has more than %(count)s rows. Divide it and upload the parts.")
-                % {"count": MAX_ROWS}
-            )
         cells = row[:MAX_COLUMNS]
         if any(cell not in (None, "") for cell in cells):
+            found += 1
+            if found > MAX_ROWS + 1:
+                raise _too_many_rows()
             yield number, cells
+
+
+def _too_many_rows() -> UnreadableFile:
+    return UnreadableFile(
+        _("The list has more than %(count)s rows. Divide it and upload the parts.") % {"count": MAX_ROWS}
+    )
 
 
 def decode(data: bytes) -> str:
@@ -104,8 +92,10 @@ def decode(data: bytes) -> str:
     western = _decode_or_none(data, "cp1252")
     if western is not None and _foreign_share(western) < FOREIGN_SHARE:
         return _checked(western)
-    guess = from_bytes(data, cp_isolation=["cp1251", "cp1256", "iso8859_5", "koi8_u", "cp1250"]).best()
-    return _checked(str(guess) if guess else western)
+    guess = from_bytes(
+        data[:SAMPLE_BYTES], cp_isolation=["cp1251", "cp1256", "iso8859_5", "koi8_u", "cp1250"]
+    ).best()
+    return _checked((_decode_or_none(data, guess.encoding) if guess else None) or western)
 
 
 def _decode_or_none(data: bytes, encoding: str) -> str | None:
@@ -158,27 +148,29 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=head.count)
 
 
-def _workbook_rows(data: bytes) -> Iterator[Row]:
-    """The rows of the first sheet. Formulas come as their text, never as a result."""
+def _workbook_rows(data: bytes) -> Iterator[tuple[int, Row]]:
+    """The rows of the first sheet, read in a process that has limits of time and memory."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise UnreadableFile(_("The workbook is too large. Send only the sheet with the list."))
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-        for row in book.worksheets[0].iter_rows(values_only=True, max_col=MAX_COLUMNS):
-            yield [_cell(value) for value in row]
-    except DAMAGE as error:
+        answer = json.loads(
+            run_bounded("core.spreadsheets.workbook:read", data, seconds=SECONDS, megabytes=MEGABYTES)
+        )
+    except Unreadable as error:
         raise UnreadableFile(
             _(
                 "This Excel file is damaged or is not a workbook. "
                 "Open it in Excel, save it again, and upload it."
             )
         ) from error
+    except TooMuchWork as error:
+        raise _too_large() from error
+    if isinstance(answer, dict):
+        raise _too_many_rows() if answer["refused"] == workbook.TOO_MANY_ROWS else _too_large()
+    return ((number, [_cell(value) for value in cells]) for number, cells in answer)
 
 
-def _cell(value: object) -> Cell:
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
-    return str(value).strip()
+def _too_large() -> UnreadableFile:
+    return UnreadableFile(_("The workbook is too large. Send only the sheet with the list."))
+
+
+def _cell(value: str | list[str] | None) -> Cell:
+    return date.fromisoformat(value[0]) if isinstance(value, list) else value
