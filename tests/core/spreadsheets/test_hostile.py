@@ -49,11 +49,18 @@ def many_styles(parts: dict[str, bytes]) -> None:
     parts["xl/styles.xml"] = re.sub(rb"<cellXfs.*</cellXfs>", xfs, parts["xl/styles.xml"], flags=re.DOTALL)
 
 
-SST = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHARED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def _shared_texts(parts: dict[str, bytes], texts: bytes) -> None:
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">'.encode() + texts + b"</sst>"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SHARED}"/></Types>'.encode()
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override)
 
 
 def huge_texts(parts: dict[str, bytes]) -> None:
-    parts["xl/sharedStrings.xml"] = SST + b"" + b"<si><t>x</t></si>" * 4_000_000 + b"</sst>"
+    _shared_texts(parts, b"<si><t>x</t></si>" * 4_000_000)
 
 
 def many_parts(parts: dict[str, bytes]) -> None:
@@ -62,7 +69,7 @@ def many_parts(parts: dict[str, bytes]) -> None:
 
 def one_text_in_every_cell(parts: dict[str, bytes]) -> None:
     """A megabyte of text, shown in 200,000 cells."""
-    parts["xl/sharedStrings.xml"] = SST + b"<si><t>" + b"x" * 1_000_000 + b"</t></si></sst>"
+    _shared_texts(parts, b"<si><t>" + b"x" * 1_000_000 + b"</t></si>")
     cells = b"<row>" + b'<c t="s"><v>0</v></c>' * 50 + b"</row>"
     _sheet_data(parts, cells * 4000)
 
