@@ -10,8 +10,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core.admin_texts import localize_texts, wagtail_texts
 from core.accounts.views import OwnAccountView
+from core.admin_texts import localize_texts, wagtail_texts
 from core.portal import portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
