@@ -1,5 +1,6 @@
 """The municipality's screens for its newcomers: the list, an import, one person more or less."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,7 @@ def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
             "municipality": municipality,
             "here": "newcomers",
             "total": total,
+            "kept_months": settings.NEWCOMER_RETENTION_MONTHS,
             "newcomers": rows[:PER_PAGE],
             "previous_url": here if before else "",
             "next_url": f"{here}?before={rows[PER_PAGE - 1].pk}" if len(rows) > PER_PAGE else "",

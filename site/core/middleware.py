@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from csp.decorators import csp_update
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -29,6 +30,26 @@ class HealthCheckMiddleware:
         if request.path == "/healthz":
             return health.respond()
         return self.get_response(request)
+
+
+class ShortAnonymousSessionMiddleware:
+    """Ends the session of somebody who is not logged in soon: the address they typed for a code stands in it.
+
+    A log-in keeps the session's content, its end with it: from then on it lives as long as any log-in.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        session = request.session
+        if session.modified and not session.is_empty():
+            if SESSION_KEY not in session:
+                session.set_expiry(settings.ANONYMOUS_SESSION_SECONDS)
+            elif session.get("_session_expiry") == settings.ANONYMOUS_SESSION_SECONDS:
+                session.set_expiry(None)
+        return response
 
 
 class LanguageMiddleware(LocaleMiddleware):

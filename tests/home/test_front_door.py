@@ -159,6 +159,25 @@ def test_privacy_page_says_why_what_and_how_long(client):
     content = client.get("/en/about/privacy/").content.decode()
     assert "It is deleted 30 days after the activity." in content
     assert "It is deleted 13 months after you were added" in content
+    assert "your account is deleted 12 months after you last logged in" in content
+    assert "What you typed is deleted within 2 hours." in content
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "It is deleted 1 day after"),
+        ("nb", "Det slettes 1 dag etter"),
+        ("nn", "Det blir sletta 1 dag etter"),
+        ("uk", "через 1 день після"),
+        ("ar", "بعد يوم واحد من"),
+    ],
+)
+def test_privacy_page_says_how_long_from_the_settings_that_end_it(client, settings, language, words):
+    settings.SIGNUP_RETENTION_DAYS = 1
+    assert words in client.get(f"/{language}/about/privacy/").content.decode()
+    settings.NEWCOMER_RETENTION_MONTHS = 7
+    assert " 7 " in client.get(f"/{language}/about/privacy/").content.decode()
 
 
 def test_address_that_does_not_exist_is_a_page_in_the_readers_language(client):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from core.models import Purge
-from core.privacy import purge_expired
+from core.privacy.purge import purge_expired
 from newcomers.importing import NewcomerRow
 from newcomers.models import Newcomer
 from newcomers.services import add_newcomer, erase_newcomer, import_newcomers, unsubscribe

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "core.middleware.ShortAnonymousSessionMiddleware",
     "core.middleware.LanguageMiddleware",
     "core.middleware.NullCharacterMiddleware",
     "core.middleware.UploadLimitMiddleware",
@@ -273,6 +274,8 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 CELERY_BEAT_SCHEDULE = {
     "extend-occurrences": {"task": "events.extend_occurrences", "schedule": crontab(hour=3, minute=10)},
     "purge-expired": {"task": "core.purge_expired", "schedule": crontab(hour=3, minute=40)},
+    "end-accounts": {"task": "organisations.end_accounts", "schedule": crontab(hour=3, minute=50)},
+    "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
     "sweep-deliveries": {"task": "welcome.sweep_deliveries", "schedule": crontab(minute="*/5")},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
 }
@@ -282,6 +285,13 @@ CELERY_BEAT_SCHEDULE = {
 FIGURES_THRESHOLD = env.number("FIGURES_THRESHOLD", 5, least=3, most=100)
 SIGNUP_RETENTION_DAYS = env.number("SIGNUP_RETENTION_DAYS", 30, least=1, most=365)
 NEWCOMER_RETENTION_MONTHS = env.number("NEWCOMER_RETENTION_MONTHS", 13, least=1, most=60)
+# From the last log-in of somebody who has no role (any longer).
+ACCOUNT_RETENTION_MONTHS = env.number("ACCOUNT_RETENTION_MONTHS", 12, least=1, most=60)
+# What stood on a page before, with who was named there.
+VERSIONS_RETENTION_MONTHS = env.number("VERSIONS_RETENTION_MONTHS", 12, least=1, most=60)
+# Who is not logged in yet: long enough for a code that is slow to come. The address typed for it stands here.
+ANONYMOUS_SESSION_SECONDS = 30 * 60
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 CSV_MAX_BYTES = env.number("CSV_MAX_BYTES", 2_000_000, least=1_000, most=100_000_000)
 # A list goes back as the rows to correct, each with what is wrong with it: longer than it came.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * CSV_MAX_BYTES

@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from core.privacy import purge_expired
+from core.privacy.purge import purge_expired
 from newcomers.services import erase_newcomer, unsubscribe
 from newcomers.welcome.editions import frozen_package, group_of
 from newcomers.welcome.models import Campaign, Delivery, WelcomePackage

@@ -1,0 +1,41 @@
+"""Accounts end when nobody needs them: a person without a role, who has not been here for long."""
+
+from datetime import datetime
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from core.models import User
+from core.privacy import ACCOUNT
+from core.privacy.purge import note
+
+
+def without_use(*, now: datetime) -> QuerySet[User]:
+    """Users without a role anywhere whose last log-in, or whose account if they never came, is long ago."""
+    before = now - relativedelta(months=settings.ACCOUNT_RETENTION_MONTHS)
+    return User.objects.filter(
+        Q(last_login__lt=before) | Q(last_login__isnull=True),
+        date_joined__lt=before,
+        roles__isnull=True,
+        memberships__isnull=True,
+        groups__isnull=True,
+        is_superuser=False,
+        is_staff=False,
+    )
+
+
+def end_accounts(*, now: datetime) -> int:
+    """Delete the accounts that nobody needs any longer. Returns how many.
+
+    What they have published and approved stays; who it was is a number that leads to nobody.
+    """
+    count = 0
+    for pk in list(without_use(now=now).values_list("pk", flat=True)):
+        with transaction.atomic():
+            # Under the lock nobody can be given a role; who was given one meanwhile stays.
+            User.objects.select_for_update().get(pk=pk)
+            count += without_use(now=now).filter(pk=pk).delete()[1].get(User._meta.label, 0)
+    note(User._meta.label, ACCOUNT.slug, count, now)
+    return count

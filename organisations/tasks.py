@@ -1,0 +1,15 @@
+"""Tasks of accounts and roles."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from organisations.accounts import end_accounts as end
+
+logger = structlog.get_logger(__name__)
+
+
+@shared_task(name="organisations.end_accounts")
+def end_accounts() -> None:
+    """Once a day: end the accounts that nobody needs any longer."""
+    logger.info("end_accounts", accounts=end(now=timezone.now()))

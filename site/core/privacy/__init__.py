@@ -1,0 +1,9 @@
+"""What the site holds about people: why, on what basis, and until when.
+
+`purposes` states each purpose once; the privacy page is made from it. `declaration` says of every field
+whether it is about a person, for which purpose and how it ends. `purge` ends it.
+"""
+
+from core.privacy.purposes import ACCOUNT, CONTACT, PURPOSES, SIGNUP, VISIT, WELCOME, Purpose
+
+__all__ = ["ACCOUNT", "CONTACT", "PURPOSES", "SIGNUP", "VISIT", "WELCOME", "Purpose"]

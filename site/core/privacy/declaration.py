@@ -1,0 +1,252 @@
+"""Of every field of every model: whether it is about a person, for which purpose, and how it ends.
+
+A field that can hold something about a person is text, a file, free-form data, or points at a person. Each is
+declared here once: in `PERSONAL`, with its purpose and its end, or in `NOT_ABOUT_A_PERSON`, under the reason
+why not. A field that is in neither fails the suite (`tests/core/privacy/test_declaration.py`): say what it is
+for before it is built. So does a line here whose field is gone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from wagtail.fields import StreamField
+
+from core.models import PersonalRow, User
+from core.privacy.purposes import ACCOUNT, CONTACT, SIGNUP, VISIT, WELCOME, Purpose
+
+
+class Ends(StrEnum):
+    """What brings a field's content to its end. Each has a test."""
+
+    ROW = "the row's own end: purge_expired, once a day"
+    WITH_THE_ACCOUNT = "the row goes with the account: end_accounts, once a day"
+    LINK_IS_CUT = "the account's end leaves no name behind it"
+    WITH_THE_PERSON = "emptied when the newcomer's row ends"
+    EDITED = "whoever edits the page takes it away; end_old_versions ends what stood there before"
+    SESSION = "end_sessions, once an hour"
+    UNFINISHED = "end_unfinished_work, once a day"
+    NEVER_FILLED = "nothing here fills it"
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Fields of one model that are about people. `fields` are names, separated by spaces."""
+
+    model: str
+    purpose: Purpose
+    ends: Ends
+    fields: str
+
+
+PERSONAL = (
+    Personal(
+        "signups.Signup",
+        SIGNUP,
+        Ends.ROW,
+        "id expires_at public_id occurrence status name email phone language adults children_0_5 "
+        "children_6_12 youth_13_17 created_at cancelled_at confirmation_sent_at reminder_sent_at "
+        "cancellation_sent_at",
+    ),
+    Personal(
+        "newcomers.Newcomer",
+        WELCOME,
+        Ends.ROW,
+        "id expires_at public_id municipality name email language arrived_month interests source created_at "
+        "unsubscribed_at",
+    ),
+    Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
+    Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language"),
+    Personal("core.User_groups", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
+    Personal("core.User_user_permissions", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
+    Personal("account.EmailAddress", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user email"),
+    Personal("account.EmailConfirmation", ACCOUNT, Ends.WITH_THE_ACCOUNT, "key"),
+    # Secrets of authenticators, passkeys and recovery codes.
+    Personal("mfa.Authenticator", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user data"),
+    Personal("socialaccount.SocialAccount", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user uid extra_data"),
+    Personal("socialaccount.SocialToken", ACCOUNT, Ends.WITH_THE_ACCOUNT, "token token_secret"),
+    Personal("organisations.RoleAssignment", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
+    Personal("organisations.Membership", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
+    Personal("organisations.Organisation", ACCOUNT, Ends.WITH_THE_ACCOUNT, "members"),
+    Personal(
+        "wagtailusers.UserProfile",
+        ACCOUNT,
+        Ends.WITH_THE_ACCOUNT,
+        "user preferred_language current_time_zone dismissibles",
+    ),
+    Personal("wagtailusers.UserProfile", ACCOUNT, Ends.NEVER_FILLED, "avatar"),
+    Personal("wagtailcore.APIToken", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user name key_hash prefix"),
+    Personal("wagtailcore.Comment", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user text resolved_by"),
+    Personal("wagtailcore.CommentReply", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user text"),
+    Personal("wagtailcore.PageSubscription", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
+    # Who did what, for as long as there is somebody behind the number.
+    Personal("door.Headcount", ACCOUNT, Ends.LINK_IS_CUT, "counted_by"),
+    Personal("welcome.Campaign", ACCOUNT, Ends.LINK_IS_CUT, "created_by"),
+    Personal("events.Event", ACCOUNT, Ends.LINK_IS_CUT, "locked_by"),
+    Personal("welcome.WelcomePackage", ACCOUNT, Ends.LINK_IS_CUT, "locked_by"),
+    Personal("wagtailcore.Page", ACCOUNT, Ends.LINK_IS_CUT, "owner locked_by"),
+    Personal("wagtailcore.PageLogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user data"),
+    Personal("wagtailcore.ModelLogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user data"),
+    Personal("wagtailcore.Revision", ACCOUNT, Ends.LINK_IS_CUT, "user"),
+    Personal("wagtailcore.WorkflowState", ACCOUNT, Ends.LINK_IS_CUT, "requested_by"),
+    Personal("wagtailcore.TaskState", ACCOUNT, Ends.LINK_IS_CUT, "finished_by"),
+    Personal("core.Picture", ACCOUNT, Ends.LINK_IS_CUT, "uploaded_by_user"),
+    Personal("wagtailimages.Image", ACCOUNT, Ends.NEVER_FILLED, "uploaded_by_user"),
+    Personal("wagtaildocs.Document", ACCOUNT, Ends.LINK_IS_CUT, "uploaded_by_user"),
+    Personal("wagtail_localize.StringTranslation", ACCOUNT, Ends.LINK_IS_CUT, "last_translated_by"),
+    Personal("wagtail_localize.SegmentOverride", ACCOUNT, Ends.LINK_IS_CUT, "last_translated_by"),
+    # Written in the admin and not saved yet.
+    Personal("wagtailcore.UploadedFile", ACCOUNT, Ends.UNFINISHED, "file uploaded_by_user"),
+    Personal("wagtailadmin.EditingSession", ACCOUNT, Ends.UNFINISHED, "user"),
+    Personal("wagtailadmin.FormState", ACCOUNT, Ends.UNFINISHED, "user data"),
+    # Named where everybody can read it.
+    Personal(
+        "home.MunicipalityPage",
+        CONTACT,
+        Ends.EDITED,
+        "host_name host_role host_email host_phone host_languages host_hours",
+    ),
+    Personal("organisations.Organisation", CONTACT, Ends.EDITED, "email phone"),
+    Personal("welcome.WelcomePackage", CONTACT, Ends.EDITED, "body"),
+    Personal("events.EventText", CONTACT, Ends.EDITED, "title description"),
+    Personal("core.Picture", CONTACT, Ends.EDITED, "title description file credit"),
+    Personal("core.PictureRendition", CONTACT, Ends.EDITED, "file"),
+    Personal("wagtailcore.Revision", CONTACT, Ends.EDITED, "object_str content"),
+    Personal("wagtail_localize.TranslationSource", CONTACT, Ends.EDITED, "object_repr content_json"),
+    Personal("wagtail_localize.String", CONTACT, Ends.EDITED, "data"),
+    Personal("wagtail_localize.StringTranslation", CONTACT, Ends.EDITED, "data"),
+    Personal("wagtail_localize.SegmentOverride", CONTACT, Ends.EDITED, "data_json"),
+    Personal("wagtail_localize.OverridableSegment", CONTACT, Ends.EDITED, "data_json"),
+    Personal("wagtailsearch.IndexEntry", CONTACT, Ends.EDITED, "title_text body_text"),
+    Personal("sessions.Session", VISIT, Ends.SESSION, "session_key session_data"),
+    Personal("wagtailforms.FormSubmission", VISIT, Ends.NEVER_FILLED, "form_data"),
+)
+
+# The names under each reason, as "app.Model.field", separated by spaces.
+NOT_ABOUT_A_PERSON = {
+    "words for everybody, on pages that name contacts in fields of their own": """
+        home.HomePage.heading home.HomePage.intro home.MunicipalityPage.greeting home.MunicipalityPage.intro
+        home.GuidePage.body
+        wagtailcore.Page.title wagtailcore.Page.draft_title wagtailcore.Page.seo_title
+        wagtailcore.Page.search_description welcome.WelcomePackage.name welcome.WelcomePackage.subject
+        wagtailcore.TaskState.comment
+        wagtailcore.PageLogEntry.label wagtailcore.ModelLogEntry.label taggit.Tag.name taggit.Tag.slug
+    """,
+    "an organisation, or a part of the country": """
+        organisations.Region.fylkesnummer organisations.Region.name organisations.Region.slug
+        organisations.Municipality.kommunenummer organisations.Municipality.name
+        organisations.Municipality.slug
+        organisations.Municipality.admin_centre organisations.Municipality.time_zone
+        organisations.MunicipalityName.language organisations.MunicipalityName.name
+        organisations.MunicipalityName.search_name
+        organisations.Organisation.name organisations.Organisation.slug organisations.Organisation.orgnr
+        organisations.Organisation.website
+    """,
+    "a place where people meet, which is open to the public": """
+        organisations.Venue.name organisations.Venue.address organisations.Venue.postcode
+        organisations.Venue.place
+        organisations.Venue.directions events.Event.online_url
+    """,
+    "a choice from a list, about an activity": """
+        events.Event.spoken_languages events.Event.interpreter_languages
+    """,
+    "a rule or a moment": """
+        events.Series.time_zone events.Series.recurrence events.Occurrence.original_slot
+    """,
+    "the mail server's answer, with addresses cut out, and our own number of the mail": """
+        welcome.Delivery.message_id welcome.Delivery.error
+    """,
+    "a count of rows that are gone": "core.Purge.model core.Purge.purpose",
+    "an address of a page, and how it is found": """
+        wagtailcore.Page.path wagtailcore.Page.slug wagtailcore.Page.url_path
+        wagtailredirects.Redirect.old_path wagtailredirects.Redirect.redirect_page_route_path
+        wagtailredirects.Redirect.redirect_link wagtailcore.Site.hostname wagtailcore.Site.site_name
+        wagtailcore.Locale.language_code wagtailcore.Collection.path wagtailcore.Collection.name
+    """,
+    "which row something belongs to": """
+        wagtailcore.ModelLogEntry.object_id wagtailcore.Revision.object_id wagtailcore.WorkflowState.object_id
+        wagtailadmin.EditingSession.object_id wagtailadmin.FormState.object_id
+        wagtailadmin.FormState.parent_object_id wagtailsearch.IndexEntry.object_id
+        wagtailcore.ReferenceIndex.object_id wagtailcore.ReferenceIndex.to_object_id
+        wagtailcore.ReferenceIndex.model_path wagtailcore.ReferenceIndex.content_path
+        wagtailcore.Comment.contentpath wagtailcore.Comment.position
+        contenttypes.ContentType.app_label contenttypes.ContentType.model
+    """,
+    "how a text or a picture is stored": """
+        core.Picture.file_hash core.PictureRendition.filter_spec core.PictureRendition.focal_point_key
+        wagtail_localize.TranslationSource.schema_version wagtail_localize.TranslationContext.path
+        wagtail_localize.TranslationContext.field_path wagtail_localize.StringTranslation.tool_name
+        wagtail_localize.StringTranslation.field_error wagtail_localize.SegmentOverride.field_error
+        wagtail_localize.Template.template wagtail_localize.Template.template_format
+        wagtail_localize.StringSegment.attrs
+    """,
+    "what may be done, not by whom": """
+        auth.Permission.name auth.Permission.codename auth.Group.name
+        wagtailcore.PageLogEntry.action wagtailcore.ModelLogEntry.action
+        wagtailcore.Workflow.name wagtailcore.Task.name
+        wagtailcore.CollectionViewRestriction.password wagtailcore.PageViewRestriction.password
+    """,
+    "how the site talks to a log-in service": """
+        socialaccount.SocialApp.provider socialaccount.SocialApp.provider_id socialaccount.SocialApp.name
+        socialaccount.SocialApp.client_id socialaccount.SocialApp.secret socialaccount.SocialApp.key
+        socialaccount.SocialApp.settings socialaccount.SocialAccount.provider
+    """,
+    "nothing here fills it: our own picture model stands in its place, and nobody embeds": """
+        wagtailimages.Image.title wagtailimages.Image.file wagtailimages.Image.description
+        wagtailimages.Image.file_hash wagtailimages.Rendition.filter_spec wagtailimages.Rendition.file
+        wagtailimages.Rendition.focal_point_key
+        wagtailembeds.Embed.url wagtailembeds.Embed.hash wagtailembeds.Embed.html wagtailembeds.Embed.title
+        wagtailembeds.Embed.author_name wagtailembeds.Embed.provider_name wagtailembeds.Embed.thumbnail_url
+    """,
+    "a file that an administrator of the site puts out for everybody": """
+        wagtaildocs.Document.title wagtaildocs.Document.file wagtaildocs.Document.file_hash
+    """,
+}
+
+FREE_FORM = (
+    models.CharField,
+    models.TextField,
+    models.JSONField,
+    models.FileField,
+    models.BinaryField,
+    models.GenericIPAddressField,
+    ArrayField,
+    StreamField,
+)
+
+
+def fields_to_declare() -> set[str]:
+    """Every field that can hold something about a person, as "app.Model.field"."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models(include_auto_created=True)
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
+        if _can_name_somebody(model, field)
+    }
+
+
+def _can_name_somebody(model: type[models.Model], field: models.Field) -> bool:
+    if issubclass(model, PersonalRow):
+        # A birthday is a date, and a party size says something about a family.
+        return True
+    other = field.related_model
+    if isinstance(other, type) and issubclass(other, (PersonalRow, User)):
+        return True
+    # A choice from a list that stands in the code says nothing about who made it.
+    chosen = bool(getattr(field, "choices", None)) and not issubclass(model, User)
+    return isinstance(field, FREE_FORM) and not chosen
+
+
+def personal_fields() -> Iterator[tuple[str, Personal]]:
+    for declared in PERSONAL:
+        for name in declared.fields.split():
+            yield f"{declared.model}.{name}", declared
+
+
+def other_fields() -> Iterator[tuple[str, str]]:
+    for reason, names in NOT_ABOUT_A_PERSON.items():
+        for name in names.split():
+            yield name, reason

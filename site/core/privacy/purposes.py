@@ -1,0 +1,125 @@
+"""Why the site holds each kind of personal data, on what basis, and for how long.
+
+The privacy page is made from this list, and each personal row (`core.models.PersonalRow`) names its purpose
+here. How long is said from the same setting that ends the rows. Sources: GDPR art. 5, 6 and 13;
+personopplysningsloven § 1.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One purpose. `basis` is the paragraph, `kept` says in plain words when the rows end."""
+
+    slug: str
+    title: str | Promise
+    data: str | Promise
+    basis: str | Promise
+    kept: Callable[[], str]
+
+
+def _signup_kept() -> str:
+    days = settings.SIGNUP_RETENTION_DAYS
+    kept = ngettext(
+        "It is deleted %(count)s day after the activity.",
+        "It is deleted %(count)s days after the activity.",
+        days,
+    )
+    cancelled = gettext("If you cancel, your name and how to reach you are deleted before that.")
+    return f"{kept % {'count': days}} {cancelled}"
+
+
+def _welcome_kept() -> str:
+    months = settings.NEWCOMER_RETENTION_MONTHS
+    return ngettext(
+        "It is deleted %(count)s month after you were added, or as soon as you ask.",
+        "It is deleted %(count)s months after you were added, or as soon as you ask.",
+        months,
+    ) % {"count": months}
+
+
+def _account_kept() -> str:
+    months = settings.ACCOUNT_RETENTION_MONTHS
+    return ngettext(
+        "It is kept as long as you have a role here. "
+        "Without one, your account is deleted %(count)s month after you last logged in.",
+        "It is kept as long as you have a role here. "
+        "Without one, your account is deleted %(count)s months after you last logged in.",
+        months,
+    ) % {"count": months}
+
+
+def _contact_kept() -> str:
+    months = settings.VERSIONS_RETENTION_MONTHS
+    return ngettext(
+        "It stands there until the page is changed. "
+        "What stood there before is deleted after %(count)s month.",
+        "It stands there until the page is changed. "
+        "What stood there before is deleted after %(count)s months.",
+        months,
+    ) % {"count": months}
+
+
+def _visit_kept() -> str:
+    # The job that ends them runs once an hour.
+    hours = ceil(settings.ANONYMOUS_SESSION_SECONDS / 3600) + 1
+    days = ceil(settings.SESSION_COOKIE_AGE / 86400)
+    typed = ngettext(
+        "What you typed is deleted within %(count)s hour.",
+        "What you typed is deleted within %(count)s hours.",
+        hours,
+    )
+    logged_in = ngettext(
+        "You stay logged in for %(count)s day at the most.",
+        "You stay logged in for %(count)s days at the most.",
+        days,
+    )
+    return f"{typed % {'count': hours}} {logged_in % {'count': days}}"
+
+
+SIGNUP = Purpose(
+    slug="signup",
+    title=_("You sign up for an activity"),
+    data=_("Your name, your e-mail address, how many you are, and your language."),
+    basis=_("You ask for a place, and we need this to give it to you (GDPR article 6(1)(b))."),
+    kept=_signup_kept,
+)
+WELCOME = Purpose(
+    slug="welcome",
+    title=_("The municipality welcomes you"),
+    data=_("Your e-mail address and, if you like, your name, language, month of arrival and interests."),
+    basis=_("The municipality's task is to give guidance to people who live there (GDPR article 6(1)(e))."),
+    kept=_welcome_kept,
+)
+ACCOUNT = Purpose(
+    slug="account",
+    title=_("You publish activities or work for a municipality"),
+    data=_("Your name, your e-mail address, and what you have published or approved."),
+    basis=_("We need it to know who may change what (GDPR article 6(1)(e) and (f))."),
+    kept=_account_kept,
+)
+CONTACT = Purpose(
+    slug="contact",
+    title=_("You are named as a contact"),
+    data=_(
+        "Your name, what you do, your e-mail address and your phone number, where everybody can read them."
+    ),
+    basis=_("People must be able to reach those who welcome them (GDPR article 6(1)(e) and (f))."),
+    kept=_contact_kept,
+)
+VISIT = Purpose(
+    slug="visit",
+    title=_("You log in, or ask for a code"),
+    data=_("The e-mail address that you typed, and which browser is logged in."),
+    basis=_("We need it to send you the code and to let nobody else in (GDPR article 6(1)(f))."),
+    kept=_visit_kept,
+)
+PURPOSES = (SIGNUP, WELCOME, ACCOUNT, CONTACT, VISIT)
