@@ -1,10 +1,17 @@
-"""What happens to organisations: people come to them and leave them."""
+"""What happens to organisations and to the accounts of their people: they come, leave, and end."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from core.accounts.users import user_for
+from core.models import User
+from core.privacy import ACCOUNT
+from core.privacy.purge import note
 from organisations.models import Membership, Organisation
 
 
@@ -27,3 +34,32 @@ def remove_members(*, organisation: Organisation, members: Iterable[Membership])
     """Take the right to publish for `organisation` away. Returns from how many."""
     ids = [member.pk for member in members]
     return organisation.memberships.filter(pk__in=ids).delete()[0]
+
+
+def accounts_without_use(*, now: datetime) -> QuerySet[User]:
+    """Users without a role anywhere whose last log-in, or whose account if they never came, is long ago."""
+    before = now - relativedelta(months=settings.ACCOUNT_RETENTION_MONTHS)
+    return User.objects.filter(
+        Q(last_login__lt=before) | Q(last_login__isnull=True),
+        date_joined__lt=before,
+        roles__isnull=True,
+        memberships__isnull=True,
+        groups__isnull=True,
+        is_superuser=False,
+        is_staff=False,
+    )
+
+
+def end_accounts(*, now: datetime) -> int:
+    """Delete the accounts that nobody needs any longer. Returns how many.
+
+    What they have published and approved stays; who it was is a number that leads to nobody.
+    """
+    count = 0
+    for pk in list(accounts_without_use(now=now).values_list("pk", flat=True)):
+        with transaction.atomic():
+            # Under the lock nobody can be given a role; who was given one meanwhile stays.
+            User.objects.select_for_update().get(pk=pk)
+            count += accounts_without_use(now=now).filter(pk=pk).delete()[1].get(User._meta.label, 0)
+    note(User._meta.label, ACCOUNT.slug, count, now)
+    return count

@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from organisations.accounts import end_accounts as end
+from organisations import services
 
 logger = structlog.get_logger(__name__)
 
@@ -12,4 +12,4 @@ logger = structlog.get_logger(__name__)
 @shared_task(name="organisations.end_accounts")
 def end_accounts() -> None:
     """Once a day: end the accounts that nobody needs any longer."""
-    logger.info("end_accounts", accounts=end(now=timezone.now()))
+    logger.info("end_accounts", accounts=services.end_accounts(now=timezone.now()))

@@ -11,9 +11,8 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from core.models import Purge, User
-from organisations.accounts import end_accounts
 from organisations.models import Membership, RoleAssignment
-from organisations.services import remove_members
+from organisations.services import end_accounts, remove_members
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -203,9 +203,9 @@ def test_sum_of_hidden_numbers_keeps_its_plus_on_the_page_and_in_every_file(clie
     met(roest, now - timedelta(hours=2), adults=2, volunteers=1, first_timers=2)
     client.force_login(adviser)
 
-    page = client.get(reverse("figures")).content.decode()
+    page = re.sub(r">\s+", ">", client.get(reverse("figures")).content.decode())
     sums = re.findall(r'data-label="Participants"><bdi>(.*?)</bdi>', page)
-    assert sums == ['0<span aria-hidden="true">+</span>'] * 3
+    assert [re.sub(r"\s|<[^>]*>", "", text) for text in sums] == ["0+"] * 3
 
     csv_lines = client.get(reverse("figures_csv")).content.decode("utf-8-sig").splitlines()
     assert csv_lines[-1] == ";Total;;2;0+;0+;0+;0"
