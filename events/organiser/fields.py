@@ -1,7 +1,10 @@
-"""The parts of the organiser's form: words, place, dates and facts. `forms.EventForm` puts them together."""
+"""The four forms of an activity: words, place, dates and facts. Each is valid alone.
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+`forms.EventForm` shows them on one page. No field's name stands in two of them.
+"""
+
+from datetime import date, datetime, tzinfo
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -47,12 +50,23 @@ FACT_FIELDS = [
     "ascent_m",
 ]
 FACTS = [*FACT_FIELDS, "spoken_languages", "interpreter_languages"]
+# Rarely needed: folded away, unless something in there is wrong.
+MORE_FIELDS = [
+    "interpreter_languages",
+    "age_from",
+    "women_only",
+    "open_to_all",
+    "price_support",
+    "childcare",
+    "equipment_to_borrow",
+    "transport_offered",
+]
+HIKE_FIELDS = ["grade", "distance_km", "ascent_m"]
+NEW_VENUE_FIELDS = ["venue_name", "venue_address", "venue_postcode", "venue_place", "venue_step_free"]
 
 
-class WordsFields(forms.Form):
-    """Title, text, and the language that they are in."""
-
-    event: Event | None
+class WordsForm(forms.Form):
+    """Title, text, and the language that they are in: `language` until there are words."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -69,6 +83,13 @@ class WordsFields(forms.Form):
         ),
     )
     language = forms.ChoiceField(label=_("You have written in"), choices=language_choices)
+
+    def __init__(self, *args: Any, event: Event | None = None, language: str = "nb", **kwargs: Any) -> None:
+        self.event = event
+        words = {"language": language}
+        if event and (text := event.source_text):
+            words = {"language": text.language, "title": text.title, "description": text.description}
+        super().__init__(*args, initial=words, **kwargs)
 
     def clean_language(self) -> str:
         language = self.cleaned_data["language"]
@@ -91,11 +112,8 @@ class VenueChoiceField(forms.ModelChoiceField):
         return f"{obj.name}, {obj.address_line}" if obj.address_line else obj.name
 
 
-class PlaceFields(forms.Form):
+class PlaceForm(forms.Form):
     """A venue from the list, a new one, or a link; and the municipality where there is a choice of it."""
-
-    event: Event | None
-    organisation: Organisation
 
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Municipality.objects.none(), required=False, empty_label=None
@@ -124,6 +142,20 @@ class PlaceFields(forms.Form):
     )
     online_url = forms.URLField(label=_("Link to take part online"), required=False, assume_scheme="https")
 
+    def __init__(
+        self, *args: Any, organisation: Organisation, event: Event | None = None, **kwargs: Any
+    ) -> None:
+        self.organisation, self.event = organisation, event
+        place: dict[str, object] = {"municipality": organisation.municipality_id}
+        if event:
+            place = {
+                "municipality": event.municipality_id,
+                "venue": event.venue_id,
+                "online_url": event.online_url,
+            }
+        super().__init__(*args, initial=place, **kwargs)
+        self.prepare_places()
+
     @cached_property
     def municipalities(self) -> QuerySet[Municipality]:
         """Where the organisation publishes: at home and where else it is active."""
@@ -138,11 +170,10 @@ class PlaceFields(forms.Form):
             self.municipalities.values_list("pk", flat=True)
         )
         self.fields["municipality"].queryset = self.municipalities
-        self.initial.setdefault("municipality", self.organisation.municipality_id)
         if len(self.municipalities) == 1:
             del self.fields["municipality"]
 
-    def clean_place(self) -> None:
+    def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         if data.get("venue") and data.get("venue_name"):
             self.add_error("venue_name", _("Choose a place from the list or write a new one, not both."))
@@ -158,6 +189,7 @@ class PlaceFields(forms.Form):
                 )
                 % {"municipality": self.event.municipality.name},
             )
+        return data
 
     def _has_place(self) -> bool:
         return any(self.cleaned_data.get(name) for name in ("venue", "venue_name", "online_url"))
@@ -168,6 +200,16 @@ class PlaceFields(forms.Form):
         if venue:
             return venue.municipality
         return self.cleaned_data.get("municipality") or self.organisation.municipality
+
+    @property
+    def new_venue_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in NEW_VENUE_FIELDS]
+
+    @property
+    def new_venue_is_open(self) -> bool:
+        """Open when something is written there, or when there is nothing to choose from."""
+        written = any(self[name].value() for name in ("venue_name", "venue_address", "venue_postcode"))
+        return written or not self.fields["venue"].queryset.exists()
 
     @property
     def place(self) -> Place:
@@ -197,15 +239,8 @@ def time_field(label, **kwargs) -> forms.TimeField:
     return forms.TimeField(label=label, input_formats=TIME_FORMATS, widget=widget, **kwargs)
 
 
-class DateFields(forms.Form):
-    """The first date, the time, how often, and until when."""
-
-    now: datetime
-    # What the dates are now; None for a new activity.
-    old_plan: Plan | None
-    # They follow a rule that no form here can say.
-    dates_fixed: bool
-    chosen_municipality: Municipality
+class DatesForm(forms.Form):
+    """The first date, the time, how often, and until when. `old_plan` is what the dates are now."""
 
     first_date = date_field(_("First date"))
     start_time = time_field(_("Starts"))
@@ -213,38 +248,37 @@ class DateFields(forms.Form):
     repeats = forms.ChoiceField(label=_("How often?"), choices=Repeats, widget=forms.RadioSelect)
     until = date_field(_("Last date"), required=False, help_text=_("When it takes place more than once."))
 
-    def prepare_dates(self) -> None:
-        if self.dates_fixed:
-            for name in DateFields.base_fields:
-                del self.fields[name]
+    def __init__(self, *args: Any, now: datetime, old_plan: Plan | None = None, **kwargs: Any) -> None:
+        self.now, self.old_plan = now, old_plan
+        initial = vars(old_plan) if old_plan else {"repeats": Repeats.ONCE}
+        super().__init__(*args, initial=initial, **kwargs)
 
     @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.chosen_municipality.time_zone)
+    def zone(self) -> tzinfo:
+        return timezone.get_default_timezone()
 
     @property
-    def plan(self) -> Plan | None:
-        if self.dates_fixed:
-            return None
+    def plan(self) -> Plan:
         data = self.cleaned_data
         repeats = data["repeats"]
         until = None if repeats == Repeats.ONCE else data["until"]
         return Plan(data["first_date"], data["start_time"], data["end_time"], repeats, until)
 
-    def clean_dates(self) -> None:
-        names = ("first_date", "start_time", "end_time", "repeats")
-        if self.dates_fixed or "until" in self.errors or any(name in self.errors for name in names):
-            return
-        if self.cleaned_data["repeats"] != Repeats.ONCE and not self.cleaned_data["until"]:
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if self.errors:
+            return data
+        if data["repeats"] != Repeats.ONCE and not data["until"]:
             self.add_error("until", _("Write the last date, or choose that it takes place once."))
-            return
-        plan = self.plan
-        if plan == self.old_plan:
-            return
+        elif self.plan != self.old_plan:
+            self._check(self.plan)
+        return data
+
+    def _check(self, plan: Plan) -> None:
         for check in (self._check_length, self._check_first, self._check_until):
             check(plan)
         # A rule far into the past or the future must not be spelled out date by date.
-        if not any(name in self.errors for name in (*names, "until")):
+        if not self.errors:
             self._check_that_times_exist(plan)
 
     def _check_length(self, plan: Plan) -> None:
@@ -293,7 +327,7 @@ class DateFields(forms.Form):
         self.add_error("start_time" if which == "start" else "end_time", message % values)
 
 
-class FactFields(forms.Form):
+class FactsForm(forms.Form):
     """What can be said with a choice. Most fields are the model's own: their rules stand in one place."""
 
     spoken_languages = forms.MultipleChoiceField(
@@ -303,6 +337,11 @@ class FactFields(forms.Form):
         label=_("There are interpreters for"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+        facts = {name: getattr(event, name) for name in FACTS} if event else {"spoken_languages": ["no"]}
+        super().__init__(*args, initial=facts, **kwargs)
+        self.prepare_facts()
+
     def prepare_facts(self) -> None:
         self.fields.update(forms.fields_for_model(Event, fields=FACT_FIELDS))
         languages = [(code, language_in_words(code)) for code in SPOKEN_LANGUAGES]
@@ -311,7 +350,7 @@ class FactFields(forms.Form):
         self.fields["admission"].widget = forms.RadioSelect(choices=self.fields["admission"].choices)
         self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
 
-    def clean_facts(self) -> None:
+    def clean(self) -> dict[str, Any]:
         """The model's validators: a form field made from a model's brings only some of them along."""
         for name in FACT_FIELDS:
             if name in self.errors or self.cleaned_data[name] in (None, ""):
@@ -320,6 +359,28 @@ class FactFields(forms.Form):
                 Event._meta.get_field(name).run_validators(self.cleaned_data[name])
             except forms.ValidationError as error:
                 self.add_error(name, error)
+        return self.cleaned_data
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in MORE_FIELDS]
+
+    @property
+    def hike_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in HIKE_FIELDS]
+
+    @property
+    def more_is_open(self) -> bool:
+        return any(name in self.errors for name in MORE_FIELDS)
+
+    @property
+    def languages_are_open(self) -> bool:
+        """Folded to one line while it is Norwegian alone: sixteen languages are long on a phone."""
+        return "spoken_languages" in self.errors or list(self["spoken_languages"].value() or []) != ["no"]
+
+    @property
+    def hike_is_open(self) -> bool:
+        return any(name in self.errors or self[name].value() for name in HIKE_FIELDS)
 
     @property
     def facts(self) -> dict[str, object]:

@@ -1,102 +1,102 @@
-"""The one form with which an organiser publishes and changes an activity."""
+"""One page on which an organiser publishes or changes an activity: four forms, shown and sent together."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from events.dates.plan import Repeats, plan_of
+from django import forms
+
+from events.dates.plan import Plan, plan_of
 from events.models import Event
-from events.organiser.fields import FACTS, DateFields, FactFields, PlaceFields, WordsFields
+from events.organiser.fields import (
+    HIKE_FIELDS,
+    MORE_FIELDS,
+    NEW_VENUE_FIELDS,
+    DatesForm,
+    FactsForm,
+    PlaceForm,
+    WordsForm,
+)
 from organisations.models import Organisation
 
-# Rarely needed: folded away, unless something in there is wrong.
-MORE_FIELDS = [
-    "interpreter_languages",
-    "age_from",
-    "women_only",
-    "open_to_all",
-    "price_support",
-    "childcare",
-    "equipment_to_borrow",
-    "transport_offered",
+# As they stand on the page, so that errors are listed from the top down.
+PAGE_ORDER = [
+    "title",
+    "category",
+    "description",
+    "language",
+    "first_date",
+    "start_time",
+    "end_time",
+    "repeats",
+    "until",
+    "venue",
+    "municipality",
+    *NEW_VENUE_FIELDS,
+    "online_url",
+    "audience",
+    "level",
+    "admission",
+    "capacity",
+    "price_nok",
+    "food",
+    "children_welcome",
+    "spoken_languages",
+    *MORE_FIELDS,
+    *HIKE_FIELDS,
 ]
-HIKE_FIELDS = ["grade", "distance_km", "ascent_m"]
-NEW_VENUE_FIELDS = ["venue_name", "venue_address", "venue_postcode", "venue_place", "venue_step_free"]
 
 
-class EventForm(WordsFields, PlaceFields, DateFields, FactFields):
+class EventForm:
     """`event` is None for a new one. `language` is what the organiser most likely writes in."""
 
     def __init__(
         self,
-        *args,
+        data: Mapping[str, object] | None = None,
+        *,
         organisation: Organisation,
         now: datetime,
         event: Event | None = None,
         language: str = "nb",
-        **kwargs,
     ) -> None:
-        self.organisation, self.now = organisation, now
         # The newest words, whether or not they are approved.
-        self.event = event.get_latest_revision_as_object() if event else None
-        series = list(event.series.all()) if event else []
-        self.old_plan = plan_of(series[0]) if len(series) == 1 else None
-        self.dates_fixed = bool(event) and self.old_plan is None
-        initial = (
-            self._initial()
-            if event
-            else {"language": language, "repeats": Repeats.ONCE, "spoken_languages": ["no"]}
-        )
-        super().__init__(*args, initial=initial, **kwargs)
-        self.prepare_places()
-        self.prepare_dates()
-        self.prepare_facts()
-
-    def _initial(self) -> dict[str, object]:
-        event = self.event
-        facts = {name: getattr(event, name) for name in FACTS}
-        text = event.source_text
-        words = {"language": text.language, "title": text.title, "description": text.description}
-        place = {
-            "municipality": event.municipality_id,
-            "venue": event.venue_id,
-            "online_url": event.online_url,
-        }
-        plan = vars(self.old_plan) if self.old_plan else {}
-        return {**facts, **words, **place, **plan}
-
-    def clean(self) -> dict[str, object]:
-        super().clean()
-        self.clean_place()
-        self.clean_dates()
-        self.clean_facts()
-        return self.cleaned_data
+        self.event: Event | None = event.get_latest_revision_as_object() if event else None
+        old_plan = only_plan(event) if event else None
+        self.words = WordsForm(data, event=self.event, language=language)
+        self.place = PlaceForm(data, organisation=organisation, event=self.event)
+        self.facts = FactsForm(data, event=self.event)
+        # None: the dates follow a rule that no form here can say, and stay.
+        self.dates = DatesForm(data, now=now, old_plan=old_plan) if old_plan or not event else None
 
     @property
-    def more_fields(self) -> list:
-        return [self[name] for name in MORE_FIELDS]
+    def parts(self) -> list[forms.Form]:
+        parts = [self.words, self.dates, self.place, self.facts]
+        return [part for part in parts if part is not None]
+
+    def is_valid(self) -> bool:
+        """Every part is looked at, so that all that is wrong is said at once."""
+        valid = [part.is_valid() for part in self.parts]
+        return all(valid)
 
     @property
-    def hike_fields(self) -> list:
-        return [self[name] for name in HIKE_FIELDS]
+    def plan(self) -> Plan | None:
+        return self.dates.plan if self.dates else None
 
     @property
-    def more_is_open(self) -> bool:
-        return any(name in self.errors for name in MORE_FIELDS)
+    def visible_fields(self) -> list[forms.BoundField]:
+        fields = {field.name: field for part in self.parts for field in part}
+        return [fields[name] for name in PAGE_ORDER if name in fields]
 
     @property
-    def languages_are_open(self) -> bool:
-        """Folded to one line while it is Norwegian alone: sixteen languages are long on a phone."""
-        return "spoken_languages" in self.errors or list(self["spoken_languages"].value() or []) != ["no"]
+    def non_field_errors(self) -> list[str]:
+        return [error for part in self.parts for error in part.non_field_errors()]
 
     @property
-    def hike_is_open(self) -> bool:
-        return any(name in self.errors or self[name].value() for name in HIKE_FIELDS)
+    def errors(self) -> dict[str, list[str]]:
+        """What is wrong with which field, from the top of the page down."""
+        return {field.name: field.errors for field in self.visible_fields if field.errors}
 
-    @property
-    def new_venue_fields(self) -> list:
-        return [self[name] for name in NEW_VENUE_FIELDS]
 
-    @property
-    def new_venue_is_open(self) -> bool:
-        """Open when something is written there, or when there is nothing to choose from."""
-        written = any(self[name].value() for name in ("venue_name", "venue_address", "venue_postcode"))
-        return written or not self.fields["venue"].queryset.exists()
+def only_plan(event: Event) -> Plan | None:
+    """The plan that all dates of `event` follow; None where there are several, or a rule of another kind."""
+    series = list(event.series.all())
+    return plan_of(series[0]) if len(series) == 1 else None

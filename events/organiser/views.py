@@ -69,9 +69,9 @@ def new(request: HttpRequest, organisation: int) -> HttpResponse:
         event = create_event(
             organisation=owner,
             user=request.user,
-            words=form.words,
-            place=form.place,
-            facts=form.facts,
+            words=form.words.words,
+            place=form.place.place,
+            facts=form.facts.facts,
             plan=form.plan,
             hand_in=wants_to_publish(request),
             now=now,
@@ -95,15 +95,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             changed = update_event(
                 event=event,
                 user=request.user,
-                words=form.words,
-                place=form.place,
-                facts=form.facts,
+                words=form.words.words,
+                place=form.place.place,
+                facts=form.facts.facts,
                 plan=form.plan,
                 hand_in=wants_to_publish(request),
                 now=now,
             )
         except DateInUseError as error:
-            form.add_error("start_time", in_use_message(error.date))
+            form.dates.add_error("start_time", in_use_message(error.date))
         else:
             say_what_happened(request, changed.event)
             say_what_stayed(request, changed.kept)

@@ -1,0 +1,66 @@
+"""Each of the four forms of an activity is valid alone; together they are one page."""
+
+import pytest
+from django.http import QueryDict
+
+from events.choices import Category
+from events.dates.plan import Repeats
+from events.organiser.fields import DatesForm, FactsForm, PlaceForm, WordsForm
+from events.organiser.forms import PAGE_ORDER, EventForm
+from events.publishing import Words
+from tests import factories
+from tests.events.organiser.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(typed: dict[str, object]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, value in typed.items():
+        data.setlist(name, value if isinstance(value, list) else [str(value)])
+    return data
+
+
+def only(typed: dict[str, object], *names: str) -> QueryDict:
+    return sent({name: value for name, value in typed.items() if name in names})
+
+
+def test_words_are_valid_alone(typed):
+    form = WordsForm(only(typed(), "title", "description", "language"))
+    assert form.is_valid(), form.errors
+    assert form.words == Words("nb", "Språkkafé på biblioteket", "Vi snakker norsk sammen.")
+
+
+def test_place_is_valid_alone(organisation):
+    venue = factories.a_venue(municipality=organisation.municipality)
+    form = PlaceForm(sent({"venue": venue.pk}), organisation=organisation)
+    assert form.is_valid(), form.errors
+    assert (form.place.venue, form.place.municipality) == (venue, organisation.municipality)
+
+
+def test_dates_are_valid_alone(typed):
+    form = DatesForm(only(typed(), "first_date", "start_time", "end_time", "repeats", "until"), now=NOW)
+    assert form.is_valid(), form.errors
+    assert form.plan.repeats == Repeats.WEEKLY
+
+
+def test_facts_are_valid_alone(typed):
+    names = ("category", "audience", "level", "admission", "price_nok", "food", "spoken_languages")
+    form = FactsForm(only(typed(), *names))
+    assert form.is_valid(), form.errors
+    assert (form.facts["category"], form.facts["spoken_languages"]) == (Category.LANGUAGE_CAFE, ["no"])
+
+
+def test_each_field_stands_in_one_part_and_has_its_place_on_the_page(organisation):
+    form = EventForm(organisation=organisation, now=NOW)
+    names = [name for part in form.parts for name in part.fields]
+    assert len(names) == len(set(names))
+    # Where an organisation publishes in one municipality there is no choice of it.
+    assert set(names) == set(PAGE_ORDER) - {"municipality"}
+
+
+def test_all_that_is_wrong_is_said_at_once_from_the_top_down(organisation, typed):
+    values = typed(title=None, first_date="2026-01-01", venue_name=None, capacity="0")
+    form = EventForm(sent(values), organisation=organisation, now=NOW)
+    assert not form.is_valid()
+    assert list(form.errors) == ["title", "first_date", "venue", "capacity"]
