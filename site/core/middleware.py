@@ -93,15 +93,26 @@ class UploadLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if str(length).isdecimal() and int(length) <= settings.UPLOAD_MAX_BYTES:
-            return self.get_response(request)
+        return self._refused(request, settings.UPLOAD_MAX_BYTES) or self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        """Before the view's form is read: some views read the whole file whatever it weighs."""
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        limit = settings.UPLOAD_MAX_BYTES_OF.get(route)
+        return self._refused(request, limit) if limit else None
+
+    def _refused(self, request: HttpRequest, limit: int) -> HttpResponse | None:
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if length.isdecimal() and int(length) <= limit:
+            return None
         return problem(
             request,
             status=413,
             title=_("This is too large"),
             message=_("Nothing was saved. One file may weigh up to %(size)s: make it smaller and try again.")
-            % {"size": filesizeformat(settings.UPLOAD_MAX_BYTES)},
+            % {"size": filesizeformat(limit)},
         )
 
 

@@ -7,11 +7,13 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 from PIL.ImageCms import ImageCmsProfile, createProfile
 from wagtail.images.models import Filter, SourceImageIOError
 from wagtail.models import UploadedFile
+from wagtail.users.models import UserProfile
 
 from core import picture_files
 from core.models import Picture
@@ -144,9 +146,9 @@ NAMES = ["121 megapixels", "10 gigapixels", "just above", "2000 pictures"]
 @pytest.fixture
 def as_editor(client, editor, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    settings.WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
-    editor.language = "en"
     client.force_login(editor)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    UserProfile.objects.create(user=editor, preferred_language="en")
     return client
 
 
@@ -210,6 +212,15 @@ def test_request_that_is_larger_than_any_form_is_not_received(as_editor, setting
     answer = as_editor.post("/admin/images/add/", {"file": a_photo()})
     assert answer.status_code == 413
     assert not Picture.objects.exists()
+
+
+def test_file_of_translations_has_a_limit_of_its_own(as_editor, settings):
+    """Wagtail-localize reads it whole, in the request."""
+    file = SimpleUploadedFile("nn.po", b"x" * 500_001, "text/plain")
+    answer = as_editor.post("/admin/localize/translate/1/pofile/upload/", {"file": file})
+    assert answer.status_code == 413
+    for route in settings.UPLOAD_MAX_BYTES_OF:
+        assert reverse(route, args=[1])
 
 
 def test_our_limit_is_wagtails(settings):

@@ -246,6 +246,8 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # No request is larger: a picture with the other fields of its form.
 UPLOAD_MAX_BYTES = 16_000_000
+# A page's words in one language are some ten kilobytes; reading a file of the whole 16 MB takes ten seconds.
+UPLOAD_MAX_BYTES_OF = {"wagtail_localize:upload_pofile": 500_000}
 
 # --- Mail ---------------------------------------------------------------------------------------
 vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from core.mail.letter import validate_address
+from core.accounts.users import user_for
 from core.models import User
 
 
@@ -20,11 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *, email: str, name: str, **options: Any) -> None:
         try:
-            validate_address(email)
+            user = user_for(email=email)
         except ValidationError:
             raise CommandError(f"{email} is not an e-mail address. Nothing was changed.") from None
-        user = User.objects.filter(email__iexact=email).first()
-        if user is None:
-            user = User.objects.create_superuser(email, name=name)
-        User.objects.filter(pk=user.pk).update(is_superuser=True, is_staff=True, is_active=True)
+        rights = {"is_superuser": True, "is_staff": True, "is_active": True}
+        User.objects.filter(pk=user.pk).update(**rights, name=user.name or name)
         self.stdout.write(f"{user.email} is an administrator, and logs in with a code that is sent there.")
