@@ -5,6 +5,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from newcomers.welcome.cards import package_cards
+from newcomers.welcome.dashboard import show_packages
 from newcomers.welcome.guards import keep_what_was_sent
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.permissions import PACKAGE_POLICY
@@ -15,3 +16,4 @@ register_permission_policy(WelcomePackage, PACKAGE_POLICY)
 register_snippet(WelcomePackageViewSet)
 hooks.register("before_delete_snippet", keep_what_was_sent)
 hooks.register("portal_cards", package_cards)
+hooks.register("construct_homepage_panels", show_packages)

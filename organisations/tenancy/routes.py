@@ -57,7 +57,12 @@ def snippet(name: str, roles: Collection[Role], **views: str) -> dict[str, Rule]
 
 # Before a log-in, and for everybody who is logged in: they say nothing about any row.
 OPEN: frozenset[str] = frozenset(
-    {"wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtail_localize:javascript_catalog"}
+    {
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+        "wagtail_localize:javascript_catalog",
+        "localize_javascript_catalog",
+    }
 )
 
 # For nobody, superusers neither: a second way in, past the code and the second factor. What has "password"

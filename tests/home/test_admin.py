@@ -3,6 +3,7 @@
 import pytest
 
 from tests import factories
+from tests.markup import squeezed
 
 
 @pytest.fixture
@@ -37,3 +38,30 @@ def test_own_draft_can_be_linked_to(client, outsider, draft):
     client.force_login(outsider)
     for address in choosers(draft):
         assert "Ikke klar" in client.get(address).content.decode()
+
+
+def test_first_page_of_the_admin_opens_on_packages_for_a_host(client, host, heroy, outsider):
+    ours = factories.a_package(name="Velkommen til oss", municipality=heroy)
+    factories.a_package("uk", municipality=heroy, translation_key=ours.translation_key, live=False)
+    factories.a_package(name="De andres pakke", municipality=outsider.roles.first().municipality)
+    client.force_login(host)
+    page = squeezed(client.get("/admin/", headers={"accept-language": "en"}).content.decode())
+    assert "Velkommen til oss" in page
+    assert "Published in 1 of 5 languages" in page
+    assert "De andres pakke" not in page
+
+
+def test_first_page_of_the_admin_counts_nothing_for_a_volunteer(client, host, editor, draft):
+    for user in (host, editor):
+        client.force_login(user)
+        assert "w-summary" not in client.get("/admin/").content.decode()
+    host.is_superuser = True
+    host.save()
+    client.force_login(host)
+    assert "w-summary" in client.get("/admin/").content.decode()
+
+
+def test_first_page_of_the_admin_asks_for_a_package_where_there_is_none(client, host):
+    client.force_login(host)
+    page = client.get("/admin/", headers={"accept-language": "en"}).content.decode()
+    assert "No welcome package is written yet." in page

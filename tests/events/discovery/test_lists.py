@@ -11,6 +11,7 @@ from events.discovery import lists
 from events.models import EventText, Occurrence
 from organisations.models import Municipality
 from tests import factories
+from tests.markup import squeezed
 
 pytestmark = pytest.mark.django_db
 LIST = "/en/heroy-nordland/events/"
@@ -229,7 +230,7 @@ def test_place_in_the_list_survives_the_address():
 
 def test_event_page_says_the_facts_and_marks_the_organisers_words(client, heroy):
     occurrence = factories.an_occurrence()
-    content = client.get(page_of(occurrence, "uk")).content.decode()
+    content = squeezed(client.get(page_of(occurrence, "uk")).content.decode())
     assert "норвезька" in content
     assert '<bdi lang="nb" dir="ltr">Språkkafé på biblioteket</bdi>' in content
     assert '<div class="mp-prose" lang="nb" dir="ltr"><p>Vi snakker norsk sammen.' in content
@@ -336,7 +337,7 @@ def test_event_page_keeps_the_organisers_own_words_under_a_translation(client, e
     EventText.objects.create(
         event=event, language="uk", state="human", title="Мовне кафе", description="Розмовляємо разом."
     )
-    page = client.get(f"/uk/heroy-nordland/events/{event_with_date.pk}/").content.decode()
+    page = squeezed(client.get(f"/uk/heroy-nordland/events/{event_with_date.pk}/").content.decode())
     assert "Розмовляємо разом." in page
     assert 'lang="nb" dir="ltr"><p><strong>Språkkafé på biblioteket</strong></p>' in page
 
