@@ -56,6 +56,13 @@ class EventFilterSet(WagtailFilterSet):
 
 
 class EventIndexView(ScopedIndexView):
+    @property
+    def columns(self) -> list:
+        """The title is no field of the event: Wagtail would head its column with the attribute's name."""
+        columns = super().columns
+        columns[0].label = _("Title")
+        return columns
+
     def search_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
         """By the words of a title in any language, or the organisation's name; each event once."""
         if not self.search_query:

@@ -10,8 +10,8 @@ from wagtail.admin.ui.components import Component
 from core.languages import language_codes
 from newcomers.welcome.editions import grouped
 from newcomers.welcome.models import WelcomePackage
-from newcomers.welcome.querysets import WRITING_ROLES
 from newcomers.welcome.viewsets import WelcomePackageViewSet
+from organisations.choices import WRITING_ROLES
 from organisations.models import Municipality
 
 # Below what waits for the person (Wagtail's own, 220), above what they did last (250).
