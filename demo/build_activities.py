@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from core.clock import NORWAY, local_day
 from core.models import User
 from demo import everywhere
 from demo.places import WRITTEN
@@ -106,13 +106,12 @@ def _fill(event: Event, texts: dict[str, tuple[str, str]], when: When, now: date
         )
         for language, (title, description) in texts.items()
     )
-    zone = ZoneInfo(event.municipality.time_zone)
     series = Series.objects.create(
         event=event,
-        first_date=when.first_date(now.astimezone(zone).date(), weeks_back=WEEKS_BACK),
+        first_date=when.first_date(local_day(now), weeks_back=WEEKS_BACK),
         start_time=when.start,
         duration=timedelta(minutes=when.minutes),
-        time_zone=event.municipality.time_zone,
+        time_zone=NORWAY.key,
         recurrence=when.rule,
     )
     # A new group has no past here: what it hands in is ahead.

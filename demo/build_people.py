@@ -5,8 +5,8 @@ from allauth.account.models import EmailAddress
 from core.models import User
 from demo.people import LOG_INS, LogIn
 from organisations.models import Membership, Municipality, Organisation, Region
-from organisations.roles import grant_role
 from organisations.services import add_member
+from organisations.tenancy.grants import grant_role
 
 COUNTY = "18"
 

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from organisations.choices import EDITING_ROLES
 from organisations.models import Municipality
+from organisations.roles import Capability
 
 
 def may_moderate(user, municipality_id: str) -> bool:
     """Whether `user` may approve events of the municipality with this kommunenummer."""
-    return Municipality.objects.with_role(user, EDITING_ROLES).filter(pk=municipality_id).exists()
+    return Municipality.objects.where_user_may(user, Capability.MODERATE).filter(pk=municipality_id).exists()
 
 
 class MunicipalityModerates:

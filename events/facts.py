@@ -7,21 +7,15 @@ be translated. Everything here is in the active language; strings are plain text
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from babel import Locale
-from babel.lists import format_list
-from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from core.templatetags.core_tags import babel_locale
+from core.formats import in_words, isolated, languages_in_words, number
+from core.sorting import alphabetical_key
 from events.choices import Admission, Audience, Category, Food, Grade, Level
 from events.models import Event
-
-# Unicode isolates (UAX #9): a Norwegian name keeps its direction inside an Arabic sentence, also in a mail.
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True)
@@ -120,30 +114,6 @@ def category_icon(category: str) -> str:
     return f"cat-{category}"
 
 
-def language_in_words(code: str) -> str:
-    """The name of language `code` in the reader's language. Bokmål and nynorsk are just Norwegian here."""
-    wanted = "no" if code in ("nb", "nn") else code
-    return Locale.parse(babel_locale()).languages[wanted]
-
-
-def languages_in_words(codes: Iterable[str]) -> str:
-    """ "Norwegian, English and Ukrainian", as the reader's language joins a list."""
-    return in_words([language_in_words(code) for code in codes])
-
-
-def in_words(names: list[str]) -> str:
-    return format_list(names, locale=babel_locale())
-
-
-def isolated(name: str) -> str:
-    """A name that keeps its own direction, whatever stands around it."""
-    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
-
-
-def number(value: int | Decimal) -> str:
-    return format_decimal(value, locale=babel_locale())
-
-
 def _what_and_for_whom(event: Event) -> Iterator[Fact]:
     yield Fact(
         "category",
@@ -240,9 +210,9 @@ def _offers(event: Event) -> Iterator[Fact]:
 
 
 def _partners(event: Event) -> Iterator[Fact]:
-    partners = [isolated(partner.name) for partner in event.co_organisers.all()]
+    partners = sorted((partner.name for partner in event.co_organisers.all()), key=alphabetical_key)
     if partners:
-        names = {"organisations": in_words(partners)}
+        names = {"organisations": in_words(isolated(name) for name in partners)}
         label = gettext("With %(organisations)s") % names
         sentence = gettext("The organiser does this together with %(organisations)s.") % names
         yield Fact("partners", "people", label, sentence)

@@ -30,8 +30,8 @@ from core.languages import language_choices, pick
 from core.models import User
 from events.approval import MunicipalityModerates
 from events.choices import SPOKEN_LANGUAGES, Admission, Audience, Category, Food, Grade, Level, TextState
-from organisations.choices import EDITING_ROLES
-from organisations.models import Municipality, Organisation, Venue, where_held
+from organisations.models import Municipality, Organisation, Venue, where_user_may
+from organisations.roles import Capability
 
 # No date is longer than this, so a list need not look further back for what has not ended yet.
 LONGEST = timedelta(days=31)
@@ -48,7 +48,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def moderated_by(self, user: User | AnonymousUser) -> "EventQuerySet":
         """Those of the municipalities where `user` is editor or admin."""
-        return where_held(self, "municipality", user, EDITING_ROLES)
+        return where_user_may(self, "municipality", user, Capability.MODERATE)
 
     def with_moderation(self) -> "EventQuerySet":
         """With `moderation` (status of the running `WorkflowState`, else None) and `moderation_comment`."""

@@ -14,6 +14,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import LogContext, log
 from wagtail.models import Workflow, WorkflowContentType
 
+from core.clock import NORWAY
 from core.models import User
 from events.choices import TextState
 from events.dates.plan import Plan
@@ -64,7 +65,7 @@ def create_event(
         event.texts = [EventText(state=TextState.SOURCE, **vars(words))]
         event.save()
         log(instance=event, action="wagtail.create", user=user, content_changed=True)
-        series = plan.apply_to(Series(event=event, time_zone=event.municipality.time_zone))
+        series = plan.apply_to(Series(event=event, time_zone=NORWAY.key))
         series.save()
         make_occurrences(series=series, now=now)
         return _store(event, user=user, hand_in=hand_in, now=now)

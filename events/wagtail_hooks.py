@@ -1,4 +1,4 @@
-"""What the events room registers with Wagtail and with the portal."""
+"""What the events room registers with Wagtail."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,7 +11,6 @@ from events.models import Event
 from events.moderation.action_menu import publish_item, put_approval_first, take_down_item
 from events.moderation.policy import EVENT_POLICY
 from events.moderation.viewsets import EventViewSet
-from events.organiser.cards import moderation_cards, organiser_cards
 
 # Before the viewset: registering it asks for the policy.
 register_permission_policy(Event, EVENT_POLICY)
@@ -21,8 +20,6 @@ hooks.register("register_snippet_action_menu_item", publish_item)
 hooks.register("register_snippet_action_menu_item", take_down_item)
 hooks.register("construct_snippet_action_menu", put_approval_first)
 
-hooks.register("portal_cards", organiser_cards)
-hooks.register("portal_cards", moderation_cards)
 
 # Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits. Ours
 # are in `events.moderation.notices`. Disconnecting would not do: Wagtail connects them after this is read.

@@ -15,7 +15,7 @@ from events.models import Event, MunicipalityApprovalTask
 from home.models import HomePage, MunicipalityPage
 from home.opening_texts import FRONT, GREETINGS
 from organisations.models import Municipality, Role
-from organisations.roles import grant_role
+from organisations.tenancy.grants import grant_role
 
 # Staff read it in Wagtail's admin.
 MODERATION = "Godkjenning i kommunen"

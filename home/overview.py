@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
-from events.discovery.cards import Day, by_day, card, midnight
+from core.clock import local_day, midnight
+from events.discovery.cards import Day, by_day, card
 from events.models import Occurrence
 from organisations.models import Municipality
-from organisations.naming import norwegian_order
 
 MOST_RESULTS = 12
 WEEK_SIZE = 8
@@ -22,9 +21,9 @@ def search_municipalities(*, text: str) -> list[Municipality]:
 
 
 def active_municipalities() -> list[Municipality]:
-    """Those that take part, in Norwegian alphabetical order, with county and names loaded."""
+    """Those that take part, in the order of the reader's alphabet, with county and names loaded."""
     active = Municipality.objects.active().select_related("county").prefetch_related("names")
-    return sorted(active, key=lambda row: (norwegian_order(row.name), row.pk))
+    return list(active.by_name())
 
 
 def dates_this_week(*, now: datetime) -> dict[str, int]:
@@ -44,10 +43,9 @@ class Week:
 
 def this_week(*, municipality: Municipality, now: datetime) -> Week:
     """What has not ended and starts before the seventh midnight from now. Two queries."""
-    zone = ZoneInfo(municipality.time_zone)
-    until = midnight(now.astimezone(zone).date() + timedelta(days=7), zone)
+    until = midnight(local_day(now) + timedelta(days=7))
     coming = Occurrence.objects.public().in_municipality(municipality).upcoming(now)
     found = coming.filter(starts_at__lt=until).with_cards().order_by("starts_at", "pk")
     rows = list(found[: WEEK_SIZE + 1])
     cards = [card(row, now=now) for row in rows[:WEEK_SIZE]]
-    return Week(by_day(cards, now=now, zone=zone), has_more=len(rows) > WEEK_SIZE)
+    return Week(by_day(cards, now=now), has_more=len(rows) > WEEK_SIZE)

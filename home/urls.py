@@ -1,9 +1,12 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from home import views
+from home import views, views_portal
 
 urlpatterns = [
+    path("portal/", views_portal.portal, name="portal"),
+    path("portal/organisations/", views_portal.organisations, name="portal_organisations"),
+    path("portal/municipalities/", views_portal.municipalities, name="portal_municipalities"),
     path("find/", views.municipality_search, name="municipality_search"),
     path("about/", TemplateView.as_view(template_name="home/about.html"), name="about"),
     path("about/privacy/", views.privacy_page, name="privacy"),

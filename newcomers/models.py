@@ -13,8 +13,8 @@ from core import privacy
 from core.languages import language_choices
 from core.models import PersonalRow, User
 from events.choices import Category
-from organisations.choices import WELCOMING_ROLES
-from organisations.models import Municipality
+from organisations.models import Municipality, where_user_may
+from organisations.roles import Capability
 
 # Never kept about a person: it would say what they believe (GDPR article 9).
 INTERESTS = [(value, label) for value, label in Category.choices if value != Category.FAITH]
@@ -25,9 +25,7 @@ class NewcomerQuerySet(models.QuerySet["Newcomer"]):
 
     def for_user(self, user: User | AnonymousUser) -> "NewcomerQuerySet":
         """Those of the municipalities where `user` is host or admin."""
-        return self.filter(
-            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
-        )
+        return where_user_may(self, "municipality", user, Capability.WELCOME)
 
     def reachable(self) -> "NewcomerQuerySet":
         """Those who have not asked us to stop."""

@@ -16,8 +16,8 @@ from newcomers import services
 from newcomers.forms import ImportForm, NewcomerForm
 from newcomers.importing import corrections_csv, read_list, template_csv
 from newcomers.models import Newcomer
-from organisations.choices import WELCOMING_ROLES
 from organisations.models import Municipality
+from organisations.roles import Capability
 
 PER_PAGE = 50
 # The page shows this many of each kind; the download has them all.
@@ -26,7 +26,7 @@ ROWS_SHOWN = 200
 
 def welcoming_municipality(request: HttpRequest, kommunenummer: str) -> Municipality:
     """The municipality, if this user welcomes people there; otherwise it does not exist for them."""
-    scope = Municipality.objects.with_role(request.user, WELCOMING_ROLES)
+    scope = Municipality.objects.where_user_may(request.user, Capability.WELCOME)
     return get_object_or_404(scope, pk=kommunenummer)
 
 

@@ -15,8 +15,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
-from organisations.choices import EDITING_ROLES, FIGURES_ROLES, Role
+from core.sorting import NamedQuerySet, alphabetical
 from organisations.naming import search_form
+from organisations.roles import Capability, Role, roles_with
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
@@ -24,13 +25,13 @@ Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 SIMILAR_ENOUGH = 0.35
 
 
-def where_held(rows: Rows, municipality: str, user: User | AnonymousUser, roles: Iterable[str]) -> Rows:
-    """`rows` whose field `municipality` is one where `user` holds one of `roles`. Superusers: all of them."""
+def where_user_may(rows: Rows, municipality: str, user: User | AnonymousUser, capability: Capability) -> Rows:
+    """`rows` whose field `municipality` is one where `user` has `capability`. Superusers: all of them."""
     if not user.is_authenticated:
         return rows.none()
     if user.is_superuser:
         return rows
-    held = user.roles.filter(role__in=list(roles), municipality__isnull=False)
+    held = user.roles.filter(role__in=roles_with(capability), municipality__isnull=False)
     return rows.filter(**{f"{municipality}__in": held.values("municipality")})
 
 
@@ -66,7 +67,7 @@ class Region(models.Model):
         return self.name
 
 
-class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+class MunicipalityQuerySet(NamedQuerySet["Municipality"]):
     """Municipalities."""
 
     def active(self) -> "MunicipalityQuerySet":
@@ -84,7 +85,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return (
             self.annotate(closeness=Subquery(compared.values("closeness")[:1]))
             .filter(Exists(names.filter(search_name__startswith=wanted)) | Q(closeness__gte=SIMILAR_ENOUGH))
-            .order_by("-closeness", "-is_active", "name", "kommunenummer")
+            .order_by("-closeness", "-is_active", alphabetical("name"), "kommunenummer")
         )
 
     def near(self, municipality: "Municipality") -> "MunicipalityQuerySet":
@@ -95,16 +96,17 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         order = ExpressionWrapper(north * north + east * east, output_field=models.FloatField())
         return self.exclude(pk=municipality.pk).order_by(order, "kommunenummer")
 
-    def with_role(self, user: User | AnonymousUser, roles: Iterable[str]) -> "MunicipalityQuerySet":
-        """Those where `user` holds one of `roles` (`organisations.choices.Role`). Superusers: all of them."""
-        return where_held(self, "pk", user, roles)
+    def where_user_may(self, user: User | AnonymousUser, capability: Capability) -> "MunicipalityQuerySet":
+        """Those where `user` has `capability`. Superusers: all of them."""
+        return where_user_may(self, "pk", user, capability)
 
     def with_figures_for(self, user: User | AnonymousUser) -> "MunicipalityQuerySet":
         """Those whose figures `user` may see: own municipalities, and a county adviser's region."""
         if not user.is_authenticated or user.is_superuser:
-            return self.with_role(user, [])
-        regions = user.roles.filter(role=Role.COUNTY_ADVISER).values("region")
-        own = user.roles.filter(role__in=FIGURES_ROLES).values("municipality")
+            return self.where_user_may(user, Capability.SEE_FIGURES)
+        held = user.roles.filter(role__in=roles_with(Capability.SEE_FIGURES))
+        regions = held.filter(region__isnull=False).values("region")
+        own = held.filter(municipality__isnull=False).values("municipality")
         council_members = Municipality.objects.filter(regions__in=regions).values("pk")
         return self.filter(Q(county__in=regions) | Q(pk__in=council_members) | Q(pk__in=own))
 
@@ -138,7 +140,6 @@ class Municipality(models.Model):
         choices=[("nb", "bokmål"), ("nn", "nynorsk"), ("neutral", _("neutral"))],
         default="neutral",
     )
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
     # Has opened its door here: shown in search and on the front page.
     is_active = models.BooleanField(_("takes part"), default=False)
 
@@ -230,7 +231,7 @@ class RoleAssignment(models.Model):
         return f"{self.user}: {self.get_role_display()}, {self.municipality or self.region}"
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(NamedQuerySet["Organisation"]):
     """Organisations."""
 
     def for_user(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
@@ -244,8 +245,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(pk__in=user.memberships.values("organisation"))
 
     def edited_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
-        """Those at home in a municipality where `user` is editor or admin."""
-        return where_held(self, "municipality", user, EDITING_ROLES)
+        """Those at home in a municipality where `user` looks after them."""
+        return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
 
 
 class Organisation(models.Model):
@@ -333,7 +334,7 @@ class Membership(models.Model):
         return f"{self.user}: {self.organisation}"
 
 
-class VenueQuerySet(models.QuerySet["Venue"]):
+class VenueQuerySet(NamedQuerySet["Venue"]):
     """Venues."""
 
     def usable_by(self, organisation_municipalities: Iterable[str]) -> "VenueQuerySet":
@@ -341,8 +342,8 @@ class VenueQuerySet(models.QuerySet["Venue"]):
         return self.filter(municipality__in=list(organisation_municipalities))
 
     def edited_by(self, user: User | AnonymousUser) -> "VenueQuerySet":
-        """Those in a municipality where `user` is editor or admin."""
-        return where_held(self, "municipality", user, EDITING_ROLES)
+        """Those in a municipality where `user` looks after them."""
+        return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
 
 
 class Venue(models.Model):

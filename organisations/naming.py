@@ -22,12 +22,3 @@ def search_form(text: str) -> str:
 def slug(text: str) -> str:
     """`text` as a part of an address: "Herøy" → "heroy"."""
     return slugify(search_form(text))
-
-
-# Norwegian puts æ, ø and å after z; the database sorts by code point.
-NORWEGIAN_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
-
-
-def norwegian_order(name: str) -> str:
-    """A key that sorts names as Norwegian does: Bodø, Værøy, Øksnes, Åsnes."""
-    return name.casefold().translate(NORWEGIAN_ORDER)

@@ -1,34 +1,67 @@
-"""Giving and taking roles.
+"""Roles, and what each of them may do: one table. Code asks for a capability, never for a role."""
 
-A role in a municipality opens Wagtail's admin; what it shows there is scoped per query.
-"""
+from collections.abc import Mapping
+from enum import StrEnum
 
-from django.db import transaction
-
-from core.models import User
-from organisations.models import Municipality, Region, RoleAssignment
-from organisations.tenancy.grants import group_for
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
-@transaction.atomic
-def grant_role(
-    *, user: User, role: str, municipality: Municipality | None = None, region: Region | None = None
-) -> RoleAssignment:
-    """Give `user` the role; a repeat returns the assignment there is.
+class Role(models.TextChoices):
+    """What a user is in a municipality or, as county adviser, in a region."""
 
-    Raises `IntegrityError` when role and place do not belong together (a county adviser has a region).
-    """
-    assignment, _created = RoleAssignment.objects.get_or_create(
-        user=user, role=role, municipality=municipality, region=region
-    )
-    if municipality is not None:
-        user.groups.add(group_for(municipality, role))
-    return assignment
+    COUNTY_ADVISER = "county_adviser", _("County adviser")
+    ADMIN = "admin", _("Municipality admin")
+    HOST = "host", _("Newcomer host")
+    EDITOR = "editor", _("Editor")
+    TRANSLATOR = "translator", _("Translator")
 
 
-@transaction.atomic
-def revoke_role(*, assignment: RoleAssignment) -> None:
-    """Take the role away, and the group that came with it."""
-    if assignment.municipality is not None:
-        assignment.user.groups.remove(group_for(assignment.municipality, assignment.role))
-    assignment.delete()
+class Capability(StrEnum):
+    """Something one may do in the place where one holds a role."""
+
+    # Come into Wagtail's admin, and be shown there what the other capabilities open.
+    USE_ADMIN = "use_admin"
+    # Approve, correct and take down the activities there.
+    MODERATE = "moderate"
+    # Look after the organisations and venues there.
+    EDIT_DIRECTORY = "edit_directory"
+    # See the newcomers there, and send them welcome packages.
+    WELCOME = "welcome"
+    WRITE_PACKAGES = "write_packages"
+    PUBLISH_PACKAGES = "publish_packages"
+    ADD_PAGES = "add_pages"
+    CHANGE_PAGES = "change_pages"
+    PUBLISH_PAGES = "publish_pages"
+    # Have a page or package translated.
+    TRANSLATE = "translate"
+    USE_PICTURES = "use_pictures"
+    # Of the municipality, or of every municipality in the region.
+    SEE_FIGURES = "see_figures"
+
+
+_EDITS = frozenset(
+    {
+        Capability.MODERATE,
+        Capability.EDIT_DIRECTORY,
+        Capability.ADD_PAGES,
+        Capability.CHANGE_PAGES,
+        Capability.PUBLISH_PAGES,
+    }
+)
+_WRITES = frozenset(
+    {Capability.USE_ADMIN, Capability.WRITE_PACKAGES, Capability.TRANSLATE, Capability.USE_PICTURES}
+)
+
+CAPABILITIES: Mapping[str, frozenset[Capability]] = {
+    Role.ADMIN: frozenset(Capability),
+    Role.EDITOR: _EDITS | _WRITES | {Capability.PUBLISH_PACKAGES},
+    Role.HOST: _WRITES | {Capability.PUBLISH_PACKAGES, Capability.WELCOME, Capability.SEE_FIGURES},
+    Role.TRANSLATOR: _WRITES | {Capability.CHANGE_PAGES},
+    Role.COUNTY_ADVISER: frozenset({Capability.SEE_FIGURES}),
+}
+
+
+def roles_with(*capabilities: Capability) -> list[str]:
+    """The roles that have every one of `capabilities`."""
+    return [role for role, has in CAPABILITIES.items() if has.issuperset(capabilities)]

@@ -7,9 +7,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
-from organisations.choices import EDITING_ROLES
+from core.sorting import alphabetical
 from organisations.models import Membership, Municipality, Organisation, Venue
 from organisations.naming import slug
+from organisations.roles import Capability
 from organisations.services import add_member, remove_members
 from organisations.tenancy.viewsets import ScopedViewSet
 
@@ -17,11 +18,11 @@ from organisations.tenancy.viewsets import ScopedViewSet
 class VenueForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["municipality"].queryset = own_municipalities(self.for_user)
+        self.fields["municipality"].queryset = edited_municipalities(self.for_user)
 
 
-def own_municipalities(user) -> models.QuerySet:
-    return Municipality.objects.with_role(user, EDITING_ROLES)
+def edited_municipalities(user) -> models.QuerySet:
+    return Municipality.objects.where_user_may(user, Capability.EDIT_DIRECTORY).by_name()
 
 
 class MemberChoiceField(forms.ModelMultipleChoiceField):
@@ -47,10 +48,12 @@ class OrganisationForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["municipality"].queryset = own_municipalities(self.for_user)
-        self.fields["active_in"].queryset = Municipality.objects.active()
+        self.fields["municipality"].queryset = edited_municipalities(self.for_user)
+        self.fields["active_in"].queryset = Municipality.objects.active().by_name()
         if self.instance.pk:
-            members = self.instance.memberships.select_related("user").order_by("user__name", "pk")
+            members = self.instance.memberships.select_related("user").order_by(
+                alphabetical("user__name"), "pk"
+            )
             self.fields["remaining_members"].queryset = members
             self.initial["remaining_members"] = [member.pk for member in members]
 

@@ -6,21 +6,18 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from organisations.cards import admin_cards
-from organisations.choices import EDITING_ROLES
 from organisations.models import Organisation, Venue
+from organisations.roles import Capability
 from organisations.tenancy.policies import MunicipalityPolicy
 from organisations.viewsets import OrganisationViewSet, VenueViewSet
 
 # Before the viewsets: registering these asks for the policies.
-EDITING = dict.fromkeys(("view", "add", "change"), EDITING_ROLES)
+EDITING = dict.fromkeys(("view", "add", "change"), Capability.EDIT_DIRECTORY)
 for model in (Organisation, Venue):
     register_permission_policy(model, MunicipalityPolicy(model, scope="edited_by", actions=EDITING))
 
 register_snippet(OrganisationViewSet)
 register_snippet(VenueViewSet)
-
-hooks.register("portal_cards", admin_cards)
 
 # Reports on pages and help with Wagtail: nothing that the day of an editor needs.
 HIDDEN_MENU_ITEMS = {"reports", "help", "snippets"}

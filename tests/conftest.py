@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from core.models import User
 from organisations.models import Municipality, Organisation, Role
-from organisations.roles import grant_role
+from organisations.tenancy.grants import grant_role
 from tests import factories
 from tests.databases import (
     _database,

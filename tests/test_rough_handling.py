@@ -23,7 +23,7 @@ from events.signups import links as signup_links
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.services import start_campaign
 from organisations.models import Role
-from organisations.roles import grant_role
+from organisations.tenancy.grants import grant_role
 from tests import factories
 
 # Wagtail's own tools behind the log-in, and files.

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.clock import exists
+from core.clock import NORWAY, exists
 from events.dates.rule import SLOT_FORMAT, horizon, local_starts, rule
 from events.models import Series
 
@@ -37,7 +36,7 @@ FREQUENCIES = {
 
 @dataclass(frozen=True)
 class Plan:
-    """Days and wall-clock times in the place's own zone. An end at or before the start is on the next day."""
+    """Days and wall-clock times in Norway. An end at or before the start is on the next day."""
 
     first_date: date
     start_time: time
@@ -78,19 +77,19 @@ class Plan:
         series.recurrence = self.recurrence
         return series
 
-    def starts(self, *, now: datetime, zone: ZoneInfo) -> list[datetime]:
+    def starts(self, *, now: datetime) -> list[datetime]:
         """The naive local starts of every date, up to as far ahead as dates are made."""
-        return list(local_starts(self.apply_to(Series(time_zone=str(zone))), horizon(now)))
+        return list(local_starts(self.apply_to(Series(time_zone=NORWAY.key)), horizon(now)))
 
-    def first_missing_time(self, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, str] | None:
-        """The first local start or end that no clock in `zone` shows, and which of "start" and "end" it is.
+    def first_missing_time(self, *, now: datetime) -> tuple[datetime, str] | None:
+        """The first local start or end that no clock in Norway shows, and which of "start" and "end" it is.
 
         In Oslo 02:30 on 28 March 2027 does not exist: the clocks go from 02:00 to 03:00.
         """
-        for start in self.starts(now=now, zone=zone):
-            if not exists(start, zone):
+        for start in self.starts(now=now):
+            if not exists(start, NORWAY):
                 return start, "start"
-            if not exists(start + self.duration, zone):
+            if not exists(start + self.duration, NORWAY):
                 return start + self.duration, "end"
         return None
 

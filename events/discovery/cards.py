@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from core.clock import NORWAY, local_day
 from events.choices import Category
 from events.facts import Fact, card_facts, category_icon
 from events.models import EventText, Occurrence
@@ -88,23 +88,18 @@ def card(
     )
 
 
-def by_day(cards: Iterable[Card], *, now: datetime, zone: ZoneInfo, first: date | None = None) -> list[Day]:
+def by_day(cards: Iterable[Card], *, now: datetime, first: date | None = None) -> list[Day]:
     """`cards`, in order of start, under local days. What began before `first` (or today) is under it."""
-    today = now.astimezone(zone).date()
-    first = max(first or today, today)
+    here = local_day(now)
+    first = max(first or here, here)
     days: dict[date, list[Card]] = {}
     for item in cards:
-        day = max(item.occurrence.starts_at.astimezone(zone).date(), first)
+        day = max(local_day(item.occurrence.starts_at), first)
         days.setdefault(day, []).append(item)
     return [
-        Day(moment=datetime.combine(day, NOON, zone), away=(day - today).days, cards=items)
+        Day(moment=datetime.combine(day, NOON, NORWAY), away=(day - here).days, cards=items)
         for day, items in days.items()
     ]
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When `day` begins in `zone`."""
-    return datetime.combine(day, time.min, zone)
 
 
 def event_url(occurrence: Occurrence) -> str:

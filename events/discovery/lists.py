@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import FirstValue, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.clock import midnight
 from events.choices import Category
-from events.discovery.cards import Card, card, midnight
+from events.discovery.cards import Card, card
 from events.models import Occurrence, OccurrenceQuerySet
 from organisations.models import Municipality
 
@@ -126,15 +126,14 @@ def days_of(day: str, *, today: date) -> tuple[date, date]:
 
 def matching(municipality: Municipality, filters: Filters, *, now: datetime) -> OccurrenceQuerySet:
     """The public dates that have not ended and are what the visitor asked for."""
-    zone = ZoneInfo(municipality.time_zone)
     found = Occurrence.objects.public().in_municipality(municipality).upcoming(now)
     if filters.category:
         found = found.filter(category=filters.category)
     if filters.first and filters.last:
         # Overlap, so that an exhibition is there on each of its days.
         found = found.filter(
-            starts_at__lt=midnight(filters.last + timedelta(days=1), zone),
-            ends_at__gt=midnight(filters.first, zone),
+            starts_at__lt=midnight(filters.last + timedelta(days=1)),
+            ends_at__gt=midnight(filters.first),
         )
     return found
 

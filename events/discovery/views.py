@@ -1,8 +1,7 @@
 """The public pages of events: the list of a municipality, and one date."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.clock import local_day
+from core.formats import day as day_in_words
 from core.responses import problem
-from core.templatetags.core_tags import day as day_in_words
 from events.choices import Admission
 from events.discovery import lists
-from events.discovery.cards import NOON, by_day, municipality_url
+from events.discovery.cards import by_day, municipality_url
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
 from organisations.models import Municipality
@@ -66,9 +66,7 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     except ClosedDoorError as door:
         return closed_door(request, door.municipality)
     now = timezone.now()
-    zone = ZoneInfo(place.time_zone)
-    today = now.astimezone(zone).date()
-    filters = lists.read_filters(request.GET, today=today)
+    filters = lists.read_filters(request.GET, today=local_day(now))
     make_page = lists.page_by_series if filters.by_series else lists.page_by_date
     page = make_page(place, filters, now=now)
     context = {
@@ -76,9 +74,9 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
         "municipality_url": municipality_url(place),
         "filters": filters,
         "categories": lists.categories_on_offer(place, now=now),
-        "days_to_choose": list(_days_to_choose(filters, today, zone)),
+        "days_to_choose": list(_days_to_choose(filters, local_day(now))),
         "cards": page.cards,
-        "days": [] if filters.by_series else by_day(page.cards, now=now, zone=zone, first=filters.first),
+        "days": [] if filters.by_series else by_day(page.cards, now=now, first=filters.first),
         "next_url": filters.query(after=page.next_key) if page.next_key else "",
         "neighbours": [] if page.cards else lists.neighbours(place, now=now),
         "by_date_url": filters.query(by_series=False),
@@ -89,13 +87,13 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "events/event_list.html", context)
 
 
-def _days_to_choose(filters: lists.Filters, today: date, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+def _days_to_choose(filters: lists.Filters, first: date) -> Iterator[tuple[str, str]]:
     """(value, label) of the days that the form offers by name, with the chosen one among them."""
-    days = {today + timedelta(days=number) for number in range(2, lists.DAYS_TO_CHOOSE)}
+    days = {first + timedelta(days=number) for number in range(2, lists.DAYS_TO_CHOOSE)}
     if filters.first and filters.day not in lists.NAMED_DAYS:
         days.add(filters.first)
     for day in sorted(days):
-        yield day.isoformat(), day_in_words(datetime.combine(day, NOON, zone))
+        yield day.isoformat(), day_in_words(day)
 
 
 @require_safe

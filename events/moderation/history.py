@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
-from core.clock import to_utc
+from core.clock import NORWAY, to_utc
+from core.formats import day_and_time
 from events.dates.rule import SLOT_FORMAT
 from events.models import Event
-from events.templatetags.portal_tags import day_and_time
 
 MOST_ENTRIES = 30
 # What is not named here is Wagtail's own housekeeping.
@@ -46,8 +45,7 @@ def history(event: Event) -> list[Entry]:
     log = ModelLogEntry.objects.for_instance(event).filter(action__in=WORDS).select_related("user")
     entries = list(log[:MOST_ENTRIES])
     beginning = {entry.uuid for entry in entries if entry.action == "wagtail.create"}
-    zone = ZoneInfo(event.municipality.time_zone)
-    return [_entry(entry, zone) for entry in entries if not _goes_without_saying(entry, beginning)]
+    return [_entry(entry) for entry in entries if not _goes_without_saying(entry, beginning)]
 
 
 def _goes_without_saying(entry: ModelLogEntry, beginning: set[UUID | None]) -> bool:
@@ -55,9 +53,9 @@ def _goes_without_saying(entry: ModelLogEntry, beginning: set[UUID | None]) -> b
     return entry.action == "wagtail.edit" and (not entry.content_changed or entry.uuid in beginning)
 
 
-def _entry(entry: ModelLogEntry, zone: ZoneInfo) -> Entry:
+def _entry(entry: ModelLogEntry) -> Entry:
     comment = entry.data.get("comment", "")
     if "slot" in entry.data:
-        comment = day_and_time(to_utc(datetime.strptime(entry.data["slot"], SLOT_FORMAT), zone))
+        comment = day_and_time(to_utc(datetime.strptime(entry.data["slot"], SLOT_FORMAT), NORWAY))
     who = str(entry.user) if entry.user else gettext("Møteplass")
     return Entry(entry.timestamp, who, WORDS[entry.action], comment)

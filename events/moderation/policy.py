@@ -4,12 +4,12 @@ Editors approve, correct and take down. New events come from the portal: only it
 take people's sign-ups with it, so an event is taken down instead.
 """
 
-from organisations.choices import EDITING_ROLES
+from organisations.roles import Capability
 from organisations.tenancy.policies import MunicipalityPolicy
 
 EVENT_POLICY = MunicipalityPolicy(
     "events.Event",
     scope="moderated_by",
-    actions=dict.fromkeys(("view", "change", "publish", "lock", "unlock"), EDITING_ROLES),
+    actions=dict.fromkeys(("view", "change", "publish", "lock", "unlock"), Capability.MODERATE),
     never=("add",),
 )

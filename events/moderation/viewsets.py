@@ -22,19 +22,19 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from core.formats import day_and_time
 from core.responses import problem
 from events.choices import Category, TextState
 from events.models import Event, EventText
 from events.moderation.status import state_of
 from events.publishing import settle_words, take_down_event
-from events.templatetags.portal_tags import day_and_time
-from organisations.choices import EDITING_ROLES
 from organisations.models import Municipality, Venue
+from organisations.roles import Capability
 from organisations.tenancy.viewsets import ScopedIndexView, ScopedViewSet
 
 
-def own_municipalities(request: HttpRequest) -> models.QuerySet:
-    return Municipality.objects.with_role(request.user, EDITING_ROLES)
+def moderated_municipalities(request: HttpRequest) -> models.QuerySet:
+    return Municipality.objects.where_user_may(request.user, Capability.MODERATE).by_name()
 
 
 class EventFilterSet(WagtailFilterSet):
@@ -44,7 +44,9 @@ class EventFilterSet(WagtailFilterSet):
         empty_label=_("All"),
         method="filter_waiting",
     )
-    municipality = django_filters.ModelChoiceFilter(label=_("Municipality"), queryset=own_municipalities)
+    municipality = django_filters.ModelChoiceFilter(
+        label=_("Municipality"), queryset=moderated_municipalities
+    )
     category = django_filters.ChoiceFilter(label=_("Category"), choices=Category.choices)
 
     class Meta:
@@ -78,7 +80,9 @@ class EventAdminForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         # Moving it to another municipality would take it out of this one's hands.
-        self.fields["venue"].queryset = Venue.objects.filter(municipality=self.instance.municipality_id)
+        self.fields["venue"].queryset = Venue.objects.filter(
+            municipality=self.instance.municipality_id
+        ).by_name()
 
     def is_valid(self) -> bool:
         valid = super().is_valid()

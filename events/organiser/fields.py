@@ -3,22 +3,21 @@
 `forms.EventForm` shows them on one page. No field's name stands in two of them.
 """
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import NORWAY, local_day
+from core.formats import clock, day_with_year, language_in_words
 from core.languages import language_choices
-from core.templatetags.core_tags import day_with_year
 from events.choices import SPOKEN_LANGUAGES, TextState
 from events.dates.plan import Plan, Repeats
 from events.dates.rule import horizon
-from events.facts import language_in_words
 from events.models import Event
 from events.publishing import Place, Words
 from organisations.models import Municipality, Organisation, Venue
@@ -163,12 +162,12 @@ class PlaceForm(forms.Form):
             self.organisation.municipality_id,
             *self.organisation.active_in.values_list("pk", flat=True),
         }
-        return Municipality.objects.filter(pk__in=numbers)
+        return Municipality.objects.filter(pk__in=numbers).by_name()
 
     def prepare_places(self) -> None:
         self.fields["venue"].queryset = Venue.objects.usable_by(
             self.municipalities.values_list("pk", flat=True)
-        )
+        ).by_name()
         self.fields["municipality"].queryset = self.municipalities
         if len(self.municipalities) == 1:
             del self.fields["municipality"]
@@ -254,10 +253,6 @@ class DatesForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
 
     @property
-    def zone(self) -> tzinfo:
-        return timezone.get_default_timezone()
-
-    @property
     def plan(self) -> Plan:
         data = self.cleaned_data
         repeats = data["repeats"]
@@ -288,13 +283,12 @@ class DatesForm(forms.Form):
             self.add_error("end_time", _("The end is before the start. Write a later time."))
 
     def _check_first(self, plan: Plan) -> None:
-        today = timezone.localdate(self.now, self.zone)
         if self.old_plan and plan.first_date == self.old_plan.first_date and plan.repeats != Repeats.ONCE:
             return
         start = datetime.combine(plan.first_date, plan.start_time)
-        if plan.first_date < today:
+        if plan.first_date < local_day(self.now):
             self.add_error("first_date", _("This date has passed. Choose a later one."))
-        elif start <= self.now.astimezone(self.zone).replace(tzinfo=None):
+        elif start <= self.now.astimezone(NORWAY).replace(tzinfo=None):
             self.add_error("start_time", _("This time has passed. Choose a later one."))
         elif plan.first_date > self._last_possible:
             self._add_too_late("first_date")
@@ -313,17 +307,17 @@ class DatesForm(forms.Form):
 
     @property
     def _last_possible(self) -> date:
-        return timezone.localdate(horizon(self.now), self.zone)
+        return local_day(horizon(self.now))
 
     def _check_that_times_exist(self, plan: Plan) -> None:
-        missing = plan.first_missing_time(now=self.now, zone=self.zone)
+        missing = plan.first_missing_time(now=self.now)
         if missing is None:
             return
         moment, which = missing
         message = gettext(
             "%(time)s on %(day)s does not exist: the clocks are put forward that night. Choose another time."
         )
-        values = {"time": f"{moment:%H:%M}", "day": day_with_year(moment.date())}
+        values = {"time": clock(moment), "day": day_with_year(moment.date())}
         self.add_error("start_time" if which == "start" else "end_time", message % values)
 
 

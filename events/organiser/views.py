@@ -12,18 +12,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.formats import day_and_time, in_words
 from core.languages import language_codes
 from events.dates.services import DateInUseError, cancel_occurrence
-from events.facts import facts_of, in_words
+from events.facts import facts_of
 from events.models import Event, Occurrence
 from events.moderation.history import history
 from events.moderation.status import state_of
 from events.organiser.forms import EventForm
 from events.publishing import create_event, update_event
-from events.templatetags.portal_tags import day_and_time
 from organisations.models import Organisation
 
 PAGE_SIZE = 25
+# With more of them, one button leads to a list.
+FEW_ORGANISATIONS = 3
 # Enough to name; with more, the list below the message is clearer.
 MOST_NAMED_DATES = 5
 
@@ -44,11 +46,13 @@ def events(request: HttpRequest) -> HttpResponse:
         .prefetch_related("texts")
         .order_by("-updated_at" if past else "next_date", "-pk")
     )
+    organisations = Organisation.objects.with_member(request.user).by_name()[: FEW_ORGANISATIONS + 1]
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [{"event": event, "text": event.text_for(), "state": state_of(event)} for event in page],
-        "organisations": Organisation.objects.with_member(request.user),
+        "organisations": organisations if len(organisations) <= FEW_ORGANISATIONS else [],
+        "has_many_organisations": len(organisations) > FEW_ORGANISATIONS,
         "past": past,
     }
     return render(request, "events/organiser/events.html", context)

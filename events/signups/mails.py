@@ -124,8 +124,6 @@ def _context(signup: Signup) -> dict[str, object]:
             "signup": signup,
             "occurrence": occurrence,
             "organisation": occurrence.organisation,
-            # No-break spaces: a number that a line breaks in two cannot be read out, nor pressed.
-            "phone": occurrence.organisation.phone.replace(" ", "\u00a0"),
             "title": text.title if text else occurrence.event.title,
             "title_language": text.language if text else signup.language,
             "title_direction": direction(text.language if text else signup.language),

@@ -1,33 +1,15 @@
 """A sign-up's facts in the reader's language, for pages and mails alike."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.templatetags.core_tags import clock, day
+from core import formats
 from events.models import Occurrence
 from events.signups.models import Signup
 
 
-def local_zone(occurrence: Occurrence) -> ZoneInfo:
-    return ZoneInfo(occurrence.municipality.time_zone)
-
-
 def when(occurrence: Occurrence) -> str:
-    """The date and its hours on the clock of the place: "Monday, 23 November, 18:00 to 20:00"."""
-    with timezone.override(local_zone(occurrence)):
-        start, end = occurrence.starts_at, occurrence.ends_at
-        words = {"day": day(start), "start": clock(start), "end": clock(end), "last_day": day(end)}
-        if _local_day(start) == _local_day(end):
-            return _("%(day)s, %(start)s to %(end)s") % words
-        return _("%(day)s, %(start)s to %(last_day)s, %(end)s") % words
-
-
-def _local_day(value: datetime) -> object:
-    return timezone.localtime(value).date()
+    """The date and its hours: "Monday, 23 November, 18:00 to 20:00"."""
+    return formats.when(occurrence.starts_at, occurrence.ends_at)
 
 
 def party_lines(signup: Signup) -> list[str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Count, DateField, F, Func, Sum
-from django.db.models.functions import Cast, TruncMonth
+from django.db.models import Count, DateField, F, Sum
+from django.db.models.functions import TruncMonth
 
+from core.clock import NORWAY, midnight
 from events.door.models import Headcount
 from newcomers.participation.periods import add_months, months_between
 from newcomers.participation.protect import Counts, Shown, Totals, show, total
@@ -99,7 +100,7 @@ def _headcounts(municipalities: list[Municipality], months: list[date]):
         )
         .annotate(
             place=F("occurrence__municipality"),
-            month=_local_month("occurrence__municipality__time_zone", "occurrence__starts_at"),
+            month=_local_month("occurrence__starts_at"),
         )
         .filter(month__in=months)
         .order_by()
@@ -124,7 +125,7 @@ def _deliveries(municipalities: list[Municipality], months: list[date]):
         )
         .annotate(
             place=F("campaign__municipality"),
-            month=_local_month("campaign__municipality__time_zone", "sent_at"),
+            month=_local_month("sent_at"),
         )
         .filter(month__in=months)
         .order_by()
@@ -133,17 +134,10 @@ def _deliveries(municipalities: list[Municipality], months: list[date]):
     )
 
 
-def _local_month(zone: str, moment: str) -> TruncMonth:
-    # PostgreSQL's timezone(zone, moment) is the wall clock there. Municipalities may differ in their zone.
-    wall_clock = Func(F(zone), F(moment), function="timezone")
-    return TruncMonth(Cast(wall_clock, DateField()), output_field=DateField())
+def _local_month(moment: str) -> TruncMonth:
+    return TruncMonth(moment, tzinfo=NORWAY, output_field=DateField())
 
 
 def _bounds(months: list[date]) -> tuple[datetime, datetime]:
-    """A span that holds the months in every time zone, so that the index on the time can be used."""
-    first, after = months[0], add_months(months[-1], 1)
-    day = timedelta(days=1)
-    return (
-        datetime(first.year, first.month, 1, tzinfo=UTC) - day,
-        datetime(after.year, after.month, 1, tzinfo=UTC) + day,
-    )
+    """The span of the months, as a range: an index on the time can be used."""
+    return midnight(months[0]), midnight(add_months(months[-1], 1))

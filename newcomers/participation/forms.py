@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from newcomers.participation.periods import latest_months, month_name, usual_period
+from core import formats
+from newcomers.participation.periods import latest_months, usual_period
 from organisations.models import Municipality
 
 MONTH_FORMAT = "%Y-%m"
@@ -33,7 +34,7 @@ class FiguresForm(forms.Form):
             "municipality": "",
         }
         super().__init__({name: query.get(name) or value for name, value in usual.items()})
-        months = [(month.strftime(MONTH_FORMAT), month_name(month)) for month in latest_months(now)]
+        months = [(month.strftime(MONTH_FORMAT), formats.month(month)) for month in latest_months(now)]
         for name in ("start", "end"):
             self.fields[name].choices = months
         if len(municipalities) == 1:

@@ -2,10 +2,6 @@
 
 from datetime import date, datetime
 
-from babel.dates import format_skeleton
-
-from core.templatetags.core_tags import babel_locale
-
 # As far back as the form goes.
 MONTHS_BACK = 36
 USUAL_MONTHS = 12
@@ -38,8 +34,3 @@ def latest_months(now: datetime) -> list[date]:
 def usual_period(now: datetime) -> tuple[date, date]:
     """The last twelve months, this one with."""
     return add_months(this_month(now), 1 - USUAL_MONTHS), this_month(now)
-
-
-def month_name(month: date) -> str:
-    """The month in the reader's language: "november 2026"."""
-    return format_skeleton("yMMMM", month, locale=babel_locale())

@@ -18,7 +18,6 @@ from newcomers.participation.forms import FiguresForm
 from newcomers.participation.periods import this_month
 from newcomers.participation.protect import Total
 from organisations.models import Municipality
-from organisations.naming import norwegian_order
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,11 @@ def _download(request: HttpRequest, write, content_type: str, ending: str) -> Ht
 
 def _scope(request: HttpRequest) -> list[Municipality]:
     """What the user may see, which must hold what they ask for. For everybody else the page is not there."""
-    scope = list(Municipality.objects.with_figures_for(request.user))
+    scope = list(Municipality.objects.with_figures_for(request.user).by_name())
     wanted = request.GET.get("municipality")
     if not scope or (wanted and wanted not in {place.pk for place in scope}):
         raise Http404
-    return sorted(scope, key=lambda place: (norwegian_order(place.name), place.pk))
+    return scope
 
 
 def _chosen(form: FiguresForm, scope: list[Municipality]) -> list[Municipality]:

@@ -8,11 +8,12 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
 from core.languages import language_codes
+from core.sorting import alphabetical
 from newcomers.welcome.editions import grouped
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.viewsets import WelcomePackageViewSet
-from organisations.choices import WRITING_ROLES
 from organisations.models import Municipality
+from organisations.roles import Capability
 
 # Below what waits for the person (Wagtail's own, 220), above what they did last (250).
 ORDER = 230
@@ -31,7 +32,7 @@ class PackagesPanel(Component):
         packages = (
             WelcomePackage.objects.filter(municipality__in=self.municipalities)
             .select_related("locale", "municipality")
-            .order_by("municipality__name", "pk")
+            .order_by(alphabetical("municipality__name"), "pk")
         )
         # By the viewset's own name: the address has the model's, which is Wagtail's affair.
         edit = WelcomePackageViewSet().get_url_name("edit")
@@ -44,6 +45,6 @@ class PackagesPanel(Component):
 
 
 def show_packages(request: HttpRequest, panels: list[Component]) -> None:
-    municipalities = list(Municipality.objects.with_role(request.user, WRITING_ROLES))
+    municipalities = list(Municipality.objects.where_user_may(request.user, Capability.WRITE_PACKAGES))
     if municipalities:
         panels.append(PackagesPanel(municipalities))

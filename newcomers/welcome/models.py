@@ -23,8 +23,8 @@ from core.languages import language_choices
 from core.models import User
 from newcomers.models import Newcomer
 from newcomers.welcome.blocks import PackageBlock
-from organisations.choices import WELCOMING_ROLES, WRITING_ROLES
-from organisations.models import Municipality
+from organisations.models import Municipality, where_user_may
+from organisations.roles import Capability
 
 
 class WelcomePackageQuerySet(models.QuerySet["WelcomePackage"]):
@@ -32,13 +32,11 @@ class WelcomePackageQuerySet(models.QuerySet["WelcomePackage"]):
 
     def for_user(self, user: User | AnonymousUser) -> "WelcomePackageQuerySet":
         """Those of the municipalities where `user` may write."""
-        return self.filter(municipality__in=Municipality.objects.with_role(user, WRITING_ROLES).values("pk"))
+        return where_user_may(self, "municipality", user, Capability.WRITE_PACKAGES)
 
     def sendable_by(self, user: User | AnonymousUser) -> "WelcomePackageQuerySet":
         """Those of the municipalities where `user` is host or admin. Drafts are among them."""
-        return self.filter(
-            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
-        )
+        return where_user_may(self, "municipality", user, Capability.WELCOME)
 
     def languages_of(self, package: "WelcomePackage") -> "WelcomePackageQuerySet":
         """`package` in every language that it has, drafts too."""
@@ -106,9 +104,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def for_user(self, user: User | AnonymousUser) -> "CampaignQuerySet":
         """Those of the municipalities where `user` is host or admin."""
-        return self.filter(
-            municipality__in=Municipality.objects.with_role(user, WELCOMING_ROLES).values("pk")
-        )
+        return where_user_may(self, "municipality", user, Capability.WELCOME)
 
     def with_progress(self) -> "CampaignQuerySet":
         """With `total` deliveries and how many are `finished`, whatever became of them; the latest first."""

@@ -6,8 +6,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 
 from newcomers.welcome.models import WelcomePackage
-from organisations.choices import WRITING_ROLES
 from organisations.models import Municipality
+from organisations.roles import Capability
 from organisations.tenancy.viewsets import ScopedViewSet
 
 
@@ -17,7 +17,9 @@ class PackageForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["municipality"]
-        field.queryset = Municipality.objects.with_role(self.for_user, WRITING_ROLES)
+        field.queryset = Municipality.objects.where_user_may(
+            self.for_user, Capability.WRITE_PACKAGES
+        ).by_name()
         field.disabled = self.instance.pk is not None
         if self.instance.pk is None and field.queryset.count() == 1:
             self.initial.setdefault("municipality", field.queryset.get().pk)

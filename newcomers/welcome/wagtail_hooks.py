@@ -1,10 +1,9 @@
-"""What the welcome room registers with Wagtail and with the portal."""
+"""What the welcome room registers with Wagtail."""
 
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from newcomers.welcome.cards import package_cards
 from newcomers.welcome.dashboard import show_packages
 from newcomers.welcome.guards import keep_what_was_sent
 from newcomers.welcome.models import WelcomePackage
@@ -15,5 +14,4 @@ from newcomers.welcome.viewsets import WelcomePackageViewSet
 register_permission_policy(WelcomePackage, PACKAGE_POLICY)
 register_snippet(WelcomePackageViewSet)
 hooks.register("before_delete_snippet", keep_what_was_sent)
-hooks.register("portal_cards", package_cards)
 hooks.register("construct_homepage_panels", show_packages)

@@ -1,27 +1,27 @@
-"""What a role may do with its municipality's pages and pictures, as Wagtail asks about it: by groups."""
+"""Giving and taking roles.
+
+A role in a municipality opens Wagtail's admin; what it shows there is scoped per query.
+"""
+
+from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from organisations.choices import Role
-from organisations.models import Municipality
+from core.models import User
+from organisations.models import Municipality, Region, RoleAssignment
+from organisations.roles import CAPABILITIES, Capability, roles_with
 
-# Roles whose holders work in Wagtail's admin, and what they may do with their municipality's pages.
-PAGE_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    Role.ADMIN: ("add_page", "change_page", "publish_page"),
-    Role.EDITOR: ("add_page", "change_page", "publish_page"),
-    Role.HOST: (),
-    Role.TRANSLATOR: ("change_page",),
+# What Wagtail asks Django itself about, and not a permission policy. Which rows is the policy's business.
+PAGE_PERMISSIONS: Mapping[Capability, str] = {
+    Capability.ADD_PAGES: "add_page",
+    Capability.CHANGE_PAGES: "change_page",
+    Capability.PUBLISH_PAGES: "publish_page",
 }
-
-# What Wagtail asks Django itself about, and not a permission policy: its buttons. Which rows is the
-# policy's business.
-_PACKAGES = ("welcome.publish_welcomepackage", "wagtail_localize.submit_translation")
-BUTTON_PERMISSIONS: dict[str, tuple[str, ...]] = {
-    Role.ADMIN: _PACKAGES,
-    Role.EDITOR: _PACKAGES,
-    Role.HOST: _PACKAGES,
-    Role.TRANSLATOR: ("wagtail_localize.submit_translation",),
+BUTTON_PERMISSIONS: Mapping[Capability, str] = {
+    Capability.PUBLISH_PACKAGES: "welcome.publish_welcomepackage",
+    Capability.TRANSLATE: "wagtail_localize.submit_translation",
 }
 
 
@@ -32,13 +32,18 @@ def group_for(municipality: Municipality, role: str) -> Group:
         group.permissions.add(
             Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
         )
-        _allow_pictures(group, municipality)
-        for name in BUTTON_PERMISSIONS[role]:
+        if Capability.USE_PICTURES in CAPABILITIES[role]:
+            _allow_pictures(group, municipality)
+        for name in _granted(role, BUTTON_PERMISSIONS):
             app_label, codename = name.split(".")
             group.permissions.add(
                 Permission.objects.get(codename=codename, content_type__app_label=app_label)
             )
     return group
+
+
+def _granted(role: str, permissions: Mapping[Capability, str]) -> list[str]:
+    return [name for capability, name in permissions.items() if capability in CAPABILITIES[role]]
 
 
 def collection_for(municipality: Municipality) -> Collection:
@@ -57,18 +62,41 @@ def _allow_pictures(group: Group, municipality: Municipality) -> None:
         )
 
 
+@transaction.atomic
+def grant_role(
+    *, user: User, role: str, municipality: Municipality | None = None, region: Region | None = None
+) -> RoleAssignment:
+    """Give `user` the role; a repeat returns the assignment there is.
+
+    Raises `IntegrityError` when role and place do not belong together (a county adviser has a region).
+    """
+    assignment, _created = RoleAssignment.objects.get_or_create(
+        user=user, role=role, municipality=municipality, region=region
+    )
+    if municipality is not None:
+        user.groups.add(group_for(municipality, role))
+    return assignment
+
+
+@transaction.atomic
+def revoke_role(*, assignment: RoleAssignment) -> None:
+    """Take the role away, and the group that came with it."""
+    if assignment.municipality is not None:
+        assignment.user.groups.remove(group_for(assignment.municipality, assignment.role))
+    assignment.delete()
+
+
 def open_page_to_staff(*, page: Page, municipality: Municipality) -> None:
     """Let the municipality's own staff edit `page` and what is under it; a repeat changes nothing."""
     wagtail = Permission.objects.filter(content_type__app_label="wagtailcore")
     permissions = {permission.codename: permission for permission in wagtail}
-    groups = {
-        role: group_for(municipality, role) for role, codenames in PAGE_PERMISSIONS.items() if codenames
-    }
     GroupPagePermission.objects.bulk_create(
         [
-            GroupPagePermission(group=group, page=page, permission=permissions[codename])
-            for role, group in groups.items()
-            for codename in PAGE_PERMISSIONS[role]
+            GroupPagePermission(
+                group=group_for(municipality, role), page=page, permission=permissions[codename]
+            )
+            for capability, codename in PAGE_PERMISSIONS.items()
+            for role in roles_with(capability)
         ],
         ignore_conflicts=True,
     )

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, reverse
 
-from organisations.tenancy.policies import held_roles
+from organisations.tenancy.policies import places_where
 from organisations.tenancy.routes import NEVER, OPEN, ROUTES, Rule
 from organisations.tenancy.scopes import SCOPES
 
@@ -60,7 +60,7 @@ def is_closed_to_all(name: str) -> bool:
 
 def check(request: HttpRequest, rule: Rule | None, kwargs: Mapping[str, Any]) -> None:
     """Raises `Http404` or `PermissionDenied` unless `rule` lets the user through. One query without a row."""
-    if rule is None or held_roles(request.user).keys().isdisjoint(rule.roles):
+    if rule is None or not places_where(request.user, rule.needs):
         raise Http404
     if rule.scope:
         SCOPES[rule.scope](request, rule, kwargs)

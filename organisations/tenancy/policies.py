@@ -1,13 +1,13 @@
 """Who may do what with a municipality's rows in Wagtail's admin: its own people, and nobody else's."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from wagtail.permission_policies import BasePermissionPolicy
 
-from organisations.choices import Role
+from organisations.roles import Capability, roles_with
 
 HELD = "_roles_held"
 
@@ -24,17 +24,17 @@ def held_roles(user) -> dict[str, frozenset[str]]:
     return getattr(user, HELD)
 
 
-def places_held(user, roles: Iterable[str]) -> frozenset[str]:
-    """The municipalities (kommunenummer) where `user` holds one of `roles`."""
+def places_where(user, capability: Capability) -> frozenset[str]:
+    """The municipalities (kommunenummer) where `user` has `capability` by a role."""
     held = held_roles(user)
-    return frozenset[str]().union(*(held.get(role, frozenset()) for role in roles))
+    return frozenset[str]().union(*(held.get(role, frozenset()) for role in roles_with(capability)))
 
 
 class MunicipalityPolicy(BasePermissionPolicy):
     """A policy that asks the model's own scoping queryset, so that the rule stands in one place.
 
-    `scope` is the name of that queryset method; `actions` says by which roles each action is done, in the
-    row's own municipality. The rest is for superusers, except for `never`, which is for nobody. The model
+    `scope` is the name of that queryset method; `actions` says what each action takes, in the row's own
+    municipality. The rest is for superusers, except for `never`, which is for nobody. The model
     has a `municipality`.
     """
 
@@ -43,7 +43,7 @@ class MunicipalityPolicy(BasePermissionPolicy):
         model: type[models.Model] | str,
         *,
         scope: str,
-        actions: Mapping[str, Collection[Role]],
+        actions: Mapping[str, Capability],
         never: Iterable[str] = (),
     ) -> None:
         super().__init__(model)
@@ -57,7 +57,9 @@ class MunicipalityPolicy(BasePermissionPolicy):
 
     def places(self, user, action: str) -> frozenset[str]:
         """The municipalities where `user` may do `action`, superuser or not."""
-        return frozenset() if action in self.never else places_held(user, self.actions.get(action, ()))
+        if action in self.never or action not in self.actions:
+            return frozenset()
+        return places_where(user, self.actions[action])
 
     def user_has_permission(self, user, action: str) -> bool:
         if action in self.never or not (user.is_authenticated and user.is_active):
@@ -93,5 +95,6 @@ class MunicipalityPolicy(BasePermissionPolicy):
         allowed = set(actions) - self.never
         if not allowed:
             return users.none()
-        roles = {role for action in allowed for role in self.actions.get(action, ())}
+        capabilities = {self.actions[action] for action in allowed if action in self.actions}
+        roles = {role for capability in capabilities for role in roles_with(capability)}
         return users.filter(Q(is_superuser=True) | Q(roles__role__in=roles, **place)).distinct()

@@ -4,53 +4,52 @@ The key is `namespace:url_name`, as `request.resolver_match` names it. What does
 everybody but superusers, whatever a later version of Wagtail brings. `organisations.tenancy.guard` reads it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from organisations.choices import EDITING_ROLES, Role
-
-# Everybody with a role in a municipality but the county adviser, who has none there.
-STAFF = (Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR)
-# Who works on pages; what each may do with them is in `organisations.tenancy.grants`.
-PAGE_ROLES = (Role.ADMIN, Role.EDITOR, Role.TRANSLATOR)
+from organisations.roles import Capability
 
 
 @dataclass(frozen=True)
 class Rule:
     """Who comes through, and to what.
 
-    `roles`: somebody who holds none of them anywhere gets a 404. `scope` names the function in
+    `needs`: somebody who has this capability nowhere gets a 404. `scope` names the function in
     `organisations.tenancy.scopes` that finds what the request is about, by the part `key` of its address:
     what belongs to another municipality is a 404 too, and own rows on which `action` is not this person's
     to do are a 403. Without a scope the view lists only what the permission policies show.
     """
 
-    roles: Collection[Role]
+    needs: Capability
     scope: str = ""
     key: str = "pk"
     action: str = "change"
 
 
 def pages(action: str = "change", *, key: str = "page_id", scope: str = "page") -> Rule:
-    return Rule(PAGE_ROLES, scope, key, action)
+    return Rule(Capability.CHANGE_PAGES, scope, key, action)
 
 
 def images(action: str = "change", *, key: str = "image_id") -> Rule:
-    return Rule(STAFF, "image", key, action)
+    return Rule(Capability.USE_PICTURES, "image", key, action)
+
+
+def own_upload() -> Rule:
+    return Rule(Capability.USE_PICTURES, "own_upload", "uploaded_file_id")
 
 
 def translation(*, key: str = "translation_id", scope: str = "translation") -> Rule:
-    return Rule(STAFF, scope, key)
+    return Rule(Capability.TRANSLATE, scope, key)
 
 
-def snippet(name: str, roles: Collection[Role], **views: str) -> dict[str, Rule]:
+def snippet(name: str, needs: Capability, **views: str) -> dict[str, Rule]:
     """The views of one model that is registered as a snippet: url_name → action.
 
     `name` is "app_label_modelname". Those without a row in their address are named here.
     """
     without_row = {"list": "", "list_results": "", "add": "new_row", "preview_on_add": "new_row"}
     return {
-        f"wagtailsnippets_{name}:{view}": Rule(roles, without_row.get(view, "row"), "pk", action)
+        f"wagtailsnippets_{name}:{view}": Rule(needs, without_row.get(view, "row"), "pk", action)
         for view, action in views.items()
     }
 
@@ -87,19 +86,19 @@ NEVER: frozenset[str] = frozenset(
 
 ROUTES: Mapping[str, Rule] = {
     # The admin itself.
-    "wagtailadmin_home": Rule(STAFF),
-    "wagtailadmin_account": Rule(STAFF),
-    "wagtailadmin_logout": Rule(STAFF),
-    "wagtailadmin_dismissibles": Rule(STAFF),
-    "wagtailadmin_block_preview": Rule(STAFF),
-    "wagtailadmin_editing_sessions:ping": Rule(STAFF, "named_object", "object_id"),
-    "wagtailadmin_editing_sessions:release": Rule(STAFF),
+    "wagtailadmin_home": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_account": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_logout": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_dismissibles": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_block_preview": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_editing_sessions:ping": Rule(Capability.USE_ADMIN, "named_object", "object_id"),
+    "wagtailadmin_editing_sessions:release": Rule(Capability.USE_ADMIN),
     # Pages: the own municipality's, and what stands under it.
-    "wagtailadmin_explore_root": Rule(PAGE_ROLES),
+    "wagtailadmin_explore_root": Rule(Capability.CHANGE_PAGES),
     "wagtailadmin_explore": pages("explore", key="parent_page_id"),
     "wagtailadmin_explore_results": pages("explore", key="parent_page_id"),
-    "wagtailadmin_pages:search": Rule(PAGE_ROLES),
-    "wagtailadmin_pages:search_results": Rule(PAGE_ROLES),
+    "wagtailadmin_pages:search": Rule(Capability.CHANGE_PAGES),
+    "wagtailadmin_pages:search_results": Rule(Capability.CHANGE_PAGES),
     "wagtailadmin_pages:add_subpage": pages("add", key="parent_page_id"),
     "wagtailadmin_pages:add": pages("add", key="parent_page_id"),
     "wagtailadmin_pages:preview_on_add": pages("add", key="parent_page_id"),
@@ -115,27 +114,29 @@ ROUTES: Mapping[str, Rule] = {
     "wagtailadmin_pages:delete": pages("publish", scope="lower_page"),
     "wagtailadmin_pages:unpublish": pages("publish", scope="lower_page"),
     # Links in a text: to public pages and own drafts.
-    "wagtailadmin_choose_page": Rule(STAFF),
-    "wagtailadmin_choose_page_child": Rule(STAFF, "linkable_page", "parent_page_id", "view"),
-    "wagtailadmin_choose_page_search": Rule(STAFF),
-    "wagtailadmin_choose_page_external_link": Rule(STAFF),
-    "wagtailadmin_choose_page_email_link": Rule(STAFF),
-    "wagtailadmin_choose_page_phone_link": Rule(STAFF),
-    "wagtailadmin_choose_page_anchor_link": Rule(STAFF),
+    "wagtailadmin_choose_page": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_choose_page_child": Rule(Capability.USE_ADMIN, "linkable_page", "parent_page_id", "view"),
+    "wagtailadmin_choose_page_search": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_choose_page_external_link": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_choose_page_email_link": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_choose_page_phone_link": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_choose_page_anchor_link": Rule(Capability.USE_ADMIN),
     # Pictures: the own municipality's collection.
-    "wagtailimages:index": Rule(STAFF),
-    "wagtailimages:index_results": Rule(STAFF),
-    "wagtailimages:add": Rule(STAFF),
-    "wagtailimages:add_multiple": Rule(STAFF),
-    "wagtailimages:create_multiple_from_uploaded_image": Rule(STAFF, "own_upload", "uploaded_file_id"),
-    "wagtailimages:delete_upload_multiple": Rule(STAFF, "own_upload", "uploaded_file_id"),
+    "wagtailimages:index": Rule(Capability.USE_PICTURES),
+    "wagtailimages:index_results": Rule(Capability.USE_PICTURES),
+    "wagtailimages:add": Rule(Capability.USE_PICTURES),
+    "wagtailimages:add_multiple": Rule(Capability.USE_PICTURES),
+    "wagtailimages:create_multiple_from_uploaded_image": Rule(
+        Capability.USE_PICTURES, "own_upload", "uploaded_file_id"
+    ),
+    "wagtailimages:delete_upload_multiple": own_upload(),
     "wagtailimages:edit": images(),
     "wagtailimages:edit_multiple": images(),
     "wagtailimages:delete": images("delete"),
     "wagtailimages:delete_multiple": images("delete"),
-    "wagtailimages_chooser:choose": Rule(STAFF),
-    "wagtailimages_chooser:choose_results": Rule(STAFF),
-    "wagtailimages_chooser:create": Rule(STAFF),
+    "wagtailimages_chooser:choose": Rule(Capability.USE_PICTURES),
+    "wagtailimages_chooser:choose_results": Rule(Capability.USE_PICTURES),
+    "wagtailimages_chooser:create": Rule(Capability.USE_PICTURES),
     "wagtailimages_chooser:chosen": images("choose", key="pk"),
     # Translations of what one may change.
     "wagtail_localize:submit_page_translation": pages(),
@@ -152,7 +153,7 @@ ROUTES: Mapping[str, Rule] = {
     # Welcome packages.
     **snippet(
         "welcome_welcomepackage",
-        STAFF,
+        Capability.WRITE_PACKAGES,
         list="view",
         list_results="view",
         add="add",
@@ -173,7 +174,7 @@ ROUTES: Mapping[str, Rule] = {
     # Activities, organisations and venues will leave this admin: as little as moderation needs.
     **snippet(
         "events_event",
-        EDITING_ROLES,
+        Capability.MODERATE,
         list="view",
         list_results="view",
         edit="change",
@@ -189,7 +190,7 @@ ROUTES: Mapping[str, Rule] = {
     ),
     **snippet(
         "organisations_organisation",
-        EDITING_ROLES,
+        Capability.EDIT_DIRECTORY,
         list="view",
         list_results="view",
         add="add",
@@ -200,7 +201,7 @@ ROUTES: Mapping[str, Rule] = {
     ),
     **snippet(
         "organisations_venue",
-        EDITING_ROLES,
+        Capability.EDIT_DIRECTORY,
         list="view",
         list_results="view",
         add="add",
@@ -210,7 +211,7 @@ ROUTES: Mapping[str, Rule] = {
         inspect="view",
     ),
     # Where an activity takes place.
-    "wagtailsnippetchoosers_organisations_venue:choose": Rule(EDITING_ROLES),
-    "wagtailsnippetchoosers_organisations_venue:choose_results": Rule(EDITING_ROLES),
-    "wagtailsnippetchoosers_organisations_venue:chosen": Rule(EDITING_ROLES, "named_row", "pk", "view"),
+    "wagtailsnippetchoosers_organisations_venue:choose": Rule(Capability.MODERATE),
+    "wagtailsnippetchoosers_organisations_venue:choose_results": Rule(Capability.MODERATE),
+    "wagtailsnippetchoosers_organisations_venue:chosen": Rule(Capability.MODERATE, "named_row", "pk", "view"),
 }

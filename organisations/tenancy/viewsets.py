@@ -12,10 +12,13 @@ from wagtail.snippets.views.chooser import (
 )
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from core.sorting import NamedQuerySet, alphabetical
+
 
 def rows_for(user, model: type[models.Model]) -> models.QuerySet:
-    """The rows of `model` that `user` works with: what its permission policy says."""
-    return policy_registry.get_by_type(model).instances_user_has_permission_for(user, "view")
+    """The rows of `model` that `user` works with: what its policy says, by name where they have one."""
+    rows = policy_registry.get_by_type(model).instances_user_has_permission_for(user, "view")
+    return rows.by_name() if isinstance(rows, NamedQuerySet) else rows
 
 
 class ScopedListing:
@@ -55,6 +58,13 @@ class ScopedIndexView(IndexView):
     def columns(self) -> list:
         """Without tick boxes: there is nothing here to do with many rows at once."""
         return super().columns[1:]
+
+    def order_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
+        """Names in the order of the reader's alphabet, also when somebody presses the heading."""
+        if self.ordering not in ("name", "-name"):
+            return super().order_queryset(queryset)
+        name = alphabetical("name")
+        return queryset.order_by(name.desc() if self.ordering.startswith("-") else name, "pk")
 
 
 class ScopedViewSet(SnippetViewSet):

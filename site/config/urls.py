@@ -12,7 +12,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.accounts.views import OwnAccountView
 from core.admin_texts import localize_texts, wagtail_texts
-from core.portal import portal
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # One way in: Wagtail's own log-in knows neither codes nor passkeys.
@@ -36,7 +35,6 @@ if getattr(settings, "DEV_MAILDIR", ""):
 
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
-    path("portal/", portal, name="portal"),
     path("", include("events.urls")),
     path("", include("events.exchange.urls")),
     path("", include("events.signups.urls")),

@@ -1,7 +1,20 @@
 """Local wall-clock times and what daylight saving does to them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
+
+# Norway has one. A series of dates keeps the zone that it was made in, as RFC 5545 wants it.
+NORWAY = ZoneInfo("Europe/Oslo")
+
+
+def local_day(now: datetime) -> date:
+    """The day in Norway at the moment `now`."""
+    return now.astimezone(NORWAY).date()
+
+
+def midnight(day: date) -> datetime:
+    """When `day` begins in Norway."""
+    return datetime.combine(day, time.min, NORWAY)
 
 
 def exists(local: datetime, zone: ZoneInfo) -> bool:

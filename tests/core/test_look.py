@@ -1,16 +1,12 @@
 """What the look promises: fields that a screen reader understands, no inline code, no left and right."""
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django import forms
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
-from django.utils.translation import override
-
-from core.templatetags.core_tags import moment
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -93,12 +89,3 @@ def test_error_page_renders_without_a_user(name: str) -> None:
 @pytest.mark.parametrize("name", ["400", "500"])
 def test_error_page_that_stands_alone_needs_no_request(name: str) -> None:
     assert "<h1" in get_template(f"{name}.html").render({})
-
-
-@pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
-def test_day_and_time_of_a_moment_are_in_the_readers_language(language: str) -> None:
-    with override(language):
-        text = moment(datetime(2026, 11, 24, 17, 5, tzinfo=UTC))
-    assert "24" in text
-    assert "18:05" in text
-    assert "{" not in text

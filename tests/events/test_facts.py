@@ -10,8 +10,6 @@ from events.facts import (
     card_facts,
     category_icon,
     facts_of,
-    language_in_words,
-    languages_in_words,
     paragraph,
 )
 from events.models import Event
@@ -122,34 +120,6 @@ def test_venue_without_access_says_so():
     assert facts["step_free"] == "There are steps, and no way round them."
     assert facts["hearing_loop"] == "There is a hearing loop."
     assert "step_free" not in sentences(venue=Venue(name="Ukjent", step_free="unknown"))
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("nb", "norsk og engelsk"),
-        ("nn", "norsk og engelsk"),
-        ("en", "Norwegian and English"),
-        ("uk", "норвезька і англійська"),
-        ("ar", "النرويجية والإنجليزية"),
-    ],
-)
-def test_languages_are_named_and_joined_in_the_readers_language(language, words):
-    with override(language):
-        assert languages_in_words(["no", "en"]) == words
-
-
-@pytest.mark.parametrize("code", ["nb", "nn", "no"])
-def test_both_kinds_of_norwegian_are_norwegian(code):
-    assert language_in_words(code) == "Norwegian"
-
-
-@pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
-def test_every_spoken_language_has_a_name(language):
-    from events.choices import SPOKEN_LANGUAGES
-
-    with override(language):
-        assert all(language_in_words(code) for code in SPOKEN_LANGUAGES)
 
 
 def test_card_shows_what_decides():

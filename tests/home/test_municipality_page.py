@@ -10,7 +10,7 @@ from wagtail.models import GroupPagePermission
 from core.models import Picture
 from home.models import MunicipalityPage
 from organisations.models import Role
-from organisations.roles import grant_role
+from organisations.tenancy.grants import grant_role
 from tests import factories
 from tests.markup import squeezed
 

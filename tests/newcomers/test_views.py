@@ -73,7 +73,7 @@ def test_list_shows_each_person_and_nobody_elses(as_host, heroy, outsider):
 def test_list_costs_the_same_with_more_people(as_host, django_assert_num_queries, people):
     for _number in range(people):
         factories.a_newcomer()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         as_host.get("/en/portal/newcomers/1818/")
 
 

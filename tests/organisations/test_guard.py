@@ -10,9 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import ResolverMatch
 
 from core.models import User
-from organisations.roles import grant_role
+from organisations.roles import Capability, roles_with
+from organisations.tenancy.grants import grant_role
 from organisations.tenancy.guard import GUARDED, NAMELESS, AdminGuardMiddleware
-from organisations.tenancy.routes import NEVER, OPEN, ROUTES, STAFF
+from organisations.tenancy.routes import NEVER, OPEN, ROUTES
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def answer(user, name: str, route: str, pattern: URLPattern) -> object:
 def staff(heroy) -> User:
     """Has every role there is in Herøy."""
     user = factories.a_user("Alle Roller")
-    for role in STAFF:
+    for role in roles_with(Capability.USE_ADMIN):
         grant_role(user=user, role=role, municipality=heroy)
     return user
 

@@ -40,11 +40,5 @@ def full_address(path: str) -> str:
 
 
 @register.filter
-def tel(number: str) -> str:
-    """A phone number as a `tel:` link wants it: digits and a plus."""
-    return "".join(ch for ch in number if ch.isdigit() or ch == "+")
-
-
-@register.filter
 def initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[:2]).upper()

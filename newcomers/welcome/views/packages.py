@@ -15,21 +15,25 @@ from newcomers.welcome.models import Campaign, WelcomePackage
 from newcomers.welcome.next_events import next_events
 from newcomers.welcome.rendering import render_body
 from newcomers.welcome.viewsets import WelcomePackageViewSet
-from organisations.choices import WELCOMING_ROLES, WRITING_ROLES
 from organisations.models import Municipality
+from organisations.roles import Capability
 
 CAMPAIGNS_SHOWN = 20
 
 
 def may_send(request: HttpRequest, municipality_id: str) -> bool:
-    return Municipality.objects.with_role(request.user, WELCOMING_ROLES).filter(pk=municipality_id).exists()
+    return (
+        Municipality.objects.where_user_may(request.user, Capability.WELCOME)
+        .filter(pk=municipality_id)
+        .exists()
+    )
 
 
 @login_required
 @require_GET
 def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     """Each package with its languages, and what has been sent."""
-    scope = Municipality.objects.with_role(request.user, WRITING_ROLES)
+    scope = Municipality.objects.where_user_may(request.user, Capability.WRITE_PACKAGES)
     municipality = get_object_or_404(scope, pk=kommunenummer)
     packages = (
         WelcomePackage.objects.filter(municipality=municipality).select_related("locale").order_by("pk")
@@ -47,7 +51,6 @@ def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
             "groups": groups,
             "language_count": len(language_codes()),
             "may_send": sends,
-            "writes_only": not sends,
             "campaigns": [
                 (names.get(campaign.package_key, ""), campaign) for campaign in campaigns[:CAMPAIGNS_SHOWN]
             ],
@@ -82,7 +85,6 @@ def package_preview(request: HttpRequest, pk: int) -> HttpResponse:
             "is_draft": is_draft,
             "sent_instead": group.sent_instead(wanted),
             "may_send": sends,
-            "writes_only": not sends,
             "package_html": render_body(shown, events),
             "edit_url": reverse(WelcomePackageViewSet().get_url_name("edit"), args=[shown.pk]),
         },

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.accounts.users import user_for
 from organisations.models import Municipality, Region, Role, RoleAssignment
-from organisations.roles import grant_role, revoke_role
+from organisations.tenancy.grants import grant_role, revoke_role
 
 
 class Command(BaseCommand):

@@ -1,19 +1,15 @@
-"""Tags for text in several languages and scripts on one page."""
+"""Tags for text in several languages and scripts on one page, and for how days and numbers are written."""
 
-import re
-from datetime import datetime
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton, get_datetime_format
 from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from core import formats
 from core.languages import direction, language_codes, language_name
 
 register = template.Library()
@@ -69,37 +65,22 @@ def address(text: str) -> SafeString:
     return format_html('<bdi dir="ltr">{}{}<wbr>{}</bdi>', name, at, host)
 
 
-def babel_locale() -> str:
-    """Babel's name of the active language. English as in Europe: 23 November, and not November 23."""
-    code = get_language() or "nb"
-    return "en_GB" if code == "en" else code.replace("-", "_")
-
-
-@register.filter
-def day(value: datetime) -> str:
-    """A full day in the reader's language: "mandag 23. november"."""
-    # CLDR keeps this pattern with short names only; the long ones fit the same pattern (UTS 35, 2.6.2.1).
-    short = Locale.parse(babel_locale()).datetime_skeletons["MMMEd"].pattern
-    pattern = re.sub(r"M{3,}", "MMMM", re.sub(r"E+|c+", "EEEE", short))
-    return format_date(timezone.localtime(value), pattern, locale=babel_locale())
-
-
-@register.filter
-def day_with_year(value: datetime) -> str:
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return format_date(local, "full", locale=babel_locale())
-
-
-@register.filter
-def clock(value: datetime) -> str:
-    """The local time of day, as it stands on posters and tickets in Norway: 18:00, in every language."""
-    return format_skeleton("Hm", timezone.localtime(value), locale=babel_locale())
-
-
-@register.filter
-def moment(value: datetime) -> str:
-    """A day and a time, for logs and lists of staff."""
-    # CLDR has no pattern for the two together: it says how a date and a time are joined (UTS 35, 2.6.2.2).
-    together = str(get_datetime_format("medium", locale=babel_locale()))
-    date = format_skeleton("yMMMd", timezone.localtime(value), locale=babel_locale())
-    return together.replace("'", "").format(clock(value), date)
+for write in (
+    formats.day,
+    formats.day_with_year,
+    formats.short_day,
+    formats.day_number,
+    formats.short_month,
+    formats.month,
+    formats.clock,
+    formats.day_and_time,
+    formats.moment,
+    formats.is_one_evening,
+    formats.ending,
+    formats.hours,
+    formats.number,
+    formats.telephone,
+    formats.telephone_digits,
+    formats.language_in_words,
+):
+    register.filter(write.__name__, write)

@@ -11,13 +11,13 @@ from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.users.models import UserProfile
 
-from core.templatetags.core_tags import clock, day_with_year
+from core.formats import clock, day_with_year
 from events.choices import TextState
 from events.models import Event, EventText
 from events.publishing import submit_event
 from events.tasks import tell_organiser
 from organisations.models import Role
-from organisations.roles import grant_role
+from organisations.tenancy.grants import grant_role
 from tests import factories
 from tests.markup import squeezed
 

@@ -6,8 +6,6 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from core.portal import cards_for
-from events.models import Event
 from events.publishing import submit_event
 from tests import factories
 
@@ -58,32 +56,6 @@ def test_list_asks_the_same_number_of_questions(
         factories.an_occurrence(factories.an_event(f"Kafé {index}", organisation=organisation))
     client.force_login(organiser)
     client.get("/nb/portal/events/")
-    # Session, user, count, events, texts, organisations.
-    with django_assert_num_queries(6):
+    # Session, user, count, events, texts, organisations; and three for the menu.
+    with django_assert_num_queries(9):
         assert len(client.get("/nb/portal/events/").context["rows"]) == number
-
-
-def titles(rf, user) -> list[str]:
-    request = rf.get("/en/portal/")
-    request.user = user
-    with override("en"):
-        return [str(card.title) for card in cards_for(request)]
-
-
-def test_organiser_is_led_to_the_activities_and_the_form(rf, organiser):
-    assert titles(rf, organiser) == ["Your activities", "Publish an activity"]
-
-
-def test_editor_sees_how_much_waits_in_the_own_municipality(rf, editor, outsider, organiser, organisation):
-    event = factories.an_event(live=False, organisation=organisation)
-    submit_event(event=event, user=organiser, now=timezone.now())
-    assert "Approve activities" in titles(rf, editor)
-    assert list(Event.objects.moderated_by(editor).waiting()) == [event]
-    assert not Event.objects.moderated_by(outsider).waiting().exists()
-
-
-def test_user_without_a_role_is_told_whom_to_ask(client, db):
-    client.force_login(factories.a_user())
-    response = client.get("/en/portal/")
-    assert response.context["groups"] == {}
-    assert b"to add your e-mail address" in response.content

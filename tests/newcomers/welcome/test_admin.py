@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.services import start_campaign
 from organisations.models import Role
-from organisations.roles import grant_role
+from organisations.tenancy.grants import grant_role
 from tests import factories
 
 NAMESPACE = "wagtailsnippets_welcome_welcomepackage"

@@ -75,7 +75,7 @@ def test_package_list_costs_the_same_with_more_packages(
         factories.a_newcomer()
         row = factories.a_package("nb", name=f"Pakke {number}")
         start_campaign(package=row, user=host, now=timezone.now())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         as_host.get("/en/portal/packages/1818/")
 
 
@@ -172,7 +172,7 @@ def test_campaign_costs_the_same_with_more_people(as_host, package, host, django
     for _number in range(people):
         factories.a_newcomer()
     campaign = start_campaign(package=package, user=host, now=timezone.now())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         as_host.get(f"/en/portal/campaigns/{campaign.pk}/")
 
 

@@ -1,0 +1,222 @@
+"""The portal's front page and the menu of its pages. What stands on them, and in which order, is said here.
+
+A user with a few organisations or municipalities finds each of them on the front page. With more there is one
+card, which leads to a list that can be searched: the page is as long for a county as for a club.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.clock import local_day, midnight
+from core.formats import when
+from core.models import User
+from core.sorting import NamedQuerySet
+from events.models import Event, Occurrence
+from organisations.models import Municipality, Organisation
+from organisations.roles import Capability
+
+# A volunteer centre has a handful of dates a day; beyond that the front page is the wrong place for a list.
+MOST_DOORS = 12
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing to do.
+
+    `group` is the heading that it stands under, `icon` a name in the sprite. What has a `key` is in the menu
+    too, and open where a page's `here` is that key. `place` is the kommunenummer of what is about one.
+    """
+
+    group: str
+    title: str
+    text: str
+    url: str
+    icon: str
+    key: str = ""
+    place: str = ""
+
+
+def front_page(user: User, *, now: datetime) -> list[Card]:
+    """What this user has a use for, in order."""
+    return [
+        *_doors(user, now),
+        *_activities(user),
+        *_content(user),
+        *_welcome(user, welcoming_places(user), most=FEW),
+        *_figures(user),
+    ]
+
+
+def menu(user: User | AnonymousUser, *, place: Municipality | None = None) -> list[Card]:
+    """The menu of every page of the portal. On the pages of a municipality, `place`, it stays there."""
+    if not user.is_authenticated:
+        return []
+    places = welcoming_places(user)
+    here = places.filter(pk=place.pk) if place else places
+    # With several, a menu would say the same thing several times.
+    cards = [*_activities(user), *_welcome(user, here, most=1), *_figures(user)]
+    return [card for card in cards if card.key]
+
+
+def welcoming_places(user: User) -> NamedQuerySet:
+    """The municipalities where the user `welcomes` people or `writes` what they are sent."""
+    may = {
+        name: Exists(Municipality.objects.where_user_may(user, capability).filter(pk=OuterRef("pk")))
+        for name, capability in (("welcomes", Capability.WELCOME), ("writes", Capability.WRITE_PACKAGES))
+    }
+    return Municipality.objects.annotate(**may).filter(Q(welcomes=True) | Q(writes=True))
+
+
+def welcome_cards(place: Municipality) -> list[Card]:
+    """What there is to do in one of the `welcoming_places`."""
+    newcomers = [_newcomers(place)] if place.welcomes else []
+    return [*newcomers, _packages(place)] if place.writes else newcomers
+
+
+def _few(rows: NamedQuerySet, most: int) -> list | None:
+    """The rows by name; None when they are more than `most`."""
+    found = list(rows.by_name()[: most + 1])
+    return None if len(found) > most else found
+
+
+def _doors(user: User, now: datetime) -> list[Card]:
+    """Today's dates of the user's organisations, each leading to its head count."""
+    today = local_day(now)
+    dates = Occurrence.objects.for_user(user).public().scheduled().with_cards()
+    dates = dates.between(midnight(today), midnight(today + timedelta(days=1))).order_by("starts_at", "pk")
+    return [
+        Card(
+            group=_("Today at the door"),
+            title=date.event.title,
+            text=when(date.starts_at, date.ends_at),
+            url=reverse("portal_door", args=[date.pk]),
+            icon="door",
+        )
+        for date in dates[:MOST_DOORS]
+    ]
+
+
+def _activities(user: User) -> list[Card]:
+    """For members of organisations: their activities, and a new one."""
+    organisations = _few(Organisation.objects.with_member(user), FEW)
+    if organisations == []:
+        return []
+    group = _("Your organisation")
+    overview = Card(
+        group=group,
+        title=_("Your activities"),
+        text=_("What is coming, who is coming, and what waits for approval."),
+        url=reverse("portal_events"),
+        icon="calendar",
+        key="events",
+    )
+    if organisations is None:
+        text = _("Choose for which of your organisations.")
+        return [
+            overview,
+            Card(group, _("Publish an activity"), text, reverse("portal_organisations"), "plus"),
+        ]
+    return [
+        overview,
+        *(
+            Card(
+                group, _("Publish an activity"), one.name, reverse("portal_event_new", args=[one.pk]), "plus"
+            )
+            for one in organisations
+        ),
+    ]
+
+
+def _content(user: User) -> list[Card]:
+    """For editors: what waits for them, and the way into Wagtail's admin."""
+    group = _("The municipality's content")
+    cards = []
+    if Municipality.objects.where_user_may(user, Capability.MODERATE).exists():
+        waiting = Event.objects.moderated_by(user).waiting().count()
+        text = ngettext("%(number)d activity waits.", "%(number)d activities wait.", waiting)
+        text = text % {"number": waiting} if waiting else _("Nothing waits for you.")
+        cards.append(Card(group, _("Approve activities"), text, reverse("wagtailadmin_home"), "check"))
+    if Municipality.objects.where_user_may(user, Capability.ADD_PAGES).exists():
+        text = _("The municipality's page and what stands under it.")
+        cards.append(Card(group, _("Edit pages"), text, reverse("wagtailadmin_explore_root"), "edit"))
+    if Municipality.objects.where_user_may(user, Capability.EDIT_DIRECTORY).exists():
+        cards += [
+            Card(
+                group=group,
+                title=_("Organisations and the people in them"),
+                text=_("Say who may publish activities, and whom you trust to publish without waiting."),
+                url=reverse("wagtailsnippets_organisations_organisation:list"),
+                icon="people",
+            ),
+            Card(
+                group=group,
+                title=_("Venues"),
+                text=_("The places where people meet, and how to get in."),
+                url=reverse("wagtailsnippets_organisations_venue:list"),
+                icon="pin",
+            ),
+        ]
+    return cards
+
+
+def _welcome(user: User, places: NamedQuerySet, *, most: int) -> list[Card]:
+    """For those who welcome people: in each of `places`, or with more than `most` in a list."""
+    few = _few(places, most)
+    if few is not None:
+        return [card for place in few for card in welcome_cards(place)]
+    return [
+        Card(
+            group=_("Newcomers and welcome packages"),
+            title=_("Your municipalities"),
+            text=_("Choose where you want to welcome people, or to write to them."),
+            url=reverse("portal_municipalities"),
+            icon="gift",
+            key="municipalities",
+        )
+    ]
+
+
+def _newcomers(place: Municipality) -> Card:
+    return Card(
+        group=place.name,
+        title=_("Newcomers"),
+        text=_("Who has moved here: upload a list or add one person."),
+        url=reverse("newcomer_list", args=[place.pk]),
+        icon="people",
+        key="newcomers",
+        place=place.pk,
+    )
+
+
+def _packages(place: Municipality) -> Card:
+    return Card(
+        group=place.name,
+        title=_("Welcome packages"),
+        text=_("Write them, see them in each language, and send them."),
+        url=reverse("package_list", args=[place.pk]),
+        icon="gift",
+        key="packages",
+        place=place.pk,
+    )
+
+
+def _figures(user: User) -> list[Card]:
+    if not Municipality.objects.with_figures_for(user).exists():
+        return []
+    return [
+        Card(
+            group=_("Figures"),
+            title=_("Who takes part"),
+            text=_("Meetings, participants and welcome packages, month by month. Download them for Excel."),
+            url=reverse("figures"),
+            icon="chart",
+            key="figures",
+        )
+    ]

@@ -1,0 +1,91 @@
+"""The portal's own pages: its front page, and the lists of what is too much for it."""
+
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.languages import remember_language
+from core.sorting import NamedQuerySet, alphabetical, alphabetical_key
+from home.portal import Card, front_page, welcome_cards, welcoming_places
+from organisations.models import Organisation
+
+PAGE_SIZE = 25
+LONGEST_QUERY = 100
+
+
+@login_required
+@require_safe
+def portal(request: HttpRequest) -> HttpResponse:
+    """What this user can do here; for a user without any role, whom to ask."""
+    cards = front_page(request.user, now=timezone.now())
+    # Two municipalities may have one name: the key keeps them apart.
+    groups = [
+        (heading, list(of_group))
+        for (heading, _place), of_group in groupby(cards, key=lambda card: (card.group, card.place))
+    ]
+    response = render(request, "home/portal.html", {"groups": groups})
+    # Wagtail's admin has no language in its addresses: it speaks the one that the portal was opened in.
+    remember_language(request, response)
+    return response
+
+
+@login_required
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The organisations that the user publishes for: a new activity for one of them."""
+    found = found_by_name(Organisation.objects.with_member(request.user), asked_for(request))
+    page = Paginator(found.select_related("municipality"), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [(one, one.municipality.name, [_publish(one)]) for one in page]
+    context = {
+        "here": "events",
+        "title": _("Your organisations"),
+        "search_label": _("Name of the organisation"),
+        "here_url": reverse("portal_organisations"),
+    }
+    return _list(request, page, rows, context)
+
+
+@login_required
+@require_safe
+def municipalities(request: HttpRequest) -> HttpResponse:
+    """The municipalities where the user welcomes people, each with its pages."""
+    found = found_by_name(welcoming_places(request.user), asked_for(request))
+    page = Paginator(found.select_related("county"), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [(one, one.county.name, welcome_cards(one)) for one in page]
+    context = {
+        "here": "municipalities",
+        "title": _("Your municipalities"),
+        "search_label": _("Name of the municipality"),
+        "here_url": reverse("portal_municipalities"),
+    }
+    return _list(request, page, rows, context)
+
+
+def asked_for(request: HttpRequest) -> str:
+    return request.GET.get("q", "")[:LONGEST_QUERY].strip()
+
+
+def found_by_name(rows: NamedQuerySet, text: str) -> QuerySet:
+    """Those with `text` in their names, by name; an accent or a Norwegian letter may be missing in `text`."""
+    if not text:
+        return rows.by_name()
+    found = rows.alias(plain=alphabetical("name", "en")).filter(plain__contains=alphabetical_key(text, "en"))
+    return found.by_name()
+
+
+def _publish(organisation: Organisation) -> Card:
+    url = reverse("portal_event_new", args=[organisation.pk])
+    return Card(group="", title=_("Publish an activity"), text="", url=url, icon="plus")
+
+
+def _list(request: HttpRequest, page, rows: list[tuple], context: dict[str, object]) -> HttpResponse:
+    shown = {"page": page, "rows": rows, "q": asked_for(request), "total": page.paginator.count}
+    return render(request, "home/portal_list.html", context | shown)

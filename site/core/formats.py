@@ -1,0 +1,160 @@
+"""How days, times, numbers and telephone numbers are written: one answer each, for pages, mails and files.
+
+Words are in the active language. A moment is shown on the clock in Norway, whatever zone is active. What is
+returned is plain text, not HTML.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_datetime_format, get_month_names
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext
+
+from core.clock import NORWAY
+
+# Shorter than this, what ends after midnight belongs to the evening that it began on.
+ONE_EVENING = timedelta(hours=12)
+# Unicode isolates (UAX #9): a Norwegian name keeps its direction inside an Arabic sentence, also in a mail.
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+NO_BREAK_SPACE = "\u00a0"
+COUNTRY_CODE = "+47"
+
+
+def locale_name() -> str:
+    """Babel's name of the active language. English as in Europe: 23 November, and not November 23."""
+    code = get_language() or "nb"
+    return "en_GB" if code == "en" else code.replace("-", "_")
+
+
+def local(value: datetime | date) -> datetime | date:
+    """A moment on the clock in Norway; a date, or a time without a zone, as it is."""
+    return value.astimezone(NORWAY) if isinstance(value, datetime) and value.tzinfo else value
+
+
+def day(value: datetime | date) -> str:
+    """A full day: "mandag 23. november"."""
+    # CLDR keeps this pattern with short names only; the long ones fit the same pattern (UTS 35, 2.6.2.1).
+    short = Locale.parse(locale_name()).datetime_skeletons["MMMEd"].pattern
+    pattern = re.sub(r"M{3,}", "MMMM", re.sub(r"E+|c+", "EEEE", short))
+    return format_date(local(value), pattern, locale=locale_name())
+
+
+def day_with_year(value: datetime | date) -> str:
+    """ "mandag 23. november 2026" """
+    return format_date(local(value), "full", locale=locale_name())
+
+
+def short_day(value: datetime | date) -> str:
+    """ "man. 23. nov." """
+    return format_skeleton("MMMEd", local(value), locale=locale_name())
+
+
+def day_number(value: datetime | date) -> str:
+    """The day of the month: "23"."""
+    return str(local(value).day)
+
+
+def short_month(value: datetime | date) -> str:
+    """ "nov." """
+    names = get_month_names("abbreviated", context="stand-alone", locale=locale_name())
+    return names[local(value).month]
+
+
+def month(value: datetime | date) -> str:
+    """ "november 2026" """
+    return format_skeleton("yMMMM", local(value), locale=locale_name())
+
+
+def clock(value: datetime) -> str:
+    """The time of day, as it stands on posters and tickets in Norway: 18:00, in every language."""
+    return format_skeleton("Hm", local(value), locale=locale_name())
+
+
+def day_and_time(value: datetime) -> str:
+    """ "tirsdag 5. januar 2027, 18:00": with the year, because a term may begin in the next one."""
+    return gettext("%(day)s, %(time)s") % {"day": day_with_year(value), "time": clock(value)}
+
+
+def moment(value: datetime) -> str:
+    """A day and a time, for logs and lists of staff."""
+    # CLDR has no pattern for the two together: it says how a date and a time are joined (UTS 35, 2.6.2.2).
+    together = str(get_datetime_format("medium", locale=locale_name()))
+    date_ = format_skeleton("yMMMd", local(value), locale=locale_name())
+    return together.replace("'", "").format(clock(value), date_)
+
+
+def is_one_evening(start: datetime, end: datetime) -> bool:
+    """Whether people call it one day: 22:00 to 01:00 is the evening that it began on."""
+    return local(start).date() == local(end).date() or end - start < ONE_EVENING
+
+
+def ending(start: datetime, end: datetime) -> str:
+    """When it ends, for a place that has said when it starts: "01:00", or "tir. 24. nov., 16:00"."""
+    if is_one_evening(start, end):
+        return clock(end)
+    return gettext("%(day)s, %(time)s") % {"day": short_day(end), "time": clock(end)}
+
+
+def hours(start: datetime, end: datetime) -> str:
+    """ "18:00–20:00", or "18:00 – tir. 24. nov., 16:00" """
+    dash = "–" if is_one_evening(start, end) else " – "
+    return f"{clock(start)}{dash}{ending(start, end)}"
+
+
+def when(start: datetime, end: datetime) -> str:
+    """A day and its hours in a sentence: "mandag 23. november, 18:00 til 20:00"."""
+    words = {"day": day(start), "start": clock(start), "end": clock(end), "last_day": day(end)}
+    if is_one_evening(start, end):
+        return gettext("%(day)s, %(start)s to %(end)s") % words
+    return gettext("%(day)s, %(start)s to %(last_day)s, %(end)s") % words
+
+
+def number(value: int | Decimal) -> str:
+    """ "1 234,5" """
+    return format_decimal(value, locale=locale_name())
+
+
+def in_words(names: Iterable[str]) -> str:
+    """Names in a row, as the reader's language joins them: "norsk, engelsk og ukrainsk"."""
+    return format_list(list(names), locale=locale_name())
+
+
+def language_in_words(code: str) -> str:
+    """The name of language `code` in the reader's language. Bokmål and nynorsk are just Norwegian here."""
+    wanted = "no" if code in ("nb", "nn") else code
+    return Locale.parse(locale_name()).languages[wanted]
+
+
+def languages_in_words(codes: Iterable[str]) -> str:
+    return in_words(language_in_words(code) for code in codes)
+
+
+def isolated(name: str) -> str:
+    """A name that keeps its own direction, whatever stands around it."""
+    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
+
+
+def telephone(text: str) -> str:
+    """A telephone number as Norwegians write it: "75 05 80 00", and a mobile "900 00 000".
+
+    The spaces do not break: half a number can be neither read out nor pressed. A number from another country
+    keeps the groups in which it was typed.
+    """
+    digits = telephone_digits(text)
+    prefix = COUNTRY_CODE if digits.startswith(COUNTRY_CODE) else ""
+    own = digits.removeprefix(prefix)
+    if len(own) != 8 or not own.isascii() or not own.isdigit():
+        return NO_BREAK_SPACE.join(text.split())
+    groups = [own[:3], own[3:5], own[5:]] if own[0] in "489" else [own[i : i + 2] for i in range(0, 8, 2)]
+    return NO_BREAK_SPACE.join([prefix, *groups] if prefix else groups)
+
+
+def telephone_digits(text: str) -> str:
+    """A telephone number as a `tel:` link wants it: digits, and a plus before a country's code."""
+    digits = "".join(sign for sign in text if sign.isdigit() or sign == "+")
+    return "+" + digits[2:] if digits.startswith("00") else digits

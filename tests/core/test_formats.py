@@ -1,0 +1,140 @@
+"""Days, times, numbers and telephone numbers: one answer each, in every language, on the clock in Norway."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import timezone
+from django.utils.translation import override
+
+from core import formats
+from events.choices import SPOKEN_LANGUAGES
+
+# 22:00 on 23 November 2026 in Norway; three hours later, and the afternoon after.
+EVENING = datetime(2026, 11, 23, 21, tzinfo=UTC)
+NIGHT = datetime(2026, 11, 24, 0, tzinfo=UTC)
+NEXT_AFTERNOON = datetime(2026, 11, 24, 15, tzinfo=UTC)
+LANGUAGES = ["nb", "nn", "en", "uk", "ar"]
+
+
+def written(language: str, expression: str, **values: object) -> str:
+    with override(language):
+        return Template("{% load core_tags %}{{ " + expression + " }}").render(Context(values))
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "moment"),
+    [
+        ("nb", "mandag 23. november", "november 2026", "23. nov. 2026, 22:00"),
+        ("nn", "måndag 23. november", "november 2026", "23. nov. 2026, 22:00"),
+        ("en", "Monday 23 November", "November 2026", "23 Nov 2026, 22:00"),
+        ("uk", "понеділок, 23 листопада", "листопад 2026\u202fр.", "23 лист. 2026\u202fр., 22:00"),
+        ("ar", "الاثنين، 23 نوفمبر", "نوفمبر 2026", "23 نوفمبر 2026، 22:00"),
+    ],
+)
+def test_days_are_written_in_the_readers_language(language, day, month, moment):
+    assert written(language, "value|day", value=EVENING) == day
+    assert written(language, "value|month", value=EVENING) == month
+    assert written(language, "value|moment", value=EVENING) == moment
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_moment_is_on_the_clock_in_norway_whatever_zone_is_active(language):
+    with timezone.override(ZoneInfo("Asia/Tokyo")):
+        assert written(language, "value|clock", value=EVENING) == "22:00"
+        assert written(language, "value|day_number", value=EVENING) == "23"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "mandag 23. november kl. 22:00–01:00"),
+        ("nn", "måndag 23. november kl. 22:00–01:00"),
+        ("en", "Monday 23 November, 22:00 to 01:00"),
+        ("uk", "понеділок, 23 листопада, з 22:00 до 01:00"),
+        ("ar", "الاثنين، 23 نوفمبر، من 22:00 إلى 01:00"),
+    ],
+)
+def test_what_ends_after_midnight_belongs_to_the_evening_it_began_on(language, sentence):
+    """Pages called 22:00 to 01:00 one evening, and mails two days."""
+    with override(language):
+        assert formats.when(EVENING, NIGHT) == sentence
+        assert formats.hours(EVENING, NIGHT) == "22:00–01:00"
+        assert formats.ending(EVENING, NIGHT) == "01:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "hours"),
+    [
+        ("nb", "22:00 – tir. 24. nov. kl. 16:00"),
+        ("nn", "22:00 – ty. 24. nov. kl. 16:00"),
+        ("en", "22:00 – Tue 24 Nov, 16:00"),
+        ("uk", "22:00 – вт, 24 лист., 16:00"),
+        ("ar", "22:00 – الثلاثاء، 24 نوفمبر، 16:00"),
+    ],
+)
+def test_what_lasts_longer_names_its_last_day(language, hours):
+    with override(language):
+        assert formats.hours(EVENING, NEXT_AFTERNOON) == hours
+
+
+@pytest.mark.parametrize(
+    ("language", "number"),
+    [
+        ("nb", "1\u00a0234\u00a0567"),
+        ("nn", "1\u00a0234\u00a0567"),
+        ("en", "1,234,567"),
+        ("uk", "1\u00a0234\u00a0567"),
+        ("ar", "1,234,567"),
+    ],
+)
+def test_thousands_have_one_answer(language, number):
+    """Facts wrote Arabic thousands with a comma, figures with a point."""
+    assert written(language, "value|number", value=1_234_567) == number
+    with override(language):
+        assert formats.number(1_234_567) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "dialled"),
+    [
+        ("75058000", "75 05 80 00", "75058000"),
+        ("900 00 000", "900 00 000", "90000000"),
+        ("90 00 00 00", "900 00 000", "90000000"),
+        ("+4790000000", "+47 900 00 000", "+4790000000"),
+        ("0047 75 05 80 00", "+47 75 05 80 00", "+4775058000"),
+        ("+380 44 123 45 67", "+380 44 123 45 67", "+380441234567"),
+        ("116 117", "116 117", "116117"),
+    ],
+)
+def test_a_telephone_number_is_written_and_dialled_one_way(typed, shown, dialled):
+    assert formats.telephone(typed) == shown.replace(" ", "\u00a0")
+    assert formats.telephone_digits(typed) == dialled
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "norsk og engelsk"),
+        ("nn", "norsk og engelsk"),
+        ("en", "Norwegian and English"),
+        ("uk", "норвезька і англійська"),
+        ("ar", "النرويجية والإنجليزية"),
+    ],
+)
+def test_languages_are_named_and_joined_in_the_readers_language(language, words):
+    with override(language):
+        assert formats.languages_in_words(["no", "en"]) == words
+
+
+@pytest.mark.parametrize("code", ["nb", "nn", "no"])
+def test_both_kinds_of_norwegian_are_norwegian(code):
+    with override("en"):
+        assert formats.language_in_words(code) == "Norwegian"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_spoken_language_has_a_name(language):
+    with override(language):
+        assert all(formats.language_in_words(code) for code in SPOKEN_LANGUAGES)

@@ -1,0 +1,168 @@
+"""The portal's front page, its menu, and the lists behind them: what each actor finds, and how long it is."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from core.models import User
+from events.models import Event
+from events.publishing import submit_event
+from home.portal import front_page, menu
+from organisations.models import Municipality
+from organisations.roles import Role
+from organisations.tenancy.grants import grant_role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(user: User) -> list[str]:
+    with override("en"):
+        return [str(card.title) for card in front_page(user, now=timezone.now())]
+
+
+def in_menu(user: User, **where: Municipality) -> list[tuple[str, str]]:
+    with override("en"):
+        return [(card.title, card.url) for card in menu(user, **where)]
+
+
+def rows_of(response) -> list[tuple[str, list[str]]]:
+    return [(row.name, [card.url for card in cards]) for row, _where, cards in response.context["rows"]]
+
+
+EDITORS = [
+    "Approve activities",
+    "Edit pages",
+    "Organisations and the people in them",
+    "Venues",
+    "Welcome packages",
+]
+
+
+def test_each_actor_finds_just_their_own(editor, host, organiser, adviser, outsider):
+    """Editor, host and organiser are at home in Herøy; the outsider is editor somewhere else."""
+    assert titles(organiser) == ["Your activities", "Publish an activity"]
+    assert titles(editor) == EDITORS
+    assert titles(host) == ["Newcomers", "Welcome packages", "Who takes part"]
+    assert titles(adviser) == ["Who takes part"]
+
+
+def test_editor_sees_how_much_waits_in_the_own_municipality(editor, outsider, organiser, organisation):
+    event = factories.an_event(live=False, organisation=organisation)
+    submit_event(event=event, user=organiser, now=timezone.now())
+    with override("en"):
+        texts = [card.text for card in front_page(editor, now=timezone.now()) if card.icon == "check"]
+    assert texts == ["1 activity waits."]
+    assert list(Event.objects.moderated_by(editor).waiting()) == [event]
+    assert not Event.objects.moderated_by(outsider).waiting().exists()
+
+
+def test_user_without_a_role_is_told_whom_to_ask(client):
+    client.force_login(factories.a_user())
+    response = client.get("/en/portal/")
+    assert response.context["groups"] == []
+    assert b"to add your e-mail address" in response.content
+
+
+def test_logging_out_comes_after_what_there_is_to_do(client, organiser):
+    client.force_login(organiser)
+    page = client.get("/en/portal/").content.decode()
+    assert page.index("Your activities") < page.index("Log out")
+
+
+def test_two_municipalities_of_one_name_stand_apart(client):
+    user = factories.a_user()
+    for number in ("1818", "1515"):
+        grant_role(user=user, role=Role.HOST, municipality=factories.a_municipality(number))
+    client.force_login(user)
+    groups = client.get("/en/portal/").context["groups"]
+    assert [(heading, len(cards)) for heading, cards in groups] == [
+        ("Herøy", 2),
+        ("Herøy", 2),
+        ("Figures", 1),
+    ]
+
+
+@pytest.mark.parametrize("number", [4, 40])
+def test_many_organisations_and_municipalities_are_one_card_each(client, number):
+    """An administrator's front page had a card for every one of them."""
+    user = factories.a_user()
+    for index in range(number):
+        factories.a_member(factories.an_organisation(f"Lag {index:02}"), user=user)
+        place = factories.a_municipality(f"20{index:02}", name=f"Kommune {index:02}")
+        grant_role(user=user, role=Role.HOST, municipality=place)
+    assert titles(user) == ["Your activities", "Publish an activity", "Your municipalities", "Who takes part"]
+    client.force_login(user)
+    page = client.get("/en/portal/").content.decode()
+    assert reverse("portal_organisations") in page
+    assert reverse("portal_municipalities") in page
+    first = client.get("/en/portal/organisations/")
+    assert len(first.context["rows"]) == min(number, 25)
+    second = client.get("/en/portal/organisations/?page=2")
+    if number > 25:
+        shown = [name for name, _urls in rows_of(first) + rows_of(second)]
+        assert shown == [f"Lag {index:02}" for index in range(number)]
+
+
+def test_list_of_organisations_holds_ones_own_and_is_found_without_norwegian_letters(client, organisation):
+    user = factories.a_user()
+    mine = [factories.an_organisation(name) for name in ("Zorba", "Ærfuglen", "Ålborg danselag", "Åsgård")]
+    for one in mine:
+        factories.a_member(one, user=user)
+    client.force_login(user)
+    found = rows_of(client.get("/nb/portal/organisations/"))
+    assert [name for name, _urls in found] == ["Zorba", "Ærfuglen", "Ålborg danselag", "Åsgård"]
+    assert [urls for _name, urls in found] == [[f"/nb/portal/events/new/{one.pk}/"] for one in mine]
+    assert [name for name, _urls in rows_of(client.get("/nb/portal/organisations/?q=asg"))] == ["Åsgård"]
+    assert rows_of(client.get("/nb/portal/organisations/", {"q": organisation.name})) == []
+    english = rows_of(client.get("/en/portal/organisations/"))
+    assert [name for name, _urls in english] == ["Ærfuglen", "Ålborg danselag", "Åsgård", "Zorba"]
+
+
+def test_list_of_municipalities_gives_each_its_own_pages(client):
+    """Host in one, translator in the other: no newcomers there."""
+    user = factories.a_user()
+    here, there = factories.a_municipality(), factories.a_municipality("1515", name="Zorba")
+    factories.a_municipality("1820", name="Alstahaug")
+    grant_role(user=user, role=Role.HOST, municipality=here)
+    grant_role(user=user, role=Role.TRANSLATOR, municipality=there)
+    client.force_login(user)
+    assert rows_of(client.get("/en/portal/municipalities/")) == [
+        ("Herøy", ["/en/portal/newcomers/1818/", "/en/portal/packages/1818/"]),
+        ("Zorba", ["/en/portal/packages/1515/"]),
+    ]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "x", "9" * 40])
+def test_a_page_that_is_not_there_is_the_nearest_one(client, organiser, page):
+    client.force_login(organiser)
+    assert len(client.get("/en/portal/organisations/", {"page": page}).context["rows"]) == 1
+
+
+@pytest.mark.parametrize("name", ["portal", "portal_organisations", "portal_municipalities"])
+def test_portal_asks_for_log_in(client, name):
+    assert "/account/login/" in client.get(reverse(name))["Location"]
+
+
+def test_menu_stays_in_the_municipality_of_the_page(heroy):
+    user, other = factories.a_user(), factories.a_municipality("1515")
+    for place in (heroy, other):
+        grant_role(user=user, role=Role.HOST, municipality=place)
+    assert in_menu(user) == [
+        ("Your municipalities", "/en/portal/municipalities/"),
+        ("Who takes part", "/en/portal/figures/"),
+    ]
+    assert in_menu(user, place=other) == [
+        ("Newcomers", "/en/portal/newcomers/1515/"),
+        ("Welcome packages", "/en/portal/packages/1515/"),
+        ("Who takes part", "/en/portal/figures/"),
+    ]
+
+
+def test_menu_of_a_page_says_where_one_is(client, host):
+    client.force_login(host)
+    page = client.get("/en/portal/packages/1818/").content.decode()
+    assert page.count('aria-current="page"') == 1
+    marked = page.split('aria-current="page"')[1].split("</a>")[0]
+    assert "Welcome packages" in marked
