@@ -46,7 +46,8 @@ def csv_text(*, headings: Sequence[str], lines: Iterable[Line]) -> str:
 def workbook(sheets: Iterable[Sheet]) -> bytes:
     """An Excel workbook (.xlsx) of `sheets`."""
     book = Workbook()
-    book.remove(book.active)
+    for empty in book.sheetnames:
+        del book[empty]
     for sheet in sheets:
         _fill(book.create_sheet(sheet.title), sheet)
     file = io.BytesIO()
