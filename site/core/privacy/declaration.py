@@ -139,7 +139,7 @@ NOT_ABOUT_A_PERSON = {
         organisations.Region.fylkesnummer organisations.Region.name organisations.Region.slug
         organisations.Municipality.kommunenummer organisations.Municipality.name
         organisations.Municipality.slug
-        organisations.Municipality.admin_centre organisations.Municipality.time_zone
+        organisations.Municipality.admin_centre
         organisations.MunicipalityName.language organisations.MunicipalityName.name
         organisations.MunicipalityName.search_name
         organisations.Organisation.name organisations.Organisation.slug organisations.Organisation.orgnr
