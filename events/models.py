@@ -26,6 +26,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
+from core.clock import local_day, midnight
 from core.languages import language_choices, pick
 from core.models import User
 from events.approval import MunicipalityModerates
@@ -276,6 +277,10 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def between(self, start: datetime, end: datetime) -> "OccurrenceQuerySet":
         """Those that start in [start, end)."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def this_week(self, now: datetime) -> "OccurrenceQuerySet":
+        """What a front page calls this week: not over, and starting before the seventh midnight from now."""
+        return self.upcoming(now).filter(starts_at__lt=midnight(local_day(now) + timedelta(days=7)))
 
     def after_key(self, starts_at: datetime, pk: int) -> "OccurrenceQuerySet":
         """Those that follow the row (starts_at, pk) in list order: keyset paging."""

@@ -1,11 +1,10 @@
 """What the front door shows: the municipalities, found by name, and what is on in them this week."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count
 
-from core.clock import local_day, midnight
 from events.discovery.cards import Day, by_day, card
 from events.models import Occurrence
 from organisations.models import Municipality
@@ -27,10 +26,9 @@ def active_municipalities() -> list[Municipality]:
 
 
 def dates_this_week(*, now: datetime) -> dict[str, int]:
-    """How many dates take place in the next seven days, by kommunenummer."""
-    coming = Occurrence.objects.public().upcoming(now).scheduled()
-    soon = coming.filter(starts_at__lt=now + timedelta(days=7)).order_by()
-    return dict(soon.values_list("municipality").annotate(number=Count("pk")))
+    """How many of the dates on each municipality's page take place, by kommunenummer."""
+    dates = Occurrence.objects.public().this_week(now).scheduled().order_by()
+    return dict(dates.values_list("municipality").annotate(number=Count("pk")))
 
 
 @dataclass(frozen=True)
@@ -42,10 +40,9 @@ class Week:
 
 
 def this_week(*, municipality: Municipality, now: datetime) -> Week:
-    """What has not ended and starts before the seventh midnight from now. Two queries."""
-    until = midnight(local_day(now) + timedelta(days=7))
-    coming = Occurrence.objects.public().in_municipality(municipality).upcoming(now)
-    found = coming.filter(starts_at__lt=until).with_cards().order_by("starts_at", "pk")
+    """The dates of this week; cancelled ones are among them, and say so. Two queries."""
+    coming = Occurrence.objects.public().in_municipality(municipality).this_week(now)
+    found = coming.with_cards().order_by("starts_at", "pk")
     rows = list(found[: WEEK_SIZE + 1])
     cards = [card(row, now=now) for row in rows[:WEEK_SIZE]]
     return Week(by_day(cards, now=now), has_more=len(rows) > WEEK_SIZE)

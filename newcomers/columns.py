@@ -145,8 +145,13 @@ def read_month(cell: Cell, *, today: date) -> date | None:
         if not text:
             return None
         year, month = _month_in(text) or _no_month(text)
-    if not (1 <= month <= 12 and EARLIEST_YEAR <= year <= today.year + 1):
+    if not (1 <= month <= 12 and year >= EARLIEST_YEAR):
         _no_month(str(cell))
+    if year > today.year + 1:
+        raise CellError(
+            _("“%(value)s” is too far ahead. Write the month when the person moved here, or will.")
+            % {"value": str(cell)[:40]}
+        )
     return date(year, month, 1)
 
 

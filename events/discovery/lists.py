@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.clock import midnight
+from core.formats import isolated
 from events.choices import Category
 from events.discovery.cards import Card, card
 from events.models import Occurrence, OccurrenceQuerySet
@@ -23,6 +24,8 @@ PAGE_SIZE = 20
 NEXT_DATES = 3
 NAMED_DAYS = ("today", "tomorrow", "week", "weekend")
 DAYS_TO_CHOOSE = 14
+# Of what somebody typed into the address.
+LONGEST_SHOWN = 40
 # Dates are made for 18 months; a later day can only be a mistake.
 FURTHEST = timedelta(days=600)
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
@@ -84,7 +87,10 @@ def read_filters(params: Mapping[str, str], *, today: date) -> Filters:
     ignored: list[str] = []
     category = params.get("category", "")
     if category and category not in Category.values:
-        ignored.append(_("We do not know that kind of activity. Here is everything."))
+        ignored.append(
+            _("We do not know the kind of activity “%(asked)s”. Here are all kinds.")
+            % {"asked": isolated(category[:LONGEST_SHOWN])}
+        )
         category = ""
     day = params.get("day", "")
     first = last = None
@@ -93,7 +99,10 @@ def read_filters(params: Mapping[str, str], *, today: date) -> Filters:
             first, last = days_of(day, today=today)
             day = day if day in NAMED_DAYS else first.isoformat()
         except ValueError:
-            ignored.append(_("We cannot show that day. Here is everything that is coming."))
+            ignored.append(
+                _("We cannot show the day “%(asked)s”. Here is everything that is coming.")
+                % {"asked": isolated(day[:LONGEST_SHOWN])}
+            )
             day = ""
     after = None
     if params.get("after"):
@@ -214,11 +223,16 @@ def other_dates(occurrence: Occurrence, *, now: datetime) -> tuple[list[Occurren
     return dates, (dates[0].total - len(dates) if dates else 0)
 
 
-def categories_on_offer(municipality: Municipality, *, now: datetime) -> list[tuple[str, str]]:
-    """The categories (value, label) with a date in the next weeks, in the order of the choices. One query."""
+def categories_on_offer(
+    municipality: Municipality, *, now: datetime, chosen: str = ""
+) -> list[tuple[str, str]]:
+    """The categories (value, label) with a date in the next weeks, in the order of the choices. One query.
+
+    The `chosen` one is among them: a form that says "all kinds" while it shows one misleads.
+    """
     coming = Occurrence.objects.public().in_municipality(municipality).upcoming(now)
     soon = coming.filter(starts_at__lt=now + timedelta(weeks=8)).order_by()
-    present = set(soon.values_list("category", flat=True).annotate(number=Count("pk")))
+    present = set(soon.values_list("category", flat=True).annotate(number=Count("pk"))) | {chosen}
     return [(str(value), str(label)) for value, label in Category.choices if value in present]
 
 

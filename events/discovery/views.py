@@ -73,7 +73,7 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
         "municipality": place,
         "municipality_url": municipality_url(place),
         "filters": filters,
-        "categories": lists.categories_on_offer(place, now=now),
+        "categories": lists.categories_on_offer(place, now=now, chosen=filters.category),
         "days_to_choose": list(_days_to_choose(filters, local_day(now))),
         "cards": page.cards,
         "days": [] if filters.by_series else by_day(page.cards, now=now, first=filters.first),

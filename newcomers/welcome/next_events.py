@@ -1,6 +1,6 @@
 """The next things near a person: made fresh whenever a package is sent or opened."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,7 +34,10 @@ def next_events(
     interests: Collection[str] = (),
     limit: int = 10,
 ) -> list[NextEvent]:
-    """The next date of each activity in the next 14 days: what fits `interests` first, then by time."""
+    """The next date of each activity in the next 14 days: what fits `interests` first.
+
+    A page or mail shows the first few of them with `soonest`, by time.
+    """
     dates = (
         Occurrence.objects.public()
         .in_municipality(municipality)
@@ -49,6 +52,11 @@ def next_events(
         first_dates.setdefault(date.event_id, date)
     chosen = sorted(first_dates.values(), key=lambda date: date.category not in interests)[:limit]
     return [_as_shown(date, language) for date in chosen]
+
+
+def soonest(events: Sequence[NextEvent], count: int) -> list[NextEvent]:
+    """The first `count` of `events`, by time: Wednesday before Saturday, whatever fits best."""
+    return sorted(events[:count], key=lambda event: event.starts_at)
 
 
 def _as_shown(date: Occurrence, language: str) -> NextEvent:

@@ -130,6 +130,13 @@ def language_in_words(code: str) -> str:
     return Locale.parse(locale_name()).languages[wanted]
 
 
+def written_language_in_words(code: str) -> str:
+    """The same where it matters which Norwegian it is: "nynorsk"."""
+    name = Locale.parse(locale_name()).languages[code]
+    # CLDR says "norsk nynorsk" in Norwegian; nobody else does.
+    return name.removeprefix("norsk ") if locale_name() in ("nb", "nn") else name
+
+
 def languages_in_words(codes: Iterable[str]) -> str:
     return in_words(language_in_words(code) for code in codes)
 

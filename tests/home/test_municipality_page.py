@@ -1,14 +1,17 @@
 """A municipality's page: in the reader's language, this week, and edited by its own staff only."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupPagePermission
 
+from core.clock import NORWAY
 from core.models import Picture
+from events.models import Occurrence
 from home.models import MunicipalityPage
+from home.overview import dates_this_week, this_week
 from organisations.models import Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
@@ -176,3 +179,21 @@ def test_editor_reaches_own_page_in_the_admin_and_outsider_does_not(client, hero
     assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 302
     client.post(f"/admin/pages/{page.pk}/edit/", {"title": "Tatt over", "greeting": "Hei"})
     assert MunicipalityPage.objects.get(pk=page.pk).title == "Herøy"
+
+
+@pytest.mark.parametrize("hour", [0, 9, 21])
+def test_front_page_counts_just_what_the_municipalitys_page_shows(heroy, hour):
+    """The one counted to the same hour in a week, the other showed whole days: 15 of 41 pages differed."""
+    now = datetime(2026, 11, 23, hour, 30, tzinfo=NORWAY)
+    for day in (-1, 0, 1, 6, 7):
+        for at in (1, 12, 22):
+            starts_at = datetime(2026, 11, 23, at, tzinfo=NORWAY) + timedelta(days=day)
+            factories.an_occurrence(factories.an_event(f"{day} {at}"), starts_at=starts_at)
+    factories.an_occurrence(starts_at=now + timedelta(days=1), status="cancelled")
+    factories.an_occurrence(factories.an_event(live=False), starts_at=now + timedelta(days=1))
+    shown = Occurrence.objects.public().in_municipality(heroy).this_week(now).scheduled()
+    week = this_week(municipality=heroy, now=now)
+    cards = [card.occurrence for day in week.days for card in day.cards if not card.occurrence.is_cancelled]
+    assert dates_this_week(now=now) == {"1818": shown.count()}
+    assert cards == list(shown.order_by("starts_at", "pk"))[: len(cards)]
+    assert max(date.starts_at.astimezone(NORWAY).date() for date in shown) == datetime(2026, 11, 29).date()

@@ -9,10 +9,12 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from core.mail.letter import absolute
 from newcomers.welcome.models import WelcomePackage
+from newcomers.welcome.next_events import soonest
 from newcomers.welcome.plaintext import plain_text
 from newcomers.welcome.rendering import render_body
 
 register = template.Library()
+register.filter("soonest", soonest)
 
 
 @register.simple_tag

@@ -82,5 +82,6 @@ for write in (
     formats.telephone,
     formats.telephone_digits,
     formats.language_in_words,
+    formats.written_language_in_words,
 ):
     register.filter(write.__name__, write)

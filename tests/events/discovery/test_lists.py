@@ -353,3 +353,25 @@ def test_event_page_gives_the_online_link_to_drop_ins_only(client, admission, sh
 @pytest.fixture
 def event_with_date():
     return factories.an_occurrence()
+
+
+def test_what_was_asked_for_and_is_not_understood_is_named(client, heroy):
+    factories.an_occurrence()
+    response = client.get(LIST, {"category": "sjakk", "day": "31.02.2027"})
+    said = [
+        message.replace("\u2068", "").replace("\u2069", "") for message in response.context["filters"].ignored
+    ]
+    assert said == [
+        "We do not know the kind of activity “sjakk”. Here are all kinds.",
+        "We cannot show the day “31.02.2027”. Here is everything that is coming.",
+    ]
+
+
+def test_a_kind_that_nothing_fits_is_still_the_one_that_is_chosen(client, heroy):
+    """The form said "all kinds" while the list was cut to one."""
+    factories.an_occurrence()
+    response = client.get(LIST, {"category": Category.GAMES})
+    assert response.context["cards"] == []
+    page = response.content.decode()
+    chosen = page.split(f'value="{Category.GAMES}"')[1].split(">")[0]
+    assert "selected" in chosen

@@ -14,6 +14,7 @@ from django.utils import timezone
 from newcomers.services import erase_newcomer
 from newcomers.welcome import sending
 from newcomers.welcome.models import Delivery
+from newcomers.welcome.next_events import next_events, soonest
 from newcomers.welcome.sending import send_delivery, sweep_deliveries
 from newcomers.welcome.services import start_campaign
 from tests import factories
@@ -87,7 +88,7 @@ def test_package_in_another_language_than_the_readers_is_marked(deliver):
     assert "Velkommen til Herøy!" in message.body
 
 
-def test_mail_shows_what_is_on_next_first_what_the_person_likes(deliver):
+def test_mail_shows_what_is_on_next_by_time(deliver):
     soon = factories.an_event("Språkkafé")
     factories.an_occurrence(soon, starts_at=NOW + timedelta(days=1))
     factories.an_occurrence(soon, starts_at=NOW + timedelta(days=2))
@@ -100,9 +101,20 @@ def test_mail_shows_what_is_on_next_first_what_the_person_likes(deliver):
     delivery = deliver(language="uk", interests=["tur-friluft"])
     send_delivery(delivery_id=delivery.pk, now=NOW)
     text = mail.outbox[0].body
-    assert re.findall("Topptur|Språkkafé|Hemmelig|Langt frem|Avlyst", text) == ["Topptur", "Språkkafé"]
+    assert re.findall("Topptur|Språkkafé|Hemmelig|Langt frem|Avlyst", text) == ["Språkkafé", "Topptur"]
     assert "http://localhost:8000/uk/heroy-nordland/events/" in text
     assert '<bdi lang="nb" dir="ltr">Topptur</bdi>' in html_of(mail.outbox[0])
+
+
+def test_what_fits_best_is_among_the_few_that_a_package_shows_and_stands_by_time(heroy):
+    """Three are shown: the Saturday that fits, and the two soonest of the others; Wednesday comes first."""
+    hike = factories.an_event("Topptur", category="tur-friluft")
+    factories.an_occurrence(hike, starts_at=NOW + timedelta(days=6))
+    for day in (1, 2, 3):
+        factories.an_occurrence(factories.an_event(f"Kafé {day}"), starts_at=NOW + timedelta(days=day))
+    events = next_events(municipality=heroy, language="nb", now=NOW, interests=["tur-friluft"])
+    assert [event.title for event in events] == ["Topptur", "Kafé 1", "Kafé 2", "Kafé 3"]
+    assert [event.title for event in soonest(events, 3)] == ["Kafé 1", "Kafé 2", "Topptur"]
 
 
 def test_mail_names_the_address_that_stops_it_with_one_click(deliver):
