@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from scripts.stack import Stack
@@ -70,7 +71,7 @@ def measure() -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         for name, address in pages.items():
-            timings[name].append(median_ms(lambda address=address: expect_ok(client.get(address))))
+            timings[name].append(median_ms(partial(ask, client, address)))
     report(timings)
 
 
@@ -144,6 +145,10 @@ def median_ms(ask: Callable[[], None]) -> float:
         ask()
         spans.append((time.perf_counter() - start) * 1000)
     return statistics.median(spans)
+
+
+def ask(client, address: str) -> None:
+    expect_ok(client.get(address))
 
 
 def expect_ok(response) -> None:

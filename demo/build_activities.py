@@ -52,7 +52,7 @@ def _make_group(group: Group, municipality: Municipality) -> Organisation:
         phone=group.phone,
         municipality=municipality,
     )
-    organisation.active_in.set(group.also_active_in)
+    organisation.active_in.set(Municipality.objects.filter(pk__in=group.also_active_in))
     return organisation
 
 

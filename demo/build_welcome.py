@@ -80,6 +80,13 @@ def _body(
     text: PackageText, place: Written, municipality: Municipality, language: str
 ) -> list[tuple[str, dict[str, object]]]:
     centre = next(group for group in place.groups if group.slug == CENTRES[place.kommunenummer])
+    checklists: list[tuple[str, dict[str, object]]] = [
+        (
+            "checklist",
+            {"heading": heading, "items": [{"text": what, "link": link} for what, link in items]},
+        )
+        for heading, items in text.checklists
+    ]
     return [
         (
             "letter",
@@ -97,13 +104,7 @@ def _body(
                 "contacts": [_host(text, place, language), _centre(text, centre)],
             },
         ),
-        *[
-            (
-                "checklist",
-                {"heading": heading, "items": [{"text": what, "link": link} for what, link in items]},
-            )
-            for heading, items in text.checklists
-        ],
+        *checklists,
         ("explainer", {"word": "dugnad", "explanation": text.dugnad}),
         ("explainer", {"word": "lag", "explanation": text.club}),
     ]
@@ -150,8 +151,9 @@ def _make_campaign(
         municipality=packages[0].municipality, package_key=key, created_by=user, created_at=sent_at
     )
     CampaignEdition.objects.bulk_create(
-        CampaignEdition(campaign=campaign, language=package.language, revision_id=package.live_revision_id)
+        CampaignEdition(campaign=campaign, language=package.language, revision=package.live_revision)
         for package in packages
+        if package.live_revision
     )
     deliveries = [_delivery(campaign, person, sent_at) for person in people]
     # One address did not work: what that looks like, and what to do, is part of the demonstration.

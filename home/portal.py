@@ -76,8 +76,8 @@ def welcoming_places(user: User) -> NamedQuerySet:
 
 def welcome_cards(place: Municipality) -> list[Card]:
     """What there is to do in one of the `welcoming_places`."""
-    newcomers = [_newcomers(place)] if place.welcomes else []
-    return [*newcomers, _packages(place)] if place.writes else newcomers
+    newcomers = [_newcomers(place)] if place.welcomes else []  # type: ignore[attr-defined]  # annotated
+    return [*newcomers, _packages(place)] if place.writes else newcomers  # type: ignore[attr-defined]  # annotated
 
 
 def _few(rows: NamedQuerySet, most: int) -> list | None:

@@ -1,5 +1,6 @@
 """The portal's own pages: its front page, and the lists of what is too much for it."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.accounts.requests import MemberRequest
 from core.languages import remember_language
 from core.sorting import NamedQuerySet, alphabetical, alphabetical_key
 from home.portal import Card, front_page, welcome_cards, welcoming_places
@@ -23,7 +25,7 @@ LONGEST_QUERY = 100
 
 @login_required
 @require_safe
-def portal(request: HttpRequest) -> HttpResponse:
+def portal(request: MemberRequest) -> HttpResponse:
     """What this user can do here; for a user without any role, whom to ask."""
     cards = front_page(request.user, now=timezone.now())
     # Two municipalities may have one name: the key keeps them apart.
@@ -55,7 +57,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def municipalities(request: HttpRequest) -> HttpResponse:
+def municipalities(request: MemberRequest) -> HttpResponse:
     """The municipalities where the user welcomes people, each with its pages."""
     found = found_by_name(welcoming_places(request.user), asked_for(request))
     page = Paginator(found.select_related("county"), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -86,6 +88,6 @@ def _publish(organisation: Organisation) -> Card:
     return Card(group="", title=_("Publish an activity"), text="", url=url, icon="plus")
 
 
-def _list(request: HttpRequest, page, rows: list[tuple], context: dict[str, object]) -> HttpResponse:
+def _list(request: HttpRequest, page, rows: list[tuple], context: Mapping[str, object]) -> HttpResponse:
     shown = {"page": page, "rows": rows, "q": asked_for(request), "total": page.paginator.count}
-    return render(request, "home/portal_list.html", context | shown)
+    return render(request, "home/portal_list.html", {**context, **shown})

@@ -181,10 +181,11 @@ def page_by_series(municipality: Municipality, filters: Filters, *, now: datetim
         firsts = firsts.filter(Q(first_start__gt=start) | Q(first_start=start, first_pk__gt=pk))
     rows = list(firsts.with_cards().order_by("starts_at", "pk")[: PAGE_SIZE + 1])
     dates = _next_dates(found, rows[:PAGE_SIZE])
-    cards = [
-        card(row, now=now, next_dates=dates[row.series_id], more=row.total - len(dates[row.series_id]))
-        for row in rows[:PAGE_SIZE]
-    ]
+    cards = []
+    for row in rows[:PAGE_SIZE]:
+        shown = dates[row.series_id]
+        more = row.total - len(shown)  # type: ignore[attr-defined]  # annotated above
+        cards.append(card(row, now=now, next_dates=shown, more=more))
     return ListPage(cards, _next_key(rows))
 
 
@@ -211,7 +212,7 @@ def _next_key(rows: list[Occurrence]) -> Key | None:
 
 def other_dates(occurrence: Occurrence, *, now: datetime) -> tuple[list[Occurrence], int]:
     """The event's next three other dates, and how many follow them. One query."""
-    dates = list(
+    found = list(
         Occurrence.objects.public()
         .filter(event=occurrence.event_id)
         .exclude(pk=occurrence.pk)
@@ -220,7 +221,8 @@ def other_dates(occurrence: Occurrence, *, now: datetime) -> tuple[list[Occurren
         .annotate(total=Window(Count("pk")))
         .order_by("starts_at", "pk")[:NEXT_DATES]
     )
-    return dates, (dates[0].total - len(dates) if dates else 0)
+    dates: list[Occurrence] = [*found]
+    return dates, (found[0].total - len(found) if found else 0)
 
 
 def categories_on_offer(

@@ -26,6 +26,6 @@ class HeadcountForm(forms.Form):
     def counts(self) -> list[tuple[forms.BoundField, object]]:
         return [(field, self.HINTS.get(field.name, "")) for field in self]
 
-    def clean(self):
-        values = super().clean()
-        return {name: value or 0 for name, value in values.items()}
+    def clean(self) -> dict[str, int]:
+        super().clean()
+        return {name: value or 0 for name, value in self.cleaned_data.items()}

@@ -1,5 +1,7 @@
 """Events in Wagtail's admin: editors see, correct and approve those of their own municipality."""
 
+from typing import cast
+
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -14,6 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
 from wagtail.models import TaskState
 from wagtail.snippets.views.snippets import (
     CollectWorkflowActionDataView,
@@ -25,7 +28,7 @@ from wagtail.snippets.views.snippets import (
 from core.formats import day_and_time
 from core.responses import problem
 from events.choices import Category, TextState
-from events.models import Event, EventText
+from events.models import Event, EventQuerySet, EventText
 from events.moderation.status import state_of
 from events.publishing import settle_words, take_down_event
 from organisations.models import Municipality, Venue
@@ -53,7 +56,7 @@ class EventFilterSet(WagtailFilterSet):
         model = Event
         fields = ["waiting", "municipality", "category", "live"]
 
-    def filter_waiting(self, queryset: models.QuerySet, name: str, value: str) -> models.QuerySet:
+    def filter_waiting(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
         return queryset.waiting() if value else queryset
 
 
@@ -162,7 +165,7 @@ def already_decided(request: HttpRequest, event: Event, decision: TaskState | No
     )
 
 
-class OwnTaskMixin:
+class OwnTaskMixin(BaseWorkflowFormView):
     """The task must be the event's own, and still be open."""
 
     def get_task_state(self) -> TaskState:
@@ -330,11 +333,10 @@ class EventViewSet(ScopedViewSet):
         base_form_class=EventAdminForm,
     )
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> EventQuerySet:
+        events = cast(EventQuerySet, super().get_queryset(request))
         return (
-            super()
-            .get_queryset(request)
-            .with_moderation()
+            events.with_moderation()
             .with_next_date(timezone.now())
             .select_related("organisation", "municipality")
             .prefetch_related("texts")

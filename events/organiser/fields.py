@@ -3,8 +3,9 @@
 `forms.EventForm` shows them on one page. No field's name stands in two of them.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import NORWAY, local_day
 from core.formats import clock, day_with_year, language_in_words
 from core.languages import language_choices
-from events.choices import SPOKEN_LANGUAGES, TextState
+from events.choices import SPOKEN_LANGUAGES, Admission, TextState
 from events.dates.plan import Plan, Repeats
 from events.dates.rule import horizon
 from events.models import Event
@@ -64,6 +65,10 @@ HIKE_FIELDS = ["grade", "distance_km", "ascent_m"]
 NEW_VENUE_FIELDS = ["venue_name", "venue_address", "venue_postcode", "venue_place", "venue_step_free"]
 
 
+# What was sent; None while the page is only shown.
+Data = Mapping[str, Any] | None
+
+
 class WordsForm(forms.Form):
     """Title, text, and the language that they are in: `language` until there are words."""
 
@@ -83,12 +88,12 @@ class WordsForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("You have written in"), choices=language_choices)
 
-    def __init__(self, *args: Any, event: Event | None = None, language: str = "nb", **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, event: Event | None = None, language: str = "nb") -> None:
         self.event = event
         words = {"language": language}
         if event and (text := event.source_text):
             words = {"language": text.language, "title": text.title, "description": text.description}
-        super().__init__(*args, initial=words, **kwargs)
+        super().__init__(data, initial=words)
 
     def clean_language(self) -> str:
         language = self.cleaned_data["language"]
@@ -141,9 +146,7 @@ class PlaceForm(forms.Form):
     )
     online_url = forms.URLField(label=_("Link to take part online"), required=False, assume_scheme="https")
 
-    def __init__(
-        self, *args: Any, organisation: Organisation, event: Event | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, data: Data = None, *, organisation: Organisation, event: Event | None = None) -> None:
         self.organisation, self.event = organisation, event
         place: dict[str, object] = {"municipality": organisation.municipality_id}
         if event:
@@ -152,7 +155,7 @@ class PlaceForm(forms.Form):
                 "venue": event.venue_id,
                 "online_url": event.online_url,
             }
-        super().__init__(*args, initial=place, **kwargs)
+        super().__init__(data, initial=place)
         self.prepare_places()
 
     @cached_property
@@ -165,12 +168,15 @@ class PlaceForm(forms.Form):
         return Municipality.objects.filter(pk__in=numbers).by_name()
 
     def prepare_places(self) -> None:
-        self.fields["venue"].queryset = Venue.objects.usable_by(
-            self.municipalities.values_list("pk", flat=True)
-        ).by_name()
-        self.fields["municipality"].queryset = self.municipalities
+        usable = Venue.objects.usable_by(self.municipalities.values_list("pk", flat=True))
+        self.venues.queryset = usable.by_name()
+        cast(forms.ModelChoiceField, self.fields["municipality"]).queryset = self.municipalities
         if len(self.municipalities) == 1:
             del self.fields["municipality"]
+
+    @property
+    def venues(self) -> VenueChoiceField:
+        return cast(VenueChoiceField, self.fields["venue"])
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -208,7 +214,7 @@ class PlaceForm(forms.Form):
     def new_venue_is_open(self) -> bool:
         """Open when something is written there, or when there is nothing to choose from."""
         written = any(self[name].value() for name in ("venue_name", "venue_address", "venue_postcode"))
-        return written or not self.fields["venue"].queryset.exists()
+        return written or not cast(QuerySet[Venue], self.venues.queryset).exists()
 
     @property
     def place(self) -> Place:
@@ -247,10 +253,10 @@ class DatesForm(forms.Form):
     repeats = forms.ChoiceField(label=_("How often?"), choices=Repeats, widget=forms.RadioSelect)
     until = date_field(_("Last date"), required=False, help_text=_("When it takes place more than once."))
 
-    def __init__(self, *args: Any, now: datetime, old_plan: Plan | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, now: datetime, old_plan: Plan | None = None) -> None:
         self.now, self.old_plan = now, old_plan
         initial = vars(old_plan) if old_plan else {"repeats": Repeats.ONCE}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
 
     @property
     def plan(self) -> Plan:
@@ -331,17 +337,20 @@ class FactsForm(forms.Form):
         label=_("There are interpreters for"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Data = None, *, event: Event | None = None) -> None:
         facts = {name: getattr(event, name) for name in FACTS} if event else {"spoken_languages": ["no"]}
-        super().__init__(*args, initial=facts, **kwargs)
+        super().__init__(data, initial=facts)
         self.prepare_facts()
 
     def prepare_facts(self) -> None:
         self.fields.update(forms.fields_for_model(Event, fields=FACT_FIELDS))
         languages = [(code, language_in_words(code)) for code in SPOKEN_LANGUAGES]
-        self.fields["spoken_languages"].choices = languages
-        self.fields["interpreter_languages"].choices = [pair for pair in languages if pair[0] != "no"]
-        self.fields["admission"].widget = forms.RadioSelect(choices=self.fields["admission"].choices)
+        spoken = cast(forms.MultipleChoiceField, self.fields["spoken_languages"])
+        interpreters = cast(forms.MultipleChoiceField, self.fields["interpreter_languages"])
+        admission = cast(forms.ChoiceField, self.fields["admission"])
+        spoken.choices = languages
+        interpreters.choices = [pair for pair in languages if pair[0] != "no"]
+        admission.widget = forms.RadioSelect(choices=Admission.choices)
         self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
 
     def clean(self) -> dict[str, Any]:

@@ -77,6 +77,10 @@ class EventForm:
         valid = [part.is_valid() for part in self.parts]
         return all(valid)
 
+    def add_date_error(self, name: str, message: str) -> None:
+        if self.dates is not None:
+            self.dates.add_error(name, message)
+
     @property
     def plan(self) -> Plan | None:
         return self.dates.plan if self.dates else None
@@ -88,12 +92,16 @@ class EventForm:
 
     @property
     def non_field_errors(self) -> list[str]:
-        return [error for part in self.parts for error in part.non_field_errors()]
+        return [str(error) for part in self.parts for error in part.non_field_errors()]
 
     @property
     def errors(self) -> dict[str, list[str]]:
         """What is wrong with which field, from the top of the page down."""
-        return {field.name: field.errors for field in self.visible_fields if field.errors}
+        return {
+            field.name: [str(error) for error in field.errors]
+            for field in self.visible_fields
+            if field.errors
+        }
 
 
 def only_plan(event: Event) -> Plan | None:

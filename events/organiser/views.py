@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.accounts.requests import MemberRequest
 from core.formats import day_and_time, in_words
 from core.languages import language_codes
 from events.dates.services import DateInUseError, cancel_occurrence
@@ -60,7 +61,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, organisation: int) -> HttpResponse:
+def new(request: MemberRequest, organisation: int) -> HttpResponse:
     """Publish an activity for an organisation that the user is a member of."""
     owner = get_object_or_404(
         Organisation.objects.for_user(request.user).select_related("municipality"), pk=organisation
@@ -70,13 +71,14 @@ def new(request: HttpRequest, organisation: int) -> HttpResponse:
         request.POST or None, organisation=owner, now=now, language=writing_language(request, owner)
     )
     if form.is_valid():
+        assert form.dates is not None, "a new activity has no dates that must stay"
         event = create_event(
             organisation=owner,
             user=request.user,
             words=form.words.words,
             place=form.place.place,
             facts=form.facts.facts,
-            plan=form.plan,
+            plan=form.dates.plan,
             hand_in=wants_to_publish(request),
             now=now,
         )
@@ -87,7 +89,7 @@ def new(request: HttpRequest, organisation: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an activity: its words, its facts, and all of its dates that nobody depends on."""
     event = get_object_or_404(
         Event.objects.for_user(request.user).select_related("organisation__municipality"), pk=pk
@@ -107,7 +109,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 now=now,
             )
         except DateInUseError as error:
-            form.dates.add_error("start_time", in_use_message(error.date))
+            form.add_date_error("start_time", in_use_message(error.date))
         else:
             say_what_happened(request, changed.event)
             say_what_stayed(request, changed.kept)
@@ -137,7 +139,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel_date(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel_date(request: MemberRequest, pk: int) -> HttpResponse:
     """Cancel one date: a page that asks, and a POST that does it."""
     dates = Occurrence.objects.for_user(request.user).select_related("event", "venue")
     date = get_object_or_404(dates, pk=pk)
@@ -165,7 +167,7 @@ def wants_to_publish(request: HttpRequest) -> bool:
     return "draft" not in request.POST
 
 
-def writing_language(request: HttpRequest, organisation: Organisation) -> str:
+def writing_language(request: MemberRequest, organisation: Organisation) -> str:
     """The user's own choice, else the Norwegian of the municipality."""
     own = request.user.language
     return own if own in language_codes() else organisation.municipality.language

@@ -45,7 +45,8 @@ class PartyForm(forms.Form):
         return [self[name] for name in self.NUMBERS]
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if any(name in self.errors for name in self.NUMBERS):
             return values
         for name in self.NUMBERS:

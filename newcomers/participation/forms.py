@@ -1,7 +1,7 @@
 """Which figures to show."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +36,11 @@ class FiguresForm(forms.Form):
         super().__init__({name: query.get(name) or value for name, value in usual.items()})
         months = [(month.strftime(MONTH_FORMAT), formats.month(month)) for month in latest_months(now)]
         for name in ("start", "end"):
-            self.fields[name].choices = months
+            cast(forms.ChoiceField, self.fields[name]).choices = months
         if len(municipalities) == 1:
             del self.fields["municipality"]
         else:
-            self.fields["municipality"].choices = [
+            cast(forms.ChoiceField, self.fields["municipality"]).choices = [
                 ("", _("All municipalities")),
                 *((place.pk, place.name) for place in municipalities),
             ]

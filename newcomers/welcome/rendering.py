@@ -51,5 +51,5 @@ def render_mail_parts(package: WelcomePackage, events: Sequence[NextEvent] = ())
         mjml = render_to_string("welcome/mail/body.mjml", context)
         text = render_to_string("welcome/mail/body.txt", context)
     # A part that has nothing to say (no activities) leaves no gap.
-    text = re.sub(r"\n{4,}", "\n\n\n", text).strip()
-    return mark_safe(mjml), text  # noqa: S308  our own template has escaped it
+    plain = re.sub(r"\n{4,}", "\n\n\n", text).strip()
+    return mark_safe(mjml), plain  # noqa: S308  our own template has escaped it

@@ -24,6 +24,9 @@ def rows_for(user, model: type[models.Model]) -> models.QuerySet:
 class ScopedListing:
     """A chooser's list, cut to the user's own municipality."""
 
+    request: HttpRequest
+    model_class: type[models.Model]
+
     def get_object_list(self) -> models.QuerySet:
         return rows_for(self.request.user, self.model_class)
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import overload
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_datetime_format, get_month_names
@@ -29,6 +30,14 @@ def locale_name() -> str:
     """Babel's name of the active language. English as in Europe: 23 November, and not November 23."""
     code = get_language() or "nb"
     return "en_GB" if code == "en" else code.replace("-", "_")
+
+
+@overload
+def local(value: datetime) -> datetime: ...
+
+
+@overload
+def local(value: date) -> date: ...
 
 
 def local(value: datetime | date) -> datetime | date:

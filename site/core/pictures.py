@@ -1,7 +1,7 @@
 """How a picture comes in, and how its sizes are made: never with more work than a page has time for."""
 
 import json
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -60,7 +60,7 @@ class PictureField(WagtailImageField):
         if file is None:
             return None
         self.check_image_file_size(file)
-        return super().to_python(self._prepared(file))
+        return super().to_python(self._prepared(cast(UploadedFile, file)))
 
     def _prepared(self, file: UploadedFile) -> UploadedFile:
         file.seek(0)
@@ -71,10 +71,11 @@ class PictureField(WagtailImageField):
             raise ValidationError(str(refused), code="picture_refused") from None
         if after != before:
             # In the upload itself: Wagtail keeps that one when another field of the form is wrong.
-            file.file.seek(0)
-            file.file.truncate()
-            file.file.write(after)
-            file.file.flush()
+            kept = cast(IO[bytes], file.file)
+            kept.seek(0)
+            kept.truncate()
+            kept.write(after)
+            kept.flush()
             file.size = len(after)
         file.seek(0)
         return file

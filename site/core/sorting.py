@@ -37,7 +37,8 @@ def _letters(language: str | None) -> tuple[tuple[str, str], dict[str, str]]:
 def alphabetical_key(text: str, language: str | None = None) -> str:
     """What sorts `text` for a reader of `language` (the active one): Bodø, Værøy, Øksnes, Åsnes."""
     spelt_out, letters = _letters(language)
-    return text.lower().replace(*spelt_out).translate(str.maketrans(letters))
+    table = {ord(letter): plain for letter, plain in letters.items()}
+    return text.lower().replace(*spelt_out).translate(table)
 
 
 def alphabetical(field: str, language: str | None = None) -> Collate:

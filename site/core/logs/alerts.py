@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import structlog
 from django.conf import settings
 from django.core.mail import send_mail
+from django.http import HttpRequest
 
 from core.logs.privacy import masked, route_of
 
@@ -90,7 +91,7 @@ def alert_of(record: logging.LogRecord) -> Alert:
     what = kind.__name__ if kind else str(event.get("event") or record.msg)[:80]
     request = getattr(record, "request", None) or event.get("request")
     where = str(event.get("task") or getattr(record, "data", {}).get("name", "") or record.name)
-    if getattr(request, "META", None) is not None:
+    if isinstance(request, HttpRequest):
         where = f"{request.method} {route_of(request)}"
     bound = structlog.contextvars.get_contextvars()
     return Alert(masked(what), where, str(event.get("request_id") or bound.get("request_id", "")))
