@@ -30,6 +30,15 @@ class Category(models.TextChoices):
     FAITH = "tro-livssyn", _("Faith and belief")
     INFLUENCE = "medvirkning", _("Having a say")
 
+    @classmethod
+    def sensitive(cls) -> list["Category"]:
+        """Those where coming tells what somebody believes (GDPR article 9): no names, one just comes."""
+        return [cls.FAITH]
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self in Category.sensitive()
+
 
 class Audience(models.TextChoices):
     EVERYONE = "everyone", _("Everyone")

@@ -179,14 +179,29 @@ class Event(
                 condition=Q(age_from__isnull=True) | Q(age_from__lte=99), name="event_age_from_is_an_age"
             ),
             models.CheckConstraint(condition=Q(category__in=Category.values), name="event_category_known"),
+            models.CheckConstraint(
+                condition=~Q(category__in=Category.sensitive(), admission="sign_up"),
+                name="event_of_faith_asks_no_names",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args, **kwargs) -> None:
+        # Also where an older revision is published again.
+        if self.category in Category.sensitive():
+            self.admission = Admission.DROP_IN
+        super().save(*args, **kwargs)
+
     @property
     def revisions(self):
         return self._revisions
+
+    @property
+    def takes_signups(self) -> bool:
+        """Whether one signs up before one comes."""
+        return self.admission == Admission.SIGN_UP and self.category not in Category.sensitive()
 
     def text_for(self, language: str | None = None) -> "EventText | None":
         """The text that a reader of `language` (default: the active one) gets, along the fallback chain."""
@@ -353,6 +368,15 @@ class Occurrence(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    def shows_online_link(self, *, now: datetime, for_participant: bool = False) -> bool:
+        """Whether the link to take part online is shown: while there is something to take part in.
+
+        Those who sign up get it with their sign-up: it is not for everyone who finds the page.
+        """
+        if not self.event.online_url or self.is_cancelled or self.ends_at <= now:
+            return False
+        return for_participant or not self.event.takes_signups
 
 
 class MunicipalityApprovalTask(MunicipalityModerates, Task):

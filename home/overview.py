@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from events.discovery.cards import Day, by_day, card
+from events.discovery.cards import Day, by_day, cards_of
 from events.models import Occurrence
 from organisations.models import Municipality
 
@@ -40,9 +40,9 @@ class Week:
 
 
 def this_week(*, municipality: Municipality, now: datetime) -> Week:
-    """The dates of this week; cancelled ones are among them, and say so. Two queries."""
+    """The dates of this week; cancelled ones are among them, and say so. Three queries at the most."""
     coming = Occurrence.objects.public().in_municipality(municipality).this_week(now)
     found = coming.with_cards().order_by("starts_at", "pk")
     rows = list(found[: WEEK_SIZE + 1])
-    cards = [card(row, now=now) for row in rows[:WEEK_SIZE]]
+    cards = cards_of(rows[:WEEK_SIZE], now=now)
     return Week(by_day(cards, now=now), has_more=len(rows) > WEEK_SIZE)

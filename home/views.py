@@ -19,12 +19,15 @@ LONGEST_QUERY = 100
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A 404 in words. `/nb/oslo/` of a municipality that does not take part yet says just that."""
+    """A 404 in words. `/nb/oslo/` of a municipality that does not take part yet says just that.
+
+    And `/nb/heroy/` asks which Herøy.
+    """
     parts = request.path.strip("/").split("/")
     if len(parts) == 2 and parts[0] in language_codes():
         closed = Municipality.objects.filter(slug=parts[1], is_active=False).first()
-        if closed is not None:
-            return closed_door(request, closed)
+        if closed is not None or len(Municipality.objects.called(parts[1])) > 1:
+            return closed_door(request, closed, parts[1])
     return defaults.page_not_found(request, exception)
 
 

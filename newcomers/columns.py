@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.languages import language_choices, language_codes
 from core.mail.letter import validate_address
+from core.names import NATIONAL_NUMBER, clean_name
 from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell
 from organisations.naming import search_form
@@ -63,8 +64,6 @@ HEADERS: dict[str, str] = {
         "arrived_month",
     ),
 }
-# Eleven digits, however they are grouped: a fødselsnummer or D-number, which is never stored.
-NATIONAL_NUMBER = re.compile(r"\d{6}[\s.-]?\d{5}")
 NAME_LENGTH = 120
 EARLIEST_YEAR = 1950
 
@@ -80,11 +79,10 @@ def _refuse_formula(cell: Cell) -> str:
 
 
 def read_name(cell: Cell) -> str:
-    name = _refuse_formula(cell)
-    if NATIONAL_NUMBER.search(name):
-        raise CellError(
-            _("This looks like a national identity number. We never keep those: write only the name.")
-        )
+    try:
+        name = clean_name(_refuse_formula(cell))
+    except ValidationError as error:
+        raise CellError(error.messages[0]) from None
     if len(name) > NAME_LENGTH:
         raise CellError(_("The name is longer than %(count)s letters.") % {"count": NAME_LENGTH})
     return name

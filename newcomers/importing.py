@@ -8,12 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.names import NATIONAL_NUMBER
 from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell, Row, UnreadableFile, read_rows
 from core.spreadsheets.writing import csv_text
 from newcomers.columns import (
     HEADERS,
-    NATIONAL_NUMBER,
     CellError,
     read_email,
     read_language,

@@ -88,6 +88,15 @@ class MunicipalityQuerySet(NamedQuerySet["Municipality"]):
             .order_by("-closeness", "-is_active", alphabetical("name"), "kommunenummer")
         )
 
+    def called(self, slug: str) -> "MunicipalityQuerySet":
+        """Those with the whole name that `slug` writes in an address, in any of their languages."""
+        return (
+            self.filter(names__search_name=search_form(slug))
+            .distinct()
+            .select_related("county")
+            .order_by("county__name", "kommunenummer")
+        )
+
     def near(self, municipality: "Municipality") -> "MunicipalityQuerySet":
         """The others, the nearest first. As on a plane: the order is right, the figure is not a distance."""
         latitude, longitude = float(municipality.latitude), float(municipality.longitude)

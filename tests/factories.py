@@ -135,6 +135,7 @@ def a_signup(occurrence: Occurrence | None = None, **fields: Any) -> Signup:
     fields.setdefault("language", "uk")
     fields.setdefault("created_at", timezone.now())
     fields.setdefault("expires_at", occurrence.ends_at + timedelta(days=30))
+    fields.setdefault("firm_since", fields["created_at"])
     return Signup.objects.create(occurrence=occurrence, **fields)
 
 

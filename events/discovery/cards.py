@@ -11,6 +11,7 @@ from core.clock import NORWAY, local_day
 from events.choices import Category
 from events.facts import Fact, card_facts, category_icon
 from events.models import EventText, Occurrence
+from events.places import full_dates
 from organisations.models import Municipality
 
 NOON = time(12)
@@ -44,6 +45,8 @@ class Card:
     is_running: bool
     next_dates: list[Occurrence] = field(default_factory=list)
     more: int = 0
+    # Every place is taken: nobody is invited who would be turned away.
+    is_full: bool = False
 
     @property
     def title(self) -> str:
@@ -76,7 +79,12 @@ class Day:
 
 
 def card(
-    occurrence: Occurrence, *, now: datetime, next_dates: Iterable[Occurrence] = (), more: int = 0
+    occurrence: Occurrence,
+    *,
+    now: datetime,
+    next_dates: Iterable[Occurrence] = (),
+    more: int = 0,
+    is_full: bool = False,
 ) -> Card:
     return Card(
         occurrence=occurrence,
@@ -85,7 +93,15 @@ def card(
         is_running=occurrence.starts_at <= now < occurrence.ends_at,
         next_dates=list(next_dates),
         more=more,
+        is_full=is_full and not occurrence.is_cancelled,
     )
+
+
+def cards_of(occurrences: Iterable[Occurrence], *, now: datetime) -> list[Card]:
+    """A card for each. One query at the most, for those that one signs up for."""
+    rows = list(occurrences)
+    full = full_dates(rows, now=now)
+    return [card(row, now=now, is_full=row.pk in full) for row in rows]
 
 
 def by_day(cards: Iterable[Card], *, now: datetime, first: date | None = None) -> list[Day]:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from core.clock import midnight
 from core.formats import isolated
 from events.choices import Category
-from events.discovery.cards import Card, card
+from events.discovery.cards import Card, card, cards_of
 from events.models import Occurrence, OccurrenceQuerySet
+from events.places import full_dates
 from organisations.models import Municipality
 
 PAGE_SIZE = 20
@@ -161,7 +162,7 @@ def page_by_date(municipality: Municipality, filters: Filters, *, now: datetime)
     if filters.after:
         found = found.after_key(*filters.after)
     rows = list(found.with_cards().order_by("starts_at", "pk")[: PAGE_SIZE + 1])
-    return ListPage([card(row, now=now) for row in rows[:PAGE_SIZE]], _next_key(rows))
+    return ListPage(cards_of(rows[:PAGE_SIZE], now=now), _next_key(rows))
 
 
 def page_by_series(municipality: Municipality, filters: Filters, *, now: datetime) -> ListPage:
@@ -181,11 +182,12 @@ def page_by_series(municipality: Municipality, filters: Filters, *, now: datetim
         firsts = firsts.filter(Q(first_start__gt=start) | Q(first_start=start, first_pk__gt=pk))
     rows = list(firsts.with_cards().order_by("starts_at", "pk")[: PAGE_SIZE + 1])
     dates = _next_dates(found, rows[:PAGE_SIZE])
+    full = full_dates(rows[:PAGE_SIZE], now=now)
     cards = []
     for row in rows[:PAGE_SIZE]:
         shown = dates[row.series_id]
         more = row.total - len(shown)  # type: ignore[attr-defined]  # annotated above
-        cards.append(card(row, now=now, next_dates=shown, more=more))
+        cards.append(card(row, now=now, next_dates=shown, more=more, is_full=row.pk in full))
     return ListPage(cards, _next_key(rows))
 
 

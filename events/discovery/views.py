@@ -13,33 +13,36 @@ from django.views.decorators.http import require_safe
 from core.clock import local_day
 from core.formats import day as day_in_words
 from core.responses import problem
-from events.choices import Admission
 from events.discovery import lists
 from events.discovery.cards import by_day, municipality_url
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
+from events.places import full_dates
 from organisations.models import Municipality
 
 
 class ClosedDoorError(Exception):
     """A municipality that nobody finds here: the address is wrong, or it does not take part yet."""
 
-    def __init__(self, municipality: Municipality | None) -> None:
+    def __init__(self, municipality: Municipality | None, slug: str) -> None:
         super().__init__(municipality)
-        self.municipality = municipality
+        self.municipality, self.slug = municipality, slug
 
 
 def open_municipality(slug: str) -> Municipality:
     """The municipality of an address. Raises `ClosedDoorError`."""
     municipality = Municipality.objects.select_related("county").filter(slug=slug).first()
     if municipality is None or not municipality.is_active:
-        raise ClosedDoorError(municipality)
+        raise ClosedDoorError(municipality, slug)
     return municipality
 
 
-def closed_door(request: HttpRequest, municipality: Municipality | None) -> HttpResponse:
-    """A 404 that leads on to the search."""
+def closed_door(request: HttpRequest, municipality: Municipality | None, slug: str = "") -> HttpResponse:
+    """A 404 that leads on to the search; where several share the name `slug`, the question which."""
     if municipality is None:
+        namesakes = list(Municipality.objects.called(slug))
+        if len(namesakes) > 1:
+            return which_municipality(request, namesakes, slug)
         title = _("We do not know this municipality")
         message = _("The address may be mistyped. Search for the municipality by its name.")
     else:
@@ -58,13 +61,20 @@ def closed_door(request: HttpRequest, municipality: Municipality | None) -> Http
     )
 
 
+def which_municipality(request: HttpRequest, places: list[Municipality], slug: str) -> HttpResponse:
+    """Asks which of those with the same name is meant; each leads to the same page there."""
+    answers = [(place, request.path.replace(f"/{slug}/", f"/{place.slug}/", 1)) for place in places]
+    context = {"name": places[0].name, "answers": answers}
+    return render(request, "events/which_municipality.html", context, status=300)
+
+
 @require_safe
 def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     """What is coming in a municipality, by date or one row per series."""
     try:
         place = open_municipality(municipality)
     except ClosedDoorError as door:
-        return closed_door(request, door.municipality)
+        return closed_door(request, door.municipality, door.slug)
     now = timezone.now()
     filters = lists.read_filters(request.GET, today=local_day(now))
     make_page = lists.page_by_series if filters.by_series else lists.page_by_date
@@ -114,7 +124,7 @@ def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
     facts = facts_of(event)
     dates, more = lists.other_dates(occurrence, now=now)
     is_past = occurrence.ends_at <= now
-    takes_signups = event.admission == Admission.SIGN_UP and not (is_past or occurrence.is_cancelled)
+    takes_signups = event.takes_signups and not (is_past or occurrence.is_cancelled)
     context = {
         "occurrence": occurrence,
         "event": event,
@@ -131,7 +141,7 @@ def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
         "other_dates": dates,
         "more_dates": more,
         "takes_signups": takes_signups,
-        # Those who sign up get the link by mail: it is not for everyone who finds the page.
-        "shows_online_link": bool(event.online_url) and event.admission == Admission.DROP_IN,
+        "is_full": takes_signups and bool(full_dates([occurrence], now=now)),
+        "shows_online_link": occurrence.shows_online_link(now=now),
     }
     return render(request, "events/event_detail.html", context)

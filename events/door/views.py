@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.models import User
-from events.choices import Admission
 from events.door import services
 from events.door.exceptions import DoorNotOpen, TooManyFirstTimers
 from events.door.forms import HeadcountForm
@@ -65,8 +64,6 @@ def _door_page(
         "can_count": services.can_count(occurrence=occurrence, now=timezone.now()),
         "opens_at": services.door_opens_at(occurrence),
         "error": error,
-        "expected": occurrence.signups.confirmed().places()
-        if occurrence.event.admission == Admission.SIGN_UP
-        else None,
+        "expected": occurrence.signups.confirmed().places() if occurrence.event.takes_signups else None,
     }
     return render(request, "door/portal_door.html", context, status=status)

@@ -32,7 +32,7 @@ def occurrence_calendar(
     """The calendar file of one date, its words in `language` (BCP 47) as far as they exist.
 
     `now` is UTC and becomes DTSTAMP. The link to take part online is in it when the date is open to anyone,
-    or with `for_participant`, for someone who has signed up.
+    or with `for_participant`, for someone who has signed up; never for a date that is over or cancelled.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -71,12 +71,17 @@ def _component(occurrence: Occurrence, language: str, now: datetime, for_partici
     component.add("status", "CANCELLED" if occurrence.is_cancelled else "CONFIRMED")
     component.add("url", _page(occurrence))
     component["organizer"] = _organiser(occurrence)
-    _add_words(component, occurrence, language, for_participant)
-    _add_place(component, occurrence, for_participant)
+    link = (
+        occurrence.event.online_url
+        if occurrence.shows_online_link(now=now, for_participant=for_participant)
+        else ""
+    )
+    _add_words(component, occurrence, language, link)
+    _add_place(component, occurrence, link)
     return component
 
 
-def _add_words(component: Event, occurrence: Occurrence, language: str, for_participant: bool) -> None:
+def _add_words(component: Event, occurrence: Occurrence, language: str, link: str) -> None:
     text = occurrence.event.text_for(language)
     title = one_line(text.title if text else occurrence.event.title)
     if occurrence.is_cancelled:
@@ -84,33 +89,27 @@ def _add_words(component: Event, occurrence: Occurrence, language: str, for_part
         title = _("Cancelled: %(title)s") % {"title": title}
     parameters = {"language": text.language} if text and not occurrence.is_cancelled else {}
     component.add("summary", title, parameters=parameters)
-    component.add("description", _description(occurrence, text.description if text else "", for_participant))
+    component.add("description", _description(occurrence, text.description if text else "", link))
 
 
-def _description(occurrence: Occurrence, words: str, for_participant: bool) -> str:
+def _description(occurrence: Occurrence, words: str, link: str) -> str:
     # The facts are in the reader's language even when the organiser's own words are not.
     parts = [paragraphs(paragraph(facts_of(occurrence.event))), paragraphs(words)]
-    if _shows_link(occurrence, for_participant):
-        parts.append(_("Take part online: %(link)s") % {"link": one_line(occurrence.event.online_url)})
+    if link:
+        parts.append(_("Take part online: %(link)s") % {"link": one_line(link)})
     parts.append(_("Arranged by %(organisation)s") % {"organisation": one_line(occurrence.organisation.name)})
     parts.append(_page(occurrence))
     return "\n\n".join(part for part in parts if part)
 
 
-def _add_place(component: Event, occurrence: Occurrence, for_participant: bool) -> None:
+def _add_place(component: Event, occurrence: Occurrence, link: str) -> None:
     venue = occurrence.venue
     if venue is None:
-        link = occurrence.event.online_url if _shows_link(occurrence, for_participant) else ""
         component.add("location", one_line(link) or _("Online"))
         return
     component.add("location", one_line(", ".join(part for part in [venue.name, venue.address_line] if part)))
     if venue.latitude is not None and venue.longitude is not None:
         component.add("geo", (float(venue.latitude), float(venue.longitude)))
-
-
-def _shows_link(occurrence: Occurrence, for_participant: bool) -> bool:
-    event = occurrence.event
-    return bool(event.online_url) and (for_participant or event.admission != "sign_up")
 
 
 def _organiser(occurrence: Occurrence) -> vCalAddress:

@@ -3,6 +3,7 @@
 `forms.EventForm` shows them on one page. No field's name stands in two of them.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import NORWAY, local_day
 from core.formats import clock, day_with_year, language_in_words
 from core.languages import language_choices
-from events.choices import SPOKEN_LANGUAGES, Admission, TextState
+from events.choices import SPOKEN_LANGUAGES, Admission, Category, TextState
 from events.dates.plan import Plan, Repeats
 from events.dates.rule import horizon
 from events.models import Event
@@ -26,6 +27,8 @@ from organisations.models import Municipality, Organisation, Venue
 # As people here write them; the first is what a browser's own date and time fields send.
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H%M"]
+# Midnight at the end of a day, as posters and many people write it.
+TWENTY_FOUR = re.compile(r"\s*24[:.]?00\s*")
 # An end before the start is on the next day, but only so late; beyond that somebody has mixed the two up.
 LONGEST_NIGHT_HOURS = 8
 
@@ -239,9 +242,18 @@ def date_field(label, **kwargs) -> forms.DateField:
     return forms.DateField(label=label, input_formats=DATE_FORMATS, widget=widget, **kwargs)
 
 
-def time_field(label, **kwargs) -> forms.TimeField:
+class EndTimeField(forms.TimeField):
+    """Django's, which does not know that 24:00 is a time: the day ends then, and another begins at 00:00."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and TWENTY_FOUR.fullmatch(value):
+            value = "00:00"
+        return super().to_python(value)
+
+
+def time_field(label, *, kind: type[forms.TimeField] = forms.TimeField, **kwargs) -> forms.TimeField:
     widget = forms.TimeInput(attrs={"type": "time"}, format=TIME_FORMATS[0])
-    return forms.TimeField(label=label, input_formats=TIME_FORMATS, widget=widget, **kwargs)
+    return kind(label=label, input_formats=TIME_FORMATS, widget=widget, **kwargs)
 
 
 class DatesForm(forms.Form):
@@ -249,7 +261,7 @@ class DatesForm(forms.Form):
 
     first_date = date_field(_("First date"))
     start_time = time_field(_("Starts"))
-    end_time = time_field(_("Ends"))
+    end_time = time_field(_("Ends"), kind=EndTimeField)
     repeats = forms.ChoiceField(label=_("How often?"), choices=Repeats, widget=forms.RadioSelect)
     until = date_field(_("Last date"), required=False, help_text=_("When it takes place more than once."))
 
@@ -355,6 +367,15 @@ class FactsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The model's validators: a form field made from a model's brings only some of them along."""
+        if (
+            self.cleaned_data.get("category") in Category.sensitive()
+            and self.cleaned_data.get("admission") == Admission.SIGN_UP
+        ):
+            message = _(
+                "Who comes here tells what they believe, so nobody's name may be kept. "
+                "Choose “Just come”, and count people at the door."
+            )
+            self.add_error("admission", message)
         for name in FACT_FIELDS:
             if name in self.errors or self.cleaned_data[name] in (None, ""):
                 continue

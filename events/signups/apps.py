@@ -8,4 +8,7 @@ class SignupsConfig(AppConfig):
     verbose_name = _("Sign-ups")
 
     def ready(self) -> None:
-        from events.signups import receivers  # noqa: F401  connects them
+        from events import places
+        from events.signups import receivers, services  # noqa: F401  connects them
+
+        places.counted_by(services.places_left_at)

@@ -1,6 +1,5 @@
 """What a person types to sign up, and what an organiser types for them."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -11,11 +10,8 @@ from django.utils.translation import ngettext_lazy
 
 from core.accounts.forms import EmailField
 from core.languages import language_choices
+from core.names import clean_name
 from events.signups.models import MAX_PARTY
-
-# The mail greets by this name, and goes to whatever address is typed: a link in it would make us the carrier
-# of somebody's advertisement or trap.
-LINK = re.compile(r"[/\\@]|www\.|\w\.\w{2,}", re.IGNORECASE)
 
 
 def number_field(label, *, initial: int = 0, limit: int = MAX_PARTY, **options) -> forms.IntegerField:
@@ -70,39 +66,9 @@ class PartyForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.NUMBERS}
 
 
-class SignUpForm(PartyForm):
-    """A person signs up themselves and their party."""
-
-    field_order = ("name", "email", *PartyForm.NUMBERS)
-
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
-    email = EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        help_text=_("We send you a mail with a link. With it you can cancel."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-    )
-
-    def clean_name(self) -> str:
-        # One line, as the field is: what stands on a line of its own in a mail could pass for ours.
-        name = " ".join(self.cleaned_data["name"].split())
-        if LINK.search(name):
-            raise ValidationError(_("Write only your name, without links."), code="link")
-        return name
-
-
-class PhonedForm(PartyForm):
-    """An organiser signs up somebody who phoned or asked at the desk."""
-
-    field_order = ("name", "phone", "email", "language", *PartyForm.NUMBERS)
-
-    name = forms.CharField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    phone = forms.CharField(
-        label=_("Phone number"),
+def phone_field(label: object, **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
         max_length=20,
         required=False,
         validators=[
@@ -111,8 +77,67 @@ class PhonedForm(PartyForm):
                 _("Write the whole phone number, for example +47 12 34 56 78."),
             )
         ],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off", "dir": "ltr"}),
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", **attrs}),
     )
+
+
+class ReachableForm(PartyForm):
+    """Somebody with a name, and an address or a number to reach them by."""
+
+    # Which field the error stands at when there is neither.
+    first_way = "email"
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    def clean(self):
+        values = super().clean()
+        typed = [name for name in ("phone", "email") if values.get(name) or name in self.errors]
+        if not typed:
+            self.add_error(self.first_way, self.unreachable)
+        return values
+
+
+class SignUpForm(ReachableForm):
+    """A person signs up themselves and their party."""
+
+    field_order = ("name", "email", "phone", *PartyForm.NUMBERS)
+    unreachable = _("Write your e-mail address, or your phone number if you have none.")
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("We send you a mail with a link. With it you confirm your places, or cancel them."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+    phone = phone_field(_("Phone number"), autocomplete="tel")
+    phone.help_text = _(
+        "Only if you have no e-mail address. You have your places when the organiser has said yes."
+    )
+
+    def clean(self):
+        values = super().clean()
+        if values.get("email"):
+            # One way to reach somebody is enough.
+            values["phone"] = ""
+        return values
+
+
+class PhonedForm(ReachableForm):
+    """An organiser signs up somebody who phoned or asked at the desk."""
+
+    field_order = ("name", "phone", "email", "language", *PartyForm.NUMBERS)
+    first_way = "phone"
+    unreachable = _("Write a phone number or an e-mail address, so that you can reach them.")
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    phone = phone_field(_("Phone number"), autocomplete="off")
     email = EmailField(
         label=_("E-mail address"),
         max_length=254,
@@ -121,12 +146,3 @@ class PhonedForm(PartyForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=language_choices)
-
-    def clean(self):
-        values = super().clean()
-        typed = [name for name in ("phone", "email") if values.get(name) or name in self.errors]
-        if not typed:
-            self.add_error(
-                "phone", _("Write a phone number or an e-mail address, so that you can reach them.")
-            )
-        return values

@@ -1,4 +1,4 @@
-"""The four mails about a sign-up: each is claimed by an update before it is written, so each is told once.
+"""The five mails about a sign-up: each is claimed by an update before it is written, so each is told once.
 
 The mail goes out while no row is locked. When the mail server cannot take it now, the claim is given back and
 the task tries again; when it will never take it, the claim stays, so that nobody tries for ever.
@@ -42,7 +42,7 @@ def _to_confirm(now: datetime) -> SignupQuerySet:
 
 
 def _to_remind(now: datetime) -> SignupQuerySet:
-    return Signup.objects.confirmed().filter(
+    return Signup.objects.firm().filter(
         occurrence__status=Occurrence.Status.SCHEDULED, occurrence__starts_at__gt=now
     )
 
@@ -55,9 +55,14 @@ def _to_tell_date_cancelled(now: datetime) -> SignupQuerySet:
     return Signup.objects.confirmed().filter(occurrence__status=Occurrence.Status.CANCELLED)
 
 
+def _to_tell_released(now: datetime) -> SignupQuerySet:
+    return Signup.objects.filter(status=Signup.Status.RELEASED)
+
+
 CONFIRMATION = Kind("confirmation", "confirmation_sent_at", _to_confirm)
 REMINDER = Kind("reminder", "reminder_sent_at", _to_remind)
 CANCELLED = Kind("cancelled", "cancellation_sent_at", _to_tell_cancelled)
+RELEASED = Kind("released", "cancellation_sent_at", _to_tell_released)
 CANCELLED_BY_ORGANISER = Kind("cancelled_by_organiser", "cancellation_sent_at", _to_tell_date_cancelled)
 
 
@@ -77,6 +82,7 @@ def send(*, kind: Kind, signup_id: int, now: datetime) -> bool:
             logger.warning(
                 "signup_mail_refused", kind=kind.name, signup=signup_id, reason=problem.reason.value
             )
+            _note_left(kind, signup_id, now)
             return False
         _release(kind, signup_id, now)
         raise MailPostponed(problem.reason.value) from None
@@ -84,7 +90,19 @@ def send(*, kind: Kind, signup_id: int, now: datetime) -> bool:
         # A fault of ours: the log has its traceback, and the mail can still be sent once it is mended.
         _release(kind, signup_id, now)
         raise
+    _note_left(kind, signup_id, now)
     return True
+
+
+def give_up(*, kind: Kind, signup_id: int, now: datetime) -> None:
+    """Nobody will try again: the places that the mail was about wait no longer than if it had left now."""
+    _note_left(kind, signup_id, now)
+
+
+def _note_left(kind: Kind, signup_id: int, now: datetime) -> None:
+    """The hour in which unconfirmed places give way to nobody begins, once and for all."""
+    if kind is CONFIRMATION:
+        Signup.objects.filter(pk=signup_id, mail_left_at=None).update(mail_left_at=now)
 
 
 def _claim(kind: Kind, signup_id: int, now: datetime) -> bool:
@@ -106,7 +124,9 @@ def message(*, kind: Kind, signup: Signup, now: datetime):
         for_participant=signup.status == Signup.Status.CONFIRMED,
     )
     # Who has given back the places is done with it; everybody else gets the date, or its cancellation.
-    attachments = [] if kind is CANCELLED else [Attachment(filename(occurrence), calendar, CONTENT_TYPE)]
+    attachments = (
+        [] if kind in (CANCELLED, RELEASED) else [Attachment(filename(occurrence), calendar, CONTENT_TYPE)]
+    )
     return build_message(
         render_letter(f"signups/mail/{kind.name}", _context(signup), language=signup.language),
         to=signup.email,
@@ -122,6 +142,8 @@ def _context(signup: Signup) -> dict[str, object]:
         text = occurrence.event.text_for(signup.language)
         return {
             "signup": signup,
+            # What a stranger types reaches nobody else: until the address is confirmed the mail has no name.
+            "name": signup.name if signup.is_firm else "",
             "occurrence": occurrence,
             "organisation": occurrence.organisation,
             "title": text.title if text else occurrence.event.title,

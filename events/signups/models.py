@@ -1,4 +1,9 @@
-"""Places at a date (`Signup`)."""
+"""Places at a date (`Signup`).
+
+A sign-up that is *confirmed* has its places. It is *firm* when the person has pressed the button behind the
+link in their mail, or when the organiser has entered or accepted it: then nobody else gets them. Until then
+it gives way, but only to somebody who needs the places, and not in the first hour after its mail left.
+"""
 
 import uuid
 from datetime import datetime, timedelta
@@ -13,21 +18,86 @@ from django.utils.translation import gettext_lazy as _
 from core import privacy
 from core.languages import language_choices
 from core.models import PersonalRow, User
+from events.choices import Category
 from events.models import Occurrence
 
 MAX_PARTY = 20
+SIZE = F("adults") + F("children_0_5") + F("children_6_12") + F("youth_13_17")
+# A worker that died after it had claimed the mail has not said when the mail left.
+MAIL_LEFT = Coalesce("mail_left_at", "confirmation_sent_at")
+# How long unconfirmed places are kept after the mail with the link has left, whoever else would have them.
+HOLD = timedelta(hours=1)
+# Who cancelled can still see it by the link for this long, and then the name and the address are deleted.
+ERASED_AFTER = timedelta(days=1)
+# Also when the mail about it cannot be sent.
+ERASED_AT_LATEST_AFTER = timedelta(days=7)
+# Longer than the task that sends the mail tries by itself.
+MAIL_OVERDUE_AFTER = timedelta(hours=6)
+WITHOUT_PLACES = ["cancelled", "released"]
 
 
 class SignupQuerySet(models.QuerySet["Signup"]):
     """Sign-ups."""
 
     def confirmed(self) -> "SignupQuerySet":
+        """Those that have places, firm or not."""
         return self.filter(status=Signup.Status.CONFIRMED)
+
+    def firm(self) -> "SignupQuerySet":
+        """Those whose places nobody else gets."""
+        return self.confirmed().filter(firm_since__isnull=False)
+
+    def requested(self) -> "SignupQuerySet":
+        """Those by telephone alone that wait for the organiser's yes."""
+        return self.filter(status=Signup.Status.REQUESTED)
+
+    def giving_way(self, now: datetime) -> "SignupQuerySet":
+        """Those that somebody who needs the places gets them from: unconfirmed, and their hour is over."""
+        rows = self.confirmed().annotate(mail_left=MAIL_LEFT)
+        return rows.filter(firm_since__isnull=True, mail_left__lte=now - HOLD)
+
+    def keeping(self, now: datetime) -> "SignupQuerySet":
+        """Those whose places nobody gets who asks now: the rest of those that have places."""
+        rows = self.confirmed().annotate(mail_left=MAIL_LEFT)
+        return rows.filter(
+            Q(firm_since__isnull=False) | Q(mail_left__isnull=True) | Q(mail_left__gt=now - HOLD)
+        )
+
+    def places_by_date(self) -> dict[int, int]:
+        """How many places these take, by the id of the date."""
+        rows = self.order_by().values("occurrence").annotate(places=Sum(SIZE))
+        return {row["occurrence"]: row["places"] for row in rows}
+
+    def over(self, now: datetime) -> "SignupQuerySet":
+        """Those without places whose person need not be known any longer."""
+        told = Q(cancellation_sent_at__lte=now - ERASED_AFTER) | Q(
+            email="", cancelled_at__lte=now - ERASED_AFTER
+        )
+        return self.filter(status__in=WITHOUT_PLACES, erased_at__isnull=True).filter(
+            told | Q(cancelled_at__lte=now - ERASED_AT_LATEST_AFTER)
+        )
+
+    def at_sensitive_dates(self) -> "SignupQuerySet":
+        """Those that would tell what somebody believes (legal.md L3)."""
+        return self.filter(occurrence__category__in=Category.sensitive())
+
+    def with_overdue_mail(self, now: datetime) -> "SignupQuerySet":
+        """Those whose mail with the link nobody is sending: the queue was away when it was asked for."""
+        return (
+            self.confirmed()
+            .reachable()
+            .filter(
+                confirmation_sent_at__isnull=True,
+                mail_left_at__isnull=True,
+                created_at__lte=now - MAIL_OVERDUE_AFTER,
+                occurrence__ends_at__gt=now,
+                occurrence__status=Occurrence.Status.SCHEDULED,
+            )
+        )
 
     def places(self) -> int:
         """How many places these sign-ups take together."""
-        size = F("adults") + F("children_0_5") + F("children_6_12") + F("youth_13_17")
-        return self.aggregate(places=Coalesce(Sum(size), 0))["places"]
+        return self.aggregate(places=Coalesce(Sum(SIZE), 0))["places"]
 
     def for_user(self, user: User | AnonymousUser) -> "SignupQuerySet":
         """Those of dates that `user` may manage: the controller is the organisation."""
@@ -47,12 +117,14 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         ).prefetch_related("occurrence__event__texts")
 
     def due_for_reminder(self, now: datetime, until: datetime) -> "SignupQuerySet":
-        """Confirmed, not reminded yet, for public dates that take place and start in (now, until].
+        """Firm, not reminded yet, for public dates that take place and start in (now, until].
+
+        An address that nobody has confirmed may be a stranger's: it has had one mail, and gets no second.
 
         Who signed up less than a day before it starts has just had the confirmation, and needs no other mail.
         """
         return (
-            self.confirmed()
+            self.firm()
             .reachable()
             .filter(
                 reminder_sent_at__isnull=True,
@@ -69,7 +141,11 @@ class Signup(PersonalRow):
     """A party that has places at one date. No account: a signed link manages it. Children are numbers."""
 
     class Status(models.TextChoices):
+        # By telephone alone: takes no places until the organiser has said yes.
+        REQUESTED = "requested", _("Waits for the organiser")
         CONFIRMED = "confirmed", _("Signed up")
+        # Its address was never confirmed, and somebody else needed the places.
+        RELEASED = "released", _("Given to others")
         CANCELLED = "cancelled", _("Cancelled")
 
     purpose = privacy.SIGNUP.slug
@@ -95,6 +171,11 @@ class Signup(PersonalRow):
     )
     created_at = models.DateTimeField(_("made at"))
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    firm_since = models.DateTimeField(_("cannot be given to others since"), null=True, blank=True)
+    # When the first mail with the link had left, or was given up; a repeat does not move it.
+    mail_left_at = models.DateTimeField(_("mail left at"), null=True, blank=True)
+    # Who it was is deleted; the numbers stay until `expires_at`.
+    erased_at = models.DateTimeField(_("name deleted at"), null=True, blank=True)
     # Claimed by update before the mail goes out: each is told once.
     confirmation_sent_at = models.DateTimeField(null=True, blank=True)
     reminder_sent_at = models.DateTimeField(null=True, blank=True)
@@ -107,9 +188,17 @@ class Signup(PersonalRow):
         verbose_name_plural = _("sign-ups")
         ordering = ["created_at"]
         constraints = [
-            models.CheckConstraint(condition=~Q(email="", phone=""), name="signup_can_be_reached"),
             models.CheckConstraint(
-                condition=Q(status__in=["confirmed", "cancelled"]), name="signup_status_known"
+                condition=~Q(email="", phone="") | Q(erased_at__isnull=False), name="signup_can_be_reached"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(name="", email="", phone="", language="", status__in=["cancelled", "released"]),
+                name="signup_erased_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["requested", "confirmed", "released", "cancelled"]),
+                name="signup_status_known",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -130,6 +219,10 @@ class Signup(PersonalRow):
 
     def __str__(self) -> str:
         return f"{self.occurrence_id}: {self.party_size}"
+
+    @property
+    def is_firm(self) -> bool:
+        return self.firm_since is not None
 
     @property
     def party_size(self) -> int:

@@ -1,25 +1,34 @@
-"""What happens to sign-ups: each rule stands here once."""
+"""What happens to sign-ups: each rule stands here once.
+
+Places. A date with a limit never has more places taken than that: every change of who has places counts under
+a lock on the date. Sign-ups with an e-mail address take their places at once, so that a good day needs one
+step; they are firm when the button behind the link in their mail is pressed. Until then they give way
+(`_make_room`): only to somebody who needs the places, only when that is enough for them, the oldest first,
+and not in the first hour after their mail left. So an address that nobody reads keeps no place for good, and
+who confirms within the hour never loses one.
+
+A sign-up by telephone alone can be proved by nobody but the organiser. It takes no places while it waits: a
+stranger with a list of numbers could fill the date otherwise. It is taken as long as there would be room now,
+and counted again when the organiser says yes.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
+import structlog
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Func, Q
+from kombu.exceptions import OperationalError
 
-from events.choices import Admission
 from events.models import Occurrence
-from events.signups.exceptions import (
-    DropIn,
-    HasEnded,
-    IsCancelled,
-    IsFull,
-    NotPublic,
-    SignUpRefused,
-)
+from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, NotPublic, SignUpRefused
 from events.signups.models import Signup
-from events.signups.tasks import send_cancellation, send_confirmation
+from events.signups.tasks import send_cancellation, send_confirmation, send_released
+
+logger = structlog.get_logger(__name__)
 
 # A repeat sends the mail with the link again, but not more often than this to one address.
 RESEND_AFTER = timedelta(minutes=10)
@@ -45,10 +54,12 @@ def sign_up(
     children_6_12: int,
     youth_13_17: int,
     now: datetime,
+    by_organiser: bool = False,
 ) -> SignedUp:
     """Give a party places at a date, and send the mail with the link that manages them.
 
     A repeat for the same address (in whatever case) returns the sign-up that exists and sends its mail again.
+    `by_organiser` makes it firm; without it, and without an address, it waits for the organiser's yes.
     `now` is UTC. Raises `SignUpRefused`, one subclass per reason, or `Occurrence.DoesNotExist`.
     """
     party = Signup(
@@ -60,17 +71,28 @@ def sign_up(
         children_0_5=children_0_5,
         children_6_12=children_6_12,
         youth_13_17=youth_13_17,
+        status=Signup.Status.CONFIRMED if email or by_organiser else Signup.Status.REQUESTED,
+        firm_since=now if by_organiser else None,
     )
     refusal: SignUpRefused | None = None
     with transaction.atomic():
         occurrence = _locked(occurrence_id)
         _check_open(occurrence, now=now)
         existing = _existing(occurrence, party)
-        left = places_left(occurrence)
+        left = places_left(occurrence, now=now)
         if left is not None and party.party_size > left:
             # The same answer whether the address is signed up or not: a stranger learns nothing from it.
             refusal = IsFull(left)
-        signup = existing or (party if refusal else _save(party, occurrence, now=now))
+        if existing:
+            signup = existing
+            if by_organiser:
+                # Who manages the list may know who is on it.
+                refusal = None
+                _make_firm(existing, occurrence, now=now)
+        elif refusal:
+            signup = party
+        else:
+            signup = _save(party, occurrence, now=now)
     if signup.pk:
         request_confirmation(signup=signup, now=now)
     if refusal:
@@ -81,17 +103,42 @@ def sign_up(
 def check_open(*, occurrence: Occurrence, now: datetime) -> None:
     """Raise the `SignUpRefused` that `sign_up` would raise for a party of one."""
     _check_open(occurrence, now=now)
-    left = places_left(occurrence)
+    left = places_left(occurrence, now=now)
     if left is not None and left < 1:
         raise IsFull(left)
 
 
-def places_left(occurrence: Occurrence) -> int | None:
-    """How many places are free; None without a limit. Exact only under the lock that `sign_up` takes."""
+def places_left(occurrence: Occurrence, *, now: datetime) -> int | None:
+    """How many places somebody who signs up now can get, also from those that give way; None without a limit.
+
+    Exact only under the lock that `sign_up` takes.
+    """
     capacity = occurrence.event.capacity
     if capacity is None:
         return None
-    return max(0, capacity - occurrence.signups.confirmed().places())
+    return max(0, capacity - occurrence.signups.keeping(now).places())
+
+
+def places_left_at(occurrences: list[Occurrence], now: datetime) -> dict[int, int]:
+    """`places_left` of many dates with a limit, by the date's id. One query."""
+    ids = [each.pk for each in occurrences]
+    taken = Signup.objects.filter(occurrence__in=ids).keeping(now).places_by_date()
+    return {each.pk: max(0, (each.event.capacity or 0) - taken.get(each.pk, 0)) for each in occurrences}
+
+
+def _make_room(occurrence: Occurrence, size: int, *, now: datetime) -> None:
+    """Take places from those that give way until `size` are free: `places_left` says it is enough."""
+    capacity = occurrence.event.capacity
+    if capacity is None:
+        return
+    free = capacity - occurrence.signups.confirmed().places()
+    for signup in occurrence.signups.giving_way(now).order_by("mail_left", "pk"):
+        if size <= free:
+            return
+        Signup.objects.filter(pk=signup.pk).update(status=Signup.Status.RELEASED, cancelled_at=now)
+        free += signup.party_size
+        if signup.email:
+            enqueue(send_released, signup_id=signup.pk)
 
 
 def _locked(occurrence_id: int) -> Occurrence:
@@ -105,21 +152,50 @@ def _check_open(occurrence: Occurrence, *, now: datetime) -> None:
         raise HasEnded
     if occurrence.is_cancelled:
         raise IsCancelled
-    if occurrence.event.admission != Admission.SIGN_UP:
+    if not occurrence.event.takes_signups:
         raise DropIn
 
 
 def _existing(occurrence: Occurrence, party: Signup) -> Signup | None:
     same = Q(email__iexact=party.email) if party.email else Q(email="", phone=party.phone)
-    return occurrence.signups.confirmed().filter(same).first()
+    return occurrence.signups.filter(status__in=["confirmed", "requested"]).filter(same).first()
 
 
 def _save(party: Signup, occurrence: Occurrence, *, now: datetime) -> Signup:
+    if party.status == Signup.Status.CONFIRMED:
+        _make_room(occurrence, party.party_size, now=now)
     party.occurrence = occurrence
     party.created_at = now
     party.expires_at = occurrence.ends_at + timedelta(days=settings.SIGNUP_RETENTION_DAYS)
     party.save()
     return party
+
+
+def _make_firm(signup: Signup, occurrence: Occurrence, *, now: datetime) -> None:
+    """Nobody else gets its places; one that has none yet, gets them. Raises `IsFull`."""
+    if signup.status != Signup.Status.CONFIRMED:
+        left = places_left(occurrence, now=now)
+        if left is not None and signup.party_size > left:
+            raise IsFull(left)
+        _make_room(occurrence, signup.party_size, now=now)
+        signup.status, signup.cancelled_at, signup.cancellation_sent_at = Signup.Status.CONFIRMED, None, None
+    signup.firm_since = signup.firm_since or now
+    signup.save(update_fields=["status", "firm_since", "cancelled_at", "cancellation_sent_at"])
+
+
+def enqueue(task: Any, **arguments: int) -> None:
+    """Have `task` run after the transaction. When the queue is away, the sign-up stands and the log says so.
+
+    The mail with the link is then asked for again by `send_overdue`, and by whoever signs up a second time.
+    """
+    transaction.on_commit(partial(_delay, task, arguments))
+
+
+def _delay(task: Any, arguments: dict[str, int]) -> None:
+    try:
+        task.delay(**arguments)
+    except OperationalError:
+        logger.error("signup_task_not_queued", task=task.name, **arguments)
 
 
 def request_confirmation(*, signup: Signup, now: datetime) -> bool:
@@ -130,8 +206,49 @@ def request_confirmation(*, signup: Signup, now: datetime) -> bool:
     rows.filter(confirmation_sent_at__lte=now - RESEND_AFTER).update(confirmation_sent_at=None)
     if not rows.filter(confirmation_sent_at=None).exists():
         return False
-    transaction.on_commit(partial(send_confirmation.delay, signup_id=signup.pk))
+    enqueue(send_confirmation, signup_id=signup.pk)
     return True
+
+
+@transaction.atomic
+def confirm_signup(*, signup: Signup, now: datetime) -> Signup:
+    """The person keeps the places: from now on nobody else gets them. A repeat changes nothing.
+
+    Who comes too late, and whose places went to others, gets places again if there are any. Returns the
+    sign-up that has the places: another one when the same address has signed up anew. `now` is UTC. Raises
+    `SignUpRefused`.
+    """
+    occurrence = _locked(signup.occurrence_id)
+    signup = Signup.objects.get(pk=signup.pk)
+    has_places = signup.status == Signup.Status.CONFIRMED
+    if signup.status == Signup.Status.CANCELLED or (has_places and signup.is_firm):
+        return signup
+    _check_open(occurrence, now=now)
+    if signup.status == Signup.Status.RELEASED:
+        signup = _existing(occurrence, signup) or signup
+    _make_firm(signup, occurrence, now=now)
+    return signup
+
+
+@transaction.atomic
+def accept_request(*, signup: Signup, now: datetime) -> bool:
+    """The organiser's yes: the party gets its places. False when it was answered before.
+
+    `now` is UTC. Raises `SignUpRefused`; `IsFull` when the places have gone meanwhile: it goes on waiting.
+    """
+    occurrence = _locked(signup.occurrence_id)
+    _check_open(occurrence, now=now)
+    fresh = Signup.objects.requested().filter(pk=signup.pk).first()
+    if fresh is None:
+        return False
+    _make_firm(fresh, occurrence, now=now)
+    return True
+
+
+def decline_request(*, signup: Signup) -> bool:
+    """The organiser's no: nothing of it is kept. False when it was answered before."""
+    deleted, _rows = Signup.objects.requested().filter(pk=signup.pk).delete()
+    return bool(deleted)
 
 
 @transaction.atomic
@@ -150,5 +267,29 @@ def cancel_signup(*, signup: Signup, now: datetime) -> bool:
     )
     signup.refresh_from_db()
     if changed and signup.email:
-        transaction.on_commit(partial(send_cancellation.delay, signup_id=signup.pk))
+        enqueue(send_cancellation, signup_id=signup.pk)
     return bool(changed)
+
+
+def erase_served(*, now: datetime) -> int:
+    """Delete who it was from sign-ups that have no places any longer; the numbers stay until their end.
+
+    Of what tells somebody's faith nothing that names a person is kept at all: an activity that becomes one
+    was another one when they signed up. Returns how many sign-ups lost their person. `now` is UTC.
+    """
+    sensitive = Signup.objects.at_sensitive_dates().filter(erased_at__isnull=True)
+    sensitive.filter(status__in=["confirmed", "requested"]).update(
+        status=Signup.Status.CANCELLED, cancelled_at=now
+    )
+    ids = set(sensitive.values_list("pk", flat=True)) | set(
+        Signup.objects.over(now).values_list("pk", flat=True)
+    )
+    return Signup.objects.filter(pk__in=ids, status__in=["cancelled", "released"]).update(
+        name="",
+        email="",
+        phone="",
+        language="",
+        erased_at=now,
+        # The link in the mail leads to nobody any longer.
+        public_id=Func(function="gen_random_uuid", output_field=models.UUIDField()),
+    )

@@ -34,6 +34,7 @@ def deliver(task: Task, *, kind: mails.Kind, signup_id: int, now: datetime) -> N
     except mails.MailPostponed as postponed:
         if task.request.retries >= (task.max_retries or 0):
             logger.error("signup_mail_given_up", kind=kind.name, signup=signup_id, error=str(postponed))
+            mails.give_up(kind=kind, signup_id=signup_id, now=now)
             return
         pause = min(30 * 2**task.request.retries, LONGEST_PAUSE)
         raise task.retry(exc=postponed, countdown=pause) from None
@@ -53,6 +54,12 @@ def send_reminder(self: Task, *, signup_id: int) -> None:
 def send_cancellation(self: Task, *, signup_id: int) -> None:
     """The receipt for places that were given back."""
     deliver(self, kind=mails.CANCELLED, signup_id=signup_id, now=timezone.now())
+
+
+@shared_task(**MAIL_TASK, name="signups.send_released", max_retries=RETRIES)
+def send_released(self: Task, *, signup_id: int) -> None:
+    """Places that were not confirmed went to somebody else."""
+    deliver(self, kind=mails.RELEASED, signup_id=signup_id, now=timezone.now())
 
 
 @shared_task(**MAIL_TASK, name="signups.send_date_cancelled", max_retries=RETRIES)
@@ -77,3 +84,21 @@ def send_reminders() -> None:
     for signup_id in due:
         send_reminder.delay(signup_id=signup_id)
     logger.info("send_reminders", due=len(due))
+
+
+@shared_task(name="signups.send_overdue")
+def send_overdue() -> None:
+    """Once an hour: one more try for each mail with the link that the queue never got."""
+    overdue = Signup.objects.with_overdue_mail(timezone.now()).values_list("pk", flat=True)
+    for signup_id in overdue:
+        send_confirmation.apply_async(kwargs={"signup_id": signup_id}, retries=RETRIES)
+    logger.info("send_overdue", overdue=len(overdue))
+
+
+@shared_task(name="signups.erase_served")
+def erase_served() -> None:
+    """Once an hour: end the names and addresses that have served their purpose."""
+    # Services ask for tasks.
+    from events.signups import services
+
+    logger.info("erase_served", rows=services.erase_served(now=timezone.now()))

@@ -6,8 +6,10 @@ urlpatterns = [
     path("<slug:municipality>/events/<int:pk>/sign-up/", public.sign_up, name="sign_up"),
     path("<slug:municipality>/events/<int:pk>/sign-up/thanks/", public.sign_up_thanks, name="sign_up_thanks"),
     path("sign-up/<str:token>/", manage.signup_manage, name="signup_manage"),
+    path("sign-up/<str:token>/confirm/", manage.signup_confirm, name="signup_confirm"),
     path("sign-up/<str:token>/cancel/", manage.signup_cancel, name="signup_cancel"),
     path("sign-up/<str:token>/calendar.ics", manage.signup_ics, name="signup_ics"),
     path("portal/dates/<int:pk>/signups/", portal.portal_signups, name="portal_signups"),
     path("portal/signups/<int:pk>/cancel/", portal.portal_signup_cancel, name="portal_signup_cancel"),
+    path("portal/signups/<int:pk>/answer/", portal.portal_signup_answer, name="portal_signup_answer"),
 ]

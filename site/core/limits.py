@@ -1,21 +1,182 @@
-"""Rate limits on forms that send mail. The address is the client's, behind one trusted proxy."""
+"""How often one may make the site do something: the one place where it is counted.
 
+What sends mail is counted three ways. By the person who gets it: nobody is mailed more than this in a day,
+whoever asks, over however many forms. By the person and who asks: one who plagues another has used up their
+own share long before that person's day is full, and cannot lock them out. By who asks: with room for a class
+that signs up behind one address.
+
+A limit that is passed is an answer on the page that was sent, with all that was typed: `hold` writes it on
+the form, and `RateLimitMiddleware` makes the answer a 429 with Retry-After. A limit that cannot ask the cache
+lets through, and the log says so.
+"""
+
+import hashlib
+import ipaddress
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+from allauth.core.exceptions import RateLimited
+from django.core.cache import cache
+from django.forms import BaseForm
 from django.http import HttpRequest
-from django_ratelimit.decorators import ratelimit
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
+from redis.exceptions import RedisError
 
-# A household or a library shares one address: ten a minute is far above what people do and below what robots
-# do.
-limit_form = ratelimit(key="ip", rate="10/m", method="POST", block=True)
+logger = structlog.get_logger(__name__)
 
-
-def typed_address(group: str, request: HttpRequest) -> str:
-    return request.POST.get("email", "").strip().lower()
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 
-def rate_per_address(group: str, request: HttpRequest) -> str | None:
-    """A family signs up for many things in an hour, but nobody for more than this. No address, no limit."""
-    return "20/h" if typed_address(group, request) else None
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` in `seconds`. `name` stands in the log and in the cache's keys."""
+
+    name: str
+    times: int
+    seconds: int
 
 
-# The mails go to whoever is typed in: this protects that person from those who type, wherever they are.
-limit_address = ratelimit(key=typed_address, rate=rate_per_address, method="POST", block=True)
+# A household signs up for several things in a row; a robot is stopped after these few.
+TO_ONE_AT_ONCE = Limit("mail_to_one_at_once", 6, 10 * MINUTE)
+TO_ONE_BY_ONE = Limit("mail_to_one_by_one", 15, DAY)
+TO_ONE_A_DAY = Limit("mail_to_one_a_day", 30, DAY)
+# A class of thirty behind one address, each for two things, and a library's whole day.
+BY_ONE_AT_ONCE = Limit("mail_by_one_at_once", 60, 10 * MINUTE)
+BY_ONE_A_DAY = Limit("mail_by_one_a_day", 400, DAY)
+# What an organiser types in by hand, or a host sends, in an hour.
+BY_STAFF = Limit("staff_form", 60, HOUR)
+BY_STAFF_A_DAY = Limit("staff_form_a_day", 300, DAY)
+
+
+class TooMany(RateLimited):
+    """A limit is passed. `seconds` is how long to wait. A kind of allauth's, whose own pages answer it."""
+
+    def __init__(self, limit: Limit, seconds: int) -> None:
+        super().__init__(limit.name)
+        self.limit, self.seconds = limit, seconds
+
+    def __str__(self) -> str:
+        if self.seconds > HOUR:
+            hours = -(-self.seconds // HOUR)
+            return ngettext(
+                "That was too often. What you typed is still here: try again in %(number)s hour.",
+                "That was too often. What you typed is still here: try again in %(number)s hours.",
+                hours,
+            ) % {"number": hours}
+        minutes = -(-self.seconds // MINUTE)
+        return ngettext(
+            "That was too often. What you typed is still here: try again in %(number)s minute.",
+            "That was too often. What you typed is still here: try again in %(number)s minutes.",
+            minutes,
+        ) % {"number": minutes}
+
+
+Counted = tuple[Limit, str]
+
+
+def count_mail(request: HttpRequest, *, to: str) -> None:
+    """Count one mail that `request` sends to the address `to`. Raises `TooMany`, and then counts nothing."""
+    _count(_mail_limits(request, to))
+
+
+def check_mail(request: HttpRequest, *, to: str) -> None:
+    """Raise the `TooMany` that `count_mail` would raise. Counts nothing."""
+    for limit, key in _mail_limits(request, to):
+        with _without_cache(limit):
+            if int(cache.get(_cache_key(limit, key)) or 0) >= limit.times:
+                raise TooMany(limit, _seconds_left(limit, key))
+
+
+def count_form(request: HttpRequest) -> None:
+    """Count one form that mails nobody at once, by who sends it. Raises `TooMany`."""
+    who = source_of(request)
+    _count([(BY_ONE_AT_ONCE, who), (BY_ONE_A_DAY, who)])
+
+
+def count_staff_form(request: HttpRequest) -> None:
+    """Count one form that somebody who is logged in sends. Raises `TooMany`."""
+    who = source_of(request)
+    _count([(BY_STAFF, who), (BY_STAFF_A_DAY, who)])
+
+
+def hold(request: HttpRequest, too_many: TooMany, form: BaseForm | None = None) -> None:
+    """Say on `form` that a limit is passed, and have the answer be a 429."""
+    if form is not None:
+        form.add_error(None, str(too_many))
+    request.too_many = too_many
+
+
+def source_of(request: HttpRequest) -> str:
+    """Who asks: the user, or the network address; of IPv6 the part that one household has."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return f"user:{user.pk}"
+    text = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return f"from:{text}"
+    if address.version == 6:
+        return f"from:{ipaddress.ip_network((address, 64), strict=False).network_address}"
+    return f"from:{address}"
+
+
+def _mail_limits(request: HttpRequest, to: str) -> list[Counted]:
+    who, whom = source_of(request), to.strip().lower()
+    return [
+        (BY_ONE_AT_ONCE, who),
+        (BY_ONE_A_DAY, who),
+        (TO_ONE_BY_ONE, f"{who} {whom}"),
+        (TO_ONE_AT_ONCE, whom),
+        (TO_ONE_A_DAY, whom),
+    ]
+
+
+def _count(limits: Iterable[Counted]) -> None:
+    """Count all of them, or none: who is turned away has used up nothing."""
+    counted: list[str] = []
+    for limit, key in limits:
+        with _without_cache(limit):
+            cache_key = _cache_key(limit, key)
+            cache.add(cache_key, 0, 2 * limit.seconds)
+            # One operation in the cache: of many at the same moment each gets a number of its own.
+            number = cache.incr(cache_key)
+            counted.append(cache_key)
+            if number > limit.times:
+                for each in counted:
+                    cache.decr(each)
+                logger.info("limit_passed", limit=limit.name)
+                raise TooMany(limit, _seconds_left(limit, key))
+
+
+@contextmanager
+def _without_cache(limit: Limit) -> Iterator[None]:
+    """What cannot be counted is let through: nobody is shut out because a server is away."""
+    try:
+        yield
+    except (RedisError, OSError, ValueError) as error:
+        # ValueError: Django's word for a number that is not there (any more).
+        logger.warning("limit_not_asked", limit=limit.name, error=type(error).__name__)
+
+
+def _cache_key(limit: Limit, key: str) -> str:
+    # Addresses of people and networks are personal: the cache holds neither.
+    digest = salted_hmac("core.limits", key, algorithm="sha256").hexdigest()[:32]
+    return f"limit:{limit.name}:{digest}:{_window(limit, key)}"
+
+
+def _window(limit: Limit, key: str) -> int:
+    """The number of the stretch of time that counts now; each key's begin at a moment of their own."""
+    return int((time.time() + _shift(limit, key)) // limit.seconds)
+
+
+def _seconds_left(limit: Limit, key: str) -> int:
+    return int(limit.seconds - (time.time() + _shift(limit, key)) % limit.seconds) + 1
+
+
+def _shift(limit: Limit, key: str) -> int:
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) % limit.seconds

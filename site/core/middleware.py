@@ -12,9 +12,9 @@ from django.middleware.locale import LocaleMiddleware
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django_ratelimit.exceptions import Ratelimited
 
 from core import health
+from core.limits import TooMany, hold
 from core.responses import problem
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -143,22 +143,24 @@ class AdminContentSecurityPolicyMiddleware:
 
 
 class RateLimitMiddleware:
-    """Turns a passed rate limit into a 429 that says what to do."""
+    """Makes the answer of a passed limit (`core.limits`) a 429 that says when to come back."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        passed: TooMany | None = getattr(request, "too_many", None)
+        if passed is not None and response.status_code < 500:
+            # Somebody who is sent on by a redirect learns it there: a browser follows no 429.
+            if not 300 <= response.status_code < 400:
+                response.status_code = 429
+            response.headers["Retry-After"] = str(passed.seconds)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Ratelimited):
+        """For a page without a form to say it on."""
+        if not isinstance(exception, TooMany):
             return None
-        return problem(
-            request,
-            status=429,
-            title=_("That was a little too fast"),
-            message=_(
-                "You have sent this form many times in a short while. Wait a few minutes and try again."
-            ),
-        )
+        hold(request, exception)
+        return problem(request, status=429, title=_("That was a little too fast"), message=str(exception))

@@ -122,6 +122,12 @@ def sign_up_and_cancel(site: Demonstration, language: str) -> None:
     page.goto(letter.link("/sign-up/"))
     signup.refresh_from_db()
     assert signup.status == Signup.Status.CONFIRMED
+    assert not signup.is_firm
+    assert_fits(page)
+    page.click("main form[action$='/confirm/'] button")
+    page.wait_for_load_state()
+    signup.refresh_from_db()
+    assert signup.is_firm
     page.click("main a[href$='/cancel/']")
     page.click("main form button[type=submit]")
     page.wait_for_load_state()

@@ -197,3 +197,20 @@ def test_municipality_that_does_not_take_part_yet_says_so(client, db, address):
     response = client.get(address)
     assert response.status_code == 404
     assert "Oslo is not here yet" in response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
+@pytest.mark.parametrize(("rest", "name"), [("", "heroy"), ("", "herøy"), ("events/", "heroy")])
+def test_name_that_two_municipalities_share_is_asked_for(client, both_heroys, language, rest, name):
+    response = client.get(f"/{language}/{name}/{rest}")
+    assert response.status_code == 300
+    page = response.content.decode()
+    assert "Herøy, Nordland" in page
+    assert "Herøy, Møre og Romsdal" in page
+    for place in both_heroys:
+        assert f'href="/{language}/{place.slug}/{rest}"' in page
+
+
+def test_name_of_one_municipality_asks_nothing(client, heroy):
+    assert client.get("/en/heroy/").status_code == 404
+    assert client.get("/en/nowhere/events/").status_code == 404

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.links import LinkExpired, LinkForged
 from core.responses import problem
 from events.exchange.views import calendar_response
 from events.signups import links, services
-from events.signups.exceptions import HasEnded
+from events.signups.exceptions import HasEnded, SignUpRefused
 from events.signups.models import Signup
 from events.signups.views.public import occurrence_context, refused
 from events.signups.wording import party_lines
@@ -58,19 +58,28 @@ def _old_link(request: HttpRequest) -> HttpResponse:
         request,
         status=410,
         title=_("This link is too old"),
-        message=_("The activity is over, and what you told us when you signed up has been deleted."),
+        message=_(
+            "The activity is over, or you gave your places back. "
+            "What you told us when you signed up has been deleted."
+        ),
     )
 
 
 def _context(signup: Signup, token: str) -> dict[str, object]:
     occurrence = signup.occurrence
+    has_ended = occurrence.ends_at <= timezone.now()
+    has_places = signup.status == Signup.Status.CONFIRMED
+    is_coming = has_places and not has_ended and not occurrence.is_cancelled
     return {
         **occurrence_context(occurrence),
         "signup": signup,
         "token": token,
         "party": party_lines(signup),
-        "has_ended": occurrence.ends_at <= timezone.now(),
+        "has_ended": has_ended,
         "is_cancelled": signup.status == Signup.Status.CANCELLED,
+        "is_released": signup.status == Signup.Status.RELEASED,
+        "is_coming": is_coming,
+        "asks_to_confirm": is_coming and not signup.is_firm,
     }
 
 
@@ -95,6 +104,19 @@ def signup_cancel(request: HttpRequest, signup: Signup, token: str) -> HttpRespo
     except HasEnded as refusal:
         return refused(request, refusal, signup.occurrence)
     return HttpResponseRedirect(reverse("signup_manage", args=[token]))
+
+
+# No CSRF token, as above.
+@csrf_exempt
+@require_POST
+@with_signup
+def signup_confirm(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
+    """The button on the page behind the mail's link: the places are kept."""
+    try:
+        kept = services.confirm_signup(signup=signup, now=timezone.now())
+    except SignUpRefused as refusal:
+        return refused(request, refusal, signup.occurrence)
+    return HttpResponseRedirect(reverse("signup_manage", args=[links.token_for(kept)]))
 
 
 @require_safe

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from core.limits import TooMany, count_mail, count_staff_form, hold
 from core.responses import problem
 from events.choices import Admission
 from events.models import Occurrence
@@ -46,16 +47,19 @@ def portal_signups(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _add_phoned(request, form, occurrence):
         return HttpResponseRedirect(reverse("portal_signups", args=[pk]))
     signups = list(occurrence.signups.confirmed())
+    waiting = list(occurrence.signups.requested())
     context = {
         **date_context(occurrence, page="signups"),
         "form": form,
+        "waiting": [(signup, party_lines(signup)) for signup in waiting],
         "rows": [(signup, party_lines(signup)) for signup in signups],
         "places": sum(signup.party_size for signup in signups),
         "capacity": occurrence.event.capacity,
         "is_drop_in": occurrence.event.admission == Admission.DROP_IN,
         "is_open": _is_open(occurrence),
     }
-    return render(request, "signups/portal_signups.html", context, status=400 if form.errors else 200)
+    status = 400 if form.errors else 200
+    return render(request, "signups/portal_signups.html", context, status=status)
 
 
 def _is_open(occurrence: Occurrence) -> bool:
@@ -65,6 +69,9 @@ def _is_open(occurrence: Occurrence) -> bool:
 def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) -> bool:
     values = form.cleaned_data
     try:
+        count_staff_form(request)
+        if values["email"]:
+            count_mail(request, to=values["email"])
         result = services.sign_up(
             occurrence_id=occurrence.pk,
             name=values["name"],
@@ -72,8 +79,12 @@ def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) 
             phone=values["phone"],
             language=values["language"],
             now=timezone.now(),
+            by_organiser=True,
             **form.party(),
         )
+    except TooMany as too_many:
+        hold(request, too_many, form)
+        return False
     except SignUpRefused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -82,6 +93,26 @@ def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) 
     else:
         messages.info(request, _("%(name)s was signed up already.") % {"name": result.signup.name})
     return True
+
+
+@login_required
+@require_POST
+def portal_signup_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The organiser's yes or no to a sign-up by telephone alone."""
+    rows = Signup.objects.for_user(request.user).requested().with_date()
+    signup = get_object_or_404(rows, pk=pk)
+    name = {"name": signup.name}
+    if request.POST.get("answer") == "yes":
+        try:
+            services.accept_request(signup=signup, now=timezone.now())
+        except SignUpRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("%(name)s has places now. Call and say so.") % name)
+    elif request.POST.get("answer") == "no":
+        services.decline_request(signup=signup)
+        messages.success(request, _("The sign-up of %(name)s is deleted. Call and say so.") % name)
+    return HttpResponseRedirect(reverse("portal_signups", args=[signup.occurrence_id]))
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.limits import limit_address, limit_form
+from core.limits import TooMany, count_form, count_mail, hold
 from core.privacy import SIGNUP
 from core.responses import problem
 from events.models import Occurrence
@@ -37,8 +37,6 @@ def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:
     }
 
 
-@limit_form
-@limit_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """The form, and what it does. Afterwards everybody sees the same page, also who was signed up already."""
@@ -48,17 +46,26 @@ def sign_up(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     try:
         if form.is_valid():
             values = form.cleaned_data
+            if values["email"]:
+                count_mail(request, to=values["email"])
+            else:
+                count_form(request)
             services.sign_up(
                 occurrence_id=occurrence.pk,
                 name=values["name"],
                 email=values["email"],
+                phone=values["phone"],
                 language=get_language() or "nb",
                 now=now,
                 **form.party(),
             )
-            return HttpResponseRedirect(reverse("sign_up_thanks", args=[municipality, pk]))
+            thanks = reverse("sign_up_thanks", args=[municipality, pk])
+            return HttpResponseRedirect(thanks if values["email"] else f"{thanks}?by=phone")
         # Nobody is asked to correct a form that is closed anyhow.
         services.check_open(occurrence=occurrence, now=now)
+    except TooMany as too_many:
+        hold(request, too_many, form)
+        return _form_page(request, form, occurrence, status=429)
     except IsFull as refusal:
         if not refusal.left:
             return refused(request, refusal, occurrence)
@@ -77,7 +84,7 @@ def _form_page(
     context = {
         **occurrence_context(occurrence),
         "form": form,
-        "left": services.places_left(occurrence),
+        "left": services.places_left(occurrence, now=timezone.now()),
         "purpose": SIGNUP,
     }
     return render(request, "signups/sign_up.html", context, status=status)
@@ -105,4 +112,5 @@ def refused(request: HttpRequest, refusal: SignUpRefused, occurrence: Occurrence
 def sign_up_thanks(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """The same page for everybody: it knows the date and nothing about the person."""
     occurrence = public_occurrence(municipality, pk)
-    return render(request, "signups/thanks.html", occurrence_context(occurrence))
+    by_phone = request.GET.get("by") == "phone"
+    return render(request, "signups/thanks.html", {**occurrence_context(occurrence), "by_phone": by_phone})

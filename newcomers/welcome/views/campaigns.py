@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
-from core.limits import limit_form
+from core.limits import count_staff_form
 from core.models import User
 from core.responses import problem
 from newcomers.welcome import services
@@ -33,7 +33,6 @@ STATES = [
 
 
 @login_required
-@limit_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_dry_run(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows who would get what and changes nothing; POST sends."""
@@ -42,6 +41,7 @@ def campaign_dry_run(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     try:
         if request.method == "POST":
+            count_staff_form(request)
             campaign = services.start_campaign(package=package, user=cast(User, request.user), now=now)
             return redirect("campaign_detail", campaign.pk)
         plan = services.plan_campaign(package=package, now=now)

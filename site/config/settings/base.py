@@ -132,7 +132,14 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.redis("REDIS_URL", "redis://localhost:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "core.caching.ForgivingCache",
+        "LOCATION": REDIS_URL,
+        # A server that does not answer is away: nobody waits for it.
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+    }
+}
 
 # --- People and log-in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
@@ -159,17 +166,25 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # because mail can be slow.
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_FORMS = {"confirm_login_code": "core.accounts.forms.LoginCodeForm"}
+ACCOUNT_FORMS = {
+    "login": "core.accounts.forms.AskForCodeForm",
+    "request_login_code": "core.accounts.forms.RequestCodeForm",
+    "confirm_login_code": "core.accounts.forms.LoginCodeForm",
+    "reset_password": "core.accounts.forms.ResetForm",
+    "add_email": "core.accounts.forms.NewAddressForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# What sends mail is counted in `core.limits`, which keeps the form. These are against guessing; `login`
+# stands far above what anybody types.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
+    "login": "200/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/m/key",
+    "request_login_code": None,
     "confirm_email": "1/3m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -281,6 +296,8 @@ CELERY_BEAT_SCHEDULE = {
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
     "sweep-deliveries": {"task": "welcome.sweep_deliveries", "schedule": crontab(minute="*/5")},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
+    "send-overdue": {"task": "signups.send_overdue", "schedule": crontab(minute=25)},
+    "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }
 
 # --- Privacy and figures ------------------------------------------------------------------------

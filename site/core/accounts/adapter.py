@@ -3,6 +3,7 @@
 import mrml
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import context as account_context
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string, select_template
 from django.utils.translation import get_language, override
 
 from core.languages import language_codes
+from core.limits import count_mail
 from core.mail.letter import Letter, build_message, frame_values, framed, validate_address
 from core.models import User
 
@@ -50,6 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):
             validate_address(email)
         except ValidationError:
             return
+        # Whatever page asked for it: nobody is mailed more than `core.limits` says. The forms have looked.
+        count_mail(account_context.request, to=email)
         super().send_mail(template_prefix, email, context)
 
     def render_mail(

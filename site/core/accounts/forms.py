@@ -2,9 +2,17 @@
 
 import unicodedata
 
-from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+)
+from allauth.core import context
 from django import forms
 
+from core.limits import TooMany, check_mail, hold
 from core.mail.letter import validate_address
 
 
@@ -12,6 +20,39 @@ class EmailField(forms.EmailField):
     """Django's, which takes some addresses that no mail can be written to."""
 
     default_validators = [validate_address]
+
+
+class MailsSomebody(forms.Form):
+    """A form of allauth's that has a mail sent to its `address_field`, within the limits or not at all."""
+
+    address_field = "email"
+
+    def clean(self) -> dict[str, object]:
+        values = super().clean()
+        address = self.cleaned_data.get(self.address_field)
+        if address and not self.errors:
+            try:
+                check_mail(context.request, to=address)
+            except TooMany as too_many:
+                hold(context.request, too_many)
+                self.add_error(self.address_field, str(too_many))
+        return values
+
+
+class AskForCodeForm(MailsSomebody, LoginForm):
+    address_field = "login"
+
+
+class RequestCodeForm(MailsSomebody, RequestLoginCodeForm):
+    pass
+
+
+class ResetForm(MailsSomebody, ResetPasswordForm):
+    pass
+
+
+class NewAddressForm(MailsSomebody, AddEmailForm):
+    pass
 
 
 class LoginCodeForm(ConfirmLoginCodeForm):

@@ -48,7 +48,8 @@ PERSONAL = (
         SIGNUP,
         Ends.ROW,
         "id expires_at public_id occurrence status name email phone language adults children_0_5 "
-        "children_6_12 youth_13_17 created_at cancelled_at confirmation_sent_at reminder_sent_at "
+        "children_6_12 youth_13_17 created_at cancelled_at firm_since mail_left_at erased_at "
+        "confirmation_sent_at reminder_sent_at "
         "cancellation_sent_at",
     ),
     Personal(

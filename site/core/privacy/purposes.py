@@ -88,7 +88,7 @@ def _visit_kept() -> str:
 SIGNUP = Purpose(
     slug="signup",
     title=_("You sign up for an activity"),
-    data=_("Your name, your e-mail address, how many you are, and your language."),
+    data=_("Your name, your e-mail address or phone number, how many you are, and your language."),
     basis=_("You ask for a place, and we need this to give it to you (GDPR article 6(1)(b))."),
     kept=_signup_kept,
 )

@@ -162,3 +162,15 @@ def test_calendar_file_takes_three_queries(client, django_assert_num_queries):
     occurrence = a_date()
     with django_assert_num_queries(3):
         client.get(address(occurrence))
+
+
+@pytest.mark.parametrize("for_participant", [True, False])
+def test_link_to_take_part_is_nowhere_in_the_file_of_what_is_over_or_cancelled(for_participant):
+    occurrence = a_date(venue=None, online_url="https://video.example/rom")
+    options = {"for_participant": for_participant}
+    assert b"video.example" in file_of(occurrence, **options)
+    assert b"video.example" not in file_of(occurrence, now=STARTS + timedelta(hours=2), **options)
+    Occurrence.objects.update(status="cancelled")
+    event = event_in(file_of(occurrence, **options))
+    assert event.location.value == "På nett"
+    assert b"video.example" not in file_of(occurrence, **options)

@@ -1,5 +1,6 @@
 """An organiser publishes an activity with one form."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -211,3 +212,36 @@ def test_two_events_never_share_a_date_row(publish):
     publish()
     publish(title="En kafé til")
     assert Occurrence.objects.count() == 24
+
+
+def test_errors_are_listed_as_the_fields_stand_on_the_page(client, organiser, organisation, frozen):
+    client.force_login(organiser)
+    wrong = {"price_nok": "x", "capacity": "0", "online_url": "x", "venue_postcode": "1", "age_from": "x"}
+    page = client.post(f"/en/portal/events/new/{organisation.pk}/", wrong).content.decode()
+    summary, _rest, form = page.partition("</ul>\n  </div>")
+    listed = re.findall(r'href="#(id_\w+)"', summary)
+    assert {"id_title", "id_first_date", "id_price_nok", "id_age_from"} <= set(listed)
+    assert listed == sorted(listed, key=lambda name: form.index(f'id="{name}"'))
+
+
+def test_last_date_does_not_call_itself_optional(client, organiser, organisation, frozen):
+    client.force_login(organiser)
+    page = client.get(f"/en/portal/events/new/{organisation.pk}/").content.decode()
+    label = re.search(r'for="id_until">(.*?)</label>', page, re.DOTALL)[1]
+    assert " ".join(label.split()) == "Last date"
+
+
+@pytest.mark.parametrize("typed_end", ["24:00", "24.00", "2400", " 24:00 "])
+def test_day_may_end_at_twenty_four(publish, typed_end):
+    event = publish(start_time="22:00", end_time=typed_end, repeats="once", until=None)
+    assert event.occurrences.get().ends_at.astimezone(OSLO) == datetime(2027, 1, 6, tzinfo=OSLO)
+
+
+def test_activity_of_faith_asks_nobody_for_a_name(client, organiser, organisation, typed, frozen):
+    client.force_login(organiser)
+    address = f"/en/portal/events/new/{organisation.pk}/"
+    response = client.post(address, typed(category="tro-livssyn", admission="sign_up"))
+    assert response.status_code == 400
+    assert set(response.context["form"].errors) == {"admission"}
+    assert client.post(address, typed(category="tro-livssyn")).status_code == 302
+    assert Event.objects.get().admission == "drop_in"

@@ -8,6 +8,7 @@ NAMES = (
     "send_confirmation",
     "send_reminder",
     "send_cancellation",
+    "send_released",
     "send_date_cancelled",
     "tell_date_cancelled",
 )

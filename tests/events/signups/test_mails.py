@@ -273,3 +273,50 @@ def test_every_mail_renders_in_every_language_and_keeps_typed_text_as_text(signu
     assert "\n" not in message.subject
     assert "{{" not in message.body + html
     assert "{%" not in message.body + html
+
+
+LURE = "Bekreft BankID i dag"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [mails.CONFIRMATION, mails.RELEASED, mails.CANCELLED, mails.CANCELLED_BY_ORGANISER],
+    ids=lambda kind: kind.name,
+)
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
+def test_what_a_stranger_typed_stands_in_no_mail_to_an_unconfirmed_address(signup, kind, language):
+    Signup.objects.update(name=LURE, phone="900 00 000", language=language, firm_since=None)
+    message = mails.message(kind=kind, signup=Signup.objects.with_date().get(), now=NOW)
+    written = message.subject + message.body + message.alternatives[0].content
+    assert LURE not in written
+    assert "900" not in written.replace(signup.public_id.hex, "")
+    Signup.objects.update(firm_since=NOW)
+    assert LURE in mails.message(kind=kind, signup=Signup.objects.with_date().get(), now=NOW).body
+
+
+def test_first_mail_asks_to_confirm_and_the_hour_begins_when_it_has_left(smtp_server, signup):
+    Signup.objects.update(firm_since=None, language="en")
+    assert mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
+    message = parsed(smtp_server.messages[0])
+    assert message["Subject"].strip().startswith("Confirm your places: ")
+    assert "press the button, so that nobody else gets your places" in " ".join(
+        part(message, "text/plain").get_content().split()
+    )
+    assert manage_url(Signup.objects.get()) in part(message, "text/plain").get_content()
+    Signup.objects.update(confirmation_sent_at=None)
+    mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW + timedelta(minutes=30))
+    assert Signup.objects.get().mail_left_at == NOW
+
+
+def test_places_that_went_to_others_are_told_once(smtp_server, signup):
+    Signup.objects.update(status="released", cancelled_at=NOW, firm_since=None, language="en")
+    sent = [mails.send(kind=mails.RELEASED, signup_id=signup.pk, now=NOW) for _ in range(2)]
+    assert sent == [True, False]
+    assert (
+        parsed(smtp_server.messages[0])["Subject"].strip().startswith("Your places went to somebody else: ")
+    )
+
+
+def test_unconfirmed_address_gets_no_reminder(occurrence):
+    factories.a_signup(occurrence, created_at=occurrence.starts_at - timedelta(days=3), firm_since=None)
+    assert reminded(occurrence.starts_at - timedelta(hours=20)) == []

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -79,7 +80,7 @@ def test_list_takes_the_same_queries_however_many_are_coming(
     for _ in range(number):
         factories.a_signup(date)
     as_organiser.get(address("portal_signups", date.pk))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         as_organiser.get(address("portal_signups", date.pk))
 
 
@@ -136,3 +137,65 @@ def test_drop_in_date_has_nobody_to_list(as_organiser, organisation):
     date = factories.an_occurrence(factories.an_event(organisation=organisation))
     page = as_organiser.get(address("portal_signups", date.pk)).content.decode()
     assert "Nobody needs to sign up here" in page
+
+
+@pytest.fixture
+def request_by_phone(date) -> Signup:
+    return factories.a_signup(
+        date, status="requested", email="", phone="900 00 000", name="Samir Eksempel", firm_since=None
+    )
+
+
+def test_organiser_sees_who_waits_and_says_yes(as_organiser, date, request_by_phone):
+    page = as_organiser.get(address("portal_signups", date.pk)).content.decode()
+    assert "They wait for your answer" in page
+    assert '<span class="mp-stat__value">0</span>' in page
+    url = address("portal_signup_answer", request_by_phone.pk)
+    assert as_organiser.get(url).status_code == 405
+    assert as_organiser.post(url, {"answer": "yes"}).url == address("portal_signups", date.pk)
+    request_by_phone.refresh_from_db()
+    assert (request_by_phone.status, request_by_phone.is_firm) == ("confirmed", True)
+    assert as_organiser.post(url, {"answer": "no"}).status_code == 404
+
+
+def test_organiser_says_no_and_nothing_is_kept(as_organiser, request_by_phone):
+    as_organiser.post(address("portal_signup_answer", request_by_phone.pk), {"answer": "no"})
+    assert not Signup.objects.exists()
+
+
+def test_yes_to_more_than_there_is_room_for_is_told(as_organiser, date, request_by_phone):
+    factories.a_signup(date, adults=5)
+    url = address("portal_signup_answer", request_by_phone.pk)
+    page = as_organiser.post(url, {"answer": "yes"}, follow=True).content.decode()
+    assert "Every place is taken." in page
+    request_by_phone.refresh_from_db()
+    assert request_by_phone.status == "requested"
+
+
+@pytest.mark.parametrize("actor", ["outsider", "host", "editor", "adviser"])
+def test_only_the_organisation_answers(request, client, request_by_phone, actor):
+    client.force_login(request.getfixturevalue(actor))
+    url = address("portal_signup_answer", request_by_phone.pk)
+    assert client.post(url, {"answer": "yes"}).status_code == 404
+    assert client.post(url, {"answer": "no"}).status_code == 404
+    assert Signup.objects.get().status == "requested"
+
+
+def test_list_marks_who_has_not_confirmed_yet(as_organiser, date):
+    factories.a_signup(date)
+    assert "Not confirmed yet" not in as_organiser.get(address("portal_signups", date.pk)).content.decode()
+    factories.a_signup(date, firm_since=None)
+    assert "Not confirmed yet" in as_organiser.get(address("portal_signups", date.pk)).content.decode()
+
+
+def test_organisers_hand_entered_sign_ups_have_a_limit(as_organiser, organisation):
+    with time_machine.travel(timezone.now(), tick=False):
+        date = factories.an_occurrence(factories.an_event(admission="sign_up", organisation=organisation))
+        answers = [
+            as_organiser.post(address("portal_signups", date.pk), PHONED | {"phone": f"90000{number:03}"})
+            for number in range(61)
+        ]
+    assert [each.status_code for each in answers] == [302] * 60 + [429]
+    assert 'value="Samir Eksempel"' in answers[-1].content.decode()
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert Signup.objects.count() == 60

@@ -78,7 +78,7 @@ def test_sign_up_counts_places_and_says_how_many_are_left():
     with override("en"):
         assert "only 2 places left" in str(caught.value)
     assert sign_up(occurrence, adults=2, email="b@example.org").created
-    assert services.places_left(occurrence) == 0
+    assert services.places_left(occurrence, now=NOW) == 0
 
 
 @pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_sign_up_after_cancelling_is_a_new_one():
 def test_full_date_answers_a_known_address_like_an_unknown_one_and_mails_the_link(enqueued):
     occurrence = a_date(capacity=1)
     known = sign_up(occurrence).signup
-    Signup.objects.update(confirmation_sent_at=NOW)
+    Signup.objects.update(confirmation_sent_at=NOW, firm_since=NOW)
     enqueued.clear()
     later = NOW + timedelta(hours=1)
     refusals = []
@@ -146,7 +146,7 @@ def test_cancel_gives_the_places_back_once():
     assert not services.cancel_signup(signup=signup, now=NOW + timedelta(hours=1))
     signup.refresh_from_db()
     assert (signup.status, signup.cancelled_at) == ("cancelled", NOW)
-    assert services.places_left(occurrence) == 2
+    assert services.places_left(occurrence, now=NOW) == 2
 
 
 @pytest.mark.django_db
