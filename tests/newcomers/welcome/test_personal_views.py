@@ -5,6 +5,7 @@ from django.core.signing import Signer
 from django.test import Client
 from django.utils import timezone
 
+from core.links import SEPARATOR
 from newcomers.models import Newcomer
 from newcomers.services import erase_newcomer
 from newcomers.welcome.links import token_for
@@ -53,19 +54,19 @@ PARTS = ["", "stop/", "delete/"]
 
 @pytest.mark.parametrize("part", PARTS)
 def test_forged_link_is_404(client, token, newcomer, part):
-    payload = token.split(":")[0]
+    payload = token.split(SEPARATOR)[0]
     for forged in [
         token[:-1] + ("A" if token[-1] != "A" else "B"),
         payload,
         "x",
-        Signer(salt="other").sign(payload),
+        Signer(sep=SEPARATOR, salt="other").sign(payload),
     ]:
         assert client.get(f"/uk/welcome/{forged}/{part}").status_code == 404
 
 
 def test_link_signed_with_nonsense_in_it_is_404(client, heroy):
     for payload in ["", "YQ", "not base64!"]:
-        forged = Signer(salt="newcomers.welcome.page").sign(payload)
+        forged = Signer(sep=SEPARATOR, salt="newcomers.welcome.page").sign(payload)
         assert client.get(f"/uk/welcome/{forged}/").status_code == 404
 
 
