@@ -66,7 +66,8 @@ class PartyForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.NUMBERS}
 
 
-def phone_field(label: object, **attrs: str) -> forms.CharField:
+# A text that is translated late has a type in the stubs alone.
+def phone_field(label: Any, **attrs: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=20,
@@ -86,6 +87,8 @@ class ReachableForm(PartyForm):
 
     # Which field the error stands at when there is neither.
     first_way = "email"
+    # A text that is translated late has a type in the stubs alone.
+    unreachable: Any
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])

@@ -52,9 +52,12 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         return self.filter(status=Signup.Status.REQUESTED)
 
     def giving_way(self, now: datetime) -> "SignupQuerySet":
-        """Those that somebody who needs the places gets them from: unconfirmed, and their hour is over."""
+        """Those that somebody who needs the places gets them from: unconfirmed, and their hour is over.
+
+        Whose mail left first is the first.
+        """
         rows = self.confirmed().annotate(mail_left=MAIL_LEFT)
-        return rows.filter(firm_since__isnull=True, mail_left__lte=now - HOLD)
+        return rows.filter(firm_since__isnull=True, mail_left__lte=now - HOLD).order_by("mail_left", "pk")
 
     def keeping(self, now: datetime) -> "SignupQuerySet":
         """Those whose places nobody gets who asks now: the rest of those that have places."""

@@ -132,7 +132,7 @@ def _make_room(occurrence: Occurrence, size: int, *, now: datetime) -> None:
     if capacity is None:
         return
     free = capacity - occurrence.signups.confirmed().places()
-    for signup in occurrence.signups.giving_way(now).order_by("mail_left", "pk"):
+    for signup in occurrence.signups.giving_way(now):
         if size <= free:
             return
         Signup.objects.filter(pk=signup.pk).update(status=Signup.Status.RELEASED, cancelled_at=now)

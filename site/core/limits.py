@@ -107,7 +107,7 @@ def hold(request: HttpRequest, too_many: TooMany, form: BaseForm | None = None) 
     """Say on `form` that a limit is passed, and have the answer be a 429."""
     if form is not None:
         form.add_error(None, str(too_many))
-    request.too_many = too_many
+    request.too_many = too_many  # type: ignore[attr-defined]  # read by the middleware
 
 
 def source_of(request: HttpRequest) -> str:

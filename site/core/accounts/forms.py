@@ -28,7 +28,7 @@ class MailsSomebody(forms.Form):
     address_field = "email"
 
     def clean(self) -> dict[str, object]:
-        values = super().clean()
+        values: dict[str, object] = super().clean() or self.cleaned_data
         address = self.cleaned_data.get(self.address_field)
         if address and not self.errors:
             try:
