@@ -48,7 +48,7 @@ check: tools ## Production settings hold together, and no migration is missing
 	$(BIN)/python -m scripts.check
 
 messages: tools ## Collect the texts to translate into locale/ (needs gettext)
-	$(MANAGE) makemessages --locale nb --locale nn --locale uk --locale ar --no-wrap --add-location file --extension html,txt,mjml,py \
+	$(MANAGE) makemessages $$($(BIN)/python -m config.languages) --no-wrap --add-location file --extension html,txt,mjml,py \
 		--ignore '.venv' --ignore 'node_modules' --ignore 'var' --ignore 'tests' --ignore 'scripts' --ignore 'benchmarks'
 
 compilemessages: tools ## Check and compile every translation, with gettext

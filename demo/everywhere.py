@@ -6,41 +6,41 @@
 from datetime import time
 
 from demo.shapes import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, PageText, When
-from home.opening_texts import GREETINGS
+from home.opening_texts import first_words
 
 # Who answers where no newcomer host is named.
 SHORT = {
     "nb": PageText(
-        greeting=GREETINGS["nb"].greeting,
-        intro=GREETINGS["nb"].intro,
+        greeting=first_words("nb").greeting,
+        intro=first_words("nb").intro,
         host_role="Svarer på spørsmål fra nye innbyggere",
         host_hours="Mandag til fredag kl. 9–15",
         host_languages="norsk, engelsk",
     ),
     "nn": PageText(
-        greeting=GREETINGS["nn"].greeting,
-        intro=GREETINGS["nn"].intro,
+        greeting=first_words("nn").greeting,
+        intro=first_words("nn").intro,
         host_role="Svarer på spørsmål frå nye innbyggjarar",
         host_hours="Måndag til fredag kl. 9–15",
         host_languages="norsk, engelsk",
     ),
     "en": PageText(
-        greeting=GREETINGS["en"].greeting,
-        intro=GREETINGS["en"].intro,
+        greeting=first_words("en").greeting,
+        intro=first_words("en").intro,
         host_role="Answers questions from new residents",
         host_hours="Monday to Friday, 9:00–15:00",
         host_languages="Norwegian, English",
     ),
     "uk": PageText(
-        greeting=GREETINGS["uk"].greeting,
-        intro=GREETINGS["uk"].intro,
+        greeting=first_words("uk").greeting,
+        intro=first_words("uk").intro,
         host_role="Відповідає на запитання нових мешканців",
         host_hours="З понеділка по п’ятницю, 9:00–15:00",
         host_languages="норвезька, англійська",
     ),
     "ar": PageText(
-        greeting=GREETINGS["ar"].greeting,
-        intro=GREETINGS["ar"].intro,
+        greeting=first_words("ar").greeting,
+        intro=first_words("ar").intro,
         host_role="يجيب عن أسئلة السكان الجدد",
         host_hours="من الاثنين إلى الجمعة، من 9:00 إلى 15:00",
         host_languages="النرويجية والإنجليزية",

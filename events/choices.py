@@ -6,6 +6,8 @@ Sources: the county's programmes, DNT's grading.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import language_codes
+
 
 class Category(models.TextChoices):
     """What kind of activity it is. The values are stable and public: they stand in addresses and exports."""
@@ -90,12 +92,8 @@ class TextState(models.TextChoices):
     OUTDATED = "outdated", _("The original has changed since")
 
 
-# Languages that can be spoken at an event; more than the site is written in. Norwegian counts once here.
-SPOKEN_LANGUAGES = [
-    "no",
-    "en",
-    "uk",
-    "ar",
+# Languages that are spoken at events, and that the site is not written in.
+OTHER_LANGUAGES = (
     "pl",
     "lt",
     "ti",
@@ -108,4 +106,10 @@ SPOKEN_LANGUAGES = [
     "ps",
     "es",
     "se",
-]
+)
+
+
+def spoken_languages() -> list[str]:
+    """What can be spoken at an event: what the site is written in, and others. Norwegian counts once here."""
+    written = [code for code in language_codes() if code not in ("nb", "nn")]
+    return list(dict.fromkeys(["no", *written, *OTHER_LANGUAGES]))

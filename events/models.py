@@ -30,7 +30,7 @@ from core.clock import local_day, midnight
 from core.languages import language_choices, pick
 from core.models import User
 from events.approval import MunicipalityModerates
-from events.choices import SPOKEN_LANGUAGES, Admission, Audience, Category, Food, Grade, Level, TextState
+from events.choices import Admission, Audience, Category, Food, Grade, Level, TextState
 from organisations.models import Municipality, Organisation, Venue, where_user_may
 from organisations.roles import Capability
 
@@ -126,13 +126,13 @@ class Event(
     )
 
     spoken_languages = ArrayField(
-        models.CharField(max_length=5, choices=[(code, code) for code in SPOKEN_LANGUAGES]),
+        models.CharField(max_length=5),
         verbose_name=_("languages spoken"),
         default=list,
         blank=True,
     )
     interpreter_languages = ArrayField(
-        models.CharField(max_length=5, choices=[(code, code) for code in SPOKEN_LANGUAGES]),
+        models.CharField(max_length=5),
         verbose_name=_("interpreters for"),
         default=list,
         blank=True,

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils.translation import gettext, override, pgettext
 from wagtail.models import Locale, Page, Site, Workflow, WorkflowContentType, WorkflowTask
 
 from core.accounts.users import user_for
@@ -13,7 +14,7 @@ from core.languages import language_codes
 from core.models import User
 from events.models import Event, MunicipalityApprovalTask
 from home.models import HomePage, MunicipalityPage
-from home.opening_texts import FRONT, GREETINGS
+from home.opening_texts import first_words
 from organisations.models import Municipality, Role
 from organisations.tenancy.grants import grant_role
 
@@ -49,15 +50,15 @@ def open_moderation() -> None:
 
 def _make_home_page(code: str, key: uuid.UUID) -> HomePage:
     locale, _created = Locale.objects.get_or_create(language_code=code)
-    text = FRONT[code]
-    page = HomePage(
-        title=text.title,
-        slug=f"home-{code}",
-        locale=locale,
-        translation_key=key,
-        heading=text.heading,
-        intro=text.intro,
-    )
+    with override(code):
+        page = HomePage(
+            title=pgettext("title of the front page", "Home"),
+            slug=f"home-{code}",
+            locale=locale,
+            translation_key=key,
+            heading=gettext("Where do you live?"),
+            intro=gettext("Find people to meet this week, in your language. Choose your municipality."),
+        )
     return Page.get_first_root_node().add_child(instance=page)
 
 
@@ -95,7 +96,7 @@ def open_municipality(*, municipality: Municipality, admin_email: str) -> User:
 
 
 def _make_municipality_page(municipality: Municipality, code: str, home: HomePage, key: uuid.UUID) -> None:
-    text = GREETINGS[code]
+    first = first_words(code)
     home.add_child(
         instance=MunicipalityPage(
             title=municipality.name,
@@ -103,7 +104,7 @@ def _make_municipality_page(municipality: Municipality, code: str, home: HomePag
             locale=home.locale,
             translation_key=key,
             municipality=municipality,
-            greeting=text.greeting % {"name": municipality.name},
-            intro=text.intro % {"name": municipality.name},
+            greeting=first.greeting % {"name": municipality.name},
+            intro=first.intro % {"name": municipality.name},
         )
     )

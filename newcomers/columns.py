@@ -6,10 +6,10 @@ from datetime import date
 from functools import cache
 
 from babel import Locale
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.formats import formats_of
 from core.languages import language_choices, language_codes
 from core.mail.letter import validate_address
 from core.names import NATIONAL_NUMBER, clean_name
@@ -124,7 +124,7 @@ def _language_names() -> dict[str, str]:
     """Every spelling of every language that we have: {search form: code}."""
     names = {"no": "no", "norsk": "no", "norwegian": "no", "norvezka": "no"}
     names |= {"bokmal": "nb", "norsk bokmal": "nb", "nynorsk": "nn", "norsk nynorsk": "nn"}
-    readers = [Locale.parse(code.replace("-", "_")) for code in language_codes()]
+    readers = [Locale.parse(formats_of(code)) for code in language_codes()]
     for code, own_name in language_choices():
         names[search_form(own_name)] = names[search_form(code)] = code
         for reader in readers:
@@ -200,8 +200,8 @@ def _month_names() -> dict[str, int]:
 
 
 def _all_month_names() -> Iterator[tuple[str, int]]:
-    for code, _name in settings.LANGUAGES:
-        months = Locale.parse(code.replace("-", "_")).months
+    for code in language_codes():
+        months = Locale.parse(formats_of(code)).months
         for usage in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 yield from ((name, number) for number, name in months[usage][width].items())

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import NORWAY, local_day
 from core.formats import clock, day_with_year, language_in_words
 from core.languages import language_choices
-from events.choices import SPOKEN_LANGUAGES, Admission, Category, TextState
+from events.choices import Admission, Category, TextState, spoken_languages
 from events.dates.plan import Plan, Repeats
 from events.dates.rule import horizon
 from events.models import Event
@@ -356,7 +356,7 @@ class FactsForm(forms.Form):
 
     def prepare_facts(self) -> None:
         self.fields.update(forms.fields_for_model(Event, fields=FACT_FIELDS))
-        languages = [(code, language_in_words(code)) for code in SPOKEN_LANGUAGES]
+        languages = [(code, language_in_words(code)) for code in spoken_languages()]
         spoken = cast(forms.MultipleChoiceField, self.fields["spoken_languages"])
         interpreters = cast(forms.MultipleChoiceField, self.fields["interpreter_languages"])
         admission = cast(forms.ChoiceField, self.fields["admission"])

@@ -10,13 +10,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import overload
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, get_datetime_format, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 from core.clock import NORWAY
+from core.languages import language_name
 
 # Shorter than this, what ends after midnight belongs to the evening that it began on.
 ONE_EVENING = timedelta(hours=12)
@@ -27,9 +29,14 @@ COUNTRY_CODE = "+47"
 
 
 def locale_name() -> str:
-    """Babel's name of the active language. English as in Europe: 23 November, and not November 23."""
-    code = get_language() or "nb"
-    return "en_GB" if code == "en" else code.replace("-", "_")
+    """Babel's name of the active language, or of the one whose days and numbers it uses."""
+    return formats_of(get_language() or settings.LANGUAGE_CODE)
+
+
+def formats_of(code: str) -> str:
+    """Babel's name of language `code`. Norwegian where CLDR knows none."""
+    name = settings.LANGUAGE_FORMATS.get(code, code.replace("-", "_"))
+    return name if localedata.exists(name) else settings.LANGUAGE_CODE
 
 
 @overload
@@ -136,12 +143,12 @@ def in_words(names: Iterable[str]) -> str:
 def language_in_words(code: str) -> str:
     """The name of language `code` in the reader's language. Bokmål and nynorsk are just Norwegian here."""
     wanted = "no" if code in ("nb", "nn") else code
-    return Locale.parse(locale_name()).languages[wanted]
+    return Locale.parse(locale_name()).languages.get(wanted) or language_name(code)
 
 
 def written_language_in_words(code: str) -> str:
     """The same where it matters which Norwegian it is: "nynorsk"."""
-    name = Locale.parse(locale_name()).languages[code]
+    name = Locale.parse(locale_name()).languages.get(code) or language_name(code)
     # CLDR says "norsk nynorsk" in Norwegian; nobody else does.
     return name.removeprefix("norsk ") if locale_name() in ("nb", "nn") else name
 

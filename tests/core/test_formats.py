@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core import formats
-from events.choices import SPOKEN_LANGUAGES
+from events.choices import spoken_languages
 
 # 22:00 on 23 November 2026 in Norway; three hours later, and the afternoon after.
 EVENING = datetime(2026, 11, 23, 21, tzinfo=UTC)
@@ -137,4 +137,4 @@ def test_both_kinds_of_norwegian_are_norwegian(code):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_spoken_language_has_a_name(language):
     with override(language):
-        assert all(formats.language_in_words(code) for code in SPOKEN_LANGUAGES)
+        assert all(formats.language_in_words(code) for code in spoken_languages())

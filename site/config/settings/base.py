@@ -8,9 +8,10 @@ from typing import Any
 import structlog
 from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
-from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment
+from config.languages import LANGUAGES as LANGUAGE_TABLE
+from config.languages import introduce
 from core.logs.privacy import mask_personal_data
 from core.picture_files import MAX_PIXELS
 
@@ -195,21 +196,12 @@ SOCIALACCOUNT_PROVIDERS: dict = {"openid_connect": {"APPS": []}}
 
 # --- Languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"
-LANGUAGES = [
-    ("nb", _("Norwegian (Bokmål)")),
-    ("nn", _("Norwegian (Nynorsk)")),
-    ("en", _("English")),
-    ("uk", _("Ukrainian")),
-    ("ar", _("Arabic")),
-]
-# What a reader gets when a text is missing in their language, in this order; then any text there is.
-LANGUAGE_FALLBACKS = {
-    "nb": ["nn", "en"],
-    "nn": ["nb", "en"],
-    "en": ["nb", "nn"],
-    "uk": ["en", "nb", "nn"],
-    "ar": ["en", "nb", "nn"],
-}
+# All of this follows from one table, in config/languages.py.
+introduce(LANGUAGE_TABLE)
+LANGUAGES = [(language.code, language.name) for language in LANGUAGE_TABLE]
+LANGUAGES_BIDI = [language.code for language in LANGUAGE_TABLE if language.info["bidi"]]
+LANGUAGE_FALLBACKS = {language.code: list(language.falls_back) for language in LANGUAGE_TABLE}
+LANGUAGE_FORMATS = {language.code: language.formats_after for language in LANGUAGE_TABLE}
 # Ours; then what the libraries leave in English or have wrong. Both win over what a library brings itself.
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale_libraries"]
 USE_I18N = True
