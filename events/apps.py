@@ -9,3 +9,6 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.moderation import receivers  # noqa: F401  registering is what the import is for
+        from events.moderation.notices import silence_wagtail
+
+        silence_wagtail()

@@ -37,10 +37,6 @@ class Category(models.TextChoices):
         """Those where coming tells what somebody believes (GDPR article 9): no names, one just comes."""
         return [cls.FAITH]
 
-    @property
-    def is_sensitive(self) -> bool:
-        return self in Category.sensitive()
-
 
 class Audience(models.TextChoices):
     EVERYONE = "everyone", _("Everyone")

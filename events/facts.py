@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formats import in_words, isolated, languages_in_words, number
 from core.sorting import alphabetical_key
-from events.choices import Admission, Audience, Category, Food, Grade, Level
+from events.choices import Audience, Category, Food, Grade, Level
 from events.models import Event
 
 
@@ -154,7 +154,7 @@ def _price(event: Event) -> Iterator[Fact]:
 
 
 def _how_to_come(event: Event) -> Iterator[Fact]:
-    if event.admission == Admission.DROP_IN:
+    if not event.takes_signups:
         sentence = gettext("You do not have to sign up. Just come.")
         yield Fact("admission", "door", event.get_admission_display(), sentence)
     else:

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import signal_handlers
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -19,16 +18,6 @@ register_snippet(EventViewSet)
 hooks.register("register_snippet_action_menu_item", publish_item)
 hooks.register("register_snippet_action_menu_item", take_down_item)
 hooks.register("construct_snippet_action_menu", put_approval_first)
-
-
-# Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits. Ours
-# are in `events.moderation.notices`. Disconnecting would not do: Wagtail connects them after this is read.
-for notifier in (
-    signal_handlers.workflow_submission_email_notifier,
-    signal_handlers.workflow_approval_email_notifier,
-    signal_handlers.workflow_rejection_email_notifier,
-):
-    notifier.valid_classes = ()
 
 
 @hooks.register("register_log_actions")

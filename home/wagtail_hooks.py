@@ -1,22 +1,9 @@
 """What the front door registers with Wagtail."""
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.site_summary import SummaryItem
-from wagtail.permissions import page_permission_policy
 
+from home.admin import count_nothing_for_volunteers, hide_drafts_of_others
 
-@hooks.register("construct_page_chooser_queryset")
-def hide_drafts_of_others(pages: QuerySet, request: HttpRequest) -> QuerySet:
-    """A link can lead to any public page; what another municipality has not published is its own affair."""
-    own = page_permission_policy.explorable_instances(request.user).values("pk")
-    return pages.filter(Q(live=True) | Q(pk__in=own))
-
-
+hooks.register("construct_page_chooser_queryset", hide_drafts_of_others)
 # After the rooms' own, which Wagtail's apps register first.
-@hooks.register("construct_homepage_summary_items", order=1000)
-def count_nothing_for_volunteers(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """How many pages and pictures there are is nobody's errand: the first page opens on what waits."""
-    if not request.user.is_superuser:
-        items.clear()
+hooks.register("construct_homepage_summary_items", count_nothing_for_volunteers, order=1000)

@@ -51,8 +51,8 @@ class Row:
 def load_municipalities(*, path: Path = MUNICIPALITIES) -> int:
     """Make or update every municipality in the file at `path`, and its county. Returns how many.
 
-    A repeat changes nothing. Whether a municipality takes part, and its time zone, stay as they are; one that
-    the file lacks is left alone. Raises `BadFileError`, and then nothing has changed.
+    A repeat changes nothing. Whether a municipality takes part stays as it is; one that the file lacks is
+    left alone. Raises `BadFileError`, and then nothing has changed.
     """
     rows = read_municipalities(path)
     counties = _load_counties(rows)

@@ -1,7 +1,8 @@
-"""Telling the organiser what the municipality decided."""
+"""Telling the organiser what the municipality decided, in place of Wagtail's own mails."""
 
 from django.urls import reverse
 from django.utils.translation import override
+from wagtail.admin import signal_handlers
 from wagtail.models import TaskState
 
 from core.languages import language_codes
@@ -14,6 +15,19 @@ TEMPLATES = {
     TaskState.STATUS_APPROVED: "events/mail/approved",
     TaskState.STATUS_REJECTED: "events/mail/changes_asked_for",
 }
+
+
+def silence_wagtail() -> None:
+    """Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits.
+
+    Disconnecting would not do: Wagtail connects them later.
+    """
+    for notifier in (
+        signal_handlers.workflow_submission_email_notifier,
+        signal_handlers.workflow_approval_email_notifier,
+        signal_handlers.workflow_rejection_email_notifier,
+    ):
+        notifier.valid_classes = ()
 
 
 def send_decision(*, task_state: TaskState) -> bool:

@@ -51,6 +51,14 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         """Those by telephone alone that wait for the organiser's yes."""
         return self.filter(status=Signup.Status.REQUESTED)
 
+    def standing(self) -> "SignupQuerySet":
+        """Those that have places, or wait for the organiser's yes: a repeat finds them."""
+        return self.filter(status__in=[Signup.Status.CONFIRMED, Signup.Status.REQUESTED])
+
+    def without_places(self) -> "SignupQuerySet":
+        """Those that were given back, or given to others."""
+        return self.filter(status__in=WITHOUT_PLACES)
+
     def giving_way(self, now: datetime) -> "SignupQuerySet":
         """Those that somebody who needs the places gets them from: unconfirmed, and their hour is over.
 
@@ -76,8 +84,10 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         told = Q(cancellation_sent_at__lte=now - ERASED_AFTER) | Q(
             email="", cancelled_at__lte=now - ERASED_AFTER
         )
-        return self.filter(status__in=WITHOUT_PLACES, erased_at__isnull=True).filter(
-            told | Q(cancelled_at__lte=now - ERASED_AT_LATEST_AFTER)
+        return (
+            self.without_places()
+            .filter(erased_at__isnull=True)
+            .filter(told | Q(cancelled_at__lte=now - ERASED_AT_LATEST_AFTER))
         )
 
     def at_sensitive_dates(self) -> "SignupQuerySet":
@@ -196,7 +206,7 @@ class Signup(PersonalRow):
             ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(name="", email="", phone="", language="", status__in=["cancelled", "released"]),
+                | Q(name="", email="", phone="", language="", status__in=WITHOUT_PLACES),
                 name="signup_erased_names_nobody",
             ),
             models.CheckConstraint(

@@ -158,7 +158,7 @@ def _check_open(occurrence: Occurrence, *, now: datetime) -> None:
 
 def _existing(occurrence: Occurrence, party: Signup) -> Signup | None:
     same = Q(email__iexact=party.email) if party.email else Q(email="", phone=party.phone)
-    return occurrence.signups.filter(status__in=["confirmed", "requested"]).filter(same).first()
+    return occurrence.signups.standing().filter(same).first()
 
 
 def _save(party: Signup, occurrence: Occurrence, *, now: datetime) -> Signup:
@@ -278,18 +278,20 @@ def erase_served(*, now: datetime) -> int:
     was another one when they signed up. Returns how many sign-ups lost their person. `now` is UTC.
     """
     sensitive = Signup.objects.at_sensitive_dates().filter(erased_at__isnull=True)
-    sensitive.filter(status__in=["confirmed", "requested"]).update(
-        status=Signup.Status.CANCELLED, cancelled_at=now
-    )
+    sensitive.standing().update(status=Signup.Status.CANCELLED, cancelled_at=now)
     ids = set(sensitive.values_list("pk", flat=True)) | set(
         Signup.objects.over(now).values_list("pk", flat=True)
     )
-    return Signup.objects.filter(pk__in=ids, status__in=["cancelled", "released"]).update(
-        name="",
-        email="",
-        phone="",
-        language="",
-        erased_at=now,
-        # The link in the mail leads to nobody any longer.
-        public_id=Func(function="gen_random_uuid", output_field=models.UUIDField()),
+    return (
+        Signup.objects.without_places()
+        .filter(pk__in=ids)
+        .update(
+            name="",
+            email="",
+            phone="",
+            language="",
+            erased_at=now,
+            # The link in the mail leads to nobody any longer.
+            public_id=Func(function="gen_random_uuid", output_field=models.UUIDField()),
+        )
     )

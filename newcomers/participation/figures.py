@@ -53,7 +53,7 @@ class Figures:
 def make_figures(*, municipalities: Iterable[Municipality], first: date, last: date) -> Figures:
     """The figures of `municipalities` for the months from `first` to `last` (the first of each), both with.
 
-    A month is a month of the municipality's own time zone. A municipality that does not take part and has no
+    A month is a month on the clock in Norway. A municipality that does not take part and has no
     figures is left out. Two queries, however many municipalities.
     """
     municipalities = list(municipalities)

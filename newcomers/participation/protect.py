@@ -9,7 +9,8 @@ Rule (SSB's practice for published tables: suppress few observations, or round w
 - A total is the sum of the shown numbers, a hidden one as nought. So it holds nothing that they do not hold,
   and no total, row, column or file can be subtracted from another to find what is hidden.
 
-Meetings are no persons, and exact. `tests/participation/test_protect.py` tries to break this and fails.
+Meetings are no persons, and exact. `tests/newcomers/participation/test_protect.py` tries to break this and
+fails.
 """
 
 from collections.abc import Iterable

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.limits import TooMany, count_mail, count_staff_form, hold
 from core.responses import problem
-from events.choices import Admission
 from events.models import Occurrence
 from events.signups import services
 from events.signups.exceptions import HasEnded, SignUpRefused
@@ -55,7 +54,7 @@ def portal_signups(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [(signup, party_lines(signup)) for signup in signups],
         "places": sum(signup.party_size for signup in signups),
         "capacity": occurrence.event.capacity,
-        "is_drop_in": occurrence.event.admission == Admission.DROP_IN,
+        "is_drop_in": not occurrence.event.takes_signups,
         "is_open": _is_open(occurrence),
     }
     status = 400 if form.errors else 200

@@ -75,7 +75,7 @@ def end_old_versions(*, now: datetime) -> int:
     old = (
         Revision.objects.filter(Exists(newer), created_at__lt=before, approved_go_live_at__isnull=True)
         .exclude(Q(task_states__workflow_state__status__in=open_states))
-        .exclude(pk__in=_published())
+        .exclude(_is_published())
     )
     count = 0
     for revision in old.iterator():
@@ -89,13 +89,13 @@ def end_old_versions(*, now: datetime) -> int:
     return count
 
 
-def _published() -> set[int]:
-    """The versions that are shown now."""
-    models = [model for model in apps.get_models() if issubclass(model, DraftStateMixin)]
-    return {
-        pk
-        for model in models
-        for pk in model._default_manager.filter(live_revision__isnull=False).values_list(
-            "live_revision", flat=True
-        )
-    }
+def _is_published() -> Q:
+    """Of a version: that it is shown now. Asked in the database: there are more than a list should hold."""
+    models = {model._meta.get_field("live_revision").model for model in drafted_models()}
+    shown = [Exists(model._default_manager.filter(live_revision=OuterRef("pk"))) for model in models]
+    return Q(*shown, _connector=Q.OR)
+
+
+def drafted_models() -> Iterator[type[DraftStateMixin]]:
+    """Every model whose rows have drafts and a version that is shown."""
+    return (model for model in apps.get_models() if issubclass(model, DraftStateMixin))
