@@ -7,8 +7,9 @@ from django.db.models import F, Q
 def firm_from_the_start(apps, schema_editor) -> None:
     """Whoever has signed up before there was a button to press keeps the places."""
     rows = apps.get_model("signups", "Signup").objects
-    rows.filter(status="confirmed").update(firm_since=F("created_at"))
-    rows.update(mail_left_at=F("confirmation_sent_at"))
+    # Each row once: PostgreSQL alters no table in which a row was changed twice in the same transaction.
+    rows.exclude(status="confirmed").update(mail_left_at=F("confirmation_sent_at"))
+    rows.filter(status="confirmed").update(firm_since=F("created_at"), mail_left_at=F("confirmation_sent_at"))
 
 
 def as_before(apps, schema_editor) -> None:
