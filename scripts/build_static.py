@@ -45,11 +45,11 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
-def build() -> int:
+def build(modules: Path = MODULES, vendor: Path = VENDOR) -> int:
     """Bring static/vendor up to date; returns how many files were written or removed."""
-    wanted = {VENDOR / name: MODULES / source for name, source in FILES.items()}
+    wanted = {vendor / name: modules / source for name, source in FILES.items()}
     changed = sum(write_if_changed(path, source.read_bytes()) for path, source in wanted.items())
-    stale = [path for path in VENDOR.rglob("*") if path.is_file() and path not in wanted]
+    stale = [path for path in vendor.rglob("*") if path.is_file() and path not in wanted]
     for path in stale:
         path.unlink()
     return changed + len(stale)

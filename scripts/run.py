@@ -9,6 +9,7 @@ import fcntl
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 from scripts import bootstrap
@@ -37,10 +38,10 @@ def chosen_port() -> int:
     return int(value)
 
 
-def hold_checkout() -> TextIO:
-    """Makes sure that one `make run` at a time uses this checkout's data; the file returned holds it."""
-    VAR.mkdir(exist_ok=True)
-    lock = (VAR / "run.lock").open("a")
+def hold_checkout(data: Path = VAR) -> TextIO:
+    """Makes sure that one `make run` at a time uses a checkout's data; the file returned holds it."""
+    data.mkdir(exist_ok=True)
+    lock = (data / "run.lock").open("a")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -42,8 +42,14 @@ QUIET_LOG_SETTINGS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
-# A test database is thrown away, so it need not survive a power cut.
-THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A test database is thrown away, so it need not survive a power cut; and some tests ask it from hundreds of
+# threads at once.
+THROWAWAY_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "300",
+}
 # sun_path holds 108 bytes on Linux and 104 on macOS, and PostgreSQL adds its own file name.
 LONGEST_SOCKET_DIRECTORY = 104 - len("/.s.PGSQL.5432.lock") - 1
 START_SECONDS = 60

@@ -1,6 +1,7 @@
 """Actors with names. Databases are made in `tests.databases`, servers in `tests.servers`."""
 
 import shutil
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
@@ -18,16 +19,20 @@ from tests.databases import (
     django_db_setup,
 )
 from tests.servers import (
+    Queue,
     ReceivedMail,
     _celery_worker,
     _mail_server,
     celery_worker_process,
+    no_broker,
     no_celery_worker,
+    queue,
     smtp_server,
     wait_until,
 )
 
 __all__ = [
+    "Queue",
     "ReceivedMail",
     "_celery_worker",
     "_database",
@@ -38,7 +43,9 @@ __all__ = [
     "databases",
     "demonstration_data",
     "django_db_setup",
+    "no_broker",
     "no_celery_worker",
+    "queue",
     "smtp_server",
     "wait_until",
 ]
@@ -57,6 +64,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _clean_cache() -> None:
     """Rate limits are counted in the cache; no test may inherit another's."""
     cache.clear()
+
+
+@pytest.fixture
+def broken_template(settings, tmp_path) -> Callable[[str], None]:
+    """Puts a template that cannot be read in the place of the one with this name."""
+
+    def break_it(name: str) -> None:
+        path = tmp_path / "templates" / name
+        path.parent.mkdir(parents=True)
+        path.write_text("{% no_such_tag %}", encoding="utf-8")
+        [engine] = settings.TEMPLATES
+        settings.TEMPLATES = [{**engine, "DIRS": [tmp_path / "templates", *engine["DIRS"]]}]
+
+    return break_it
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from core.models import User
 from events.choices import Category
+from events.dates.rule import SLOT_FORMAT
 from events.dates.services import make_occurrences
 from events.door.models import Headcount
 from events.models import Event, EventText, Occurrence, Series
@@ -110,14 +111,12 @@ def an_occurrence(
     event = event or an_event()
     starts_at = starts_at or timezone.now() + timedelta(days=1)
     local = starts_at.astimezone(OSLO)
-    series = Series.objects.create(
-        event=event, first_date=local.date(), start_time=local.time(), duration=timedelta(hours=2)
-    )
+    series = _series_with(event, local)
     fields.setdefault("ends_at", starts_at + timedelta(hours=2))
     fields.setdefault("is_public", event.live)
     return Occurrence.objects.create(
         series=series,
-        original_slot=local.strftime("%Y%m%dT%H%M%S"),
+        original_slot=local.strftime(SLOT_FORMAT),
         starts_at=starts_at,
         event=event,
         organisation=event.organisation,
@@ -126,6 +125,19 @@ def an_occurrence(
         category=event.category,
         **fields,
     )
+
+
+def _series_with(event: Event, local: datetime) -> Series:
+    """The series of `event`, with a date at `local`: one for all of them, as everywhere else."""
+    series = event.series.first()
+    if series is None:
+        return Series.objects.create(
+            event=event, first_date=local.date(), start_time=local.time(), duration=timedelta(hours=2)
+        )
+    first = datetime.combine(series.first_date, series.start_time).strftime(SLOT_FORMAT)
+    series.recurrence = f"{series.recurrence or f'RDATE:{first}'}\nRDATE:{local.strftime(SLOT_FORMAT)}"
+    series.save(update_fields=["recurrence"])
+    return series
 
 
 def a_signup(occurrence: Occurrence | None = None, **fields: Any) -> Signup:

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,12 +26,24 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> None:
 
 
 class ReceivedMail:
-    """An aiosmtpd handler that keeps what it receives; it says no to addresses in `refuse` and `postpone`."""
+    """An aiosmtpd handler that keeps what it receives.
+
+    It says no to recipients in `refuse` and `postpone`, to every sender with `refuse_senders`, and breaks the
+    connection in the middle of a message with `hang_up`.
+    """
 
     def __init__(self) -> None:
         self.messages: list[bytes] = []
         self.refuse: set[str] = set()
         self.postpone: set[str] = set()
+        self.refuse_senders = False
+        self.hang_up = False
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        if self.refuse_senders:
+            return "550 5.7.1 Not from you"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if address in self.refuse:
@@ -40,6 +54,9 @@ class ReceivedMail:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if self.hang_up:
+            server.transport.abort()
+            return "421 4.3.0 Gone"
         self.messages.append(envelope.content)
         return "250 Message accepted"
 
@@ -56,6 +73,9 @@ class MailServer:
         self.received = ReceivedMail()
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
         self.controller.start()
+
+    async def handle_MAIL(self, *args):
+        return await self.received.handle_MAIL(*args)
 
     async def handle_RCPT(self, *args):
         return await self.received.handle_RCPT(*args)
@@ -113,6 +133,23 @@ class CeleryWorker:
         self.process = None
 
 
+@dataclass
+class RunningWorker:
+    """The worker of one test. Call it to have another after `kill`."""
+
+    worker: CeleryWorker
+    environment: dict[str, str]
+
+    def __call__(self) -> None:
+        self.worker.start(self.environment)
+
+    def kill(self) -> None:
+        """Without a warning, in the middle of whatever it does."""
+        assert self.worker.process
+        self.worker.process.kill()
+        self.worker.process.wait()
+
+
 @pytest.fixture(scope="session")
 def _mail_server() -> Iterator[MailServer]:
     server = MailServer()
@@ -140,20 +177,50 @@ def smtp_server(settings, _mail_server: MailServer) -> ReceivedMail:
 @pytest.fixture
 def celery_worker_process(
     transactional_db, smtp_server: ReceivedMail, settings, _celery_worker: CeleryWorker
-) -> Iterator[Callable[[], None]]:
-    """A real worker in a process of its own, on the test's database, broker and mail server.
-
-    A test that kills it calls the fixture's value to have another.
-    """
-
-    def again() -> None:
-        _celery_worker.stop()
-        _celery_worker.start(worker_environment(settings))
-
+) -> Iterator[RunningWorker]:
+    """A real worker in a process of its own, on the test's database, broker and mail server."""
     current_app.control.purge()
-    _celery_worker.start(worker_environment(settings))
-    yield again
+    running = RunningWorker(_celery_worker, worker_environment(settings))
+    running()
+    yield running
     _celery_worker.pause()
+
+
+class Queue:
+    """What lies on the broker and no worker has taken."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def take(self) -> list[tuple[str, dict]]:
+        """The tasks that were asked for, as (name, arguments), in order. They are off the queue then."""
+        with current_app.connection_for_read() as connection, connection.SimpleQueue(self.name) as waiting:
+            found = []
+            with suppress(waiting.Empty):
+                while True:
+                    message = waiting.get_nowait()
+                    message.ack()
+                    found.append((message.headers["task"], message.payload[1]))
+            return found
+
+
+@pytest.fixture
+def queue() -> Queue:
+    """The real queue, on the test's broker."""
+    return Queue(current_app.conf.task_default_queue)
+
+
+@pytest.fixture
+def no_broker() -> Iterator[None]:
+    """Nothing listens where the broker should be."""
+    names = ("broker_url", "task_publish_retry")
+    used = {name: current_app.conf[name] for name in names}
+    current_app.conf.update(broker_url="redis://127.0.0.1:1/0", task_publish_retry=False)
+    # Celery sends through the broker that it knew when it first sent something.
+    del current_app.amqp
+    yield
+    current_app.conf.update(used)
+    del current_app.amqp
 
 
 @pytest.fixture

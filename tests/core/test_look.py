@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
+from django.utils.translation import override
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -41,17 +42,19 @@ def test_field_names_its_help_and_its_error() -> None:
 
 def test_error_summary_links_to_each_bad_field() -> None:
     html = rendered(SampleForm({"email": "olena@"}))
-    assert re.findall(r'class="ds-link" href="#([\w-]+)"', html) == ["id_email", "id_how"]
+    assert re.findall(r'<a [^>]*href="#([\w-]+)"', html) == ["id_email", "id_how"]
     assert 'id="id_how"' in html
 
 
 def test_form_without_errors_has_no_summary() -> None:
-    assert "ds-error-summary" not in rendered(SampleForm())
+    assert "error-summary-title" in rendered(SampleForm({"email": "olena@"}))
+    assert "error-summary-title" not in rendered(SampleForm())
 
 
 def test_only_optional_text_fields_say_so() -> None:
-    html = rendered(SampleForm())
-    assert html.count("mp-optional") == 1
+    with override("en"):
+        html = rendered(SampleForm())
+    assert html.count("(optional)") == 1
 
 
 def test_choices_keep_what_was_chosen() -> None:

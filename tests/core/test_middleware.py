@@ -37,4 +37,7 @@ def test_public_pages_may_be_kept(client):
 def test_admin_says_that_it_is_a_demonstration(client, editor, settings):
     settings.DEMONSTRATION = True
     client.force_login(editor)
-    assert "mp-admin-demonstration" in client.get("/admin/").content.decode()
+    words = "This is a demonstration. People, phone numbers and dates are made up."
+    assert words in client.get("/admin/", headers={"accept-language": "en"}).content.decode()
+    settings.DEMONSTRATION = False
+    assert words not in client.get("/admin/", headers={"accept-language": "en"}).content.decode()

@@ -3,6 +3,7 @@
 import ast
 import errno
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -66,60 +68,79 @@ def test_port_that_is_none_is_refused(monkeypatch, value):
         run.chosen_port()
 
 
-def test_second_run_in_the_same_folder_is_refused(monkeypatch, tmp_path):
-    monkeypatch.setattr(run, "VAR", tmp_path)
-    with run.hold_checkout(), pytest.raises(SetupError, match="already running"):
-        run.hold_checkout()
-    run.hold_checkout().close()
+def test_second_run_in_the_same_folder_is_refused(tmp_path):
+    with run.hold_checkout(tmp_path), pytest.raises(SetupError, match="already running"):
+        run.hold_checkout(tmp_path)
+    run.hold_checkout(tmp_path).close()
+
+
+@dataclass
+class Checkout:
+    """A checkout of its own, of the scripts alone, with a lock that names one package that no index has."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, code: str) -> str:
+        """Runs `code` on the scripts of this checkout; returns what a person is told when it cannot go on."""
+        program = f"from scripts import bootstrap, console\ntry: bootstrap.{code}\n"
+        program += "except console.SetupError as problem: print(problem, file=__import__('sys').stderr)"
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stderr.strip()
+
+    def installed(self) -> dict[str, str]:
+        return json.loads((self.folder / ".venv" / "installed.json").read_text())
 
 
 @pytest.fixture
-def checkout(monkeypatch, tmp_path):
-    """A checkout of its own for `bootstrap`, with a lock that names one package."""
+def checkout(tmp_path) -> Checkout:
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     (tmp_path / "requirements").mkdir()
     lock = "no-such-package==1.0 --hash=sha256:" + "0" * 64 + "\n"
     (tmp_path / "requirements" / "dev.txt").write_text(lock)
-    for name, folder in {"ROOT": "", "VENV": ".venv", "NODE_MODULES": "node_modules", "LOGS": "log"}.items():
-        monkeypatch.setattr(bootstrap, name, tmp_path / folder)
-    monkeypatch.setattr(bootstrap, "PYTHON", tmp_path / ".venv" / "bin" / "python")
-    monkeypatch.setattr(bootstrap, "INSTALLED", tmp_path / ".venv" / "installed.json")
     # No index: the download fails at once, as it does without a network.
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
-    return tmp_path
+    nothing = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path), "PYTHONPATH": str(tmp_path)}
+    return Checkout(tmp_path, os.environ | nothing)
 
 
 def test_failed_download_leaves_no_environment_and_says_why(checkout):
-    with pytest.raises(SetupError) as problem:
-        bootstrap.ensure_environment("dev")
-    assert not (checkout / ".venv").exists()
-    assert "Python packages could not be installed: ERROR:" in str(problem.value)
-    assert "pip.log" in str(problem.value)
-    assert len(str(problem.value).splitlines()) == 1
+    problem = checkout.run("ensure_environment('dev')")
+    assert not (checkout.folder / ".venv").exists()
+    assert "Python packages could not be installed: ERROR:" in problem
+    assert "pip.log" in problem
+    assert len(problem.splitlines()) == 1
 
 
 def test_failed_download_keeps_an_environment_that_was_there(checkout):
-    lock = checkout / "requirements" / "dev.txt"
+    lock = checkout.folder / "requirements" / "dev.txt"
     complete = lock.read_text()
     lock.write_text("")
-    bootstrap.ensure_environment("dev")
-    before = bootstrap.stamps()
+    assert checkout.run("ensure_environment('dev')") == ""
+    before = checkout.installed()
     lock.write_text(complete)
-    with pytest.raises(SetupError):
-        bootstrap.ensure_environment("dev")
-    assert bootstrap.stamps() == before == {"dev": hashlib.sha256(b"").hexdigest()}
-    assert subprocess.run([bootstrap.PYTHON, "-c", ""]).returncode == 0
+    assert "could not be installed" in checkout.run("ensure_environment('dev')")
+    assert checkout.installed() == before == {"dev": hashlib.sha256(b"").hexdigest()}
+    assert subprocess.run([checkout.folder / ".venv" / "bin" / "python", "-c", ""]).returncode == 0
 
 
-def test_failed_asset_download_leaves_no_node_modules(checkout, monkeypatch):
-    (checkout / "package-lock.json").write_text("{}")
-    monkeypatch.setattr(
-        bootstrap, "npm_command", lambda: [sys.executable, "-c", "raise SystemExit('Error: no')"]
-    )
-    (checkout / "node_modules").mkdir()
-    with pytest.raises(SetupError, match="Style sheets could not be fetched: Error: no"):
-        bootstrap.ensure_assets()
-    assert not (checkout / "node_modules").exists()
+def test_failed_asset_download_leaves_no_node_modules(checkout):
+    programs = checkout.folder / "programs"
+    programs.mkdir()
+    for name, script in {"node": "echo v22.0.0", "npm": "echo Error: no >&2; exit 1"}.items():
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n")
+        (programs / name).chmod(0o755)
+    checkout.environment["PATH"] = f"{programs}:{checkout.environment['PATH']}"
+    (checkout.folder / "package-lock.json").write_text("{}")
+    (checkout.folder / "node_modules").mkdir()
+    assert "Style sheets could not be fetched: Error: no" in checkout.run("ensure_assets()")
+    assert not (checkout.folder / "node_modules").exists()
 
 
 @pytest.mark.parametrize(
@@ -139,17 +160,15 @@ def test_reason_is_the_telling_line_of_a_log(tmp_path, log, expected):
     assert expected in bootstrap.reason(tmp_path / "log")
 
 
-def test_static_files_are_written_once_and_stale_ones_removed(monkeypatch, tmp_path):
+def test_static_files_are_written_once_and_stale_ones_removed(tmp_path):
     modules, vendor = tmp_path / "node_modules", tmp_path / "vendor"
     for source in build_static.FILES.values():
         (modules / source).parent.mkdir(parents=True, exist_ok=True)
         (modules / source).write_text(source)
-    monkeypatch.setattr(build_static, "MODULES", modules)
-    monkeypatch.setattr(build_static, "VENDOR", vendor)
-    assert build_static.build() == len(build_static.FILES)
-    assert build_static.build() == 0
+    assert build_static.build(modules, vendor) == len(build_static.FILES)
+    assert build_static.build(modules, vendor) == 0
     (vendor / "left-over.js").write_text("")
-    assert build_static.build() == 1
+    assert build_static.build(modules, vendor) == 1
     assert {str(path.relative_to(vendor)) for path in vendor.rglob("*.*")} == set(build_static.FILES)
 
 

@@ -1,14 +1,16 @@
 """The mails, over a real SMTP socket, and who gets which one when."""
 
 import logging
-import smtplib
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+import time_machine
 import vobject
+from celery.exceptions import Retry
 from django.db import transaction
+from django.template import TemplateSyntaxError
 from django.utils import timezone
 
 from events.dates.services import cancel_occurrence
@@ -112,49 +114,45 @@ def test_address_that_is_refused_is_not_tried_again_and_not_logged(smtp_server, 
     assert "samir" not in ours
 
 
-def test_fault_of_ours_gives_the_claim_back(monkeypatch, smtp_server, signup):
-    def broken(**kwargs):
-        raise LookupError
-
-    monkeypatch.setattr(mails, "message", broken)
-    with pytest.raises(LookupError):
+def test_fault_of_ours_gives_the_claim_back(broken_template, smtp_server, signup):
+    broken_template("signups/mail/confirmation.txt")
+    with pytest.raises(TemplateSyntaxError):
         mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
     signup.refresh_from_db()
     assert signup.confirmation_sent_at is None
 
 
-def test_refused_sender_is_ours_to_mend_so_the_mail_is_tried_again(monkeypatch, smtp_server, signup):
-    def refused(self, *args, **kwargs):
-        raise smtplib.SMTPSenderRefused(550, b"no", "us@example.org")
-
-    monkeypatch.setattr(smtplib.SMTP, "sendmail", refused)
+def test_refused_sender_is_ours_to_mend_so_the_mail_is_tried_again(smtp_server, signup):
+    smtp_server.refuse_senders = True
     with pytest.raises(mails.MailPostponed):
         mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
     signup.refresh_from_db()
     assert signup.confirmation_sent_at is None
 
 
-def test_task_waits_longer_each_time_and_gives_up_in_the_end(monkeypatch, smtp_server, signup):
+def pause_after(task, number: int, **arguments: object) -> float | None:
+    """How long `task` waits when it has been tried again `number` times already; None when it gives up."""
+    task.push_request(retries=number, kwargs=arguments, called_directly=False)
+    try:
+        task.run(**arguments)
+    except Retry as again:
+        return again.when
+    finally:
+        task.pop_request()
+    return None
+
+
+def test_task_waits_longer_each_time_and_gives_up_in_the_end(smtp_server, queue, signup):
     smtp_server.postpone.add(signup.email)
     # The task takes its own `now`: this date must be ahead of the real one.
     tomorrow = timezone.now() + timedelta(days=1)
     Occurrence.objects.filter(pk=signup.occurrence_id).update(
         starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=2)
     )
-    pauses = []
-
-    class Stop(Exception):
-        pass
-
-    def retry(*, exc, countdown):
-        pauses.append(countdown)
-        raise Stop
-
-    monkeypatch.setattr(tasks.send_confirmation, "retry", retry)
-    for number in (0, 1, 5, 19):
-        assert tasks.send_confirmation.apply(kwargs={"signup_id": signup.pk}, retries=number).failed()
-    assert tasks.send_confirmation.apply(kwargs={"signup_id": signup.pk}, retries=20).successful()
-    assert pauses == [30, 60, 900, 900]
+    tries = (0, 1, 5, 19, 20)
+    pauses = [pause_after(tasks.send_confirmation, number, signup_id=signup.pk) for number in tries]
+    assert pauses == [30, 60, 900, 900, None]
+    assert queue.take() == [("signups.send_confirmation", {"signup_id": signup.pk})] * 4
 
 
 def test_confirmation_is_not_sent_for_what_was_cancelled_meanwhile(smtp_server, signup):
@@ -170,7 +168,7 @@ def test_confirmation_is_not_sent_for_what_was_cancelled_meanwhile(smtp_server, 
 
 @pytest.mark.django_db(transaction=True)
 def test_cancelled_date_is_told_to_everybody_once_with_a_calendar_file_that_cancels(
-    smtp_server, organiser, enqueued, organisation
+    smtp_server, organiser, queue, organisation
 ):
     event = factories.an_event(admission="sign_up", organisation=organisation)
     occurrence = factories.an_occurrence(event)
@@ -179,11 +177,11 @@ def test_cancelled_date_is_told_to_everybody_once_with_a_calendar_file_that_canc
     factories.a_signup(occurrence, status="cancelled")
     with transaction.atomic():
         cancel_occurrence(occurrence=occurrence, user=organiser, now=timezone.now())
-        assert enqueued == []
-    assert enqueued == [("tell_date_cancelled", {"occurrence_id": occurrence.pk})]
+        assert queue.take() == []
+    assert queue.take() == [("signups.tell_date_cancelled", {"occurrence_id": occurrence.pk})]
     tasks.tell_date_cancelled(occurrence_id=occurrence.pk)
-    asked = enqueued[1:]
-    assert asked == [("send_date_cancelled", {"signup_id": signup.pk}) for signup in told]
+    asked = queue.take()
+    assert asked == [("signups.send_date_cancelled", {"signup_id": signup.pk}) for signup in told]
     for _ in range(2):
         for _name, arguments in asked:
             tasks.send_date_cancelled(**arguments)
@@ -242,11 +240,11 @@ def test_reminder_waits_for_the_morning_unless_it_starts_before(now, starts, sen
     assert bool(reminded(datetime.fromisoformat(now).replace(tzinfo=UTC))) is sent
 
 
-def test_reminder_task_asks_for_one_mail_each(enqueued, monkeypatch, occurrence):
+def test_reminder_task_asks_for_one_mail_each(queue, occurrence):
     signups = [factories.a_signup(occurrence, created_at=NOW - timedelta(days=9)) for _ in range(2)]
-    monkeypatch.setattr(tasks.timezone, "now", lambda: datetime(2027, 1, 5, 9, 0, tzinfo=UTC))
-    tasks.send_reminders()
-    assert enqueued == [("send_reminder", {"signup_id": signup.pk}) for signup in signups]
+    with time_machine.travel(datetime(2027, 1, 5, 9, 0, tzinfo=UTC), tick=False):
+        tasks.send_reminders()
+    assert queue.take() == [("signups.send_reminder", {"signup_id": signup.pk}) for signup in signups]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,6 +1,7 @@
 """Places that are firm, places that give way, and requests by telephone: never more taken than there are."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from events.models import Occurrence
 from events.signups import exceptions, mails, services
 from events.signups.models import Signup
 from tests import factories
+from tests.proving import at_once, rounds
 
 NOW = datetime(2027, 1, 2, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -156,16 +158,20 @@ def test_many_dates_are_counted_like_one(date, django_assert_num_queries):
         assert counted == {each.pk: services.places_left(each, now=now) for each in (date, other)}
 
 
+@pytest.mark.prove
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("old", [0, 16])
-def test_two_hundred_at_once_get_exactly_what_there_is(old, enqueued):
+def test_many_at_once_get_exactly_what_there_is(old):
     """`old` places are held by addresses that nobody confirmed; some of them confirm in the same moment."""
     occurrence = a_date()
     holders = [sign_up(occurrence, f"old{number}@example.org") for number in range(old)]
     Signup.objects.update(mail_left_at=NOW)
     now = NOW + HOUR
-    asked = [("new", number) for number in range(200)] + [("confirm", number) for number in range(old // 2)]
+    people = rounds(short=40, whole=200)
+    asked = [("new", number) for number in range(people)] + [
+        ("confirm", number) for number in range(old // 2)
+    ]
     queue, lock, outcomes = list(asked), threading.Lock(), []
     most: list[int] = []
 
@@ -202,32 +208,23 @@ def test_two_hundred_at_once_get_exactly_what_there_is(old, enqueued):
     assert occurrence.signups.filter(email__startswith="new").confirmed().count() <= 16 - firm
 
 
+@pytest.mark.prove
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-def test_confirming_and_needing_at_the_same_moment_ends_with_one_of_the_two(enqueued):
-    for _ in range(5):
+def test_confirming_and_needing_at_the_same_moment_ends_with_one_of_the_two():
+    def run(act) -> None:
+        with suppress(exceptions.IsFull):
+            act()
+
+    for _ in range(rounds(short=2, whole=50)):
         occurrence = a_date(capacity=1)
         mine = greedy(occurrence, places=1)
-        barrier = threading.Barrier(2)
-
-        def run(act, barrier=barrier) -> None:
-            try:
-                barrier.wait(timeout=10)
-                act()
-            except exceptions.IsFull:
-                pass
-            finally:
-                connection.close()
 
         acts = [
             lambda mine=mine: services.confirm_signup(signup=mine, now=NOW + HOUR),
             lambda occurrence=occurrence: sign_up(occurrence, now=NOW + HOUR),
         ]
-        threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=20)
+        at_once(run, acts)
         # Who confirms second has come too late, who asks second finds nothing left.
         assert occurrence.signups.confirmed().count() == 1
 

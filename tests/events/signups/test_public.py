@@ -124,8 +124,9 @@ def test_form_of_a_full_date_is_closed(client, date):
 def test_sign_up_for_a_closed_date_says_why_and_leads_to_the_list(
     client, date, change, status, words, method
 ):
-    if "ends_at" in change:
-        change = {**change, "starts_at": change["ends_at"] - timedelta(hours=2)}
+    if change.get("over"):
+        now = timezone.now()
+        change = {"starts_at": now - timedelta(hours=3), "ends_at": now - timedelta(hours=1)}
     Occurrence.objects.filter(pk=date.pk).update(**change)
     response = getattr(client, method)(address(date), PERSON)
     assert response.status_code == status
@@ -294,12 +295,13 @@ def test_municipality_that_has_closed_its_door_takes_no_sign_ups(client, date, n
 
 @pytest.mark.parametrize(
     ("change", "status"),
-    [({"status": "cancelled"}, 409), ({"ends_at": timezone.now() - timedelta(hours=1)}, 410)],
+    [({"status": "cancelled"}, 409), ({"over": True}, 410)],
 )
 @pytest.mark.parametrize("typed", [{}, {"name": "", "email": "olena@"}])
 def test_mistakes_are_not_asked_to_be_corrected_when_the_date_is_closed(client, date, change, status, typed):
-    if "ends_at" in change:
-        change = {**change, "starts_at": change["ends_at"] - timedelta(hours=2)}
+    if change.get("over"):
+        now = timezone.now()
+        change = {"starts_at": now - timedelta(hours=3), "ends_at": now - timedelta(hours=1)}
     Occurrence.objects.filter(pk=date.pk).update(**change)
     assert client.post(address(date), typed).status_code == status
 

@@ -1,10 +1,10 @@
 """The rules of signing up and cancelling, and the race for the last place."""
 
-import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -12,6 +12,7 @@ from events.models import Occurrence
 from events.signups import exceptions, services
 from events.signups.models import Signup
 from tests import factories
+from tests.proving import at_once, rounds
 
 NOW = datetime(2027, 1, 2, 9, 30, tzinfo=UTC)
 STARTS = datetime(2027, 1, 5, 17, 0, tzinfo=UTC)
@@ -101,11 +102,11 @@ def test_sign_up_after_cancelling_is_a_new_one():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_full_date_answers_a_known_address_like_an_unknown_one_and_mails_the_link(enqueued):
+def test_full_date_answers_a_known_address_like_an_unknown_one_and_mails_the_link(queue):
     occurrence = a_date(capacity=1)
     known = sign_up(occurrence).signup
     Signup.objects.update(confirmation_sent_at=NOW, firm_since=NOW)
-    enqueued.clear()
+    queue.take()
     later = NOW + timedelta(hours=1)
     refusals = []
     for email in ("olena@example.org", "somebody@example.org"):
@@ -113,20 +114,20 @@ def test_full_date_answers_a_known_address_like_an_unknown_one_and_mails_the_lin
             sign_up(occurrence, email=email, now=later)
         refusals.append(str(caught.value))
     assert refusals[0] == refusals[1]
-    assert enqueued == [("send_confirmation", {"signup_id": known.pk})]
+    assert queue.take() == [("signups.send_confirmation", {"signup_id": known.pk})]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_repeat_sends_the_mail_again_but_not_at_once(enqueued):
+def test_repeat_sends_the_mail_again_but_not_at_once(queue):
     occurrence = a_date()
     signup = sign_up(occurrence).signup
-    asked = ("send_confirmation", {"signup_id": signup.pk})
-    assert enqueued == [asked]
+    asked = ("signups.send_confirmation", {"signup_id": signup.pk})
+    assert queue.take() == [asked]
     Signup.objects.update(confirmation_sent_at=NOW)
     sign_up(occurrence, now=NOW + timedelta(minutes=9))
-    assert enqueued == [asked]
+    assert queue.take() == []
     sign_up(occurrence, now=NOW + timedelta(minutes=11))
-    assert enqueued == [asked, asked]
+    assert queue.take() == [asked]
 
 
 @pytest.mark.django_db
@@ -158,54 +159,48 @@ def test_cancel_is_refused_when_the_date_is_over():
     assert signup.status == "confirmed"
 
 
+def ask(occurrence: Occurrence, email: str, now: datetime) -> str:
+    try:
+        sign_up(occurrence, email=email, now=now)
+    except exceptions.IsFull:
+        return "full"
+    return "in"
+
+
+@pytest.mark.prove
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-def test_last_place_goes_to_one_of_two_who_ask_at_the_same_moment(enqueued):
+def test_last_place_goes_to_one_of_two_who_ask_at_the_same_moment():
     event = factories.an_event(admission="sign_up", capacity=3)
-    occurrence = factories.an_occurrence(event)
     now = timezone.now()
-    sign_up(occurrence, email="first@example.org", adults=2, now=now)
-    barrier = threading.Barrier(2)
-    outcomes: list[str] = []
-
-    def ask(email: str) -> None:
-        barrier.wait(timeout=10)
-        try:
-            sign_up(occurrence, email=email, now=now)
-            outcomes.append("in")
-        except exceptions.IsFull:
-            outcomes.append("full")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=ask, args=(f"{name}@example.org",)) for name in ("anna", "berit")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-    assert sorted(outcomes) == ["full", "in"]
-    assert occurrence.signups.confirmed().places() == 3
+    for number in range(rounds(short=2, whole=50)):
+        occurrence = factories.an_occurrence(event, starts_at=now + timedelta(days=1 + number))
+        sign_up(occurrence, email="first@example.org", adults=2, now=now)
+        people = ["anna@example.org", "berit@example.org"]
+        outcomes = at_once(partial(ask, occurrence, now=now), people)
+        assert sorted(outcomes) == ["full", "in"]
+        assert occurrence.signups.confirmed().places() == 3
 
 
+@pytest.mark.prove
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-def test_same_address_from_two_tabs_at_the_same_moment_is_one_sign_up(enqueued):
-    occurrence = factories.an_occurrence(factories.an_event(admission="sign_up"))
+def test_ten_places_go_to_ten_of_all_who_ask_at_the_same_moment():
+    occurrence = factories.an_occurrence(factories.an_event(admission="sign_up", capacity=10))
+    people = [f"p{number}@example.org" for number in range(rounds(short=20, whole=200))]
+    outcomes = Counter(at_once(partial(ask, occurrence, now=timezone.now()), people))
+    assert outcomes == {"in": 10, "full": len(people) - 10}
+    assert occurrence.signups.confirmed().places() == occurrence.signups.count() == 10
+
+
+@pytest.mark.prove
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_same_address_from_two_tabs_at_the_same_moment_is_one_sign_up():
+    event = factories.an_event(admission="sign_up")
     now = timezone.now()
-    barrier = threading.Barrier(2)
-    created: list[bool] = []
-
-    def ask() -> None:
-        barrier.wait(timeout=10)
-        try:
-            created.append(sign_up(occurrence, now=now).created)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=ask) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
-    assert sorted(created) == [False, True]
-    assert Signup.objects.count() == 1
+    for number in range(rounds(short=2, whole=50)):
+        occurrence = factories.an_occurrence(event, starts_at=now + timedelta(days=1 + number))
+        results = at_once(lambda date: sign_up(date, now=now), [occurrence, occurrence])
+        assert sorted(result.created for result in results) == [False, True]
+        assert occurrence.signups.count() == 1

@@ -3,21 +3,22 @@ SMTP."""
 
 import asyncio
 import email
-import os
-import signal
+from collections import Counter
 from datetime import timedelta
 from email import policy
+from email.message import EmailMessage
 
 import pytest
-from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from newcomers.models import Newcomer
 from newcomers.welcome import tasks
 from newcomers.welcome.models import Campaign, Delivery
+from newcomers.welcome.sending import sweep_deliveries
 from newcomers.welcome.services import start_campaign
 from tests import factories
+from tests.proving import rounds
 from tests.servers import wait_until
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -38,9 +39,12 @@ SUBJECTS = {
 }
 
 
+def parse(raw: bytes) -> EmailMessage:
+    return email.message_from_bytes(raw, policy=policy.default)
+
+
 def parsed(messages: list[bytes]) -> dict:
-    read = [email.message_from_bytes(raw, policy=policy.default) for raw in messages]
-    return {message["To"]: message for message in read}
+    return {message["To"]: message for message in map(parse, messages)}
 
 
 def all_done() -> bool:
@@ -102,7 +106,6 @@ def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_a
     package, host, smtp_server, celery_worker_process
 ):
     """The server has the message, the worker dies before it hears the yes."""
-    pid = next(iter(current_app.control.inspect(timeout=5).stats().values()))["pid"]
 
     async def take_and_say_nothing(server, session, envelope):
         smtp_server.messages.append(envelope.content)
@@ -112,7 +115,7 @@ def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_a
     factories.a_newcomer("once@example.org")
     start_campaign(package=package, user=host, now=timezone.now())
     smtp_server.wait(1)
-    os.kill(pid, signal.SIGKILL)
+    celery_worker_process.kill()
     del smtp_server.handle_DATA
     assert Delivery.objects.get().state == "sending"
 
@@ -130,3 +133,32 @@ def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_a
     wait_until(all_done, 30)
     assert list(parsed(smtp_server.messages)) == ["once@example.org", "another@example.org"]
     assert len(smtp_server.messages) == 2
+
+
+@pytest.mark.prove
+def test_workers_killed_again_and_again_send_nobody_two_mails(
+    package, host, smtp_server, celery_worker_process
+):
+    number, kills = rounds(short=30, whole=3000), rounds(short=1, whole=20)
+    everybody = {factories.a_newcomer(f"p{each}@example.org").email for each in range(number)}
+    campaign = start_campaign(package=package, user=host, now=timezone.now())
+    for kill in range(1, kills + 1):
+        smtp_server.wait(kill * number // (kills + 2), seconds=120)
+        celery_worker_process.kill()
+        celery_worker_process()
+        # Whoever is impatient asks again for everything that waits, and it may be in the queue twice.
+        tasks.fan_out_campaign.delay(campaign_id=campaign.pk)
+    wait_until(lambda: not Delivery.objects.filter(state="queued").exists(), 60 + number / 5)
+    wait_until(lambda: Delivery.objects.filter(state="sending").count() <= kills, 60)
+    Delivery.objects.filter(state="sending").update(claimed_at=timezone.now() - timedelta(minutes=11))
+    sweep_deliveries(now=timezone.now())
+
+    received = Counter(message["To"] for message in map(parse, smtp_server.messages))
+    assert set(received.values()) == {1}
+    sent, unsure = (
+        set(Delivery.objects.filter(state=state).values_list("newcomer__email", flat=True))
+        for state in ("sent", "unconfirmed")
+    )
+    assert sent | unsure == everybody
+    assert len(unsure) <= kills
+    assert sent <= set(received)

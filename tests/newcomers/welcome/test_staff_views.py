@@ -5,7 +5,7 @@ from django.utils import timezone
 from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
 from newcomers.welcome.services import start_campaign
 from tests import factories
-from tests.markup import squeezed
+from tests.markup import language_of, texts
 
 
 @pytest.fixture
@@ -82,16 +82,15 @@ def test_package_list_costs_the_same_with_more_packages(
 @pytest.mark.parametrize(
     ("language", "words", "marked"),
     [
-        ("nb", "Velkommen til Herøy!", 'lang="nb" dir="ltr"'),
-        ("uk", "Ласкаво просимо до Herøy!", 'lang="uk" dir="ltr"'),
-        ("ar", "مرحبًا بكم في Herøy!", 'lang="ar" dir="rtl"'),
-        ("nn", "Velkommen til Herøy!", 'lang="nb" dir="ltr"'),
+        ("nb", "Velkommen til Herøy!", ("nb", "ltr")),
+        ("uk", "Ласкаво просимо до Herøy!", ("uk", "ltr")),
+        ("ar", "مرحبًا بكم في Herøy!", ("ar", "rtl")),
+        ("nn", "Velkommen til Herøy!", ("nb", "ltr")),
     ],
 )
 def test_preview_shows_what_a_reader_of_the_language_gets(as_host, package, language, words, marked):
     page = as_host.get(reverse("package_preview", args=[package.pk]), {"language": language}).content.decode()
-    assert words in page
-    assert f'class="wp-package" {marked}' in page
+    assert language_of(page, words) == marked
 
 
 def test_preview_says_that_a_language_is_missing_or_a_draft(as_host, package):
@@ -155,7 +154,7 @@ def test_campaign_shows_each_delivery_and_asks_for_itself_until_it_is_done(as_ho
     assert "Olena Shevchenko" in page
     assert "0 of 1" in page
     part = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
-    assert squeezed(part).startswith('<div class="mp-section" id="campaign-progress"')
+    assert texts(part, "#campaign-progress") == texts(page, "#campaign-progress") != []
     assert "<html" not in part
     campaign.deliveries.update(state="failed", error="The address cannot be used for mail.")
     done = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
