@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 
 from organisations.models import Organisation, Venue
 from organisations.roles import Capability
+from organisations.tenancy.listings import StaffPageViewSet
 from organisations.tenancy.policies import MunicipalityPolicy
 from organisations.viewsets import OrganisationViewSet, VenueViewSet
 
@@ -15,6 +16,9 @@ from organisations.viewsets import OrganisationViewSet, VenueViewSet
 EDITING = dict.fromkeys(("view", "add", "change"), Capability.EDIT_DIRECTORY)
 for model in (Organisation, Venue):
     register_permission_policy(model, MunicipalityPolicy(model, scope="edited_by", actions=EDITING))
+
+# After Wagtail's own, which it replaces.
+hooks.register("register_admin_viewset", StaffPageViewSet, order=1)
 
 register_snippet(OrganisationViewSet)
 register_snippet(VenueViewSet)

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, Tag
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
 from wagtail.models import Page
@@ -69,6 +71,8 @@ class Picture(AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
+    tags = TaggableManager(through="core.PictureTag", blank=True)
+
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
 
     class Meta(AbstractImage.Meta):
@@ -85,6 +89,24 @@ class Picture(AbstractImage):
         if self.width * self.height > MAX_PIXELS:
             raise SourceImageIOError(f"picture {self.pk} has too many pixels")
         return super().generate_rendition_file(filter, source=source)
+
+
+class PictureTag(ItemBase):
+    """A tag of a picture.
+
+    In a table of its own: what is in taggit's, Wagtail offers to everybody as "popular tags".
+    """
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="picture_tags")
+    content_object = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="picture_tags")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "content_object"], name="picture_tag_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.tag)
 
 
 class PictureRendition(AbstractRendition):
