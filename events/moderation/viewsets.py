@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
@@ -33,6 +32,7 @@ from events.moderation.status import state_of
 from events.publishing import settle_words, take_down_event
 from organisations.models import Municipality, Venue
 from organisations.roles import Capability
+from organisations.tenancy.forms import OwnChoicesForm
 from organisations.tenancy.viewsets import ScopedIndexView, ScopedViewSet
 
 
@@ -77,7 +77,7 @@ class EventIndexView(ScopedIndexView):
         return queryset.filter(Exists(titles) | Q(organisation__name__icontains=self.search_query))
 
 
-class EventAdminForm(WagtailAdminModelForm):
+class EventAdminForm(OwnChoicesForm):
     """An editor's corrections. The words follow the same rules as in the portal."""
 
     def __init__(self, *args, **kwargs) -> None:

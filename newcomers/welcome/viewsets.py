@@ -1,17 +1,17 @@
 """Welcome packages in Wagtail's admin, each municipality seeing its own."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 
 from newcomers.welcome.models import WelcomePackage
 from organisations.models import Municipality
 from organisations.roles import Capability
+from organisations.tenancy.forms import OwnChoicesForm
 from organisations.tenancy.viewsets import ScopedViewSet
 
 
-class PackageForm(WagtailAdminModelForm):
+class PackageForm(OwnChoicesForm):
     """A package stays in its municipality: its translations and what was sent of it belong there."""
 
     def __init__(self, *args, **kwargs) -> None:

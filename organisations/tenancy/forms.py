@@ -1,0 +1,125 @@
+"""What a form of the admin may refer to: a chooser's list is scoped, and so is the id that comes back.
+
+One place for every model: fields of the form, choosers inside StreamFields, links inside texts. What the
+stored row refers to already stays, whoever put it there.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.documents import get_document_model
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy, policy_registry
+from wagtail.rich_text import RichText
+
+from organisations.tenancy.policies import MunicipalityPolicy
+
+NOT_YOURS = _("Something you chose here is not your municipality's, or is no longer there. Choose again.")
+
+# (model, primary key)
+Reference = tuple[type[models.Model], int]
+
+
+def choosable(user, model: type[models.Model]) -> models.QuerySet | None:
+    """The rows of `model` that `user` may refer to; None for a model that belongs to no municipality."""
+    if issubclass(model, Page):
+        own = page_permission_policy.explorable_instances(user).values("pk")
+        return model._default_manager.filter(models.Q(live=True) | models.Q(pk__in=own))
+    policy = policy_registry.get_by_type(model, fallback=False)
+    if isinstance(policy, MunicipalityPolicy):
+        return policy.scope(user)
+    if issubclass(model, (get_image_model(), get_document_model())):
+        return policy.instances_user_has_permission_for(user, "choose")
+    return None
+
+
+def references(value: Any, block: blocks.Block | None = None) -> Iterator[Reference]:
+    """Every row that a field's value points at, however deep it lies."""
+    if isinstance(value, models.Model):
+        if value.pk is not None:
+            yield base_of(type(value)), value.pk
+    elif isinstance(value, RichText):
+        yield from linked(value.source)
+    elif isinstance(value, str):
+        if block is None:
+            yield from linked(value)
+    elif isinstance(value, blocks.StructValue):
+        for name, child in value.items():
+            yield from references(child, value.block.child_blocks.get(name))
+    elif isinstance(value, (blocks.StreamValue, blocks.list_block.ListValue)):
+        for child in value if isinstance(value, blocks.StreamValue) else value.bound_blocks:
+            yield from references(child.value, child.block)
+
+
+def linked(html: str) -> Iterator[Reference]:
+    """What a text of Wagtail's links to or embeds by number."""
+    if "linktype" not in html and "embedtype" not in html:
+        return
+    kinds = {"page": Page, "document": get_document_model(), "image": get_image_model()}
+    for tag in BeautifulSoup(html, "html.parser").find_all(["a", "embed"]):
+        kind = kinds.get(tag.get("linktype") or tag.get("embedtype"))
+        number = str(tag.get("id", ""))
+        if kind is not None and number.isdecimal():
+            yield kind, int(number)
+
+
+def base_of(model: type[models.Model]) -> type[models.Model]:
+    return Page if issubclass(model, Page) else model
+
+
+class OwnChoices:
+    """A form of Wagtail's admin in which nothing of another municipality can be referred to."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        stored = self.instance if self.instance.pk else None
+        self._stored = {
+            name: set(references(getattr(stored, name))) if stored else set() for name in self._long_fields()
+        }
+        if self.for_user is None or self.for_user.is_superuser:
+            return
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                self._narrow(name, field)
+
+    def _long_fields(self) -> list[str]:
+        fields = self.instance._meta.get_fields()
+        return [field.name for field in fields if isinstance(field, (StreamField, RichTextField))]
+
+    def _narrow(self, name: str, field: forms.ModelChoiceField) -> None:
+        allowed = choosable(self.for_user, field.queryset.model)
+        if allowed is None:
+            return
+        current = getattr(self.instance, f"{name}_id", None)
+        field.queryset = field.queryset.filter(models.Q(pk__in=allowed.values("pk")) | models.Q(pk=current))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.for_user is not None and not self.for_user.is_superuser:
+            for name in set(self._long_fields()) & set(self.cleaned_data):
+                self._check(name, set(references(self.cleaned_data[name])) - self._stored[name])
+        return cleaned
+
+    def _check(self, name: str, chosen: set[Reference]) -> None:
+        for model in {model for model, _pk in chosen}:
+            wanted = {pk for kind, pk in chosen if kind is model}
+            allowed = choosable(self.for_user, model)
+            if allowed is not None and allowed.filter(pk__in=wanted).count() != len(wanted):
+                self.add_error(name, ValidationError(NOT_YOURS))
+
+
+class OwnChoicesForm(OwnChoices, WagtailAdminModelForm):
+    """For snippets."""
+
+
+class OwnChoicesPageForm(OwnChoices, WagtailAdminPageForm):
+    """For pages."""
