@@ -1,6 +1,7 @@
 """Giving and taking roles.
 
-A role in a municipality opens Wagtail's admin; what it shows there is scoped per query.
+`RoleAssignment` is the one source. Wagtail's group of the role follows it, and is followed, whichever is
+changed: `organisations.tenancy.receivers`. What it opens in the admin is scoped per query.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,8 @@ from core.models import User
 from organisations.models import Municipality, Region, RoleAssignment
 from organisations.roles import CAPABILITIES, Capability, roles_with
 
-# What Wagtail asks Django itself about, and not a permission policy. Which rows is the policy's business.
+# What Wagtail and wagtail-localize ask Django itself about, and not a permission policy: pages, buttons, and
+# saving a translated string. Which rows is the guard's business.
 PAGE_PERMISSIONS: Mapping[Capability, str] = {
     Capability.ADD_PAGES: "add_page",
     Capability.CHANGE_PAGES: "change_page",
@@ -21,13 +23,29 @@ PAGE_PERMISSIONS: Mapping[Capability, str] = {
 }
 BUTTON_PERMISSIONS: Mapping[Capability, str] = {
     Capability.PUBLISH_PACKAGES: "welcome.publish_welcomepackage",
+    Capability.WRITE_PACKAGES: "welcome.change_welcomepackage",
     Capability.TRANSLATE: "wagtail_localize.submit_translation",
 }
 
 
+def group_name(kommunenummer: str, role: str) -> str:
+    return f"{kommunenummer}:{role}"
+
+
+def role_of(group: Group) -> tuple[str, str] | None:
+    """The kommunenummer and the role that a group stands for; None for a group of another kind."""
+    place, _separator, role = group.name.partition(":")
+    is_ours = role in roles_with(Capability.USE_ADMIN) and Municipality.objects.filter(pk=place).exists()
+    return (place, role) if is_ours else None
+
+
+def existing_group(kommunenummer: str | None, role: str) -> Group | None:
+    return Group.objects.filter(name=group_name(kommunenummer, role)).first() if kommunenummer else None
+
+
 def group_for(municipality: Municipality, role: str) -> Group:
     """The Wagtail group of `role` in `municipality`, with access to the admin."""
-    group, created = Group.objects.get_or_create(name=f"{municipality.pk}:{role}")
+    group, created = Group.objects.get_or_create(name=group_name(municipality.pk, role))
     if created:
         group.permissions.add(
             Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin")
@@ -73,16 +91,11 @@ def grant_role(
     assignment, _created = RoleAssignment.objects.get_or_create(
         user=user, role=role, municipality=municipality, region=region
     )
-    if municipality is not None:
-        user.groups.add(group_for(municipality, role))
     return assignment
 
 
-@transaction.atomic
 def revoke_role(*, assignment: RoleAssignment) -> None:
-    """Take the role away, and the group that came with it."""
-    if assignment.municipality is not None:
-        assignment.user.groups.remove(group_for(assignment.municipality, assignment.role))
+    """Take the role away, and with it what it opened."""
     assignment.delete()
 
 
