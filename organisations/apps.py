@@ -1,3 +1,5 @@
+import importlib
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,7 @@ class OrganisationsConfig(AppConfig):
     name = "organisations"
     label = "organisations"
     verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        importlib.import_module("organisations.tenancy.receivers")
+        importlib.import_module("organisations.tenancy.translations")

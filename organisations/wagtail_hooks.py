@@ -1,15 +1,15 @@
 """What the organisations room registers with Wagtail."""
 
-from django.http import HttpRequest
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from organisations.models import Organisation, Venue
 from organisations.roles import Capability
 from organisations.tenancy.listings import StaffPageViewSet
+from organisations.tenancy.menus import close_menu
 from organisations.tenancy.policies import MunicipalityPolicy
+from organisations.tenancy.translations import refuse_to_lose_words
 from organisations.viewsets import OrganisationViewSet, VenueViewSet
 
 # Before the viewsets: registering these asks for the policies.
@@ -23,11 +23,9 @@ hooks.register("register_admin_viewset", StaffPageViewSet, order=1)
 register_snippet(OrganisationViewSet)
 register_snippet(VenueViewSet)
 
-# Reports on pages and help with Wagtail: nothing that the day of an editor needs.
-HIDDEN_MENU_ITEMS = {"reports", "help", "snippets"}
+# After every other hook has put in its own.
+hooks.register("construct_main_menu", close_menu, order=1000)
 
-
-@hooks.register("construct_main_menu")
-def tidy_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    if not request.user.is_superuser:
-        menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_MENU_ITEMS]
+# Before wagtail-localize's own, which publish.
+hooks.register("before_edit_page", refuse_to_lose_words, order=-1)
+hooks.register("before_edit_snippet", refuse_to_lose_words, order=-1)

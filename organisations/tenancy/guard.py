@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, reverse
 
 from organisations.tenancy.policies import places_where
-from organisations.tenancy.routes import NEVER, OPEN, ROUTES, Rule
+from organisations.tenancy.routes import NEVER, NEVER_SENT, OPEN, ROUTES, Rule
 from organisations.tenancy.scopes import SCOPES
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -44,6 +45,8 @@ class AdminGuardMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        if NEVER_SENT.get(name) in request.POST:
+            raise PermissionDenied
         if not (request.user.is_active and request.user.is_superuser):
             check(request, ROUTES.get(name), kwargs)
         return None

@@ -84,6 +84,12 @@ NEVER: frozenset[str] = frozenset(
     }
 )
 
+# What no form may send, a superuser's neither: it publishes the source's words in place of a person's own.
+NEVER_SENT: Mapping[str, str] = {
+    "wagtail_localize:update_translations": "publish_translations",
+    "wagtail_localize:submit_page_translation": "include_subtree",
+}
+
 ROUTES: Mapping[str, Rule] = {
     # The admin itself.
     "wagtailadmin_home": Rule(Capability.USE_ADMIN),
