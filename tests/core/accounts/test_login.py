@@ -1,14 +1,21 @@
 """Log-in with an e-mailed code, in the person's language; no account is made, and none is given away."""
 
 import re
+from datetime import timedelta
+from importlib import import_module
 from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import authenticate
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from core.accounts.fresh import changes_log_in
 from core.models import User
 from tests import factories
 
@@ -237,3 +244,60 @@ def test_address_that_no_mail_can_reach_gets_the_same_answer_and_no_mail(client)
     response = ask_for_code(client, "a@" + "ü" * 60 + ".example")
     assert response.url == "/en/account/login/code/confirm/"
     assert mail.outbox == []
+
+
+# --- One door, and changing the lock asks who one is ------------------------------------------------
+
+CHANGES = [
+    "account_email",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "socialaccount_connections",
+]
+
+
+def test_password_opens_nothing_whoever_asks(db):
+    user = User.objects.create_user("drift@example.org", "a password that is right", is_superuser=True)
+    for credentials in ({"username": user.email}, {"email": user.email}, {"login": user.email}):
+        assert authenticate(password="a password that is right", **credentials) is None
+
+
+def test_every_page_that_changes_the_log_in_is_known():
+    """A new way to log in that allauth brings is one of these, or has been looked at."""
+    names = {pattern.name for pattern in allauth_patterns() if pattern.name}
+    assert {name for name in names if changes_log_in(name)} == set(CHANGES)
+
+
+def allauth_patterns(patterns=None):
+    for pattern in patterns or import_module("allauth.urls").urlpatterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from allauth_patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_open_session_does_not_change_the_log_in(client, editor, name, method):
+    ask_for_code(client, editor.email)
+    confirm(client, the_code())
+    address = reverse(name, args=[1] if name in ("mfa_remove_webauthn", "mfa_edit_webauthn") else [])
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        response = getattr(client, method)(address, {"email": "ny@example.org", "action_add": ""})
+        assert (response.status_code, response.url.partition("?")[0]) == (302, reverse("account_login"))
+        assert not logged_in(client)
+    assert not Authenticator.objects.exists()
+    assert not EmailAddress.objects.filter(email="ny@example.org").exists()
+
+
+def test_who_has_just_logged_in_changes_it(client, editor):
+    ask_for_code(client, editor.email)
+    confirm(client, the_code())
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
