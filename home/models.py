@@ -2,27 +2,59 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from core.languages import remember_language
 from core.models import BasePage
 from events.discovery.lists import categories_on_offer
 from events.discovery.views import closed_door
+from home.guides import GuideForm, GuideManager, best_of, check_address
 from home.overview import active_municipalities, dates_this_week, this_week
 from organisations.models import Municipality
+from organisations.tenancy.forms import OwnChoicesPageForm
+from organisations.tenancy.pages import StaffPage
 
 TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
-class HomePage(BasePage):
+class ShowsGuides:
+    """A page with guide pages under it, which a reader finds in every language as soon as there is one."""
+
+    def guides(self, language: str) -> list[Page]:
+        return best_of(GuidePage.objects.readable_under(self), language)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail finds it; a guide that is not in this language yet is shown in another, and says so."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            guide = self._guide_at(path_components)
+            if guide is None:
+                raise
+            return RouteResult(guide)
+
+    def _guide_at(self, path_components: list[str]) -> Page | None:
+        if len(path_components) != 1:
+            return None
+        found = list(GuidePage.objects.readable_under(self))
+        asked = {guide.translation_key for guide in found if guide.slug == path_components[0]}
+        same = [guide for guide in found if guide.translation_key in asked]
+        return next(iter(best_of(same, get_language() or settings.LANGUAGE_CODE)), None)
+
+
+class HomePage(ShowsGuides, StaffPage, BasePage):
     """The site's front page in one language: find your municipality."""
 
     heading = models.CharField(_("heading"), max_length=120)
@@ -31,6 +63,7 @@ class HomePage(BasePage):
     template = "home/home_page.html"
     max_count_per_parent = 1
     subpage_types = ["home.MunicipalityPage", "home.GuidePage"]
+    base_form_class = OwnChoicesPageForm
     content_panels = [*BasePage.content_panels, FieldPanel("heading"), FieldPanel("intro")]
 
     class Meta:
@@ -49,11 +82,12 @@ class HomePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         counts = dates_this_week(now=timezone.now())
         context["language"] = self.content_language
+        context["guides"] = self.guides(get_language() or settings.LANGUAGE_CODE)
         context["places"] = [(place, counts.get(place.pk, 0)) for place in active_municipalities()]
         return context
 
 
-class MunicipalityPage(BasePage):
+class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
     """A municipality's own page: a greeting, the newcomer host, and what is on this week."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="pages")
@@ -85,6 +119,9 @@ class MunicipalityPage(BasePage):
     template = "home/municipality_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.GuidePage"]
+    base_form_class = OwnChoicesPageForm
+    # No end to be set: a municipality's page stays.
+    settings_panels = [CommentPanel()]
     content_panels = [
         *BasePage.content_panels,
         # Whose page it is decides who may edit it: not for the editors themselves to change.
@@ -137,11 +174,12 @@ class MunicipalityPage(BasePage):
         context["language"] = self.content_language
         context["municipality"] = self.place
         context["week"] = this_week(municipality=self.place, now=now)
+        context["guides"] = self.guides(get_language() or settings.LANGUAGE_CODE)
         context["categories"] = categories_on_offer(self.place, now=now)
         return context
 
 
-class GuidePage(BasePage):
+class GuidePage(StaffPage, BasePage):
     """A plain page of text: about, accessibility, how things work here."""
 
     body = StreamField(
@@ -158,11 +196,19 @@ class GuidePage(BasePage):
 
     template = "home/guide_page.html"
     parent_page_types = ["home.HomePage", "home.MunicipalityPage"]
+    base_form_class = GuideForm
+    objects = GuideManager()
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
 
     class Meta:
         verbose_name = _("guide page")
         verbose_name_plural = _("guide pages")
+
+    def clean(self) -> None:
+        super().clean()
+        # A new one gets its place in the tree after the form has been checked; the form knows the parent.
+        if self.path:
+            check_address(self.get_parent(), self.slug)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

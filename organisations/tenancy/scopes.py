@@ -18,6 +18,7 @@ from wagtail.models import Page, TranslatableMixin, UploadedFile
 from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail_localize.models import Translation, TranslationSource
 
+from organisations.tenancy.pages import StaffPermissionTester
 from organisations.tenancy.policies import MunicipalityPolicy
 from organisations.tenancy.routes import Rule
 
@@ -27,9 +28,7 @@ Scope = Callable[[HttpRequest, Rule, Mapping[str, Any]], None]
 def publishes(request: HttpRequest) -> bool:
     """Whether this request would make something public: every such button of the admin has its word here."""
     sent = request.POST
-    return request.method == "POST" and (
-        "action-publish" in sent or sent.get("action") == "publish" or "publish_translations" in sent
-    )
+    return request.method == "POST" and ("action-publish" in sent or sent.get("action") == "publish")
 
 
 def wanted(request: HttpRequest, rule: Rule) -> tuple[str, ...]:
@@ -45,14 +44,8 @@ def lower_page(request: HttpRequest, rule: Rule, kwargs: Mapping[str, Any]) -> N
     """A page under the one that the municipality was given: that one itself is not theirs to take away."""
     found = get_object_or_404(Page, pk=kwargs[rule.key])
     check_page(request, found, *wanted(request, rule))
-    if is_given(request.user, found):
+    if StaffPermissionTester(request.user, found).is_given():
         raise PermissionDenied
-
-
-def is_given(user, found: Page) -> bool:
-    """Whether the right of `user` to work on this page was given for this page, and not for one above it."""
-    granted = page_permission_policy.get_cached_permissions_for_user(user)
-    return any(permission.page_id == found.pk for permission in granted)
 
 
 def check_page(request: HttpRequest, found: Page, *actions: str) -> None:
