@@ -18,7 +18,7 @@ from core.formats import when
 from core.models import User
 from core.sorting import NamedQuerySet
 from events.models import Event, Occurrence
-from organisations.models import Municipality, Organisation
+from organisations.models import Invitation, Municipality, Organisation
 from organisations.roles import Capability
 
 # A volunteer centre has a handful of dates a day; beyond that the front page is the wrong place for a list.
@@ -47,6 +47,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
     """What this user has a use for, in order."""
     return [
         *_doors(user, now),
+        *_invitations(user),
         *_activities(user),
         *_content(user),
         *_welcome(user, welcoming_places(user), most=FEW),
@@ -100,6 +101,25 @@ def _doors(user: User, now: datetime) -> list[Card]:
             icon="door",
         )
         for date in dates[:MOST_DOORS]
+    ]
+
+
+def _invitations(user: User) -> list[Card]:
+    """Somebody waits for this user's yes or no."""
+    waiting = Invitation.objects.answered_by(user).count()
+    if not waiting:
+        return []
+    text = ngettext(
+        "%(number)d person waits for an answer.", "%(number)d people wait for an answer.", waiting
+    )
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=_("Who publishes for an organisation"),
+            text=text % {"number": waiting},
+            url=reverse("portal_invitations"),
+            icon="people",
+        )
     ]
 
 

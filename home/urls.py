@@ -7,6 +7,8 @@ urlpatterns = [
     path("portal/", views_portal.portal, name="portal"),
     path("portal/organisations/", views_portal.organisations, name="portal_organisations"),
     path("portal/municipalities/", views_portal.municipalities, name="portal_municipalities"),
+    path("portal/invitations/", views_portal.invitations, name="portal_invitations"),
+    path("portal/invitations/<int:pk>/", views_portal.answer, name="portal_invitation_answer"),
     path("find/", views.municipality_search, name="municipality_search"),
     path("about/", TemplateView.as_view(template_name="home/about.html"), name="about"),
     path("about/privacy/", views.privacy_page, name="privacy"),

@@ -3,21 +3,23 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.requests import MemberRequest
 from core.languages import remember_language
 from core.sorting import NamedQuerySet, alphabetical, alphabetical_key
 from home.portal import Card, front_page, welcome_cards, welcoming_places
-from organisations.models import Organisation
+from organisations.models import Invitation, Organisation
+from organisations.services import answer_invitation
 
 PAGE_SIZE = 25
 LONGEST_QUERY = 100
@@ -69,6 +71,30 @@ def municipalities(request: MemberRequest) -> HttpResponse:
         "here_url": reverse("portal_municipalities"),
     }
     return _list(request, page, rows, context)
+
+
+@login_required
+@require_safe
+def invitations(request: HttpRequest) -> HttpResponse:
+    """Who is proposed for the user's organisations, and for which the user is proposed: yes or no."""
+    waiting = Invitation.objects.answered_by(request.user)
+    waiting = waiting.select_related("organisation__municipality", "user")
+    context = {"invitations": waiting, "here": "invitations"}
+    return render(request, "home/portal_invitations.html", context)
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    waiting = Invitation.objects.answered_by(request.user).select_related("organisation", "user")
+    invitation = get_object_or_404(waiting, pk=pk)
+    names = {"email": invitation.user.email, "organisation": invitation.organisation.name}
+    if answer_invitation(invitation=invitation, yes=request.POST.get("answer") == "yes"):
+        text = _("%(email)s now publishes for %(organisation)s.")
+    else:
+        text = _("%(email)s does not publish for %(organisation)s.")
+    messages.success(request, text % names)
+    return redirect("portal_invitations")
 
 
 def asked_for(request: HttpRequest) -> str:

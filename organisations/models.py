@@ -343,6 +343,51 @@ class Membership(models.Model):
         return f"{self.user}: {self.organisation}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations to organisations."""
+
+    def answered_by(self, user: User | AnonymousUser) -> "InvitationQuerySet":
+        """Those that wait for the yes of `user`.
+
+        The organisation answers: its owners, or whoever publishes for it where it has none. Before anybody
+        does, the invited person answers for themselves, unless they work for the municipality: who could
+        invite must not be who says yes.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        members = Membership.objects.filter(organisation=OuterRef("organisation"))
+        owners = members.filter(role=Membership.MemberRole.OWNER)
+        is_staff = RoleAssignment.objects.filter(
+            user=user, municipality=OuterRef("organisation__municipality")
+        )
+        return self.filter(
+            Exists(owners.filter(user=user))
+            | (Exists(members.filter(user=user)) & ~Exists(owners))
+            | (Q(user=user) & ~Exists(members) & ~Exists(is_staff))
+        )
+
+
+class Invitation(models.Model):
+    """Somebody whom the municipality has proposed for an organisation. It opens nothing before a yes."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
+    invited_at = models.DateTimeField(_("invited at"))
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["invited_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="invitation_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.organisation}"
+
+
 class VenueQuerySet(NamedQuerySet["Venue"]):
     """Venues."""
 

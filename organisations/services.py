@@ -12,7 +12,7 @@ from core.accounts.users import user_for
 from core.models import User
 from core.privacy import ACCOUNT
 from core.privacy.purge import note
-from organisations.models import Membership, Organisation
+from organisations.models import Invitation, Membership, Organisation
 
 
 @transaction.atomic
@@ -28,6 +28,34 @@ def add_member(
         user=user, organisation=organisation, defaults={"role": role}
     )
     return membership
+
+
+@transaction.atomic
+def invite_member(*, organisation: Organisation, email: str, now: datetime) -> Invitation | None:
+    """Propose the person with this address to `organisation`: whoever answers for it says yes or no.
+
+    A repeat returns what there is; None for somebody who belongs to it already. Nothing is told about who
+    has an account here.
+    """
+    user = user_for(email=email)
+    if organisation.memberships.filter(user=user).exists():
+        return None
+    invitation, _created = Invitation.objects.get_or_create(
+        user=user, organisation=organisation, defaults={"invited_at": now}
+    )
+    return invitation
+
+
+@transaction.atomic
+def answer_invitation(*, invitation: Invitation, yes: bool) -> Membership | None:
+    """What `Invitation.objects.answered_by` may decide. The first person of an organisation owns it."""
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=invitation.organisation_id)
+    invitation.delete()
+    if not yes:
+        return None
+    is_first = not organisation.memberships.exists()
+    role = Membership.MemberRole.OWNER if is_first else Membership.MemberRole.ORGANISER
+    return add_member(organisation=organisation, email=invitation.user.email, role=role)
 
 
 def remove_members(*, organisation: Organisation, members: Iterable[Membership]) -> int:

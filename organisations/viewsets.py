@@ -2,20 +2,21 @@
 
 from django import forms
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
-from core.sorting import alphabetical
-from organisations.models import Membership, Municipality, Organisation, Venue
+from organisations.models import Membership, Municipality, Organisation, RoleAssignment, Venue
 from organisations.naming import slug
 from organisations.roles import Capability
-from organisations.services import add_member, remove_members
+from organisations.services import invite_member, remove_members
+from organisations.tenancy.forms import OwnChoicesForm
 from organisations.tenancy.viewsets import ScopedViewSet
 
 
-class VenueForm(WagtailAdminModelForm):
+class VenueForm(OwnChoicesForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = edited_municipalities(self.for_user)
@@ -27,11 +28,16 @@ def edited_municipalities(user) -> models.QuerySet:
 
 class MemberChoiceField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Membership) -> str:
-        return f"{obj.user} ({obj.user.email}), {obj.get_role_display()}"
+        # The address that somebody typed, and no name: who it belongs to is that person's to say.
+        return f"{obj.user.email}, {obj.get_role_display()}"
 
 
-class OrganisationForm(WagtailAdminModelForm):
-    """An organisation with the people who publish for it. A person is added by address, never from a list."""
+class OrganisationForm(OwnChoicesForm):
+    """An organisation with the people who publish for it.
+
+    A person is proposed by address, never from a list, and belongs to it when the organisation says yes: who
+    publishes for it also reads who signed up. The municipality cannot empty it and begin anew.
+    """
 
     remaining_members = MemberChoiceField(
         label=_("People who publish for it"),
@@ -43,19 +49,51 @@ class OrganisationForm(WagtailAdminModelForm):
     new_member = forms.EmailField(
         label=_("Add a person by e-mail address"),
         required=False,
-        help_text=_("The person can log in at once: a code is sent to this address when they ask for it."),
+        help_text=_(
+            "The organisation says yes or no on its own pages. Where nobody publishes for it yet, the person "
+            "does, after logging in with a code that is sent to this address."
+        ),
     )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["municipality"].queryset = edited_municipalities(self.for_user)
-        self.fields["active_in"].queryset = Municipality.objects.active().by_name()
+        # Where an organisation is active is for that municipality to say.
+        self.fields["active_in"].queryset = edited_municipalities(self.for_user).active()
         if self.instance.pk:
-            members = self.instance.memberships.select_related("user").order_by(
-                alphabetical("user__name"), "pk"
-            )
+            members = self.instance.memberships.select_related("user").order_by("user__email", "pk")
             self.fields["remaining_members"].queryset = members
             self.initial["remaining_members"] = [member.pk for member in members]
+
+    def clean_active_in(self) -> models.QuerySet:
+        """What other municipalities have said stays as it is."""
+        chosen = set(self.cleaned_data["active_in"].values_list("pk", flat=True))
+        if self.instance.pk:
+            own = set(self.fields["active_in"].queryset.values_list("pk", flat=True))
+            chosen |= set(self.instance.active_in.values_list("pk", flat=True)) - own
+        return Municipality.objects.filter(pk__in=chosen)
+
+    def clean_remaining_members(self) -> models.QuerySet:
+        remaining = self.cleaned_data["remaining_members"]
+        if not remaining and self.fields["remaining_members"].queryset.exists():
+            raise forms.ValidationError(
+                gettext("Somebody must remain: without anybody the organisation cannot say yes to the next.")
+            )
+        return remaining
+
+    def clean_new_member(self) -> str:
+        email = self.cleaned_data["new_member"]
+        place = self.instance.municipality_id or self.data.get("municipality")
+        nobody = not self.fields["remaining_members"].queryset.exists()
+        works_there = RoleAssignment.objects.filter(user__email__iexact=email, municipality=place)
+        if email and nobody and works_there.exists():
+            raise forms.ValidationError(
+                gettext(
+                    "This person works for the municipality. Propose somebody from the organisation first: "
+                    "they can then say yes to others."
+                )
+            )
+        return email
 
     def save(self, commit: bool = True) -> Organisation:
         if not self.instance.slug:
@@ -64,7 +102,9 @@ class OrganisationForm(WagtailAdminModelForm):
         gone = set(self.fields["remaining_members"].queryset) - set(self.cleaned_data["remaining_members"])
         remove_members(organisation=organisation, members=gone)
         if self.cleaned_data["new_member"]:
-            add_member(organisation=organisation, email=self.cleaned_data["new_member"])
+            invite_member(
+                organisation=organisation, email=self.cleaned_data["new_member"], now=timezone.now()
+            )
         return organisation
 
 
@@ -92,6 +132,17 @@ class OrganisationViewSet(ScopedViewSet):
     add_to_admin_menu = True
     list_display = ["name", "municipality", "kind", BooleanColumn("is_trusted", label=_("Trusted"))]
     list_filter = ["kind", "is_trusted"]
+    inspect_view_fields = [
+        "name",
+        "kind",
+        "orgnr",
+        "municipality",
+        "active_in",
+        "is_trusted",
+        "email",
+        "phone",
+        "website",
+    ]
     search_fields = ["name", "orgnr"]
     edit_handler = ObjectList(
         [

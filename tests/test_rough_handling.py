@@ -23,6 +23,7 @@ from events.signups import links as signup_links
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.services import start_campaign
 from organisations.models import Role
+from organisations.services import invite_member
 from organisations.tenancy.grants import grant_role
 from tests import factories
 
@@ -97,6 +98,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     date = event.occurrences.get()
     signup = factories.a_signup(date)
     factories.a_municipality_page()
+    invitation = invite_member(organisation=organisation, email="ny@example.org", now=timezone.now())
     newcomer, package = factories.a_newcomer(), factories.a_package()
     campaign = start_campaign(package=package, user=insider, now=timezone.now())
     factories.a_newcomer()
@@ -112,6 +114,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "newcomer": newcomer.pk,
         "package": package.pk,
         "campaigns": campaign.pk,
+        "invitations": invitation.pk,
         "keys": 1,
         "sign-up": signup_links.token_for(signup),
         "welcome": welcome_links.token_for(newcomer=newcomer, package_key=package.translation_key),

@@ -39,34 +39,41 @@ def test_editor_gives_trust(client, editor, organisation):
     assert organisation.is_trusted
 
 
-def test_editor_adds_a_person_who_has_no_user_yet(client, editor, organisation):
+def test_editor_proposes_a_person_who_has_no_user_yet(client, editor, organisation):
     client.force_login(editor)
     edit(client, organisation, new_member="Ny.Person@Example.org")
-    member = organisation.memberships.get()
-    assert (member.user.email, member.role) == ("ny.person@example.org", "organiser")
-    assert not member.user.has_usable_password()
+    invitation = organisation.invitations.get()
+    assert invitation.user.email == "ny.person@example.org"
+    assert not invitation.user.has_usable_password()
+    assert not organisation.memberships.exists()
 
 
-def test_adding_a_person_twice_makes_one_user_and_one_membership(client, editor, organiser, organisation):
+def test_proposing_a_member_or_twice_makes_one_user_and_one_row(client, editor, organiser, organisation):
     client.force_login(editor)
     users = User.objects.count()
     edit(client, organisation, new_member=organiser.email.upper())
+    assert not organisation.invitations.exists()
+    for _time in range(2):
+        edit(client, organisation, new_member="ny@example.org")
     assert organisation.memberships.get().user == organiser
-    assert User.objects.count() == users
+    assert (User.objects.count(), organisation.invitations.count()) == (users + 1, 1)
 
 
 def test_editor_takes_a_person_out(client, editor, organiser, organisation):
+    other = factories.a_member(organisation, user=factories.a_user("Berit Leder"))
     client.force_login(editor)
-    edit(client, organisation, remaining_members=[])
-    assert not organisation.memberships.exists()
+    edit(client, organisation, remaining_members=[organisation.memberships.get(user=other).pk])
+    assert [member.user for member in organisation.memberships.all()] == [other]
     assert User.objects.filter(pk=organiser.pk).exists()
 
 
 def test_nothing_happens_to_people_when_the_form_has_a_mistake(client, editor, organiser, organisation):
+    factories.a_member(organisation, user=factories.a_user("Berit Leder"))
     client.force_login(editor)
-    response = edit(client, organisation, name="", remaining_members=[], new_member="ny@example.org")
+    stays = organisation.memberships.exclude(user=organiser).get()
+    response = edit(client, organisation, name="", remaining_members=[stays.pk], new_member="ny@example.org")
     assert response.status_code == 200
-    assert [member.user for member in organisation.memberships.all()] == [organiser]
+    assert organisation.memberships.count() == 2
     assert not User.objects.filter(email="ny@example.org").exists()
 
 

@@ -71,6 +71,7 @@ PERSONAL = (
     Personal("socialaccount.SocialToken", ACCOUNT, Ends.WITH_THE_ACCOUNT, "token token_secret"),
     Personal("organisations.RoleAssignment", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("organisations.Membership", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
+    Personal("organisations.Invitation", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("organisations.Organisation", ACCOUNT, Ends.WITH_THE_ACCOUNT, "members"),
     Personal(
         "wagtailusers.UserProfile",
