@@ -25,6 +25,8 @@ WORDS = {
     "login": LOGGED_IN,
     "superuser": frozenset({"superuser"}),
     "members": frozenset({"organiser", "owner", "superuser"}),
+    # An organisation's yes is its owner's alone, where it has one.
+    "owners": frozenset({"owner"}),
     "staff": frozenset({"admin", "editor", "host", "translator", "superuser"}),
     "pages": frozenset({"admin", "editor", "translator", "superuser"}),
     "editors": frozenset({"admin", "editor", "superuser"}),

@@ -48,7 +48,7 @@ from home.opening import open_municipality, open_site
 from newcomers.welcome.links import token_for as package_token_for
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.services import start_campaign
-from organisations.models import Municipality, Organisation, Role
+from organisations.models import Invitation, Municipality, Organisation, Role
 from organisations.tenancy.grants import collection_for, grant_role
 from tests import factories
 
@@ -334,6 +334,8 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     )
     factories.a_signup(past, name=side.hidden("guest"), email=side.address("guest"))
     factories.a_headcount(past, adults=41, children=17)
+    proposed = User.objects.create_user(side.address("proposed"), name=side.hidden("proposed"))
+    invitation = Invitation.objects.create(organisation=organisation, user=proposed, invited_at=now)
     state = waiting.current_workflow_state
     side.ids |= {
         "organisation": organisation.pk,
@@ -353,6 +355,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "signup_token": signup_token_for(signup),
         "signup_address": signup.email,
         "signup_request": asked.pk,
+        "invitation": invitation.pk,
         "event_text": waiting.texts.first().pk,
         "membership": organisation.memberships.get(user=organiser).pk,
         "organiser_address": organiser.email,
