@@ -34,6 +34,7 @@ ORGANISATIONS = {
     "draft_date",
     "signup",
     "signup_request",
+    "invitation",
 }
 assert set(ROLES) == LOGGED_IN | {"anonymous"}
 
