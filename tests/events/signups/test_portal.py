@@ -149,7 +149,7 @@ def request_by_phone(date) -> Signup:
 def test_organiser_sees_who_waits_and_says_yes(as_organiser, date, request_by_phone):
     page = as_organiser.get(address("portal_signups", date.pk)).content.decode()
     assert "They wait for your answer" in page
-    assert '<span class="mp-stat__value">0</span>' in page
+    assert "0 of 5 places taken" in texts(page, "main li")
     url = address("portal_signup_answer", request_by_phone.pk)
     assert as_organiser.get(url).status_code == 405
     assert as_organiser.post(url, {"answer": "yes"}).url == address("portal_signups", date.pk)
