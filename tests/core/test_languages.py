@@ -1,3 +1,4 @@
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from core import formats
 from core.languages import direction, fallback_chain, language_choices, pick, pick_language
 from events.choices import spoken_languages
 from home.opening import open_municipality, open_site
+from tests.stack_plugin import ROOT
 
 
 def test_language_choices_name_each_language_in_itself():
@@ -109,5 +111,7 @@ def test_every_entry_writes_its_months_in_words(language):
 
 def test_texts_are_collected_for_every_language_but_english():
     command = [sys.executable, "-m", "config.languages"]
-    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    roots = {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")])}
+    env = os.environ | roots
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, env=env).stdout
     assert printed.split() == ["--locale", "nb", "--locale", "nn", "--locale", "uk", "--locale", "ar"]
