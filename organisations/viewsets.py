@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
-from organisations.models import Membership, Municipality, Organisation, RoleAssignment, Venue
+from organisations.models import (
+    Membership,
+    Municipality,
+    MunicipalityQuerySet,
+    Organisation,
+    RoleAssignment,
+    Venue,
+)
 from organisations.naming import slug
 from organisations.roles import Capability
 from organisations.services import invite_member, remove_members
@@ -22,7 +29,7 @@ class VenueForm(OwnChoicesForm):
         self.fields["municipality"].queryset = edited_municipalities(self.for_user)
 
 
-def edited_municipalities(user) -> models.QuerySet:
+def edited_municipalities(user) -> MunicipalityQuerySet:
     return Municipality.objects.where_user_may(user, Capability.EDIT_DIRECTORY).by_name()
 
 

@@ -66,7 +66,7 @@ def linked(html: str) -> Iterator[Reference]:
         return
     kinds = {"page": Page, "document": get_document_model(), "image": get_image_model()}
     for tag in BeautifulSoup(html, "html.parser").find_all(["a", "embed"]):
-        kind = kinds.get(tag.get("linktype") or tag.get("embedtype"))
+        kind = kinds.get(str(tag.get("linktype") or tag.get("embedtype")))
         number = str(tag.get("id", ""))
         if kind is not None and number.isdecimal():
             yield kind, int(number)
@@ -76,7 +76,7 @@ def base_of(model: type[models.Model]) -> type[models.Model]:
     return Page if issubclass(model, Page) else model
 
 
-class OwnChoices:
+class OwnChoices(WagtailAdminModelForm):
     """A form of Wagtail's admin in which nothing of another municipality can be referred to."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -96,11 +96,12 @@ class OwnChoices:
         return [field.name for field in fields if isinstance(field, (StreamField, RichTextField))]
 
     def _narrow(self, name: str, field: forms.ModelChoiceField) -> None:
-        allowed = choosable(self.for_user, field.queryset.model)
-        if allowed is None:
+        every = field.queryset
+        allowed = choosable(self.for_user, every.model) if every is not None else None
+        if every is None or allowed is None:
             return
         current = getattr(self.instance, f"{name}_id", None)
-        field.queryset = field.queryset.filter(models.Q(pk__in=allowed.values("pk")) | models.Q(pk=current))
+        field.queryset = every.filter(models.Q(pk__in=allowed.values("pk")) | models.Q(pk=current))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -117,7 +118,7 @@ class OwnChoices:
                 self.add_error(name, ValidationError(NOT_YOURS))
 
 
-class OwnChoicesForm(OwnChoices, WagtailAdminModelForm):
+class OwnChoicesForm(OwnChoices):
     """For snippets."""
 
 

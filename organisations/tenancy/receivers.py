@@ -48,23 +48,22 @@ def group_changed(
     sender: type,
     instance: User | Group,
     action: str,
-    reverse: bool,
     pk_set: set[int] | None,
     **kwargs: object,
 ) -> None:
-    """`reverse`: the change was made from the group's side, and `pk_set` holds users."""
+    """From a user's side `pk_set` holds groups, from a group's side users."""
     if action not in ("post_add", "post_remove", "pre_clear"):
         return
-    pairs = pairs_of(instance, reverse, pk_set)
+    pairs = pairs_of(instance, pk_set)
     if action == "post_add":
         give_roles(pairs)
     else:
         take_roles(pairs)
 
 
-def pairs_of(instance: User | Group, reverse: bool, pk_set: set[int] | None) -> list[tuple[int, Group]]:
+def pairs_of(instance: User | Group, pk_set: set[int] | None) -> list[tuple[int, Group]]:
     """(user, group) of what changed; of everything there is where `pk_set` is None, as in a clear."""
-    if reverse:
+    if isinstance(instance, Group):
         users = list(instance.user_set.values_list("pk", flat=True)) if pk_set is None else pk_set
         return [(user, instance) for user in users]
     groups = instance.groups.all() if pk_set is None else Group.objects.filter(pk__in=pk_set)

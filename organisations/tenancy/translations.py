@@ -92,7 +92,7 @@ def translation_starts(sender: type, instance: Translation, raw: bool, **kwargs:
     """The translation editor takes over from the page's own form, or takes over again."""
     if raw or not instance.enabled:
         return
-    if sender.objects.filter(pk=instance.pk, enabled=False).exists():
+    if Translation.objects.filter(pk=instance.pk, enabled=False).exists():
         keep_written_words(instance)
 
 
