@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -102,6 +103,14 @@ class OwnChoices(WagtailAdminModelForm):
             return
         current = getattr(self.instance, f"{name}_id", None)
         field.queryset = every.filter(models.Q(pk__in=allowed.values("pk")) | models.Q(pk=current))
+        # A chooser shows what was posted to it before anything is said about it: title, picture and all.
+        posted = str(self.data.get(self.add_prefix(name)) or "")
+        if (
+            posted.isdecimal()
+            and every.filter(pk=posted).exists()
+            and not field.queryset.filter(pk=posted).exists()
+        ):
+            raise Http404
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -114,7 +123,13 @@ class OwnChoices(WagtailAdminModelForm):
         for model in {model for model, _pk in chosen}:
             wanted = {pk for kind, pk in chosen if kind is model}
             allowed = choosable(self.for_user, model)
-            if allowed is not None and allowed.filter(pk__in=wanted).count() != len(wanted):
+            if allowed is None:
+                continue
+            own = set(allowed.filter(pk__in=wanted).values_list("pk", flat=True))
+            if model._default_manager.filter(pk__in=wanted - own).exists():
+                # Only somebody who tries sends these, and an error would stand beside what they ask for.
+                raise Http404
+            if wanted - own:
                 self.add_error(name, ValidationError(NOT_YOURS))
 
 

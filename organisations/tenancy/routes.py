@@ -123,7 +123,7 @@ ROUTES: Mapping[str, Rule] = {
     "wagtailadmin_choose_page": Rule(Capability.USE_ADMIN),
     "wagtailadmin_choose_page_child": Rule(Capability.USE_ADMIN, "linkable_page", "parent_page_id", "view"),
     "wagtailadmin_choose_page_search": Rule(Capability.USE_ADMIN),
-    "wagtailadmin_choose_page_external_link": Rule(Capability.USE_ADMIN),
+    "wagtailadmin_choose_page_external_link": Rule(Capability.USE_ADMIN, "typed_link"),
     "wagtailadmin_choose_page_email_link": Rule(Capability.USE_ADMIN),
     "wagtailadmin_choose_page_phone_link": Rule(Capability.USE_ADMIN),
     "wagtailadmin_choose_page_anchor_link": Rule(Capability.USE_ADMIN),
@@ -151,8 +151,6 @@ ROUTES: Mapping[str, Rule] = {
         key="translation_source_id", scope="translation_source"
     ),
     "wagtail_localize:edit_string_translation": translation(),
-    "wagtail_localize:download_pofile": translation(),
-    "wagtail_localize:upload_pofile": translation(),
     "wagtail_localize:machine_translate": translation(),
     "wagtail_localize:preview_translation": translation(),
     "wagtail_localize:stop_translation": translation(),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -80,10 +80,20 @@ def image(request: HttpRequest, rule: Rule, kwargs: Mapping[str, Any]) -> None:
         raise PermissionDenied
 
 
+# How Wagtail names the fields of that form.
+EXTERNAL_LINK_FORM = "external-link-chooser"
+
+
 def own_upload(request: HttpRequest, rule: Rule, kwargs: Mapping[str, Any]) -> None:
     """A file that waits for its description belongs to whoever sent it."""
     if not UploadedFile.objects.filter(pk=kwargs[rule.key], uploaded_by_user=request.user).exists():
         raise Http404
+
+
+def typed_link(request: HttpRequest, rule: Rule, kwargs: Mapping[str, Any]) -> None:
+    """Wagtail's form of a link takes its address for granted: without one it falls over."""
+    if request.method == "POST" and not request.POST.get(f"{EXTERNAL_LINK_FORM}-url"):
+        raise BadRequest("no address")
 
 
 def row(request: HttpRequest, rule: Rule, kwargs: Mapping[str, Any]) -> None:
@@ -183,6 +193,7 @@ SCOPES: Mapping[str, Scope] = {
         linkable_page,
         image,
         own_upload,
+        typed_link,
         row,
         new_row,
         named_row,

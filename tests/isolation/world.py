@@ -209,6 +209,11 @@ def pages(side: Side, municipality: Municipality, user: User) -> None:
         body=[("text", f"<p>{side.hidden('body')}</p>")],
     )
     page.add_child(instance=guide)
+    # What is published is for everybody to read: nothing of it is hidden.
+    live_guide = GuidePage(
+        title="Buss", slug=f"buss-{side.name}", locale=page.locale, body=[("text", "<p>Buss</p>")]
+    )
+    page.add_child(instance=live_guide)
     revision = guide.save_revision(user=user, log_action=True)
     comment = Comment.objects.create(
         page=guide, user=user, text=side.hidden("comment"), contentpath="title", revision_created=revision
@@ -226,6 +231,7 @@ def pages(side: Side, municipality: Municipality, user: User) -> None:
         "page": page.pk,
         "translated_page": translated.pk,
         "guide": guide.pk,
+        "live_guide": live_guide.pk,
         "page_revision": first.pk,
         "page_path": f"{municipality.slug}/",
         "guide_path": f"{municipality.slug}/guide-{side.name}/",

@@ -75,12 +75,12 @@ def test_picture_of_another_municipality_does_not_come_into_a_package(client, ho
     factories.a_locale("nb")
     client.force_login(host)
     answer = client.post(reverse(f"{PACKAGES}:add"), package_data(**{"body-0-value-picture": foreign.pk}))
-    assert set(answer.context["form"].errors) == {"body"}
+    assert answer.status_code == 404
     assert not WelcomePackage.objects.exists()
     preview = client.post(
         reverse(f"{PACKAGES}:preview_on_add"), package_data(**{"body-0-value-picture": foreign.pk})
     )
-    assert not preview.json()["is_valid"]
+    assert preview.status_code == 404
     client.post(reverse(f"{PACKAGES}:add"), package_data(**{"body-0-value-picture": own.pk}))
     assert WelcomePackage.objects.get().body[0].value["picture"] == own
 
@@ -91,7 +91,8 @@ def test_picture_of_another_municipality_does_not_come_onto_a_page(client, edito
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     client.force_login(editor)
     answer = client.post(address, values_of(page, **{field: foreign.pk, "action-publish": "1"}))
-    assert set(answer.context["form"].errors) == {field}
+    # Nothing comes back in which its title, its name or its tags could stand.
+    assert answer.status_code == 404
     client.post(address, values_of(page, **{field: own.pk, "action-publish": "1"}))
     page.refresh_from_db()
     assert getattr(page, field) == own
@@ -102,7 +103,7 @@ def test_picture_of_another_municipality_does_not_come_into_a_guide(client, edit
     client.force_login(editor)
     image = {"slug": "avfall", "body-0-type": "image"}
     answer = add(client, page, **image, **{"body-0-value": foreign.pk})
-    assert set(answer.context["form"].errors) == {"body"}
+    assert answer.status_code == 404
     assert add(client, page, **image, **{"body-0-value": own.pk}).status_code == 302
     assert GuidePage.objects.get().body[0].value == own
 
@@ -126,10 +127,10 @@ def test_link_leads_to_no_draft_of_another_municipality(client, editor, host, ou
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     answer = client.post(address, values_of(page, intro=text("Les mer", page=draft)))
-    assert set(answer.context["form"].errors) == {"intro"}
+    assert answer.status_code == 404
     client.force_login(host)
     data = package_data(**{"body-0-value-text": text("Les mer", page=draft)})
-    assert set(client.post(reverse(f"{PACKAGES}:add"), data).context["form"].errors) == {"body"}
+    assert client.post(reverse(f"{PACKAGES}:add"), data).status_code == 404
     data = package_data(**{"body-0-value-text": text("Les mer", page=page)})
     assert client.post(reverse(f"{PACKAGES}:add"), data).status_code == 302
 
