@@ -26,7 +26,8 @@ pytestmark = [
 # By what they are, not by how they look: a card of the list has a time, the host has a heading.
 CARD = "main article:has(time)"
 HOST = "section[aria-labelledby=host-heading] h3"
-SEND = "main form[method=post] button[type=submit]"
+# The first form of the page's own: the menu's log-out is one too.
+SEND = "main form[method=post]:not([action*='/logout/']) button[type=submit]"
 
 LIST_OF_ARRIVALS = (
     "Navn;E-post;Språk;Ankomst\r\n"
