@@ -1,10 +1,11 @@
 """Actors with names. Databases are made in `tests.databases`, servers in `tests.servers`."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from core.models import User
 from organisations.models import Municipality, Organisation, Role
@@ -64,6 +65,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _clean_cache() -> None:
     """Rate limits are counted in the cache; no test may inherit another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site(settings) -> Iterator[None]:
+    """A page that was asked for leaves its language behind; no test may inherit another's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
