@@ -7,11 +7,11 @@ from django import forms
 
 from events.dates.plan import Plan, plan_of
 from events.models import Event
+from events.organiser.dates import DatesForm
 from events.organiser.fields import (
     HIKE_FIELDS,
     MORE_FIELDS,
     NEW_VENUE_FIELDS,
-    DatesForm,
     FactsForm,
     PlaceForm,
     WordsForm,

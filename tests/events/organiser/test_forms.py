@@ -5,7 +5,8 @@ from django.http import QueryDict
 
 from events.choices import Category
 from events.dates.plan import Repeats
-from events.organiser.fields import DatesForm, FactsForm, PlaceForm, WordsForm
+from events.organiser.dates import DatesForm
+from events.organiser.fields import FactsForm, PlaceForm, WordsForm
 from events.organiser.forms import PAGE_ORDER, EventForm
 from events.publishing import Words
 from tests import factories
