@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from config.environment import Environment
 from config.languages import LANGUAGES as LANGUAGE_TABLE
 from config.languages import introduce
+from config.settings.accounts import *
 from core.logs.privacy import mask_personal_data
 from core.picture_files import MAX_PIXELS
 
@@ -144,55 +145,6 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
-
-# --- People and log-in --------------------------------------------------------------------------
-AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = ["core.accounts.backend.CodeBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "portal"
-LOGOUT_REDIRECT_URL = "/"
-
-ACCOUNT_ADAPTER = "core.accounts.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-# Figures, because not every keyboard here has Latin letters; eight of them, against guessing; ten minutes,
-# because mail can be slow.
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_FORMS = {
-    "login": "core.accounts.forms.AskForCodeForm",
-    "request_login_code": "core.accounts.forms.RequestCodeForm",
-    "confirm_login_code": "core.accounts.forms.LoginCodeForm",
-    "reset_password": "core.accounts.forms.ResetForm",
-    "add_email": "core.accounts.forms.NewAddressForm",
-}
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_SESSION_REMEMBER = True
-# What sends mail is counted in `core.limits`, which keeps the form. These are against guessing; `login`
-# stands far above what anybody types.
-ACCOUNT_RATE_LIMITS = {
-    "login": "200/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": None,
-    "confirm_email": "1/3m/key",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Møteplass"
-SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS: dict = {"openid_connect": {"APPS": []}}
 
 # --- Languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"

@@ -1,0 +1,161 @@
+"""Organisations, who belongs to them, and who has been invited to."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import User
+from core.sorting import NamedQuerySet
+from organisations.models.places import Municipality, RoleAssignment, where_user_may
+from organisations.roles import Capability
+
+
+class OrganisationQuerySet(NamedQuerySet["Organisation"]):
+    """Organisations."""
+
+    def for_user(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
+        """Those that `user` may publish for: a membership, whatever its role. Superusers: all of them."""
+        return self if user.is_authenticated and user.is_superuser else self.with_member(user)
+
+    def with_member(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
+        """Those that `user` belongs to, superuser or not."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=user.memberships.values("organisation"))
+
+    def edited_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
+        """Those at home in a municipality where `user` looks after them."""
+        return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
+
+
+class Organisation(models.Model):
+    """A club, association, volunteer centre, library or municipal office that offers activities."""
+
+    class Kind(models.TextChoices):
+        VOLUNTEER_CENTRE = "volunteer_centre", _("Volunteer centre")
+        LIBRARY = "library", _("Library")
+        ASSOCIATION = "association", _("Club or association")
+        MUNICIPAL = "municipal", _("Municipal service")
+        OTHER = "other", _("Other")
+
+    name = models.CharField(_("name"), max_length=150)
+    slug = models.SlugField(_("web address"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ASSOCIATION)
+    # Brønnøysund's nine digits; a new association may have none yet.
+    orgnr = models.CharField(
+        _("organisation number"),
+        max_length=9,
+        blank=True,
+        validators=[RegexValidator(r"^\d{9}$", _("An organisation number has nine digits."))],
+    )
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="organisations"
+    )
+    active_in = models.ManyToManyField(
+        Municipality, verbose_name=_("also active in"), blank=True, related_name="visiting_organisations"
+    )
+    email = models.EmailField(_("public e-mail address"), blank=True)
+    phone = models.CharField(_("public phone number"), max_length=20, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    # Moderation is by trust: a trusted organisation's events go live at once.
+    is_trusted = models.BooleanField(
+        _("trusted"), default=False, help_text=_("Its events are published at once, without waiting.")
+    )
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        through="Membership",
+        related_name="organisations",
+        verbose_name=_("members"),
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "slug"], name="organisation_slug_unique"),
+            models.CheckConstraint(
+                condition=Q(orgnr="") | Q(orgnr__regex=r"^\d{9}$"), name="organisation_orgnr_nine_digits"
+            ),
+            models.UniqueConstraint(
+                fields=["orgnr"], condition=~Q(orgnr=""), name="organisation_orgnr_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A user's role in an organisation."""
+
+    class MemberRole(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        ORGANISER = "organiser", _("Organiser")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=MemberRole, default=MemberRole.ORGANISER)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_unique"),
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "organiser"]), name="membership_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.organisation}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations to organisations."""
+
+    def answered_by(self, user: User | AnonymousUser) -> "InvitationQuerySet":
+        """Those that wait for the yes of `user`.
+
+        The organisation answers: its owners, or whoever publishes for it where it has none. Before anybody
+        does, the invited person answers for themselves, unless they work for the municipality: who could
+        invite must not be who says yes.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        members = Membership.objects.filter(organisation=OuterRef("organisation"))
+        owners = members.filter(role=Membership.MemberRole.OWNER)
+        is_staff = RoleAssignment.objects.filter(
+            user=user, municipality=OuterRef("organisation__municipality")
+        )
+        return self.filter(
+            Exists(owners.filter(user=user))
+            | (Exists(members.filter(user=user)) & ~Exists(owners))
+            | (Q(user=user) & ~Exists(members) & ~Exists(is_staff))
+        )
+
+
+class Invitation(models.Model):
+    """Somebody whom the municipality has proposed for an organisation. It opens nothing before a yes."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
+    invited_at = models.DateTimeField(_("invited at"))
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["invited_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="invitation_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.organisation}"

@@ -1,0 +1,78 @@
+"""The places that people meet in."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from core.models import User
+from core.sorting import NamedQuerySet
+from organisations.models.places import Municipality, where_user_may
+from organisations.roles import Capability
+
+
+class VenueQuerySet(NamedQuerySet["Venue"]):
+    """Venues."""
+
+    def usable_by(self, organisation_municipalities: Iterable[str]) -> "VenueQuerySet":
+        """Those in the municipalities (kommunenummer) where an organisation is active."""
+        return self.filter(municipality__in=list(organisation_municipalities))
+
+    def edited_by(self, user: User | AnonymousUser) -> "VenueQuerySet":
+        """Those in a municipality where `user` looks after them."""
+        return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
+
+
+class Venue(models.Model):
+    """A place where people meet (møteplass), and what it takes to get in."""
+
+    class Access(models.TextChoices):
+        YES = "yes", _("Yes")
+        PARTLY = "partly", _("Partly")
+        NO = "no", _("No")
+        UNKNOWN = "unknown", _("Not known")
+
+    name = models.CharField(_("name"), max_length=150)
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="venues"
+    )
+    address = models.CharField(_("street address"), max_length=150, blank=True)
+    postcode = models.CharField(
+        _("postcode"), max_length=4, blank=True, validators=[RegexValidator(r"^\d{4}$", _("Four digits."))]
+    )
+    place = models.CharField(_("town or village"), max_length=80, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    step_free = models.CharField(_("step-free access"), max_length=8, choices=Access, default=Access.UNKNOWN)
+    hearing_loop = models.CharField(_("hearing loop"), max_length=8, choices=Access, default=Access.UNKNOWN)
+    directions = models.CharField(_("how to find the door"), max_length=300, blank=True)
+
+    objects = VenueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("name"), F("municipality"), name="venue_name_unique"),
+            models.CheckConstraint(
+                condition=Q(postcode="") | Q(postcode__regex=r"^\d{4}$"), name="venue_postcode_four_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="venue_coordinates_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address_line(self) -> str:
+        """The address on one line: "Silvalveien 12, 8850 Herøy"."""
+        return ", ".join(part for part in [self.address, f"{self.postcode} {self.place}".strip()] if part)
