@@ -50,6 +50,6 @@ USER 10001
 VOLUME /media
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=40s --retries=4 \
-    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz/live', timeout=4)"]
 # No access log: it would hold addresses of people. Requests are logged by the application, without them.
 CMD ["sh", "-c", "exec gunicorn config.wsgi --bind 0.0.0.0:$PORT --worker-class gthread --workers $WEB_WORKERS --threads $WEB_THREADS --worker-tmp-dir /dev/shm --no-control-socket --max-requests 2000 --max-requests-jitter 200"]

@@ -224,6 +224,29 @@ def no_broker() -> Iterator[None]:
 
 
 @pytest.fixture
+def no_cache(settings) -> None:
+    """Nothing listens where the cache should be; nobody in this process has asked there before."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "core.caching.ForgivingCache",
+            "LOCATION": f"redis://127.0.0.1:{free_port()}/0",
+        }
+    }
+
+
+@pytest.fixture
+def lost_database(django_db_blocker) -> Iterator[None]:
+    """Nothing listens where the database should be."""
+    connection.close()
+    used = dict(connection.settings_dict)
+    connection.settings_dict.update(HOST="127.0.0.1", PORT=str(free_port()))
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+    connection.settings_dict.update(used)
+
+
+@pytest.fixture
 def no_celery_worker(_celery_worker: CeleryWorker) -> None:
     """There is no worker at all, not even one that rests."""
     _celery_worker.stop()

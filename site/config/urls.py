@@ -47,3 +47,4 @@ urlpatterns += i18n_patterns(
 )
 
 handler404 = "home.views.page_not_found"
+handler500 = "core.outage.server_error"

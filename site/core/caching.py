@@ -1,27 +1,27 @@
 """The cache as something that may be away: what is kept there can be made again, or was only counted."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-import structlog
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-logger = structlog.get_logger(__name__)
+from core.breaker import ask, breaker_of
 
 
 class ForgivingCache(RedisCache):
     """Django's, for which a server that is away is an empty cache and no error; the log says so.
 
+    After a failure nobody in this process asks for some seconds (`core.breaker`).
     `incr` says what Django says of a number that is not there: `ValueError`. `core.limits` lets through then.
     """
 
     def _ask(self, otherwise: Any, method: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        try:
-            return method(*args, **kwargs)
-        except (RedisError, OSError) as error:
-            logger.warning("cache_unreachable", error=type(error).__name__)
-            return otherwise
+        server = self._servers[0]  # type: ignore[attr-defined]  # Django's own, without a stub
+        breaker = breaker_of("cache_unreachable", server)
+        question = partial(method, *args, **kwargs)
+        return ask(breaker, question, errors=(RedisError, OSError), otherwise=otherwise)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._ask(default, super().get, key, default, version)

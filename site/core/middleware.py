@@ -21,15 +21,14 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class HealthCheckMiddleware:
-    """Answers `/healthz` first: a load balancer knows neither our host name nor HTTPS."""
+    """Answers `/healthz` and what is under it first: who asks knows neither our host name nor HTTPS."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path == "/healthz":
-            return health.respond()
-        return self.get_response(request)
+        answer = health.ADDRESSES.get(request.path)
+        return answer() if answer else self.get_response(request)
 
 
 class ShortAnonymousSessionMiddleware:

@@ -131,7 +131,14 @@ TEMPLATES = [
 # --- Data ---------------------------------------------------------------------------------------
 # Named as required here; `dev`, `test` and `production` all read the same two addresses.
 DATABASES = {"default": env.database("DATABASE_URL", "postgresql://localhost/moteplass")}
-DATABASES["default"].setdefault("OPTIONS", {})
+# A server that is away is found out while somebody waits for the page (`core.outage` answers then).
+DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 3,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    **DATABASES["default"].get("OPTIONS", {}),
+}
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 60, least=0, most=86_400)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -141,8 +148,9 @@ CACHES = {
     "default": {
         "BACKEND": "core.caching.ForgivingCache",
         "LOCATION": REDIS_URL,
-        # A server that does not answer is away: nobody waits for it.
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
+        # A server that does not answer is away: nobody waits for it, and nobody asks it again for a while
+        # (`core.breaker`).
+        "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},
     }
 }
 
@@ -228,7 +236,17 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_TASK_SOFT_TIME_LIMIT = 14 * 60
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 20 * 60}
+# For those who hand a task over while a person waits; a worker takes longer (`config.celery`).
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 20 * 60,
+    "socket_connect_timeout": 0.2,
+    "socket_timeout": 0.2,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -1,7 +1,15 @@
 """The test suite: a real PostgreSQL, a real Valkey or Redis, mail to a real SMTP server."""
 
 from config.settings.base import *
-from config.settings.base import DATABASES, INSTALLED_APPS, LOGGING, STORAGES, env
+from config.settings.base import (
+    CACHES,
+    CELERY_BROKER_TRANSPORT_OPTIONS,
+    DATABASES,
+    INSTALLED_APPS,
+    LOGGING,
+    STORAGES,
+    env,
+)
 
 SECRET_KEY = "tests-only-" + "y" * 50
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
@@ -17,3 +25,7 @@ LOGGING["root"]["level"] = "WARNING"
 # Browser tests get their style sheets straight from the source folders.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# On a machine that runs all of them at once a server may be slow without being away.
+_PATIENT = {"socket_connect_timeout": 5, "socket_timeout": 5}
+CACHES["default"]["OPTIONS"] = _PATIENT
+CELERY_BROKER_TRANSPORT_OPTIONS.update(_PATIENT)
