@@ -9,7 +9,8 @@ from core.models import Picture
 from demo import everywhere
 from demo.places import WRITTEN
 from demo.shapes import Written
-from home.models import HomePage, MunicipalityPage
+from home.models import HomePage
+from home.opening import add_municipality_page
 from organisations.models import Municipality
 from organisations.tenancy.grants import collection_for
 
@@ -38,20 +39,16 @@ def make_municipality_pages(homes: dict[str, HomePage], municipalities: list[Mun
         key = uuid.uuid4()
         for code, home in homes.items():
             text = texts[code]
-            home.add_child(
-                instance=MunicipalityPage(
-                    title=municipality.name,
-                    slug=municipality.slug,
-                    locale=home.locale,
-                    translation_key=key,
-                    municipality=municipality,
-                    greeting=text.greeting % {"name": municipality.name},
-                    intro=text.intro % {"name": municipality.name},
-                    host_role=text.host_role,
-                    host_hours=text.host_hours,
-                    host_languages=text.host_languages,
-                    **facts,
-                )
+            add_municipality_page(
+                municipality,
+                home,
+                key,
+                greeting=text.greeting,
+                intro=text.intro,
+                host_role=text.host_role,
+                host_hours=text.host_hours,
+                host_languages=text.host_languages,
+                **facts,
             )
 
 

@@ -97,6 +97,23 @@ def open_municipality(*, municipality: Municipality, admin_email: str) -> User:
 
 def _make_municipality_page(municipality: Municipality, code: str, home: HomePage, key: uuid.UUID) -> None:
     first = first_words(code)
+    add_municipality_page(municipality, home, key, greeting=first.greeting, intro=first.intro)
+
+
+def add_municipality_page(
+    municipality: Municipality,
+    home: HomePage,
+    key: uuid.UUID,
+    *,
+    greeting: str,
+    intro: str,
+    **facts: object,
+) -> None:
+    """Put the page of `municipality` under the front page `home`, in its language.
+
+    `key` is shared by the page's languages; in `greeting` and `intro` "%(name)s" stands for the
+    municipality; `facts` are values of `MunicipalityPage`'s other fields.
+    """
     home.add_child(
         instance=MunicipalityPage(
             title=municipality.name,
@@ -104,7 +121,8 @@ def _make_municipality_page(municipality: Municipality, code: str, home: HomePag
             locale=home.locale,
             translation_key=key,
             municipality=municipality,
-            greeting=first.greeting % {"name": municipality.name},
-            intro=first.intro % {"name": municipality.name},
+            greeting=greeting % {"name": municipality.name},
+            intro=intro % {"name": municipality.name},
+            **facts,
         )
     )

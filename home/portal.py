@@ -16,14 +16,14 @@ from django.utils.translation import ngettext
 from core.clock import local_day, midnight
 from core.formats import when
 from core.models import User
-from core.sorting import NamedQuerySet
+from core.sorting import FEW, NamedQuerySet
 from events.models import Event, Occurrence
+from events.signups.models import Signup
 from organisations.models import Invitation, Municipality, Organisation
 from organisations.roles import Capability
 
 # A volunteer centre has a handful of dates a day; beyond that the front page is the wrong place for a list.
 MOST_DOORS = 12
-FEW = 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
     """What this user has a use for, in order."""
     return [
         *_doors(user, now),
+        *_requests(user, now),
         *_invitations(user),
         *_activities(user),
         *_content(user),
@@ -81,12 +82,6 @@ def welcome_cards(place: Municipality) -> list[Card]:
     return [*newcomers, _packages(place)] if place.writes else newcomers  # type: ignore[attr-defined]  # annotated
 
 
-def _few(rows: NamedQuerySet, most: int) -> list | None:
-    """The rows by name; None when they are more than `most`."""
-    found = list(rows.by_name()[: most + 1])
-    return None if len(found) > most else found
-
-
 def _doors(user: User, now: datetime) -> list[Card]:
     """Today's dates of the user's organisations, each leading to its head count."""
     today = local_day(now)
@@ -104,19 +99,39 @@ def _doors(user: User, now: datetime) -> list[Card]:
     ]
 
 
+def _requests(user: User, now: datetime) -> list[Card]:
+    """Dates that somebody has asked to come to by telephone: they have no places before a yes."""
+    waiting = Signup.objects.requested().for_user(user)
+    dates = Occurrence.objects.public().scheduled().upcoming(now).with_cards()
+    dates = dates.filter(pk__in=waiting.values("occurrence")).order_by("starts_at", "pk")[:MOST_DOORS]
+    numbers = waiting.filter(occurrence__in=[date.pk for date in dates]).numbers_by_date()
+    return [
+        Card(
+            group=_("They wait for your answer"),
+            title=date.event.title,
+            text=f"{when(date.starts_at, date.ends_at)}. {_waiting(numbers[date.pk])}",
+            url=reverse("portal_signups", args=[date.pk]),
+            icon="people",
+        )
+        for date in dates
+    ]
+
+
+def _waiting(number: int) -> str:
+    text = ngettext("%(number)d person waits for an answer.", "%(number)d people wait for an answer.", number)
+    return text % {"number": number}
+
+
 def _invitations(user: User) -> list[Card]:
     """Somebody waits for this user's yes or no."""
     waiting = Invitation.objects.answered_by(user).count()
     if not waiting:
         return []
-    text = ngettext(
-        "%(number)d person waits for an answer.", "%(number)d people wait for an answer.", waiting
-    )
     return [
         Card(
             group=_("Your organisation"),
             title=_("Who publishes for an organisation"),
-            text=text % {"number": waiting},
+            text=_waiting(waiting),
             url=reverse("portal_invitations"),
             icon="people",
         )
@@ -125,7 +140,7 @@ def _invitations(user: User) -> list[Card]:
 
 def _activities(user: User) -> list[Card]:
     """For members of organisations: their activities, and a new one."""
-    organisations = _few(Organisation.objects.with_member(user), FEW)
+    organisations = Organisation.objects.with_member(user).few()
     if organisations == []:
         return []
     group = _("Your organisation")
@@ -188,7 +203,7 @@ def _content(user: User) -> list[Card]:
 
 def _welcome(user: User, places: NamedQuerySet, *, most: int) -> list[Card]:
     """For those who welcome people: in each of `places`, or with more than `most` in a list."""
-    few = _few(places, most)
+    few = places.few(most)
     if few is not None:
         return [card for place in few for card in welcome_cards(place)]
     return [

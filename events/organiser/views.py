@@ -25,8 +25,6 @@ from events.publishing import create_event, update_event
 from organisations.models import Organisation
 
 PAGE_SIZE = 25
-# With more of them, one button leads to a list.
-FEW_ORGANISATIONS = 3
 # Enough to name; with more, the list below the message is clearer.
 MOST_NAMED_DATES = 5
 
@@ -47,13 +45,13 @@ def events(request: HttpRequest) -> HttpResponse:
         .prefetch_related("texts")
         .order_by("-updated_at" if past else "next_date", "-pk")
     )
-    organisations = Organisation.objects.with_member(request.user).by_name()[: FEW_ORGANISATIONS + 1]
+    organisations = Organisation.objects.with_member(request.user).few()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [{"event": event, "text": event.text_for(), "state": state_of(event)} for event in page],
-        "organisations": organisations if len(organisations) <= FEW_ORGANISATIONS else [],
-        "has_many_organisations": len(organisations) > FEW_ORGANISATIONS,
+        "organisations": organisations or [],
+        "has_many_organisations": organisations is None,
         "past": past,
     }
     return render(request, "events/organiser/events.html", context)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +78,10 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         """How many places these take, by the id of the date."""
         rows = self.order_by().values("occurrence").annotate(places=Sum(SIZE))
         return {row["occurrence"]: row["places"] for row in rows}
+
+    def numbers_by_date(self) -> dict[int, int]:
+        """How many sign-ups these are, by the id of the date."""
+        return dict(self.order_by().values_list("occurrence").annotate(number=Count("pk")))
 
     def over(self, now: datetime) -> "SignupQuerySet":
         """Those without places whose person need not be known any longer."""

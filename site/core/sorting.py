@@ -14,6 +14,9 @@ from django.utils.translation import get_language
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
+# As many rows stand on a page one by one; more are a list of their own, that can be searched.
+FEW = 3
+
 NORWEGIAN = ("nb", "nn")
 # What stands in ASCII behind "z", in this order.
 AFTER_Z = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
@@ -63,3 +66,8 @@ class NamedQuerySet(models.QuerySet[Row]):
     def by_name(self) -> Self:
         """In the order of the reader's alphabet; who has the same name, in the order of their keys."""
         return self.order_by(alphabetical("name"), "pk")
+
+    def few(self, most: int = FEW) -> list[Row] | None:
+        """The rows by name; None when they are more than `most`."""
+        found = list(self.by_name()[: most + 1])
+        return None if len(found) > most else found

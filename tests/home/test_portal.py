@@ -166,3 +166,21 @@ def test_menu_of_a_page_says_where_one_is(client, host):
     assert page.count('aria-current="page"') == 1
     marked = page.split('aria-current="page"')[1].split("</a>")[0]
     assert "Welcome packages" in marked
+
+
+def test_who_has_telephoned_stands_on_the_organisers_front_page_and_nobody_elses(
+    organisation, organiser, editor, outsider
+):
+    date = factories.an_occurrence(factories.an_event(organisation=organisation, admission="sign_up"))
+    other = factories.an_occurrence(factories.an_event(organisation=organisation, admission="sign_up"))
+    for phone in ("90000000", "90000001"):
+        factories.a_signup(date, status="requested", email="", phone=phone, firm_since=None)
+    factories.a_signup(other)
+    with override("en"):
+        [card] = [
+            card for card in front_page(organiser, now=timezone.now()) if card.url.endswith("/signups/")
+        ]
+        assert card.url == reverse("portal_signups", args=[date.pk])
+        assert card.text.endswith("2 people wait for an answer.")
+    for somebody in (editor, outsider):
+        assert not [card for card in front_page(somebody, now=timezone.now()) if "signups" in card.url]
