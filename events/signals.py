@@ -2,6 +2,10 @@
 
 from django.dispatch import Signal
 
-# Sent inside the transaction that cancelled the date; listeners enqueue their mail on commit.
-# Arguments: occurrence (events.models.Occurrence), now (UTC datetime).
-occurrence_cancelled = Signal()
+# Sent inside the transaction that changed the dates: what must be told becomes a row in it.
+# Arguments: changes (list of events.dates.changes.DateChange, one for each date, never empty), change_id
+# (UUID: what one press of a button did, so that people are told of it once), now (UTC datetime).
+dates_changed = Signal()
+# Sent inside the transaction that undid the change `change_id` (UUID): what was not told yet is told to
+# nobody. Whoever was told already is told of `changes`, which lead back, under `new_change_id`. Also: now.
+dates_change_undone = Signal()

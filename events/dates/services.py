@@ -8,10 +8,44 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from core.models import User
+from events.dates.alone import (
+    UNCHANGED,
+    DateIsOverError,
+    bring_back_date,
+    cancel_date,
+    edit_date,
+    move_date,
+    note_date,
+    postpone_date,
+)
+from events.dates.changes import DateChange
+from events.dates.people import People, people_touched
 from events.dates.plan import Plan, plan_of
 from events.dates.rule import SLOT_FORMAT, horizon, slots
-from events.models import Event, Occurrence, Series
-from events.signals import occurrence_cancelled
+from events.dates.undoing import CannotUndoError, undo
+from events.models import ChangeOfDates, Event, Occurrence, Series
+
+__all__ = [
+    "UNCHANGED",
+    "CannotUndoError",
+    "DateInUseError",
+    "DateIsOverError",
+    "Foreseen",
+    "bring_back_date",
+    "cancel_date",
+    "change_from_here",
+    "edit_date",
+    "extend_all",
+    "foresee",
+    "make_occurrences",
+    "move_date",
+    "note_date",
+    "people_touched",
+    "postpone_date",
+    "reschedule",
+    "sync_occurrences",
+    "undo",
+]
 
 
 class DateInUseError(Exception):
@@ -97,6 +131,7 @@ def denormalised(event: Event) -> dict[str, object]:
         "venue_id": event.venue_id,
         "category": event.category,
         "is_public": event.live,
+        "was_public": event.live,
     }
 
 
@@ -104,6 +139,8 @@ def sync_occurrences(*, event: Event) -> int:
     """Bring what the dates of `event` repeat up to date with it. Returns how many dates there are."""
     facts = denormalised(event)
     del facts["event_id"]
+    if not event.live:
+        del facts["was_public"]
     return event.occurrences.update(**facts)
 
 
@@ -156,19 +193,29 @@ def _leave_out(series: Series, kept: list[Occurrence]) -> bool:
 
 
 @transaction.atomic
-def cancel_occurrence(*, occurrence: Occurrence, user: User | None, now: datetime) -> bool:
-    """Cancel one date; it stays in the lists and says so. False when it was cancelled before or is over."""
-    changed = Occurrence.objects.filter(
-        pk=occurrence.pk, status=Occurrence.Status.SCHEDULED, ends_at__gt=now
-    ).update(status=Occurrence.Status.CANCELLED, is_edited=True)
-    if not changed:
-        return False
-    occurrence.refresh_from_db()
-    log(
-        instance=occurrence.event,
-        action="events.cancel_date",
-        user=user,
-        data={"slot": occurrence.original_slot},
-    )
-    occurrence_cancelled.send(sender=Occurrence, occurrence=occurrence, now=now)
-    return True
+def change_from_here(
+    *, occurrence: Occurrence, plan: Plan, user: User, now: datetime
+) -> ChangeOfDates | None:
+    """ "This and later": from this date on `plan` holds; what was before stays. None: nothing is different.
+
+    The series ends the day before, and a second one takes its rows over.
+    """
+    raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a plan would do. `changes` are of dates that there are now; `made` is how many would be new."""
+
+    changes: list[DateChange]
+    made: int
+
+    @property
+    def people(self) -> People:
+        """Who means to come to the dates that would change."""
+        return people_touched([change.occurrence_id for change in self.changes])
+
+
+def foresee(*, event: Event, plan: Plan, now: datetime, from_here: Occurrence | None = None) -> Foreseen:
+    """What `reschedule` would do, or `change_from_here` with `from_here`. Nothing is changed."""
+    raise NotImplementedError

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.accounts.requests import MemberRequest
 from core.formats import day_and_time, in_words
 from core.languages import language_codes
-from events.dates.services import DateInUseError, cancel_occurrence
+from events.dates.services import DateInUseError, DateIsOverError
+from events.dates.services import cancel_date as cancel_this_date
 from events.facts import facts_of
 from events.models import Event, Occurrence
 from events.moderation.history import history
@@ -143,7 +144,11 @@ def cancel_date(request: MemberRequest, pk: int) -> HttpResponse:
     date = get_object_or_404(dates, pk=pk)
     now = timezone.now()
     if request.method == "POST":
-        if cancel_occurrence(occurrence=date, user=request.user, now=now):
+        try:
+            cancelled = cancel_this_date(occurrence=date, user=request.user, now=now)
+        except DateIsOverError:
+            cancelled = False
+        if cancelled:
             messages.success(request, _("%(date)s is cancelled.") % {"date": day_and_time(date.starts_at)})
         else:
             messages.info(request, _("This date was cancelled already, or it is over. Nothing was changed."))

@@ -9,6 +9,8 @@ class SignupsConfig(AppConfig):
 
     def ready(self) -> None:
         from events import places
+        from events.dates import people
         from events.signups import receivers, services  # noqa: F401  connects them
 
         places.counted_by(services.places_left_at)
+        people.counted_by(services.people_at)

@@ -12,6 +12,7 @@ stranger with a list of numbers could fill the date otherwise. It is taken as lo
 and counted again when the organiser says yes.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,12 +21,14 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Func, Q
+from django.db.models import Count, Func, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from kombu.exceptions import OperationalError
 
+from events.dates.people import People
 from events.models import Occurrence
 from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, NotPublic, SignUpRefused
-from events.signups.models import Signup
+from events.signups.models import SIZE, Signup
 from events.signups.tasks import send_cancellation, send_confirmation, send_released
 
 logger = structlog.get_logger(__name__)
@@ -269,6 +272,20 @@ def cancel_signup(*, signup: Signup, now: datetime) -> bool:
     if changed and signup.email:
         enqueue(send_cancellation, signup_id=signup.pk)
     return bool(changed)
+
+
+def move_ends(*, occurrence_ids: Collection[int]) -> int:
+    """The sign-ups of these dates end as long after them as ever, wherever they were moved. One statement."""
+    date = Occurrence.objects.filter(pk=OuterRef("occurrence"))
+    ends_at = Subquery(date.values("ends_at")[:1]) + timedelta(days=settings.SIGNUP_RETENTION_DAYS)
+    return Signup.objects.filter(occurrence__in=occurrence_ids).update(expires_at=ends_at)
+
+
+def people_at(occurrence_ids: Collection[int]) -> People:
+    """Who means to come to these dates, also those whom the organiser has not answered yet. One query."""
+    found = Signup.objects.filter(occurrence__in=occurrence_ids).standing()
+    numbers = found.aggregate(parties=Count("pk"), persons=Coalesce(Sum(SIZE), 0))
+    return People(**numbers)
 
 
 def erase_served(*, now: datetime) -> int:

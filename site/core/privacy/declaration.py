@@ -88,6 +88,7 @@ PERSONAL = (
     Personal("door.Headcount", ACCOUNT, Ends.LINK_IS_CUT, "counted_by"),
     Personal("welcome.Campaign", ACCOUNT, Ends.LINK_IS_CUT, "created_by"),
     Personal("events.Event", ACCOUNT, Ends.LINK_IS_CUT, "locked_by"),
+    Personal("events.ChangeOfDates", ACCOUNT, Ends.LINK_IS_CUT, "user"),
     Personal("welcome.WelcomePackage", ACCOUNT, Ends.LINK_IS_CUT, "locked_by"),
     Personal("wagtailcore.Page", ACCOUNT, Ends.LINK_IS_CUT, "owner locked_by"),
     Personal("wagtailcore.PageLogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user data"),
@@ -114,6 +115,9 @@ PERSONAL = (
     Personal("organisations.Organisation", CONTACT, Ends.EDITED, "email phone"),
     Personal("welcome.WelcomePackage", CONTACT, Ends.EDITED, "body"),
     Personal("events.EventText", CONTACT, Ends.EDITED, "title description"),
+    Personal("events.Occurrence", CONTACT, Ends.EDITED, "note reason"),
+    # What the note and the reason were; gone after a month (`forget_changes`).
+    Personal("events.ChangeOfDates", CONTACT, Ends.EDITED, "before"),
     Personal("core.Picture", CONTACT, Ends.EDITED, "title description file credit"),
     Personal("core.PictureRendition", CONTACT, Ends.EDITED, "file"),
     Personal("wagtailcore.Revision", CONTACT, Ends.EDITED, "object_str content"),
@@ -157,6 +161,7 @@ NOT_ABOUT_A_PERSON = {
     """,
     "a rule or a moment": """
         events.Series.time_zone events.Series.recurrence events.Occurrence.original_slot
+        events.ChangeOfDates.what
     """,
     "the mail server's answer, with addresses cut out, and our own number of the mail": """
         welcome.Delivery.message_id welcome.Delivery.error

@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.dates import services
 from events.dates.rule import rule
 from events.models import Occurrence, Series
-from events.signals import occurrence_cancelled
+from events.signals import dates_changed
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -85,21 +85,23 @@ def test_extend_all_reaches_live_series_only(series):
     assert services.extend_all(now=NOW) == 5
 
 
-def test_cancel_occurrence_happens_once_and_tells_who_listens(organiser):
+def test_cancel_date_happens_once_and_tells_who_listens(organiser):
     date = factories.an_occurrence()
     told = []
 
-    def listen(sender, occurrence, **kwargs):
-        told.append(occurrence)
+    def listen(sender, changes, **kwargs):
+        told.extend(changes)
 
-    occurrence_cancelled.connect(listen)
+    dates_changed.connect(listen)
     try:
         now = timezone.now()
-        assert services.cancel_occurrence(occurrence=date, user=organiser, now=now)
-        assert not services.cancel_occurrence(occurrence=date, user=organiser, now=now)
+        assert services.cancel_date(occurrence=date, user=organiser, now=now, reason="Kari er syk")
+        assert not services.cancel_date(occurrence=date, user=organiser, now=now)
     finally:
-        occurrence_cancelled.disconnect(listen)
-    assert told == [date]
+        dates_changed.disconnect(listen)
+    assert [(change.occurrence_id, change.what, change.reason) for change in told] == [
+        (date.pk, "cancelled", "Kari er syk")
+    ]
 
 
 def test_upcoming_date_is_one_that_has_not_ended():

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.template import TemplateSyntaxError
 from django.utils import timezone
 
-from events.dates.services import cancel_occurrence
+from events.dates.services import cancel_date
 from events.models import EventText, Occurrence
 from events.signups import mails, reminders, services, tasks
 from events.signups.links import manage_url
@@ -176,7 +176,7 @@ def test_cancelled_date_is_told_to_everybody_once_with_a_calendar_file_that_canc
     factories.a_signup(occurrence, email="", phone="900 00 000")
     factories.a_signup(occurrence, status="cancelled")
     with transaction.atomic():
-        cancel_occurrence(occurrence=occurrence, user=organiser, now=timezone.now())
+        cancel_date(occurrence=occurrence, user=organiser, now=timezone.now())
         assert queue.take() == []
     assert queue.take() == [("signups.tell_date_cancelled", {"occurrence_id": occurrence.pk})]
     tasks.tell_date_cancelled(occurrence_id=occurrence.pk)

@@ -1,6 +1,6 @@
-"""What is offered (`Event`), the rule that makes its dates (`Series`), and each date (`Occurrence`)."""
+"""What is offered (`Event`), its words, and the step in which the municipality says yes to it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -26,16 +26,13 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from core.clock import local_day, midnight
 from core.languages import language_choices, pick
 from core.models import User
 from events.approval import MunicipalityModerates
 from events.choices import Admission, Audience, Category, Food, Grade, Level, TextState
+from events.models.dates import Occurrence
 from organisations.models import Municipality, Organisation, Venue, where_user_may
 from organisations.roles import Capability
-
-# No date is longer than this, so a list need not look further back for what has not ended yet.
-LONGEST = timedelta(days=31)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -246,137 +243,6 @@ class EventText(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Series(models.Model):
-    """The rule that makes an event's dates. A single date is a series without a rule."""
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="series")
-    # Wall-clock time in `time_zone`: 18:00 stays 18:00 across daylight saving.
-    first_date = models.DateField(_("first date"))
-    start_time = models.TimeField(_("starts"))
-    duration = models.DurationField(_("lasts"))
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
-    # RFC 5545 RRULE, RDATE and EXDATE lines in local time, without DTSTART; empty for a single date.
-    recurrence = models.TextField(_("rule"), blank=True)
-
-    class Meta:
-        verbose_name = _("series of dates")
-        verbose_name_plural = _("series of dates")
-        constraints = [
-            models.CheckConstraint(condition=Q(duration__gt=timedelta(0)), name="series_lasts"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first_date} {self.start_time:%H:%M} {self.recurrence}".strip()
-
-
-class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
-    """Dates of events."""
-
-    def public(self) -> "OccurrenceQuerySet":
-        """Those of approved events; cancelled dates are among them, and say so."""
-        return self.filter(is_public=True)
-
-    def in_municipality(self, municipality: Municipality) -> "OccurrenceQuerySet":
-        return self.filter(municipality=municipality)
-
-    def scheduled(self) -> "OccurrenceQuerySet":
-        """Those that take place: not cancelled."""
-        return self.filter(status=Occurrence.Status.SCHEDULED)
-
-    def upcoming(self, now: datetime) -> "OccurrenceQuerySet":
-        """Those that have not ended: a date is upcoming until it ends."""
-        return self.filter(starts_at__gt=now - LONGEST, ends_at__gt=now)
-
-    def between(self, start: datetime, end: datetime) -> "OccurrenceQuerySet":
-        """Those that start in [start, end)."""
-        return self.filter(starts_at__gte=start, starts_at__lt=end)
-
-    def this_week(self, now: datetime) -> "OccurrenceQuerySet":
-        """What a front page calls this week: not over, and starting before the seventh midnight from now."""
-        return self.upcoming(now).filter(starts_at__lt=midnight(local_day(now) + timedelta(days=7)))
-
-    def after_key(self, starts_at: datetime, pk: int) -> "OccurrenceQuerySet":
-        """Those that follow the row (starts_at, pk) in list order: keyset paging."""
-        return self.filter(Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=pk))
-
-    def with_cards(self) -> "OccurrenceQuerySet":
-        """With all that a card of a list shows: two queries, however many rows."""
-        return self.select_related("event", "organisation", "venue", "municipality").prefetch_related(
-            "event__texts"
-        )
-
-    def for_user(self, user: User | AnonymousUser) -> "OccurrenceQuerySet":
-        """Those of the organisations that `user` is a member of."""
-        if user.is_authenticated and user.is_superuser:
-            return self
-        return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))
-
-
-class Occurrence(models.Model):
-    """One date of an event. What lists filter by stands on the row itself."""
-
-    class Status(models.TextChoices):
-        SCHEDULED = "scheduled", _("Takes place")
-        CANCELLED = "cancelled", _("Cancelled")
-
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")
-    # The local slot that the rule gave, RFC 5545 form "20270105T180000": the RECURRENCE-ID. Never changes.
-    original_slot = models.CharField(_("original time"), max_length=15)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
-    # Changed alone by the organiser: the series no longer moves it.
-    is_edited = models.BooleanField(_("changed alone"), default=False)
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="occurrences")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="occurrences")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="occurrences")
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, related_name="occurrences")
-    category = models.CharField(_("category"), max_length=20, choices=Category)
-    is_public = models.BooleanField(_("public"), default=False)
-
-    objects = OccurrenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("date")
-        verbose_name_plural = _("dates")
-        ordering = ["starts_at", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["series", "original_slot"], name="occurrence_slot_unique"),
-            models.CheckConstraint(
-                condition=Q(status__in=["scheduled", "cancelled"]), name="occurrence_status_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_start"
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["municipality", "starts_at", "id"],
-                include=["ends_at", "category"],
-                condition=Q(is_public=True),
-                name="occurrence_public_list",
-            ),
-            models.Index(fields=["event", "starts_at"], name="occurrence_event_dates"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event} {self.starts_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.status == self.Status.CANCELLED
-
-    def shows_online_link(self, *, now: datetime, for_participant: bool = False) -> bool:
-        """Whether the link to take part online is shown: while there is something to take part in.
-
-        Those who sign up get it with their sign-up: it is not for everyone who finds the page.
-        """
-        if not self.event.online_url or self.is_cancelled or self.ends_at <= now:
-            return False
-        return for_participant or not self.event.takes_signups
 
 
 class MunicipalityApprovalTask(MunicipalityModerates, Task):

@@ -1,0 +1,122 @@
+"""What is done to one date alone: another time, length or place, a note; cancelled, postponed, and back.
+
+The series moves a date no longer whose time was changed alone (`is_edited`); one with a place of its own
+(`has_own_venue`) keeps it when the activity moves. Each service locks the date, returns False when nothing is
+different afterwards, and can be undone (`events.dates.undoing`).
+"""
+
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from django.db import transaction
+
+from core.models import User
+from events.dates.undoing import Recording
+from events.models import Occurrence
+from organisations.models import Venue
+
+
+class DateIsOverError(Exception):
+    """The date has ended: what was, is not changed."""
+
+
+class Unchanged(Enum):
+    """For an argument where None means something."""
+
+    UNCHANGED = "unchanged"
+
+
+UNCHANGED: Final = Unchanged.UNCHANGED
+
+
+def edit_date(
+    *,
+    occurrence: Occurrence,
+    user: User | None,
+    now: datetime,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    venue: Venue | None | Unchanged = UNCHANGED,
+    note: str | None = None,
+) -> bool:
+    """Another time, length, place or note for this date alone; what is not given stays.
+
+    Times are UTC. With `starts_at` alone it lasts as long as before, and a date that was cancelled or
+    postponed takes place again. `venue` None is online alone. Raises `DateIsOverError`, and `ValueError` when
+    it would end before it starts, or by now.
+    """
+    changes: dict[str, object] = {}
+    if starts_at or ends_at:
+        start = starts_at or occurrence.starts_at
+        end = ends_at or start + (occurrence.ends_at - occurrence.starts_at)
+        if not (start < end and now < end):
+            raise ValueError("A date ends after it starts, and is not moved to what is over.")
+        changes |= {"starts_at": start, "ends_at": end, "is_edited": True}
+        if starts_at:
+            changes |= {"status": Occurrence.Status.SCHEDULED, "reason": ""}
+    if venue is not UNCHANGED:
+        changes |= {"venue_id": venue.pk if venue else None, "has_own_venue": True}
+    if note is not None:
+        changes["note"] = note.strip()
+    return _change(occurrence, changes, what="edit_date", user=user, now=now)
+
+
+def move_date(
+    *,
+    occurrence: Occurrence,
+    starts_at: datetime,
+    user: User | None,
+    now: datetime,
+    ends_at: datetime | None = None,
+) -> bool:
+    """This date at another time (UTC); without `ends_at` it lasts as long as before. See `edit_date`."""
+    return edit_date(occurrence=occurrence, starts_at=starts_at, ends_at=ends_at, user=user, now=now)
+
+
+def note_date(*, occurrence: Occurrence, note: str, user: User | None, now: datetime) -> bool:
+    """What the organiser says of this date alone; empty takes it away."""
+    return _change(occurrence, {"note": note.strip()}, what="note_date", user=user, now=now)
+
+
+def cancel_date(*, occurrence: Occurrence, user: User | None, now: datetime, reason: str = "") -> bool:
+    """It does not take place; it stays in the lists and says so. False when it was cancelled before."""
+    if occurrence.is_cancelled:
+        return False
+    changes = {"status": Occurrence.Status.CANCELLED, "reason": reason.strip(), "is_edited": True}
+    return _change(occurrence, changes, what="cancel_date", user=user, now=now)
+
+
+def postpone_date(*, occurrence: Occurrence, user: User | None, now: datetime, reason: str = "") -> bool:
+    """It takes place another day, and nobody knows yet which: `move_date` says it later."""
+    if occurrence.is_postponed:
+        return False
+    changes = {"status": Occurrence.Status.POSTPONED, "reason": reason.strip(), "is_edited": True}
+    return _change(occurrence, changes, what="postpone_date", user=user, now=now)
+
+
+def bring_back_date(*, occurrence: Occurrence, user: User | None, now: datetime) -> bool:
+    """A cancelled or postponed date takes place after all, when it was to."""
+    changes = {"status": Occurrence.Status.SCHEDULED, "reason": ""}
+    return _change(occurrence, changes, what="bring_back_date", user=user, now=now)
+
+
+@transaction.atomic
+def _change(
+    occurrence: Occurrence, changes: dict[str, object], *, what: str, user: User | None, now: datetime
+) -> bool:
+    date = Occurrence.objects.select_for_update(of=("self",)).select_related("event").get(pk=occurrence.pk)
+    if date.ends_at <= now:
+        raise DateIsOverError
+    different = {name: value for name, value in changes.items() if getattr(date, name) != value}
+    if not different.keys() - {"is_edited", "has_own_venue"}:
+        return False
+    recording = Recording(event=date.event, what=what, user=user, now=now)
+    recording.remember([date])
+    for name, value in different.items():
+        setattr(date, name, value)
+    date.sequence += 1
+    date.save(update_fields=[*different, "sequence"])
+    recording.finish([date], reason=date.reason)
+    occurrence.refresh_from_db()
+    return True

@@ -1,0 +1,16 @@
+"""The tables of activities: what is offered in `event`, when in `dates`."""
+
+from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQuerySet, Series
+from events.models.event import Event, EventQuerySet, EventText, MunicipalityApprovalTask
+
+__all__ = [
+    "LONGEST",
+    "ChangeOfDates",
+    "Event",
+    "EventQuerySet",
+    "EventText",
+    "MunicipalityApprovalTask",
+    "Occurrence",
+    "OccurrenceQuerySet",
+    "Series",
+]

@@ -1,0 +1,202 @@
+"""The rule that makes an event's dates (`Series`), each date (`Occurrence`), and what was changed of them."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import local_day, midnight
+from core.models import User
+from events.choices import Category
+from organisations.models import Municipality, Organisation, Venue
+
+# No date is longer than this, so a list need not look further back for what has not ended yet.
+LONGEST = timedelta(days=31)
+
+
+class Series(models.Model):
+    """The rule that makes an event's dates. A single date is a series without a rule."""
+
+    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="series")
+    # Wall-clock time in `time_zone`: 18:00 stays 18:00 across daylight saving.
+    first_date = models.DateField(_("first date"))
+    start_time = models.TimeField(_("starts"))
+    duration = models.DurationField(_("lasts"))
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
+    # RFC 5545 RRULE, RDATE and EXDATE lines in local time, without DTSTART; empty for a single date.
+    recurrence = models.TextField(_("rule"), blank=True)
+
+    class Meta:
+        verbose_name = _("series of dates")
+        verbose_name_plural = _("series of dates")
+        constraints = [
+            models.CheckConstraint(condition=Q(duration__gt=timedelta(0)), name="series_lasts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_date} {self.start_time:%H:%M} {self.recurrence}".strip()
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    """Dates of events."""
+
+    def public(self) -> "OccurrenceQuerySet":
+        """Those of approved events; cancelled dates are among them, and say so."""
+        return self.filter(is_public=True)
+
+    def in_municipality(self, municipality: Municipality) -> "OccurrenceQuerySet":
+        return self.filter(municipality=municipality)
+
+    def scheduled(self) -> "OccurrenceQuerySet":
+        """Those that take place: neither cancelled nor postponed."""
+        return self.filter(status=Occurrence.Status.SCHEDULED)
+
+    def upcoming(self, now: datetime) -> "OccurrenceQuerySet":
+        """Those that have not ended: a date is upcoming until it ends."""
+        return self.filter(starts_at__gt=now - LONGEST, ends_at__gt=now)
+
+    def between(self, start: datetime, end: datetime) -> "OccurrenceQuerySet":
+        """Those that start in [start, end)."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def this_week(self, now: datetime) -> "OccurrenceQuerySet":
+        """What a front page calls this week: not over, and starting before the seventh midnight from now."""
+        return self.upcoming(now).filter(starts_at__lt=midnight(local_day(now) + timedelta(days=7)))
+
+    def after_key(self, starts_at: datetime, pk: int) -> "OccurrenceQuerySet":
+        """Those that follow the row (starts_at, pk) in list order: keyset paging."""
+        return self.filter(Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=pk))
+
+    def with_cards(self) -> "OccurrenceQuerySet":
+        """With all that a card of a list shows: two queries, however many rows."""
+        return self.select_related("event", "organisation", "venue", "municipality").prefetch_related(
+            "event__texts"
+        )
+
+    def for_user(self, user: User | AnonymousUser) -> "OccurrenceQuerySet":
+        """Those of the organisations that `user` is a member of."""
+        if user.is_authenticated and user.is_superuser:
+            return self
+        return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))
+
+
+class Occurrence(models.Model):
+    """One date of an event. What lists filter by stands on the row itself."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("Takes place")
+        CANCELLED = "cancelled", _("Cancelled")
+        # It takes place another day, and nobody knows yet which.
+        POSTPONED = "postponed", _("Postponed")
+
+    # In addresses, calendar files and links: it never changes, whatever is done to the date. Defaults in the
+    # database are for programs of the version before, which may still be running while this one starts.
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
+    # How often it was changed: the SEQUENCE of its calendar files (RFC 5545 section 3.8.7.4).
+    sequence = models.PositiveIntegerField(default=0, db_default=0)
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")
+    # The local slot that the rule gives for it, in RFC 5545 form: "20270105T180000". It follows the rule;
+    # a date that was changed alone has another time than its slot.
+    original_slot = models.CharField(_("original time"), max_length=15)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
+    # Changed alone by the organiser: the series no longer moves it.
+    is_edited = models.BooleanField(_("changed alone"), default=False)
+    # Has a place of its own: the event's no longer moves it.
+    has_own_venue = models.BooleanField(default=False, db_default=False)
+    # What the organiser says of this date alone, and why it is cancelled or postponed, in their language.
+    note = models.CharField(_("note"), max_length=300, blank=True, db_default="")
+    reason = models.CharField(_("reason"), max_length=300, blank=True, db_default="")
+
+    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="occurrences")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="occurrences")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="occurrences")
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, related_name="occurrences")
+    category = models.CharField(_("category"), max_length=20, choices=Category)
+    is_public = models.BooleanField(_("public"), default=False)
+    # Was it ever? Then somebody may have its address: it is cancelled, never removed.
+    was_public = models.BooleanField(default=False, db_default=False)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("date")
+        verbose_name_plural = _("dates")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "original_slot"], name="occurrence_slot_unique"),
+            models.CheckConstraint(
+                condition=Q(status__in=["scheduled", "cancelled", "postponed"]),
+                name="occurrence_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_start"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "starts_at", "id"],
+                include=["ends_at", "category"],
+                condition=Q(is_public=True),
+                name="occurrence_public_list",
+            ),
+            models.Index(fields=["event", "starts_at"], name="occurrence_event_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args, **kwargs) -> None:
+        self.was_public = self.was_public or self.is_public
+        super().save(*args, **kwargs)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_postponed(self) -> bool:
+        return self.status == self.Status.POSTPONED
+
+    @property
+    def takes_place(self) -> bool:
+        return self.status == self.Status.SCHEDULED
+
+    def shows_online_link(self, *, now: datetime, for_participant: bool = False) -> bool:
+        """Whether the link to take part online is shown: while there is something to take part in.
+
+        Those who sign up get it with their sign-up: it is not for everyone who finds the page.
+        """
+        if not self.event.online_url or not self.takes_place or self.ends_at <= now:
+            return False
+        return for_participant or not self.event.takes_signups
+
+
+class ChangeOfDates(models.Model):
+    """What one press of a button did to dates, and what stood there before, so that it can be undone."""
+
+    # Also what tells one telling of people from the next.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="changes_of_dates")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # The name of the service: "move_date", "reschedule".
+    what = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+    # Rows as they stood: see `events.dates.undoing`.
+    before = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "change of dates"
+        verbose_name_plural = "changes of dates"
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["event", "-made_at"], name="change_of_dates_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.what}"
