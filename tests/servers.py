@@ -28,18 +28,28 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> None:
 class ReceivedMail:
     """An aiosmtpd handler that keeps what it receives.
 
-    It says no to recipients in `refuse` and `postpone`, to every sender with `refuse_senders`, and breaks the
-    connection in the middle of a message with `hang_up`.
+    It says no to recipients in `refuse` and `postpone`, and to those in `refuse_by_policy` as if it were
+    about us; to every sender with `refuse_senders`, or `refuse_senders_late` when it is told the addressee.
+    It breaks the connection in the middle of a message with `hang_up`, and at the MAILs whose number is in
+    `hang_up_at_mail`.
     """
 
     def __init__(self) -> None:
         self.messages: list[bytes] = []
         self.refuse: set[str] = set()
         self.postpone: set[str] = set()
+        self.refuse_by_policy: set[str] = set()
         self.refuse_senders = False
+        self.refuse_senders_late = False
         self.hang_up = False
+        self.hang_up_at_mail: set[int] = set()
+        self.mails_begun = 0
 
     async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        self.mails_begun += 1
+        if self.mails_begun in self.hang_up_at_mail:
+            server.transport.abort()
+            return "421 4.3.0 Gone"
         if self.refuse_senders:
             return "550 5.7.1 Not from you"
         envelope.mail_from = address
@@ -50,6 +60,8 @@ class ReceivedMail:
             return "550 5.1.1 No such user here"
         if address in self.postpone:
             return "451 4.3.0 Try again later"
+        if self.refuse_senders_late or address in self.refuse_by_policy:
+            return "554 5.7.1 Sender address rejected: Access denied"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -49,6 +49,7 @@ WORKER_GONE = gettext_noop(
 # What staff read when the mail server did not take a mail.
 WORDS = {
     Reason.UNREACHABLE: UNREACHABLE,
+    Reason.OUR_SETTINGS: UNREACHABLE,
     Reason.BUSY: BUSY,
     Reason.NO_SUCH_ADDRESS: NO_SUCH_ADDRESS,
     Reason.REFUSED: REFUSED,
@@ -56,7 +57,7 @@ WORDS = {
     Reason.BAD_ADDRESS: BAD_ADDRESS,
     Reason.BROKEN_OFF: BROKEN_OFF,
 }
-FOR_NOW = {Reason.UNREACHABLE, Reason.BUSY}
+FOR_NOW = {Reason.UNREACHABLE, Reason.OUR_SETTINGS, Reason.BUSY}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
+from core.mail.outbox import services as outbox
 from core.privacy import purge
 
 logger = structlog.get_logger(__name__)
@@ -16,6 +17,7 @@ def purge_expired() -> None:
     count = purge.purge_expired(now=now)
     versions = purge.end_old_versions(now=now)
     purge.end_unfinished_work(now=now)
+    outbox.end_old(now=now)
     logger.info("purge_expired", rows=count, versions=versions)
 
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "events.exchange",
     "events",
     "organisations",
+    "core.mail.outbox",
     "core",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -220,6 +221,8 @@ UPLOAD_MAX_BYTES_OF = {"wagtail_localize:upload_pofile": 500_000}
 # --- Mail ---------------------------------------------------------------------------------------
 vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
+# What one mail provider is given in a minute; 0 for as much as there is.
+OUTBOX_PER_MINUTE = env.number("OUTBOX_PER_MINUTE", 600, least=0, most=100_000)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Møteplass <hei@moteplass.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Who is told of a fault (`core.logs.alerts`): people by mail, a chat by a webhook. Nobody, unless named.
@@ -256,6 +259,8 @@ CELERY_BEAT_SCHEDULE = {
     "purge-expired": {"task": "core.purge_expired", "schedule": crontab(hour=3, minute=40)},
     "end-accounts": {"task": "organisations.end_accounts", "schedule": crontab(hour=3, minute=50)},
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
+    # Whatever is due leaves within a minute. A round that no worker took is not made up for.
+    "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
     "sweep-deliveries": {"task": "welcome.sweep_deliveries", "schedule": crontab(minute="*/5")},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
     "send-overdue": {"task": "signups.send_overdue", "schedule": crontab(minute=25)},

@@ -29,6 +29,7 @@ class Ends(StrEnum):
     EDITED = "whoever edits the page takes it away; end_old_versions ends what stood there before"
     SESSION = "end_sessions, once an hour"
     UNFINISHED = "end_unfinished_work, once a day"
+    WITH_THE_MESSAGE = "emptied when the message has ended; the row goes some days after: end_old, once a day"
     NEVER_FILLED = "nothing here fills it"
 
 
@@ -127,6 +128,8 @@ PERSONAL = (
     Personal("wagtail_localize.SegmentOverride", CONTACT, Ends.EDITED, "data_json"),
     Personal("wagtail_localize.OverridableSegment", CONTACT, Ends.EDITED, "data_json"),
     Personal("wagtailsearch.IndexEntry", CONTACT, Ends.EDITED, "title_text body_text"),
+    # A key of the person's row, never an address; a code on its way; the domain behind an address's @.
+    Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient secret provider"),
     Personal("sessions.Session", VISIT, Ends.SESSION, "session_key session_data"),
     Personal("wagtailforms.FormSubmission", VISIT, Ends.NEVER_FILLED, "form_data"),
 )
@@ -165,6 +168,10 @@ NOT_ABOUT_A_PERSON = {
     """,
     "the mail server's answer, with addresses cut out, and our own number of the mail": """
         welcome.Delivery.message_id welcome.Delivery.error
+    """,
+    "which message it is, and our own number of it": """
+        outbox.OutboxMessage.kind outbox.OutboxMessage.about outbox.OutboxMessage.occasion
+        outbox.OutboxMessage.message_id
     """,
     "a count of rows that are gone": "core.Purge.model core.Purge.purpose",
     "an address of a page, and how it is found": """

@@ -31,6 +31,14 @@ def message():
     [
         (smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"no")}), Reason.NO_SUCH_ADDRESS),
         (smtplib.SMTPRecipientsRefused({ADDRESS: (450, b"later")}), Reason.BUSY),
+        (
+            smtplib.SMTPRecipientsRefused({ADDRESS: (554, b"5.7.1 Relay access denied")}),
+            Reason.SENDER_REFUSED,
+        ),
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"5.1.8 Bad sender")}), Reason.SENDER_REFUSED),
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"5.2.1 Disabled")}), Reason.NO_SUCH_ADDRESS),
+        (smtplib.SMTPDataError(550, b"5.7.26 Unauthenticated"), Reason.SENDER_REFUSED),
+        (smtplib.SMTPDataError(550, b"5.7.1 Spam"), Reason.REFUSED),
         (smtplib.SMTPDataError(554, b"no"), Reason.REFUSED),
         (smtplib.SMTPDataError(451, b"later"), Reason.BUSY),
         (smtplib.SMTPSenderRefused(550, b"no", "us@example.org"), Reason.SENDER_REFUSED),
@@ -77,6 +85,9 @@ def test_connection_that_breaks_may_have_taken_the_message(smtp_server, message)
         (ssl.SSLCertVerificationError(), "certificate_not_trusted", True),
         (ssl.SSLError(), "no_common_encryption", True),
         (smtplib.SMTPAuthenticationError(535, b"no"), "log_in_refused", True),
+        (smtplib.SMTPAuthenticationError(454, b"later"), "other", False),
+        (smtplib.SMTPConnectError(554, b"no"), "turned_away", True),
+        (smtplib.SMTPConnectError(421, b"later"), "other", False),
         (socket.gaierror(), "no_such_host", True),
         (ConnectionRefusedError(), "port_closed", False),
         (TimeoutError(), "no_answer", False),
@@ -119,7 +130,7 @@ def test_server_with_a_certificate_of_its_own_is_named_in_the_log(settings, mess
         threading.Thread(target=refuse_one, daemon=True).start()
         with pytest.raises(NotTaken) as refusal:
             hand_over(message)
-    assert refusal.value.reason is Reason.UNREACHABLE
+    assert refusal.value.reason is Reason.OUR_SETTINGS
     (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert record.msg["cause"] == "certificate_not_trusted"
     assert "SSL_CERT_FILE" in record.msg["hint"]

@@ -1,0 +1,84 @@
+"""Which messages there are: each room registers its own, and how it is made when its turn comes.
+
+A kind that a worker does not know stays queued until one that knows it comes: old and new workers work side
+by side, and nothing is lost.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+from django.core.mail import EmailMultiAlternatives
+
+from core.mail.outbox.models import OutboxMessage
+from core.mail.outbox.reasons import Why
+
+
+class Priority(IntEnum):
+    """The smaller, the sooner. What stands in the way of a person who waits goes before what can wait."""
+
+    CODE = 0
+    ANSWER = 10  # to what somebody has just done
+    NEWS = 20  # to one of some dozens
+    CAMPAIGN = 30  # to one of thousands
+
+
+class Unwanted(Exception):
+    """Raised by a kind's `wanted` or `make`: this message is not to be sent, because of `why`."""
+
+    def __init__(self, why: Why = Why.NOT_WANTED) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+def always(row: OutboxMessage, now: datetime) -> bool:
+    return True
+
+
+def nothing_follows(row: OutboxMessage, now: datetime) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of message.
+
+    `wanted` is asked when its turn comes, and `make` then makes the mail, for one person. Both get the row
+    and the moment in UTC, and may raise `Unwanted`; `make` may raise anything else, and is asked again later.
+    `recorded` is called in the transaction in which it is recorded what became of it: sent, failed,
+    unconfirmed, skipped, or queued again, with `row.reason`. It must be quick, and mails nobody. `worth` is
+    how long after it was due the message is worth sending, where `queue` is not told.
+    """
+
+    name: str
+    priority: Priority
+    worth: timedelta
+    make: Callable[[OutboxMessage, datetime], EmailMultiAlternatives]
+    wanted: Callable[[OutboxMessage, datetime], bool] = always
+    recorded: Callable[[OutboxMessage, datetime], None] = nothing_follows
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Called while the apps get ready. Raises `ValueError` where two rooms use one name."""
+    if _KINDS.setdefault(kind.name, kind) is not kind:
+        raise ValueError(f"two kinds of message are called {kind.name}")
+    return kind
+
+
+def forget_kind(name: str) -> None:
+    """This process does not know the kind any longer, as a worker of another version."""
+    _KINDS.pop(name, None)
+
+
+def known() -> list[str]:
+    """The names of the kinds that this process can send."""
+    return sorted(_KINDS)
+
+
+def kind_of(name: str) -> Kind:
+    """Raises `KeyError` for a kind that this process does not know."""
+    return _KINDS[name]

@@ -1,0 +1,63 @@
+"""Telling a worker that something is due. A row is the truth: a nudge that is lost costs some seconds."""
+
+import time
+from contextlib import suppress
+
+import structlog
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
+
+logger = structlog.get_logger(__name__)
+
+TASK = "outbox.deliver_due"
+# How long a request waits for a broker that does not answer, once; then nobody in this process asks for a
+# while, and beat's own round finds the rows.
+BROKER_SECONDS = 0.5
+AWAY_FOR_SECONDS = 20
+# A nudge that no worker has taken by then has been done by beat's round.
+EXPIRES_SECONDS = 60
+
+_away_until = 0.0
+
+
+def nudge_on_commit() -> None:
+    """Have a worker look into the outbox after the transaction. Never fails, and hardly ever waits."""
+    if not any(waiting is nudge for _points, waiting, _robust in transaction.get_connection().run_on_commit):
+        transaction.on_commit(nudge, robust=True)
+
+
+def nudge() -> bool:
+    """Have a worker look now. False: the broker is away."""
+    global _away_until  # noqa: PLW0603  what this process knows of the broker
+    if time.monotonic() < _away_until:
+        return False
+    options = {
+        "socket_connect_timeout": BROKER_SECONDS,
+        "socket_timeout": BROKER_SECONDS,
+        "retry_on_timeout": False,
+        # Of Kombu's own; 0 would be for ever.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+    }
+    broker = current_app.connection_for_write(transport_options=options)
+    try:
+        current_app.send_task(
+            TASK, connection=broker, retry=False, ignore_result=True, expires=EXPIRES_SECONDS
+        )
+    except (KombuError, RedisError, OSError) as error:
+        _away_until = time.monotonic() + AWAY_FOR_SECONDS
+        logger.warning("worker_not_nudged", error=type(error).__name__)
+        return False
+    finally:
+        with suppress(KombuError, RedisError, OSError):
+            broker.release()
+    return True
+
+
+def broker_may_be_back() -> None:
+    """Forget that the broker was away."""
+    global _away_until  # noqa: PLW0603  as above
+    _away_until = 0.0
