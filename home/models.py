@@ -11,11 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from core import fields
 from core.languages import remember_language
 from core.models import BasePage
 from events.discovery.lists import categories_on_offer
@@ -57,8 +57,8 @@ class ShowsGuides:
 class HomePage(ShowsGuides, StaffPage, BasePage):
     """The site's front page in one language: find your municipality."""
 
-    heading = models.CharField(_("heading"), max_length=120)
-    intro = models.TextField(_("introduction"), max_length=400, blank=True)
+    heading = fields.CharField(_("heading"), max_length=120)
+    intro = fields.TextField(_("introduction"), max_length=400, blank=True)
 
     template = "home/home_page.html"
     max_count_per_parent = 1
@@ -91,8 +91,8 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
     """A municipality's own page: a greeting, the newcomer host, and what is on this week."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="pages")
-    greeting = models.CharField(_("greeting"), max_length=150)
-    intro = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
+    greeting = fields.CharField(_("greeting"), max_length=150)
+    intro = fields.RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
     image = models.ForeignKey(
         "core.Picture",
         verbose_name=_("picture"),
@@ -101,8 +101,8 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
         blank=True,
         related_name="+",
     )
-    host_name = models.CharField(_("newcomer host"), max_length=120, blank=True)
-    host_role = models.CharField(_("job title of the host"), max_length=120, blank=True)
+    host_name = fields.CharField(_("newcomer host"), max_length=120, blank=True)
+    host_role = fields.CharField(_("job title of the host"), max_length=120, blank=True)
     host_image = models.ForeignKey(
         "core.Picture",
         verbose_name=_("picture of the host"),
@@ -111,10 +111,10 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
         blank=True,
         related_name="+",
     )
-    host_email = models.EmailField(_("e-mail address of the host"), blank=True)
-    host_phone = models.CharField(_("phone number of the host"), max_length=20, blank=True)
-    host_languages = models.CharField(_("languages the host speaks"), max_length=120, blank=True)
-    host_hours = models.CharField(_("when to reach the host"), max_length=120, blank=True)
+    host_email = fields.EmailField(_("e-mail address of the host"), blank=True)
+    host_phone = fields.CharField(_("phone number of the host"), max_length=20, blank=True)
+    host_languages = fields.CharField(_("languages the host speaks"), max_length=120, blank=True)
+    host_hours = fields.CharField(_("when to reach the host"), max_length=120, blank=True)
 
     template = "home/municipality_page.html"
     parent_page_types = ["home.HomePage"]
@@ -182,7 +182,7 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
 class GuidePage(StaffPage, BasePage):
     """A plain page of text: about, accessibility, how things work here."""
 
-    body = StreamField(
+    body = fields.StreamField(
         [
             (
                 "heading",

@@ -15,6 +15,7 @@ from core.mail.letter import validate_address
 from core.names import NATIONAL_NUMBER, clean_name
 from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell
+from core.text import clean_address
 from organisations.naming import search_form
 
 # Header names as `search_form` gives them: no accents, no hyphens. Everything else is left out and named.
@@ -89,7 +90,7 @@ def read_name(cell: Cell) -> str:
 
 
 def read_email(cell: Cell) -> str:
-    email = _refuse_formula(cell).removeprefix("mailto:")
+    email = clean_address(_refuse_formula(cell)).removeprefix("mailto:")
     if not email:
         raise CellError(_("The e-mail address is missing."))
     try:

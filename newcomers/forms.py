@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from core.accounts.forms import EmailField
+from core.form_fields import EmailField
 from core.languages import language_choices
 from newcomers.columns import CellError, read_email, read_month, read_name
 from newcomers.models import INTERESTS

@@ -12,6 +12,7 @@ from core.names import NATIONAL_NUMBER
 from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell, Row, UnreadableFile, read_rows
 from core.spreadsheets.writing import csv_text
+from core.text import same_address
 from newcomers.columns import (
     HEADERS,
     CellError,
@@ -136,7 +137,7 @@ def _sort_row(
         result.bad.append(BadRow(number, cells, problems))
         return
     row = NewcomerRow(number=number, **values)
-    earlier = seen.setdefault(row.email.lower(), number)
+    earlier = seen.setdefault(same_address(row.email), number)
     if earlier != number:
         result.repeated.append((number, earlier))
     else:

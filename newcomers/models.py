@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from core import privacy
+from core import fields, privacy
 from core.languages import language_choices
 from core.models import PersonalRow, User
 from events.choices import Category
@@ -50,8 +50,8 @@ class Newcomer(PersonalRow):
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="newcomers"
     )
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    email = models.EmailField(_("e-mail address"))
+    name = fields.CharField(_("name"), max_length=120, blank=True)
+    email = fields.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     # The first of the month of arrival; the day is never stored.
     arrived_month = models.DateField(_("month of arrival"), null=True, blank=True)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Lower
 
+from core.text import clean_address, same_address
 from newcomers.importing import NewcomerRow
 from newcomers.models import Newcomer
 from organisations.models import Municipality
@@ -35,7 +36,7 @@ def import_newcomers(
 ) -> ImportResult:
     """Add the people of `rows` who are not here yet. Those who are stay as they are: their own choices
     count."""
-    wanted = {row.email.lower(): row for row in rows}
+    wanted = {same_address(row.email): row for row in rows}
     known = set(
         Newcomer.objects.filter(municipality=municipality)
         .annotate(lower_email=Lower("email"))
@@ -93,7 +94,7 @@ def add_newcomer(
             expires_at=kept_until(now),
         )
         Newcomer.objects.bulk_create([newcomer], ignore_conflicts=True)
-    found = Newcomer.objects.get(municipality=municipality, email__iexact=email)
+    found = Newcomer.objects.get(municipality=municipality, email__iexact=clean_address(email))
     return found, found.public_id == newcomer.public_id
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
+from core.form_fields import EmailField
 from organisations.models import (
     Membership,
     Municipality,
@@ -53,7 +54,7 @@ class OrganisationForm(OwnChoicesForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Take the tick away to remove a person."),
     )
-    new_member = forms.EmailField(
+    new_member = EmailField(
         label=_("Add a person by e-mail address"),
         required=False,
         help_text=_(

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.clock import local_day, midnight
 from core.models import User
 from events.choices import Category
@@ -27,9 +28,9 @@ class Series(models.Model):
     first_date = models.DateField(_("first date"))
     start_time = models.TimeField(_("starts"))
     duration = models.DurationField(_("lasts"))
-    time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
+    time_zone = fields.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
     # RFC 5545 RRULE, RDATE and EXDATE lines in local time, without DTSTART; empty for a single date.
-    recurrence = models.TextField(_("rule"), blank=True)
+    recurrence = fields.TextField(_("rule"), blank=True)
 
     class Meta:
         verbose_name = _("series of dates")
@@ -102,7 +103,7 @@ class Occurrence(models.Model):
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")
     # The local slot that the rule gives for it, in RFC 5545 form: "20270105T180000". It follows the rule;
     # a date that was changed alone has another time than its slot.
-    original_slot = models.CharField(_("original time"), max_length=15)
+    original_slot = fields.CharField(_("original time"), max_length=15)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SCHEDULED)
@@ -111,8 +112,8 @@ class Occurrence(models.Model):
     # Has a place of its own: the event's no longer moves it.
     has_own_venue = models.BooleanField(default=False, db_default=False)
     # What the organiser says of this date alone, and why it is cancelled or postponed, in their language.
-    note = models.CharField(_("note"), max_length=300, blank=True, db_default="")
-    reason = models.CharField(_("reason"), max_length=300, blank=True, db_default="")
+    note = fields.CharField(_("note"), max_length=300, blank=True, db_default="")
+    reason = fields.CharField(_("reason"), max_length=300, blank=True, db_default="")
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="occurrences")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="occurrences")
@@ -186,7 +187,7 @@ class ChangeOfDates(models.Model):
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="changes_of_dates")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     # The name of the service: "move_date", "reschedule".
-    what = models.CharField(max_length=20)
+    what = fields.CharField(max_length=20)
     made_at = models.DateTimeField()
     # Rows as they stood: see `events.dates.undoing`.
     before = models.JSONField(default=dict)

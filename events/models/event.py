@@ -26,6 +26,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
+from core import fields
 from core.languages import language_choices, pick
 from core.models import User
 from events.approval import MunicipalityModerates
@@ -100,7 +101,7 @@ class Event(
     venue = models.ForeignKey(
         Venue, verbose_name=_("venue"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
-    online_url = models.URLField(_("link to take part online"), blank=True)
+    online_url = fields.URLField(_("link to take part online"), blank=True)
 
     category = models.CharField(_("category"), max_length=20, choices=Category)
     audience = models.CharField(_("for whom"), max_length=10, choices=Audience, default=Audience.EVERYONE)
@@ -226,8 +227,8 @@ class EventText(models.Model):
     event = ParentalKey(Event, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     state = models.CharField(_("state"), max_length=10, choices=TextState, default=TextState.SOURCE)
-    title = models.CharField(_("title"), max_length=120)
-    description = models.TextField(_("description"), blank=True, max_length=5000)
+    title = fields.CharField(_("title"), max_length=120)
+    description = fields.TextField(_("description"), blank=True, max_length=5000)
 
     class Meta:
         verbose_name = _("text")

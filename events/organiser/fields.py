@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.form_fields import URLField
 from core.formats import language_in_words
 from core.languages import language_choices
 from events.choices import Admission, Category, TextState, spoken_languages
@@ -134,7 +135,7 @@ class PlaceForm(forms.Form):
         choices=Venue.Access,
         initial=Venue.Access.UNKNOWN,
     )
-    online_url = forms.URLField(label=_("Link to take part online"), required=False, assume_scheme="https")
+    online_url = URLField(label=_("Link to take part online"), required=False)
 
     def __init__(self, data: Data = None, *, organisation: Organisation, event: Event | None = None) -> None:
         self.organisation, self.event = organisation, event

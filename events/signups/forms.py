@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.accounts.forms import EmailField
+from core.form_fields import EmailField
 from core.languages import language_choices
 from core.names import clean_name
 from events.signups.models import MAX_PARTY

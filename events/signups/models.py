@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
-from core import privacy
+from core import fields, privacy
 from core.languages import language_choices
 from core.models import PersonalRow, User
 from events.choices import Category
@@ -170,9 +170,9 @@ class Signup(PersonalRow):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="signups")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("phone number"), max_length=20, blank=True)
+    name = fields.CharField(_("name"), max_length=120)
+    email = fields.EmailField(_("e-mail address"), blank=True)
+    phone = fields.CharField(_("phone number"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     adults = models.PositiveSmallIntegerField(
         _("adults"), default=1, validators=[MaxValueValidator(MAX_PARTY)]

@@ -25,6 +25,7 @@ from django.db.models import Count, Func, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from kombu.exceptions import OperationalError
 
+from core.text import same_address
 from events.dates.people import People
 from events.models import Occurrence
 from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, NotPublic, SignUpRefused
@@ -67,7 +68,7 @@ def sign_up(
     """
     party = Signup(
         name=" ".join(name.split()),
-        email=email.strip().lower(),
+        email=same_address(email),
         phone=phone.strip(),
         language=language,
         adults=adults,

@@ -8,7 +8,6 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -19,6 +18,7 @@ from wagtail.models import (
 )
 from wagtail_localize.fields import SynchronizedField
 
+from core import fields
 from core.languages import language_choices
 from core.models import User
 from newcomers.models import Newcomer
@@ -55,9 +55,9 @@ class WelcomePackage(
         related_name="welcome_packages",
     )
     # Staff's own name for it, and the subject of the mail.
-    name = models.CharField(_("name in lists"), max_length=120)
-    subject = models.CharField(_("subject of the e-mail"), max_length=120)
-    body = StreamField(PackageBlock(), verbose_name=_("content"))
+    name = fields.CharField(_("name in lists"), max_length=120)
+    subject = fields.CharField(_("subject of the e-mail"), max_length=120)
+    body = fields.StreamField(PackageBlock(), verbose_name=_("content"))
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="welcome_package")
 
@@ -214,8 +214,8 @@ class Delivery(models.Model):
     queued_at = models.DateTimeField(_("queued at"))
     claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
-    message_id = models.CharField(_("message id"), max_length=200, blank=True)
-    error = models.CharField(_("what went wrong"), max_length=500, blank=True)
+    message_id = fields.CharField(_("message id"), max_length=200, blank=True)
+    error = fields.CharField(_("what went wrong"), max_length=500, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 

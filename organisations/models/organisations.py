@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet
 from organisations.models.places import Municipality, RoleAssignment, where_user_may
@@ -41,11 +42,11 @@ class Organisation(models.Model):
         MUNICIPAL = "municipal", _("Municipal service")
         OTHER = "other", _("Other")
 
-    name = models.CharField(_("name"), max_length=150)
-    slug = models.SlugField(_("web address"), max_length=80)
+    name = fields.CharField(_("name"), max_length=150)
+    slug = fields.SlugField(_("web address"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ASSOCIATION)
     # Brønnøysund's nine digits; a new association may have none yet.
-    orgnr = models.CharField(
+    orgnr = fields.CharField(
         _("organisation number"),
         max_length=9,
         blank=True,
@@ -57,9 +58,9 @@ class Organisation(models.Model):
     active_in = models.ManyToManyField(
         Municipality, verbose_name=_("also active in"), blank=True, related_name="visiting_organisations"
     )
-    email = models.EmailField(_("public e-mail address"), blank=True)
-    phone = models.CharField(_("public phone number"), max_length=20, blank=True)
-    website = models.URLField(_("website"), blank=True)
+    email = fields.EmailField(_("public e-mail address"), blank=True)
+    phone = fields.CharField(_("public phone number"), max_length=20, blank=True)
+    website = fields.URLField(_("website"), blank=True)
     # Moderation is by trust: a trusted organisation's events go live at once.
     is_trusted = models.BooleanField(
         _("trusted"), default=False, help_text=_("Its events are published at once, without waiting.")

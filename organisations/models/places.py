@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet, alphabetical
 from organisations.naming import search_form
@@ -42,9 +43,9 @@ class Region(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     # A county's two-digit fylkesnummer; empty for a regional council. Text: Oslo is "03".
-    fylkesnummer = models.CharField(_("county number"), max_length=2, blank=True)
-    name = models.CharField(_("name"), max_length=100)
-    slug = models.SlugField(_("web address"), unique=True)
+    fylkesnummer = fields.CharField(_("county number"), max_length=2, blank=True)
+    name = fields.CharField(_("name"), max_length=100)
+    slug = fields.SlugField(_("web address"), unique=True)
 
     class Meta:
         verbose_name = _("region")
@@ -121,21 +122,21 @@ class MunicipalityQuerySet(NamedQuerySet["Municipality"]):
 class Municipality(models.Model):
     """A Norwegian municipality (kommune): the tenant. Numbers and names: SSB Klass 131."""
 
-    kommunenummer = models.CharField(
+    kommunenummer = fields.CharField(
         _("municipality number"),
         max_length=4,
         primary_key=True,
         validators=[RegexValidator(r"^\d{4}$", _("A municipality number has four digits."))],
     )
-    name = models.CharField(_("name"), max_length=100)
-    slug = models.SlugField(_("web address"), unique=True)
+    name = fields.CharField(_("name"), max_length=100)
+    slug = fields.SlugField(_("web address"), unique=True)
     county = models.ForeignKey(
         Region, verbose_name=_("county"), on_delete=models.PROTECT, related_name="county_municipalities"
     )
     regions = models.ManyToManyField(
         Region, verbose_name=_("regional councils"), blank=True, related_name="municipalities"
     )
-    admin_centre = models.CharField(_("administrative centre"), max_length=100)
+    admin_centre = fields.CharField(_("administrative centre"), max_length=100)
     # Degrees, WGS 84 (EPSG:4326), two decimals: about a kilometre, good for "near me" and a pin.
     latitude = models.DecimalField(_("latitude"), max_digits=4, decimal_places=2)
     longitude = models.DecimalField(_("longitude"), max_digits=5, decimal_places=2)
@@ -185,10 +186,10 @@ class MunicipalityName(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="names")
     # "no" for the Norwegian part, else the Sámi language or Kven: se, smj, sma, fkv.
-    language = models.CharField(_("language"), max_length=3)
-    name = models.CharField(_("name"), max_length=100)
+    language = fields.CharField(_("language"), max_length=3)
+    name = fields.CharField(_("name"), max_length=100)
     position = models.PositiveSmallIntegerField(_("order"))
-    search_name = models.CharField(_("search form"), max_length=100, editable=False)
+    search_name = fields.CharField(_("search form"), max_length=100, editable=False)
 
     class Meta:
         verbose_name = _("name of a municipality")

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet
 from organisations.models.places import Municipality, where_user_may
@@ -36,20 +37,20 @@ class Venue(models.Model):
         NO = "no", _("No")
         UNKNOWN = "unknown", _("Not known")
 
-    name = models.CharField(_("name"), max_length=150)
+    name = fields.CharField(_("name"), max_length=150)
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="venues"
     )
-    address = models.CharField(_("street address"), max_length=150, blank=True)
-    postcode = models.CharField(
+    address = fields.CharField(_("street address"), max_length=150, blank=True)
+    postcode = fields.CharField(
         _("postcode"), max_length=4, blank=True, validators=[RegexValidator(r"^\d{4}$", _("Four digits."))]
     )
-    place = models.CharField(_("town or village"), max_length=80, blank=True)
+    place = fields.CharField(_("town or village"), max_length=80, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     step_free = models.CharField(_("step-free access"), max_length=8, choices=Access, default=Access.UNKNOWN)
     hearing_loop = models.CharField(_("hearing loop"), max_length=8, choices=Access, default=Access.UNKNOWN)
-    directions = models.CharField(_("how to find the door"), max_length=300, blank=True)
+    directions = fields.CharField(_("how to find the door"), max_length=300, blank=True)
 
     objects = VenueQuerySet.as_manager()
 

@@ -26,6 +26,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 from redis.exceptions import RedisError
 
+from core.text import same_address
+
 logger = structlog.get_logger(__name__)
 
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
@@ -126,7 +128,7 @@ def source_of(request: HttpRequest) -> str:
 
 
 def _mail_limits(request: HttpRequest, to: str) -> list[Counted]:
-    who, whom = source_of(request), to.strip().lower()
+    who, whom = source_of(request), same_address(to)
     return [
         (BY_ONE_AT_ONCE, who),
         (BY_ONE_A_DAY, who),

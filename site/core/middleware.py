@@ -1,12 +1,13 @@
 """Health checks before anything else, the editor's own security policy, and rate limits as an answer."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.template.defaultfilters import filesizeformat
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from core import health
 from core.limits import TooMany, hold
 from core.responses import problem
+from core.text import clean
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -79,6 +81,40 @@ class NullCharacterMiddleware:
         if "%00" in request.META.get("QUERY_STRING", "") or any("\0" in text for text in typed):
             raise BadRequest("a null character")
         return self.get_response(request)
+
+
+class CleanTextMiddleware:
+    """Cleans what forms are sent (`core.text`), whoever made the form: they judge what will be kept.
+
+    A null character is left for the form to refuse.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
+        request.GET = _clean_values(request.GET)
+        if request.method == "POST":
+            with suppress(UnreadablePostError):
+                request.POST = _clean_values(request.POST)
+
+
+def _clean_values(sent: QueryDict) -> QueryDict:
+    cleaned = {name: [_clean_value(value) for value in sent.getlist(name)] for name in sent}
+    if all(cleaned[name] == sent.getlist(name) for name in sent):
+        return sent
+    answer = QueryDict(mutable=True)
+    for name, values in cleaned.items():
+        answer.setlist(name, values)
+    answer._mutable = False
+    return answer
+
+
+def _clean_value(value: str) -> str:
+    return value if "\0" in value else clean(value)
 
 
 class UploadLimitMiddleware:

@@ -1,6 +1,6 @@
 """What every room stands on: the user, the image, the page, and rows that end by themselves."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -15,6 +15,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Sour
 from wagtail.images.models import Image as WagtailImage
 from wagtail.models import Page
 
+from core import fields
+from core.fields import clean_row
 from core.languages import language_choices
 from core.picture_files import MAX_PIXELS
 
@@ -38,8 +40,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who logs in: organisers, municipality and county staff. Newcomers need no user."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = fields.EmailField(_("e-mail address"), unique=True)
+    name = fields.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=language_choices, blank=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
@@ -69,9 +71,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Picture(AbstractImage):
     """An image with the credit that its licence asks for. The description is its alternative text."""
 
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    credit = fields.CharField(_("credit"), max_length=200, blank=True)
 
     tags = TaggableManager(through="core.PictureTag", blank=True)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Its title and description are columns of Wagtail's.
+        clean_row(self)
+        super().save(*args, **kwargs)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
 
@@ -126,6 +133,11 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Before anything is saved, a draft too: titles are columns of Wagtail's."""
+        clean_row(self)
+        super().full_clean(*args, **kwargs)
+
     @property
     def content_language(self) -> str:
         """The BCP 47 code of the page's words: an alias shows its source's until it is translated."""
@@ -150,8 +162,8 @@ class PersonalRow(models.Model):
 class Purge(models.Model):
     """One line in the log of the daily job: how many rows of which kind ended, never whose."""
 
-    model = models.CharField(_("kind of row"), max_length=100)
-    purpose = models.CharField(_("purpose"), max_length=40)
+    model = fields.CharField(_("kind of row"), max_length=100)
+    purpose = fields.CharField(_("purpose"), max_length=40)
     count = models.PositiveIntegerField(_("rows deleted"))
     made_at = models.DateTimeField(_("deleted at"))
 

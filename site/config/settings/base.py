@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "core.middleware.LanguageMiddleware",
     "core.middleware.NullCharacterMiddleware",
     "core.middleware.UploadLimitMiddleware",
+    "core.middleware.CleanTextMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,6 +1,7 @@
-"""Log-in where allauth's form needs a little more, and a field for addresses that mail is sent to."""
+"""Log-in where allauth's form needs a little more."""
 
 import unicodedata
+from typing import Any
 
 from allauth.account.forms import (
     AddEmailForm,
@@ -12,20 +13,27 @@ from allauth.account.forms import (
 from allauth.core import context
 from django import forms
 
+from core.form_fields import EmailField
 from core.limits import TooMany, check_mail, hold
-from core.mail.letter import validate_address
 
 
-class EmailField(forms.EmailField):
-    """Django's, which takes some addresses that no mail can be written to."""
+class AnyEmailField(EmailField):
+    """As wide as allauth's: what no mail can be written to gets the answer of an unknown address."""
 
-    default_validators = [validate_address]
+    default_validators = forms.EmailField.default_validators
 
 
 class MailsSomebody(forms.Form):
     """A form of allauth's that has a mail sent to its `address_field`, within the limits or not at all."""
 
     address_field = "email"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.fields[self.address_field]
+        self.fields[self.address_field] = AnyEmailField(
+            label=given.label, required=given.required, widget=given.widget, help_text=given.help_text
+        )
 
     def clean(self) -> dict[str, object]:
         values: dict[str, object] = super().clean() or self.cleaned_data

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from core.mail.letter import validate_address
 from core.models import User
+from core.text import same_address
 
 
 def user_for(*, email: str) -> User:
@@ -12,7 +13,7 @@ def user_for(*, email: str) -> User:
     A new user has no password: they log in with a code that is sent to the address. Raises `ValidationError`
     for what is no address that mail can be sent to.
     """
-    address = email.strip()
+    address = same_address(email)
     found = User.objects.filter(email__iexact=address).first()
     if found is not None:
         return found

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
 from core.languages import direction
+from core.text import clean
 
 # As long as a path may be (RFC 5321 section 4.5.3.1.3), without its angle brackets; our columns are as wide.
 LONGEST_ADDRESS = 254
@@ -60,8 +61,8 @@ def render_letter(template: str, context: Mapping[str, object], *, language: str
     with override(language):
         values = {**context, **frame_values(language)}
         subject = " ".join(render_to_string(f"{template}.subject.txt", values).split())
-        text = framed(render_to_string(f"{template}.txt", values))
-        html = mrml.to_html(render_to_string(f"{template}.mjml", values)).content
+        text = framed(clean(render_to_string(f"{template}.txt", values)))
+        html = mrml.to_html(clean(render_to_string(f"{template}.mjml", values))).content
     return Letter(subject=subject, text=text, html=html)
 
 

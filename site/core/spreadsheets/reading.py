@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.bounded import TooMuchWork, Unreadable, run_bounded
 from core.spreadsheets import workbook
+from core.text import clean
 
 Cell = str | date | None
 Row = list[Cell]
@@ -55,7 +56,12 @@ def read_rows(data: bytes) -> Iterator[tuple[int, Row]]:
         raise UnreadableFile(
             _("This is an old Excel file (.xls). Save it as .xlsx or as CSV, and upload it again.")
         )
-    return _workbook_rows(data) if data.startswith(ZIP_START) else _numbered(_csv_rows(decode(data)))
+    rows = _workbook_rows(data) if data.startswith(ZIP_START) else _numbered(_csv_rows(decode(data)))
+    return ((number, [_clean_cell(cell) for cell in row]) for number, row in rows)
+
+
+def _clean_cell(cell: Cell) -> Cell:
+    return clean(cell).strip() if isinstance(cell, str) else cell
 
 
 def _numbered(rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:

@@ -1,0 +1,52 @@
+"""Telephone numbers: one number is one text, however it was typed (E.164)."""
+
+import unicodedata
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.text import clean_line
+
+# A number without a country's code is read as one from here.
+REGION = "NO"
+# Service numbers of five digits, which E.164 has no form for.
+SHORTEST = 5
+
+
+def read_telephone(text: str) -> str:
+    """The number in `text` as "+4790123456". Raises `ValidationError` for what is none.
+
+    A Norwegian short number (five digits: an organisation's) stays as it is: it has no international form.
+    """
+    typed = _plain(text)
+    try:
+        number = phonenumbers.parse(typed, REGION)
+    except phonenumbers.NumberParseException:
+        raise _no_number() from None
+    digits = phonenumbers.national_significant_number(number)
+    if number.country_code == 47 and len(digits) == SHORTEST and typed.strip().isdigit():
+        return digits
+    if not phonenumbers.is_possible_number(number) or number.extension:
+        raise _no_number()
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def same_telephone(text: str) -> str:
+    """`text` as numbers are compared; what cannot be read as one is only cleaned."""
+    try:
+        return read_telephone(text)
+    except ValidationError:
+        return " ".join(clean_line(text).split())
+
+
+def _plain(text: str) -> str:
+    """Figures of any script as ours, and no sign that is not seen: what a page or a document copies along."""
+    seen = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in seen)
+
+
+def _no_number() -> ValidationError:
+    return ValidationError(
+        _("Write the whole phone number, for example +47 12 34 56 78."), code="invalid_telephone"
+    )
