@@ -1,0 +1,1 @@
+"""The pages on which organisers publish and look after their activities, and change single dates."""
