@@ -1,8 +1,8 @@
 """From a series' rule to its slots, in the wall-clock time of its place (RFC 5545)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -41,7 +41,15 @@ def local_starts(series: Series, until: datetime) -> Iterator[datetime]:
     for start in rrulestr(series.recurrence, dtstart=first, forceset=True):
         if start > end:
             return
-        yield start
+        if not in_break(series, start.date()):
+            yield start
+
+
+def in_break(series: Series, day: date) -> bool:
+    """Whether `series` pauses on `day`: both ends of its break belong to it."""
+    if series.break_from is None or series.break_to is None:
+        return False
+    return series.break_from <= day <= series.break_to
 
 
 def slots(series: Series, *, until: datetime, since: datetime | None = None) -> list[Slot]:
@@ -63,14 +71,23 @@ def slots(series: Series, *, until: datetime, since: datetime | None = None) -> 
     return found
 
 
-def rule(*, frequency: str, interval: int, until: datetime, weekday_position: str = "") -> str:
-    """An RRULE line. `frequency` is WEEKLY or MONTHLY, `until` is local, `weekday_position` e.g. "2TU"."""
+def rule(*, frequency: str, interval: int, until: datetime | None, days: Iterable[str] = ()) -> str:
+    """An RRULE line. `frequency` is WEEKLY or MONTHLY, `days` are e.g. "TU" or "2TU".
+
+    `until` is local; None for a rule without an end.
+    """
     parts = [f"FREQ={frequency}", f"INTERVAL={interval}"]
-    if weekday_position:
-        parts.append(f"BYDAY={weekday_position}")
-    # Without a zone DTSTART is floating, so UNTIL is too (RFC 5545 section 3.3.10).
-    parts.append(f"UNTIL={until.strftime(SLOT_FORMAT)}")
+    if days := ",".join(days):
+        parts.append(f"BYDAY={days}")
+    if until:
+        # Without a zone DTSTART is floating, so UNTIL is too (RFC 5545 section 3.3.10).
+        parts.append(f"UNTIL={until.strftime(SLOT_FORMAT)}")
     return "RRULE:" + ";".join(parts)
+
+
+def slots_line(name: str, days: Iterable[date], start_time: time) -> str:
+    """An RDATE or EXDATE line: `days`, each at `start_time`."""
+    return f"{name}:" + ",".join(datetime.combine(day, start_time).strftime(SLOT_FORMAT) for day in days)
 
 
 def horizon(now: datetime) -> datetime:

@@ -1,7 +1,8 @@
 """The tables of activities: what is offered in `event`, when in `dates`."""
 
 from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQuerySet, Series
-from events.models.event import Event, EventQuerySet, EventText, MunicipalityApprovalTask
+from events.models.event import Event, EventQuerySet, EventText, MunicipalityApprovalTask, ProgrammeItem
+from events.models.school import SchoolHoliday
 
 __all__ = [
     "LONGEST",
@@ -12,5 +13,7 @@ __all__ = [
     "MunicipalityApprovalTask",
     "Occurrence",
     "OccurrenceQuerySet",
+    "ProgrammeItem",
+    "SchoolHoliday",
     "Series",
 ]

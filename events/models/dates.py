@@ -31,12 +31,20 @@ class Series(models.Model):
     time_zone = fields.CharField(_("time zone"), max_length=40, default="Europe/Oslo")
     # RFC 5545 RRULE, RDATE and EXDATE lines in local time, without DTSTART; empty for a single date.
     recurrence = fields.TextField(_("rule"), blank=True)
+    # A pause in the rule, both days in it: it is kept as it was said, so that it can be shown and changed.
+    break_from = models.DateField(_("pause from"), null=True, blank=True)
+    break_to = models.DateField(_("pause until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("series of dates")
         verbose_name_plural = _("series of dates")
         constraints = [
             models.CheckConstraint(condition=Q(duration__gt=timedelta(0)), name="series_lasts"),
+            models.CheckConstraint(
+                condition=Q(break_from__isnull=True, break_to__isnull=True)
+                | Q(break_from__isnull=False, break_to__gte=F("break_from")),
+                name="series_break_has_two_ends",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -246,6 +246,22 @@ class EventText(models.Model):
         return self.title
 
 
+class ProgrammeItem(models.Model):
+    """What happens within an event at a time of its own: "bingo at 11". In the source text's language."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="programme")
+    starts = models.TimeField(_("starts"))
+    words = fields.CharField(_("what happens"), max_length=120)
+
+    class Meta:
+        verbose_name = _("programme item")
+        verbose_name_plural = _("programme items")
+        ordering = ["starts", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.starts:%H:%M} {self.words}"
+
+
 class MunicipalityApprovalTask(MunicipalityModerates, Task):
     """The one step of moderation: an editor of the event's own municipality says yes or asks for changes."""
 

@@ -1,26 +1,42 @@
-"""The form of an activity's dates: when it begins, its time, how often, and until when."""
+"""The form of an activity's dates: when it begins, its time, how often, until when, and what is struck."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import NORWAY, local_day
-from core.formats import clock, day_with_year
+from core.formats import ONE_EVENING, clock, day_with_year, numeric_day, weekday
+from events.dates.days_off import DayOff, Holiday, days_off
+from events.dates.picked import Picked, read_days
 from events.dates.plan import Plan, Repeats
+from events.dates.preview import Preview, preview
 from events.dates.rule import horizon
+from events.models import LONGEST
 
 # As people here write them; the first is what a browser's own date and time fields send.
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H%M"]
 # Midnight at the end of a day, as posters and many people write it.
 TWENTY_FOUR = re.compile(r"\s*24[:.]?00\s*")
-# An end before the start is on the next day, but only so late; beyond that somebody has mixed the two up.
-LONGEST_NIGHT_HOURS = 8
+# Enough to find them in what was pasted.
+MOST_NAMED = 5
+# What is asked for one way of repeating, and means nothing for the others.
+ASKED_FOR: dict[str, Collection[str]] = {
+    "until": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
+    "weekdays": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
+    "positions": (Repeats.MONTHLY,),
+    "break_from": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
+    "break_to": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
+    "first_date": (Repeats.ONCE, Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
+    "picked": (Repeats.PICKED,),
+}
 
 # What was sent; None while the page is only shown.
 Data = Mapping[str, Any] | None
@@ -45,68 +61,201 @@ def time_field(label, *, kind: type[forms.TimeField] = forms.TimeField, **kwargs
     return kind(label=label, input_formats=TIME_FORMATS, widget=widget, **kwargs)
 
 
+class DaysField(forms.Field):
+    """Days that the page itself sends back, each as 2027-05-17. Anything else is nothing."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: object) -> frozenset[date]:
+        days = set()
+        for text in value if isinstance(value, list) else []:
+            try:
+                days.add(date.fromisoformat(text))
+            except ValueError:
+                continue
+        return frozenset(days)
+
+
+def weekday_choices() -> list[tuple[int, str]]:
+    return [(number, weekday(number)) for number in range(7)]
+
+
 class DatesForm(forms.Form):
-    """The first date, the time, how often, and until when. `old_plan` is what the dates are now."""
+    """`old_plan` is what the dates are now. `school` are the holidays of the municipality's schools.
 
-    first_date = date_field(_("First date"))
-    start_time = time_field(_("Starts"))
-    end_time = time_field(_("Ends"), kind=EndTimeField)
+    A plan that gives dates on special days is only saved when these dates have been looked at: the list of
+    dates sends them back as `shown`, and those with a tick as `kept`.
+    """
+
     repeats = forms.ChoiceField(label=_("How often?"), choices=Repeats, widget=forms.RadioSelect)
-    until = date_field(_("Last date"), required=False, help_text=_("When it takes place more than once."))
+    first_date = date_field(_("First date"), required=False)
+    picked = forms.CharField(
+        label=_("Dates"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write or paste them as you like, for example: 19.06.2027, 26. juni"),
+    )
+    all_day = forms.BooleanField(label=_("It lasts all day"), required=False)
+    start_time = time_field(_("Starts"), required=False)
+    end_time = time_field(_("Ends"), kind=EndTimeField, required=False)
+    days = forms.IntegerField(
+        label=_("Over how many days?"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST.days,
+        help_text=_("From Friday to Sunday is 3. An evening that ends after midnight is 1."),
+    )
+    until = date_field(_("Last date"), required=False)
+    is_endless = forms.BooleanField(label=_("There is no last date: it goes on"), required=False)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On which weekdays?"),
+        choices=weekday_choices,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("If you choose none, it is on the weekday of the first date."),
+    )
+    positions = forms.TypedMultipleChoiceField(
+        label=_("Which of them in the month?"),
+        choices=[
+            (1, _("The first")),
+            (2, _("The second")),
+            (3, _("The third")),
+            (4, _("The fourth")),
+            (-1, _("The last")),
+        ],
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For example the second and the fourth. If you choose none, it is as the first date."),
+    )
+    break_from = date_field(_("First day of the pause"), required=False)
+    break_to = date_field(_("Last day of the pause"), required=False)
+    shown = DaysField(required=False)
+    kept = DaysField(required=False)
 
-    def __init__(self, data: Data = None, *, now: datetime, old_plan: Plan | None = None) -> None:
-        self.now, self.old_plan = now, old_plan
-        initial = vars(old_plan) if old_plan else {"repeats": Repeats.ONCE}
-        super().__init__(data, initial=initial)
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        now: datetime,
+        old_plan: Plan | None = None,
+        school: Collection[Holiday] = (),
+    ) -> None:
+        self.now, self.old_plan, self.school = now, old_plan, school
+        # With and without what is struck; None until it is known that they can be.
+        self._plan: Plan | None = None
+        self._whole: Plan | None = None
+        super().__init__(data, initial=said(old_plan) if old_plan else {"repeats": Repeats.ONCE, "days": 1})
 
     @property
     def plan(self) -> Plan:
-        data = self.cleaned_data
-        repeats = data["repeats"]
-        until = None if repeats == Repeats.ONCE else data["until"]
-        return Plan(data["first_date"], data["start_time"], data["end_time"], repeats, until)
+        assert self._plan is not None, "asked for only when the form is valid"
+        return self._plan
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        if self.errors:
-            return data
-        if data["repeats"] != Repeats.ONCE and not data["until"]:
-            self.add_error("until", _("Write the last date, or choose that it takes place once."))
-        elif self.plan != self.old_plan:
-            self._check(self.plan)
+        repeats = data.get("repeats", Repeats.ONCE)
+        for name, ways in ASKED_FOR.items():
+            if repeats not in ways:
+                # What was left in a field that is not asked for is no mistake.
+                self.errors.pop(name, None)
+                data[name] = None
+        if data.get("all_day"):
+            for name in ("start_time", "end_time"):
+                self.errors.pop(name, None)
+                data[name] = time(0)
+        self._check_that_nothing_is_missing(repeats)
+        if not self.errors:
+            self._check(repeats)
         return data
 
-    def _check(self, plan: Plan) -> None:
-        for check in (self._check_length, self._check_first, self._check_until):
-            check(plan)
+    def _check_that_nothing_is_missing(self, repeats: str) -> None:
+        data = self.cleaned_data
+        asked = ["picked" if repeats == Repeats.PICKED else "first_date", "start_time", "end_time"]
+        for name in asked:
+            if not self.errors.get(name) and data.get(name) in (None, ""):
+                self.add_error(name, self.fields[name].error_messages["required"])
+        has_end = data.get("until") or data.get("is_endless") or "until" in self.errors
+        if repeats in ASKED_FOR["until"] and not has_end:
+            self.add_error("until", _("Write the last date, or say that there is none."))
+        for name, other in (("break_from", "break_to"), ("break_to", "break_from")):
+            if data.get(name) and not data.get(other) and other not in self.errors:
+                self.add_error(other, _("A pause has a first and a last day. Write both."))
+
+    def _check(self, repeats: str) -> None:
+        picked = self._read_picked() if repeats == Repeats.PICKED else ()
+        if self.errors:
+            return
+        plan = self._as_typed(picked)
         # A rule far into the past or the future must not be spelled out date by date.
+        for check in (self._check_length, self._check_first, self._check_until, self._check_break):
+            check(plan)
         if not self.errors:
-            self._check_that_times_exist(plan)
+            self._settle(plan)
+
+    def _read_picked(self) -> tuple[date, ...]:
+        found = read_days(self.cleaned_data["picked"], today=local_day(self.now))
+        for message in mistakes_in(found):
+            self.add_error("picked", message)
+        return found.days
+
+    def _as_typed(self, picked: tuple[date, ...]) -> Plan:
+        data = self.cleaned_data
+        return Plan(
+            first_date=picked[0] if picked else data["first_date"],
+            start_time=data["start_time"],
+            end_time=data["end_time"],
+            repeats=data["repeats"],
+            until=None if data["is_endless"] else data["until"],
+            days=data["days"] or 1,
+            all_day=data["all_day"],
+            weekdays=tuple(data["weekdays"] or ()),
+            positions=tuple(data["positions"] or ()),
+            dates=picked,
+            break_from=data["break_from"],
+            break_to=data["break_to"],
+        )
 
     def _check_length(self, plan: Plan) -> None:
-        if plan.start_time == plan.end_time:
+        if plan.all_day:
+            return
+        if plan.start_time == plan.end_time and plan.days == 1:
             self.add_error("end_time", _("It ends when it starts. Write a later time."))
-        elif plan.end_time < plan.start_time and plan.duration.total_seconds() > LONGEST_NIGHT_HOURS * 3600:
+        elif plan.end_time < plan.start_time and plan.days == 1 and plan.duration >= ONE_EVENING:
             self.add_error("end_time", _("The end is before the start. Write a later time."))
 
     def _check_first(self, plan: Plan) -> None:
-        if self.old_plan and plan.first_date == self.old_plan.first_date and plan.repeats != Repeats.ONCE:
+        field = "picked" if plan.repeats == Repeats.PICKED else "first_date"
+        old = self.old_plan
+        if old and (plan.first_date == old.first_date and plan.follows_rule or plan.settled() == old):
             return
-        start = datetime.combine(plan.first_date, plan.start_time)
-        if plan.first_date < local_day(self.now):
-            self.add_error("first_date", _("This date has passed. Choose a later one."))
-        elif start <= self.now.astimezone(NORWAY).replace(tzinfo=None):
+        # What was picked earlier may be over.
+        first = min(set(plan.dates or [plan.first_date]) - set(old.dates if old else ()), default=None)
+        if first is None:
+            return
+        start = datetime.combine(first, plan.start_time)
+        if first < local_day(self.now):
+            self.add_error(field, _("This date has passed. Choose a later one."))
+        elif not plan.all_day and start <= self.now.astimezone(NORWAY).replace(tzinfo=None):
             self.add_error("start_time", _("This time has passed. Choose a later one."))
-        elif plan.first_date > self._last_possible:
-            self._add_too_late("first_date")
+        elif max((first, *plan.dates)) > self._last_possible:
+            self._add_too_late(field)
 
     def _check_until(self, plan: Plan) -> None:
         if plan.until is None:
             return
         if plan.until < plan.first_date:
             self.add_error("until", _("The last date is before the first one."))
-        elif plan.until > self._last_possible:
+        elif plan.until > self._last_possible and (
+            self.old_plan is None or plan.until != self.old_plan.until
+        ):
             self._add_too_late("until")
+
+    def _check_break(self, plan: Plan) -> None:
+        if plan.break_from and plan.break_to and plan.break_to < plan.break_from:
+            self.add_error("break_to", _("The pause ends before it begins."))
 
     def _add_too_late(self, name: str) -> None:
         message = gettext("You can publish dates until %(day)s. Choose that day or an earlier one.")
@@ -115,6 +264,50 @@ class DatesForm(forms.Form):
     @property
     def _last_possible(self) -> date:
         return local_day(horizon(self.now))
+
+    def _settle(self, typed: Plan) -> None:
+        """Spell the dates out, and take those away that are struck."""
+        whole = typed.settled()
+        starts = [start.date() for start in whole.starts(now=self.now)]
+        if not starts:
+            field = "break_to" if whole.break_to else "until"
+            self.add_error(field, _("There is no date in this time. Choose other days."))
+            return
+        self._whole = whole
+        struck = self._struck(starts)
+        if not set(starts) - struck:
+            field = "picked" if whole.repeats == Repeats.PICKED else "repeats"
+            self.add_error(field, _("Every date is taken away. Put a tick beside those that take place."))
+            return
+        self._plan = replace(whole, without=tuple(struck)).settled()
+        if self._plan != self.old_plan:
+            self._check_that_times_exist(self._plan)
+
+    def _struck(self, starts: list[date]) -> set[date]:
+        """The days that the organiser has struck, and those that are left out unless they say otherwise."""
+        if self._whole is None or self._whole.repeats == Repeats.ONCE:
+            return set()
+        shown, kept = self.cleaned_data["shown"], self.cleaned_data["kept"]
+        struck = shown - kept
+        if self.old_plan:
+            struck |= set(self.old_plan.without) - shown
+        if self._whole.follows_rule:
+            known = shown | self._old_days
+            struck |= {
+                day for day in starts if day not in known and day in self._off and self._off[day].pauses
+            }
+        return struck & set(starts)
+
+    @cached_property
+    def _old_days(self) -> frozenset[date]:
+        """On which it takes place now: they are kept as they are."""
+        if self.old_plan is None:
+            return frozenset()
+        return frozenset(start.date() for start in self.old_plan.starts(now=self.now))
+
+    @cached_property
+    def _off(self) -> dict[date, DayOff]:
+        return days_off(local_day(self.now), self._last_possible, school=self.school)
 
     def _check_that_times_exist(self, plan: Plan) -> None:
         missing = plan.first_missing_time(now=self.now)
@@ -126,3 +319,76 @@ class DatesForm(forms.Form):
         )
         values = {"time": clock(moment), "day": day_with_year(moment.date())}
         self.add_error("start_time" if which == "start" else "end_time", message % values)
+
+    @cached_property
+    def preview(self) -> Preview | None:
+        """The dates that there will be; None while it is not clear when it takes place."""
+        if self.is_bound:
+            whole = self._whole if not self.errors or "repeats" in self.errors else None
+        else:
+            whole = replace(self.old_plan, without=()) if self.old_plan else None
+        if whole is None:
+            return None
+        starts = [start.date() for start in whole.starts(now=self.now)]
+        struck = (
+            self._struck(starts) if self.is_bound else set(self.old_plan.without if self.old_plan else ())
+        )
+        return preview(whole, struck=struck, off=self._off, since=local_day(self.now), now=self.now)
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What the list said of days that are not in it now, so that no tick is lost."""
+        if not self.is_bound:
+            return []
+        listed = {planned.day for planned in self.preview.dates} if self.preview else set()
+        return [
+            (name, day.isoformat())
+            for name in ("shown", "kept")
+            for day in sorted(self.cleaned_data.get(name, frozenset()) - listed)
+        ]
+
+    @property
+    def more_is_open(self) -> bool:
+        return self._is_filled("weekdays", "positions", "break_from", "break_to")
+
+    @property
+    def length_is_open(self) -> bool:
+        return self._is_filled("all_day") or str(self["days"].value() or 1) != "1" or "days" in self.errors
+
+    def _is_filled(self, *names: str) -> bool:
+        return any(name in self.errors or self[name].value() for name in names)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a date falls on a special day that the organiser has not seen pointed out."""
+        if self._whole is None or not self._whole.follows_rule or self._plan == self.old_plan:
+            return False
+        known = self.cleaned_data["shown"] | self._old_days
+        return any(
+            start.date() in self._off and start.date() not in known
+            for start in self._whole.starts(now=self.now)
+        )
+
+
+def said(plan: Plan) -> dict[str, object]:
+    """`plan` as it stands in the form."""
+    return vars(plan) | {
+        "is_endless": plan.follows_rule and plan.until is None,
+        "picked": ", ".join(numeric_day(day) for day in plan.dates),
+    }
+
+
+def mistakes_in(found: Picked) -> list[str]:
+    """What is wrong with the days that somebody typed, in words."""
+    mistakes = [
+        gettext("We did not understand “%(text)s”. Write a day as 26.06.2027.") % {"text": text}
+        for text in found.unclear[:MOST_NAMED]
+    ]
+    mistakes += [
+        gettext("You wrote “%(text)s”, but that day is a %(weekday)s.")
+        % {"text": text, "weekday": weekday(day.weekday())}
+        for text, day in found.wrong_weekdays[:MOST_NAMED]
+    ]
+    if not mistakes and not found.days:
+        mistakes = [gettext("There is no date here. Write a day as 26.06.2027.")]
+    return mistakes

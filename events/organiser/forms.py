@@ -1,10 +1,11 @@
 """One page on which an organiser publishes or changes an activity: four forms, shown and sent together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django import forms
 
+from events.dates.days_off import Holiday
 from events.dates.plan import Plan, plan_of
 from events.models import Event
 from events.organiser.dates import DatesForm
@@ -24,11 +25,19 @@ PAGE_ORDER = [
     "category",
     "description",
     "language",
+    "repeats",
     "first_date",
+    "picked",
     "start_time",
     "end_time",
-    "repeats",
     "until",
+    "is_endless",
+    "all_day",
+    "days",
+    "weekdays",
+    "positions",
+    "break_from",
+    "break_to",
     "venue",
     "municipality",
     *NEW_VENUE_FIELDS,
@@ -57,6 +66,7 @@ class EventForm:
         now: datetime,
         event: Event | None = None,
         language: str = "nb",
+        school: Collection[Holiday] = (),
     ) -> None:
         # The newest words, whether or not they are approved.
         self.event: Event | None = event.get_latest_revision_as_object() if event else None
@@ -65,7 +75,9 @@ class EventForm:
         self.place = PlaceForm(data, organisation=organisation, event=self.event)
         self.facts = FactsForm(data, event=self.event)
         # None: the dates follow a rule that no form here can say, and stay.
-        self.dates = DatesForm(data, now=now, old_plan=old_plan) if old_plan or not event else None
+        self.dates = (
+            DatesForm(data, now=now, old_plan=old_plan, school=school) if old_plan or not event else None
+        )
 
     @property
     def parts(self) -> list[forms.Form]:
@@ -76,6 +88,17 @@ class EventForm:
         """Every part is looked at, so that all that is wrong is said at once."""
         valid = [part.is_valid() for part in self.parts]
         return all(valid)
+
+    def look_at_dates_only(self) -> None:
+        """For the list of dates: what else is missing or wrong is said when all of it is sent."""
+        for part in self.parts:
+            if part is not self.dates:
+                part.errors.clear()
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether there are dates that the organiser should see before they are saved."""
+        return self.dates is not None and self.dates.needs_a_look
 
     def add_date_error(self, name: str, message: str) -> None:
         if self.dates is not None:

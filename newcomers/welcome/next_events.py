@@ -17,11 +17,12 @@ LOOKED_AT = 200
 
 @dataclass(frozen=True)
 class NextEvent:
-    """One activity, as a package shows it. `starts_at` is UTC; `path` is in the reader's language."""
+    """One activity, as a package shows it. Its times are UTC; `path` is in the reader's language."""
 
     title: str
     title_language: str
     starts_at: datetime
+    ends_at: datetime
     place: str
     path: str
 
@@ -66,6 +67,7 @@ def _as_shown(date: Occurrence, language: str) -> NextEvent:
             title=text.title if text else str(date.event.get_category_display()),
             title_language=text.language if text else language,
             starts_at=date.starts_at,
+            ends_at=date.ends_at,
             place=date.venue.name if date.venue else "",
             path=reverse("event_detail", args=[date.municipality.slug, date.pk]),
         )

@@ -6,12 +6,12 @@ returned is plain text, not HTML.
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import overload
 
 from babel import Locale, localedata
-from babel.dates import format_date, format_skeleton, get_datetime_format, get_month_names
+from babel.dates import format_date, format_skeleton, get_datetime_format, get_day_names, get_month_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.conf import settings
@@ -75,6 +75,16 @@ def day_number(value: datetime | date) -> str:
     return str(local(value).day)
 
 
+def numeric_day(value: datetime | date) -> str:
+    """ "23.11.2026": as it is typed here, in every language."""
+    return f"{local(value):%d.%m.%Y}"
+
+
+def weekday(number: int) -> str:
+    """ "mandag" for 0"""
+    return get_day_names("wide", context="stand-alone", locale=locale_name())[number]
+
+
 def short_month(value: datetime | date) -> str:
     """ "nov." """
     names = get_month_names("abbreviated", context="stand-alone", locale=locale_name())
@@ -104,28 +114,69 @@ def moment(value: datetime) -> str:
     return together.replace("'", "").format(clock(value), date_)
 
 
-def is_one_evening(start: datetime, end: datetime) -> bool:
-    """Whether people call it one day: 22:00 to 01:00 is the evening that it began on."""
-    return local(start).date() == local(end).date() or end - start < ONE_EVENING
+def is_all_day(start: datetime, end: datetime) -> bool:
+    """Whether it has days and no times: from midnight to midnight."""
+    return end > start and local(start).time() == local(end).time() == time.min
+
+
+def last_day(start: datetime, end: datetime) -> date:
+    """The day on which people say that it ends.
+
+    22:00 to 01:00 belongs to the evening that it began on, and midnight ends the day before it.
+    """
+    if end - start < ONE_EVENING:
+        return local(start).date()
+    return (local(end) - timedelta(microseconds=1)).date()
+
+
+def is_on_one_day(start: datetime, end: datetime) -> bool:
+    """Whether people call it one day: the only place that knows."""
+    return last_day(start, end) == local(start).date()
+
+
+def beginning(start: datetime, end: datetime) -> str:
+    """When it begins: "mandag 23. november, 18:00"; of what lasts all day, only the day."""
+    if is_all_day(start, end):
+        return day(start)
+    return gettext("%(day)s, %(time)s") % {"day": day(start), "time": clock(start)}
+
+
+def day_with_beginning(start: datetime, end: datetime) -> str:
+    """The same with the year: "tirsdag 5. januar 2027, 18:00"."""
+    return day_with_year(start) if is_all_day(start, end) else day_and_time(start)
 
 
 def ending(start: datetime, end: datetime) -> str:
-    """When it ends, for a place that has said when it starts: "01:00", or "tir. 24. nov., 16:00"."""
-    if is_one_evening(start, end):
+    """When it ends, for a place that has said when it starts: "01:00", or "tir. 24. nov., 16:00".
+
+    Of what lasts all day the last of several days, else nothing.
+    """
+    if is_all_day(start, end):
+        return "" if is_on_one_day(start, end) else short_day(last_day(start, end))
+    if is_on_one_day(start, end):
         return clock(end)
     return gettext("%(day)s, %(time)s") % {"day": short_day(end), "time": clock(end)}
 
 
 def hours(start: datetime, end: datetime) -> str:
-    """ "18:00–20:00", or "18:00 – tir. 24. nov., 16:00" """
-    dash = "–" if is_one_evening(start, end) else " – "
+    """ "18:00–20:00", "18:00 – tir. 24. nov., 16:00", "hele dagen", or "til tir. 24. nov." """
+    if is_all_day(start, end):
+        if is_on_one_day(start, end):
+            return gettext("all day")
+        return gettext("all day, until %(day)s") % {"day": short_day(last_day(start, end))}
+    dash = "–" if is_on_one_day(start, end) else " – "
     return f"{clock(start)}{dash}{ending(start, end)}"
 
 
 def when(start: datetime, end: datetime) -> str:
     """A day and its hours in a sentence: "mandag 23. november, 18:00 til 20:00"."""
     words = {"day": day(start), "start": clock(start), "end": clock(end), "last_day": day(end)}
-    if is_one_evening(start, end):
+    if is_all_day(start, end):
+        words["last_day"] = day(last_day(start, end))
+        if is_on_one_day(start, end):
+            return gettext("%(day)s, all day") % words
+        return gettext("%(day)s to %(last_day)s") % words
+    if is_on_one_day(start, end):
         return gettext("%(day)s, %(start)s to %(end)s") % words
     return gettext("%(day)s, %(start)s to %(last_day)s, %(end)s") % words
 

@@ -1,6 +1,7 @@
 """The pages on which organisers publish and look after their activities."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,17 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts.requests import MemberRequest
-from core.formats import day_and_time, in_words
+from core.clock import local_day
+from core.formats import day_with_beginning, in_words
 from core.languages import language_codes
+from events.dates.days_off import Holiday
 from events.dates.services import DateInUseError, DateIsOverError
 from events.dates.services import cancel_date as cancel_this_date
 from events.facts import facts_of
-from events.models import Event, Occurrence
+from events.models import Event, Occurrence, SchoolHoliday
 from events.moderation.history import history
 from events.moderation.status import state_of
 from events.organiser.forms import EventForm
 from events.publishing import create_event, update_event
-from organisations.models import Organisation
+from organisations.models import Municipality, Organisation
 
 PAGE_SIZE = 25
 # Enough to name; with more, the list below the message is clearer.
@@ -67,9 +70,15 @@ def new(request: MemberRequest, organisation: int) -> HttpResponse:
     )
     now = timezone.now()
     form = EventForm(
-        request.POST or None, organisation=owner, now=now, language=writing_language(request, owner)
+        request.POST or None,
+        organisation=owner,
+        now=now,
+        language=writing_language(request, owner),
+        school=school_holidays(owner.municipality, now=now),
     )
-    if form.is_valid():
+    if "preview" in request.POST:
+        form.look_at_dates_only()
+    elif form.is_valid() and not form.needs_a_look:
         assert form.dates is not None, "a new activity has no dates that must stay"
         event = create_event(
             organisation=owner,
@@ -91,11 +100,20 @@ def new(request: MemberRequest, organisation: int) -> HttpResponse:
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an activity: its words, its facts, and all of its dates that nobody depends on."""
     event = get_object_or_404(
-        Event.objects.for_user(request.user).select_related("organisation__municipality"), pk=pk
+        Event.objects.for_user(request.user).select_related("organisation__municipality", "municipality"),
+        pk=pk,
     )
     now = timezone.now()
-    form = EventForm(request.POST or None, organisation=event.organisation, now=now, event=event)
-    if form.is_valid():
+    form = EventForm(
+        request.POST or None,
+        organisation=event.organisation,
+        now=now,
+        event=event,
+        school=school_holidays(event.municipality, now=now),
+    )
+    if "preview" in request.POST:
+        form.look_at_dates_only()
+    elif form.is_valid() and not form.needs_a_look:
         try:
             changed = update_event(
                 event=event,
@@ -149,7 +167,8 @@ def cancel_date(request: MemberRequest, pk: int) -> HttpResponse:
         except DateIsOverError:
             cancelled = False
         if cancelled:
-            messages.success(request, _("%(date)s is cancelled.") % {"date": day_and_time(date.starts_at)})
+            named = day_with_beginning(date.starts_at, date.ends_at)
+            messages.success(request, _("%(date)s is cancelled.") % {"date": named})
         else:
             messages.info(request, _("This date was cancelled already, or it is over. Nothing was changed."))
         return redirect("portal_event", date.event_id)
@@ -158,11 +177,18 @@ def cancel_date(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "events/organiser/cancel_date.html", context)
 
 
+def school_holidays(municipality: Municipality, *, now: datetime) -> list[Holiday]:
+    rows = SchoolHoliday.objects.to_come(municipality, today=local_day(now))
+    return [Holiday(row.name, row.first_day, row.last_day) for row in rows]
+
+
 def render_form(request: HttpRequest, form: EventForm, context: dict[str, object]) -> HttpResponse:
     """The form, with 400 when something in it was wrong: everything that was typed is still there."""
     # What waits is approved as it was last handed in: there is no draft beside it.
     can_draft = form.event is None or not form.event.workflow_in_progress
-    context = {"form": form, "can_draft": can_draft, **context}
+    asked = "preview" not in request.POST and request.method == "POST"
+    looks_first = asked and not form.errors and form.needs_a_look
+    context = {"form": form, "can_draft": can_draft, "looks_first": looks_first, **context}
     return render(request, "events/organiser/form.html", context, status=400 if form.errors else 200)
 
 
@@ -195,7 +221,7 @@ def say_what_stayed(request: HttpRequest, kept: Iterable[Occurrence]) -> None:
     dates = sorted(kept, key=lambda date: date.starts_at)
     if not dates:
         return
-    named = in_words([day_and_time(date.starts_at) for date in dates[:MOST_NAMED_DATES]])
+    named = in_words([day_with_beginning(date.starts_at, date.ends_at) for date in dates[:MOST_NAMED_DATES]])
     if len(dates) > MOST_NAMED_DATES:
         text = _(
             "Some dates stay as they were, because people have signed up or they were changed alone: "
@@ -213,4 +239,4 @@ def in_use_message(date: Occurrence) -> str:
     return _(
         "People have signed up for %(date)s. Cancel that date first, so that they are told. "
         "Then make a new one."
-    ) % {"date": day_and_time(date.starts_at)}
+    ) % {"date": day_with_beginning(date.starts_at, date.ends_at)}

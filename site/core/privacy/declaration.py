@@ -116,6 +116,7 @@ PERSONAL = (
     Personal("organisations.Organisation", CONTACT, Ends.EDITED, "email phone"),
     Personal("welcome.WelcomePackage", CONTACT, Ends.EDITED, "body"),
     Personal("events.EventText", CONTACT, Ends.EDITED, "title description"),
+    Personal("events.ProgrammeItem", CONTACT, Ends.EDITED, "words"),
     Personal("events.Occurrence", CONTACT, Ends.EDITED, "note reason"),
     # What the note and the reason were; gone after a month (`forget_changes`).
     Personal("events.ChangeOfDates", CONTACT, Ends.EDITED, "before"),
@@ -162,6 +163,7 @@ NOT_ABOUT_A_PERSON = {
     "a choice from a list, about an activity": """
         events.Event.spoken_languages events.Event.interpreter_languages
     """,
+    "what some days are called": "events.SchoolHoliday.name",
     "a rule or a moment": """
         events.Series.time_zone events.Series.recurrence events.Occurrence.original_slot
         events.ChangeOfDates.what

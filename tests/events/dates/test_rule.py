@@ -65,7 +65,7 @@ def test_slots_of_a_rule_that_never_pauses_are_refused():
 
 
 def test_rule_of_a_month_names_the_weekday_and_its_position():
-    line = rule(frequency="MONTHLY", interval=1, until=datetime(2027, 6, 1), weekday_position="2TU")
+    line = rule(frequency="MONTHLY", interval=1, until=datetime(2027, 6, 1), days=["2TU"])
     found = slots(
         a_series_row(recurrence=line, first_date=date(2027, 1, 12)), until=datetime(2028, 1, 1, tzinfo=UTC)
     )
