@@ -79,7 +79,6 @@ def _signup(date: Occurrence, number: int, now: datetime) -> Signup:
         children_6_12=number % 3,
         created_at=made,
         firm_since=made,
-        confirmation_sent_at=made,
         mail_left_at=made,
         expires_at=date.ends_at + timedelta(days=settings.SIGNUP_RETENTION_DAYS),
     )

@@ -10,7 +10,9 @@ class SignupsConfig(AppConfig):
     def ready(self) -> None:
         from events import places
         from events.dates import people
-        from events.signups import receivers, services  # noqa: F401  connects them
+        from events.signups import mails, news, receivers, services  # noqa: F401  connects them
 
         places.counted_by(services.places_left_at)
         people.counted_by(services.people_at)
+        mails.register_mails()
+        news.register_news()

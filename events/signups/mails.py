@@ -1,156 +1,168 @@
-"""The five mails about a sign-up: each is claimed by an update before it is written, so each is told once.
-
-The mail goes out while no row is locked. When the mail server cannot take it now, the claim is given back and
-the task tries again; when it will never take it, the claim stays, so that nobody tries for ever.
-"""
+"""The mails about one sign-up: whether each is still to be sent when its turn comes, and how it is made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-import structlog
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import override
 
 from core.languages import direction
-from core.mail.letter import Attachment, absolute, build_message, render_letter
-from core.mail.smtp import NotTaken, hand_over
+from core.mail.letter import Attachment, absolute, build_message, part_or_nothing, render_letter
+from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, nothing_follows, register
+from core.mail.outbox.models import OutboxMessage
+from core.mail.outbox.reasons import Why
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
 from events.models import Occurrence
+from events.signups import kinds
 from events.signups.links import manage_url
-from events.signups.models import Signup, SignupQuerySet
+from events.signups.models import ERASED_AT_LATEST_AFTER, Signup, SignupQuerySet
+from events.signups.reminders import morning_after
 from events.signups.wording import party_lines, when
 
-logger = structlog.get_logger(__name__)
-
-
-class MailPostponed(Exception):
-    """The mail server cannot take this mail now. Its claim is given back: try again later."""
+# Then the hour begins in which unconfirmed places give way to nobody, whether the mail has left or not: an
+# address whose server never takes it keeps no place for good.
+LONGEST_WAIT_FOR_AN_ADDRESS = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of mail: the column that its claim stands in, and who is still to be told."""
+class Mail:
+    """One kind of mail about one sign-up. `template` is a name in `signups/mail`."""
 
-    name: str
-    column: str
+    template: str
     waiting: Callable[[datetime], SignupQuerySet]
+    has_calendar: bool = True
 
 
 def _to_confirm(now: datetime) -> SignupQuerySet:
-    return Signup.objects.confirmed().filter(occurrence__ends_at__gt=now)
+    takes_place = {"occurrence__ends_at__gt": now, "occurrence__is_public": True}
+    return Signup.objects.confirmed().filter(**takes_place)
 
 
-def _to_remind(now: datetime) -> SignupQuerySet:
-    return Signup.objects.firm().filter(
-        occurrence__status=Occurrence.Status.SCHEDULED, occurrence__starts_at__gt=now
-    )
+MAILS = {
+    kinds.CONFIRMATION: Mail("confirmation", _to_confirm),
+    kinds.REMINDER: Mail("reminder", lambda now: Signup.objects.to_remind(now)),
+    # Who has given back the places is done with the date.
+    kinds.CANCELLED: Mail(
+        "cancelled", lambda now: Signup.objects.filter(status=Signup.Status.CANCELLED), has_calendar=False
+    ),
+    kinds.RELEASED: Mail(
+        "released", lambda now: Signup.objects.filter(status=Signup.Status.RELEASED), has_calendar=False
+    ),
+}
 
 
-def _to_tell_cancelled(now: datetime) -> SignupQuerySet:
-    return Signup.objects.filter(status=Signup.Status.CANCELLED)
+def is_wanted(row: OutboxMessage, now: datetime) -> bool:
+    """Whether the person is still to be told; a reminder waits for the morning. May raise `Unwanted`."""
+    signups = MAILS[row.kind].waiting(now).reachable().select_related("occurrence")
+    signup = signups.filter(pk=kinds.signup_of(row.recipient)).first()
+    if signup and row.kind == kinds.REMINDER:
+        morning = morning_after(now, starts_at=signup.occurrence.starts_at)
+        if morning:
+            raise NotYet(morning)
+    return signup is not None
 
 
-def _to_tell_date_cancelled(now: datetime) -> SignupQuerySet:
-    return Signup.objects.confirmed().filter(occurrence__status=Occurrence.Status.CANCELLED)
+def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    signup = Signup.objects.with_date().filter(pk=kinds.signup_of(row.recipient)).first()
+    if signup is None:
+        raise Unwanted(Why.GONE)
+    return message(kind=row.kind, signup=signup, now=now)
 
 
-def _to_tell_released(now: datetime) -> SignupQuerySet:
-    return Signup.objects.filter(status=Signup.Status.RELEASED)
-
-
-CONFIRMATION = Kind("confirmation", "confirmation_sent_at", _to_confirm)
-REMINDER = Kind("reminder", "reminder_sent_at", _to_remind)
-CANCELLED = Kind("cancelled", "cancellation_sent_at", _to_tell_cancelled)
-RELEASED = Kind("released", "cancellation_sent_at", _to_tell_released)
-CANCELLED_BY_ORGANISER = Kind("cancelled_by_organiser", "cancellation_sent_at", _to_tell_date_cancelled)
-
-
-def send(*, kind: Kind, signup_id: int, now: datetime) -> bool:
-    """Send one mail, if it is still to be sent and nobody else is sending it. Returns whether it went out.
-
-    `now` is UTC. Raises `MailPostponed` when the mail server cannot take it now.
-    """
-    if not _claim(kind, signup_id, now):
-        return False
-    try:
-        signup = Signup.objects.with_date().get(pk=signup_id)
-        hand_over(message(kind=kind, signup=signup, now=now))
-    except NotTaken as problem:
-        # Only the reason is logged and passed on: the error's own text may hold the address.
-        if problem.is_for_good:
-            logger.warning(
-                "signup_mail_refused", kind=kind.name, signup=signup_id, reason=problem.reason.value
-            )
-            _note_left(kind, signup_id, now)
-            return False
-        _release(kind, signup_id, now)
-        raise MailPostponed(problem.reason.value) from None
-    except Exception:
-        # A fault of ours: the log has its traceback, and the mail can still be sent once it is mended.
-        _release(kind, signup_id, now)
-        raise
-    _note_left(kind, signup_id, now)
-    return True
-
-
-def give_up(*, kind: Kind, signup_id: int, now: datetime) -> None:
-    """Nobody will try again: the places that the mail was about wait no longer than if it had left now."""
-    _note_left(kind, signup_id, now)
-
-
-def _note_left(kind: Kind, signup_id: int, now: datetime) -> None:
-    """The hour in which unconfirmed places give way to nobody begins, once and for all."""
-    if kind is CONFIRMATION:
-        Signup.objects.filter(pk=signup_id, mail_left_at=None).update(mail_left_at=now)
-
-
-def _claim(kind: Kind, signup_id: int, now: datetime) -> bool:
-    rows = kind.waiting(now).reachable().filter(pk=signup_id, **{kind.column: None})
-    return rows.update(**{kind.column: now}) == 1
-
-
-def _release(kind: Kind, signup_id: int, now: datetime) -> None:
-    Signup.objects.filter(pk=signup_id, **{kind.column: now}).update(**{kind.column: None})
-
-
-def message(*, kind: Kind, signup: Signup, now: datetime):
+def message(*, kind: str, signup: Signup, now: datetime) -> EmailMultiAlternatives:
     """The mail, ready to send: in the person's language, with the date as a calendar file."""
-    occurrence = signup.occurrence
-    calendar = occurrence_calendar(
-        occurrence=occurrence,
-        language=signup.language,
-        now=now,
-        for_participant=signup.status == Signup.Status.CONFIRMED,
-    )
-    # Who has given back the places is done with it; everybody else gets the date, or its cancellation.
-    attachments = (
-        [] if kind in (CANCELLED, RELEASED) else [Attachment(filename(occurrence), calendar, CONTENT_TYPE)]
-    )
+    mail = MAILS[kind]
+    calendar = calendar_file(signup, now=now) if mail.has_calendar else None
     return build_message(
-        render_letter(f"signups/mail/{kind.name}", _context(signup), language=signup.language),
+        render_letter(f"signups/mail/{mail.template}", _context(signup), language=signup.language),
         to=signup.email,
         language=signup.language,
-        reply_to=occurrence.organisation.email,
-        attachments=attachments,
+        reply_to=signup.occurrence.organisation.email,
+        attachments=[calendar] if calendar else [],
     )
+
+
+def calendar_file(signup: Signup, *, now: datetime) -> Attachment | None:
+    """The date for the person's own calendar; None when it cannot be made, and then the log says why."""
+    occurrence = signup.occurrence
+    content = part_or_nothing(
+        "calendar",
+        lambda: occurrence_calendar(
+            occurrence=occurrence,
+            language=signup.language,
+            now=now,
+            for_participant=signup.status == Signup.Status.CONFIRMED,
+        ),
+    )
+    return Attachment(filename(occurrence), content, CONTENT_TYPE) if content else None
 
 
 def _context(signup: Signup) -> dict[str, object]:
-    occurrence = signup.occurrence
     with override(signup.language):
-        text = occurrence.event.text_for(signup.language)
         return {
-            "signup": signup,
-            # What a stranger types reaches nobody else: until the address is confirmed the mail has no name.
-            "name": signup.name if signup.is_firm else "",
-            "occurrence": occurrence,
-            "organisation": occurrence.organisation,
-            "title": text.title if text else occurrence.event.title,
-            "title_language": text.language if text else signup.language,
-            "title_direction": direction(text.language if text else signup.language),
-            "when": when(occurrence),
+            **person_context(signup),
+            **date_context(signup.occurrence, language=signup.language),
             "party": party_lines(signup),
             "manage_url": manage_url(signup),
-            "list_url": absolute(reverse("event_list", args=[occurrence.municipality.slug])),
+            "list_url": absolute(reverse("event_list", args=[signup.occurrence.municipality.slug])),
         }
+
+
+def person_context(signup: Signup) -> dict[str, object]:
+    """What a mail says of the person, and who has arranged it."""
+    return {
+        "signup": signup,
+        # What a stranger types reaches nobody else: until the address is confirmed the mail has no name.
+        "name": signup.name if signup.is_firm else "",
+        "organisation": signup.occurrence.organisation,
+    }
+
+
+def date_context(occurrence: Occurrence, *, language: str) -> dict[str, object]:
+    """What a mail in `language`, the active one, says of a date."""
+    text = occurrence.event.text_for(language)
+    title_language = text.language if text else language
+    return {
+        "occurrence": occurrence,
+        "title": text.title if text else occurrence.event.title,
+        "title_language": title_language,
+        "title_direction": direction(title_language),
+        "when": when(occurrence),
+    }
+
+
+def link_has_left(row: OutboxMessage, now: datetime) -> None:
+    """The hour in which unconfirmed places give way to nobody begins, once and for all."""
+    is_long = row.reason == Why.BUSY and now - row.created_at >= LONGEST_WAIT_FOR_AN_ADDRESS
+    if row.ended_at or is_long:
+        rows = Signup.objects.filter(pk=kinds.signup_of(row.recipient), mail_left_at=None)
+        rows.update(mail_left_at=now)
+
+
+def receipt_has_left(row: OutboxMessage, now: datetime) -> None:
+    """Who has no places any longer is forgotten a day from now."""
+    if row.ended_at:
+        rows = Signup.objects.without_places().filter(pk=kinds.signup_of(row.recipient))
+        rows.filter(receipt_left_at=None).update(receipt_left_at=now)
+
+
+def register_mails() -> None:
+    """Called while the app gets ready."""
+    follows = {
+        kinds.CONFIRMATION: link_has_left,
+        kinds.CANCELLED: receipt_has_left,
+        kinds.RELEASED: receipt_has_left,
+    }
+    for name in MAILS:
+        register(
+            Kind(
+                name,
+                priority=Priority.NEWS if name == kinds.REMINDER else Priority.ANSWER,
+                worth=ERASED_AT_LATEST_AFTER,
+                make=make,
+                wanted=is_wanted,
+                recorded=follows.get(name, nothing_follows),
+            )
+        )

@@ -9,6 +9,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Count, F, Q, Sum
@@ -23,16 +24,16 @@ from events.models import Occurrence
 
 MAX_PARTY = 20
 SIZE = F("adults") + F("children_0_5") + F("children_6_12") + F("youth_13_17")
-# A worker that died after it had claimed the mail has not said when the mail left.
-MAIL_LEFT = Coalesce("mail_left_at", "confirmation_sent_at")
 # How long unconfirmed places are kept after the mail with the link has left, whoever else would have them.
 HOLD = timedelta(hours=1)
 # Who cancelled can still see it by the link for this long, and then the name and the address are deleted.
 ERASED_AFTER = timedelta(days=1)
 # Also when the mail about it cannot be sent.
 ERASED_AT_LATEST_AFTER = timedelta(days=7)
-# Longer than the task that sends the mail tries by itself.
-MAIL_OVERDUE_AFTER = timedelta(hours=6)
+# Whom to remind: of what starts within this time. From 21 to 08 on the clock, only of what starts before 08.
+REMINDED_AHEAD = timedelta(hours=24)
+# How long what was told of dates can be looked up, and told anew after an undo.
+NEWS_KEPT = timedelta(days=30)
 WITHOUT_PLACES = ["cancelled", "released"]
 
 
@@ -64,14 +65,13 @@ class SignupQuerySet(models.QuerySet["Signup"]):
 
         Whose mail left first is the first.
         """
-        rows = self.confirmed().annotate(mail_left=MAIL_LEFT)
-        return rows.filter(firm_since__isnull=True, mail_left__lte=now - HOLD).order_by("mail_left", "pk")
+        rows = self.confirmed().filter(firm_since__isnull=True, mail_left_at__lte=now - HOLD)
+        return rows.order_by("mail_left_at", "pk")
 
     def keeping(self, now: datetime) -> "SignupQuerySet":
         """Those whose places nobody gets who asks now: the rest of those that have places."""
-        rows = self.confirmed().annotate(mail_left=MAIL_LEFT)
-        return rows.filter(
-            Q(firm_since__isnull=False) | Q(mail_left__isnull=True) | Q(mail_left__gt=now - HOLD)
+        return self.confirmed().filter(
+            Q(firm_since__isnull=False) | Q(mail_left_at__isnull=True) | Q(mail_left_at__gt=now - HOLD)
         )
 
     def places_by_date(self) -> dict[int, int]:
@@ -85,9 +85,7 @@ class SignupQuerySet(models.QuerySet["Signup"]):
 
     def over(self, now: datetime) -> "SignupQuerySet":
         """Those without places whose person need not be known any longer."""
-        told = Q(cancellation_sent_at__lte=now - ERASED_AFTER) | Q(
-            email="", cancelled_at__lte=now - ERASED_AFTER
-        )
+        told = Q(receipt_left_at__lte=now - ERASED_AFTER) | Q(email="", cancelled_at__lte=now - ERASED_AFTER)
         return (
             self.without_places()
             .filter(erased_at__isnull=True)
@@ -97,20 +95,6 @@ class SignupQuerySet(models.QuerySet["Signup"]):
     def at_sensitive_dates(self) -> "SignupQuerySet":
         """Those that would tell what somebody believes (legal.md L3)."""
         return self.filter(occurrence__category__in=Category.sensitive())
-
-    def with_overdue_mail(self, now: datetime) -> "SignupQuerySet":
-        """Those whose mail with the link nobody is sending: the queue was away when it was asked for."""
-        return (
-            self.confirmed()
-            .reachable()
-            .filter(
-                confirmation_sent_at__isnull=True,
-                mail_left_at__isnull=True,
-                created_at__lte=now - MAIL_OVERDUE_AFTER,
-                occurrence__ends_at__gt=now,
-                occurrence__status=Occurrence.Status.SCHEDULED,
-            )
-        )
 
     def places(self) -> int:
         """How many places these sign-ups take together."""
@@ -133,8 +117,8 @@ class SignupQuerySet(models.QuerySet["Signup"]):
             "occurrence__municipality",
         ).prefetch_related("occurrence__event__texts")
 
-    def due_for_reminder(self, now: datetime, until: datetime) -> "SignupQuerySet":
-        """Firm, not reminded yet, for public dates that take place and start in (now, until].
+    def to_remind(self, now: datetime) -> "SignupQuerySet":
+        """Whom to remind: firm, for public dates that take place and start within a day. Asked here alone.
 
         An address that nobody has confirmed may be a stranger's: it has had one mail, and gets no second.
 
@@ -144,11 +128,10 @@ class SignupQuerySet(models.QuerySet["Signup"]):
             self.firm()
             .reachable()
             .filter(
-                reminder_sent_at__isnull=True,
                 occurrence__status=Occurrence.Status.SCHEDULED,
                 occurrence__is_public=True,
                 occurrence__starts_at__gt=now,
-                occurrence__starts_at__lte=until,
+                occurrence__starts_at__lte=now + REMINDED_AHEAD,
                 created_at__lte=F("occurrence__starts_at") - timedelta(days=1),
             )
         )
@@ -193,10 +176,8 @@ class Signup(PersonalRow):
     mail_left_at = models.DateTimeField(_("mail left at"), null=True, blank=True)
     # Who it was is deleted; the numbers stay until `expires_at`.
     erased_at = models.DateTimeField(_("name deleted at"), null=True, blank=True)
-    # Claimed by update before the mail goes out: each is told once.
-    confirmation_sent_at = models.DateTimeField(null=True, blank=True)
-    reminder_sent_at = models.DateTimeField(null=True, blank=True)
-    cancellation_sent_at = models.DateTimeField(null=True, blank=True)
+    # When the mail about places that were given back, or to others, had left or could not.
+    receipt_left_at = models.DateTimeField(_("receipt left at"), null=True, blank=True)
 
     objects = SignupQuerySet.as_manager()
 
@@ -245,3 +226,27 @@ class Signup(PersonalRow):
     def party_size(self) -> int:
         """How many places it takes: everyone, whatever their age."""
         return self.adults + self.children_0_5 + self.children_6_12 + self.youth_13_17
+
+
+class DateNews(models.Model):
+    """What happened to one date in one change, for those who are signed up: how it stood before.
+
+    How it stands now the date says itself, when the mail is made.
+    """
+
+    change_id = models.UUIDField()
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="+")
+    before = models.JSONField(encoder=DjangoJSONEncoder)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "news of a date"
+        verbose_name_plural = "news of dates"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["change_id", "occurrence"], name="date_news_once_a_change")
+        ]
+        indexes = [models.Index(fields=["occurrence", "-made_at"], name="date_news_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.occurrence_id}: {self.change_id}"

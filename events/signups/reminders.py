@@ -1,28 +1,45 @@
-"""Whom to remind now: the day before, and not in the middle of the night."""
+"""When to remind: the day before, and not in the middle of the night. Whom, the sign-ups themselves say."""
 
 from datetime import datetime, time, timedelta
 
-from core.clock import NORWAY, to_utc
+from core.clock import NORWAY, local_day, to_utc
+from core.mail.outbox.services import Outgoing, queue_many
+from events.signups.kinds import REMINDER, recipient_of
 from events.signups.models import Signup
 
-AHEAD = timedelta(hours=24)
 QUIET_FROM = time(21)
 QUIET_UNTIL = time(8)
 
 
-def due(*, now: datetime) -> list[int]:
-    """The ids of the sign-ups to remind at `now` (UTC): what starts within 24 hours.
+def queue_due(*, now: datetime) -> int:
+    """Have everybody reminded who is to be at `now` (UTC) and was not yet. Returns how many are due."""
+    due = [
+        signup
+        for signup in Signup.objects.to_remind(now).select_related("occurrence")
+        if morning_after(now, starts_at=signup.occurrence.starts_at) is None
+    ]
+    queue_many(
+        kind=REMINDER,
+        messages=[
+            Outgoing(
+                about=f"occurrence:{signup.occurrence_id}",
+                recipient=recipient_of(signup),
+                # A date that is moved to another day is another thing to be reminded of.
+                occasion=local_day(signup.occurrence.starts_at).isoformat(),
+                wanted_until=signup.occurrence.starts_at,
+            )
+            for signup in due
+        ],
+        now=now,
+    )
+    return len(due)
 
-    From 21 to 08 on the clock, only what starts before the night is over; the rest waits for 08.
-    """
-    signups = Signup.objects.due_for_reminder(now, now + AHEAD).select_related("occurrence")
-    return [signup.pk for signup in signups if not waits_for_morning(signup, now=now)]
 
-
-def waits_for_morning(signup: Signup, *, now: datetime) -> bool:
-    """Whether it is night, and the date starts after it."""
+def morning_after(now: datetime, *, starts_at: datetime) -> datetime | None:
+    """The end of the night that it is at `now`, if the date starts after it; None when one may write now."""
     local = now.astimezone(NORWAY)
     if QUIET_UNTIL <= local.time() < QUIET_FROM:
-        return False
-    morning = local.date() if local.time() < QUIET_UNTIL else local.date() + timedelta(days=1)
-    return signup.occurrence.starts_at > to_utc(datetime.combine(morning, QUIET_UNTIL), NORWAY)
+        return None
+    day = local.date() if local.time() < QUIET_UNTIL else local.date() + timedelta(days=1)
+    morning = to_utc(datetime.combine(day, QUIET_UNTIL), NORWAY)
+    return morning if starts_at > morning else None

@@ -15,22 +15,21 @@ and counted again when the organiser says yes.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any
 
 import structlog
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Func, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
-from kombu.exceptions import OperationalError
 
+from core.mail.outbox import services as outbox
+from core.mail.outbox.models import OutboxMessage
 from core.text import same_address
 from events.dates.people import People
 from events.models import Occurrence
 from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, NotPublic, SignUpRefused
-from events.signups.models import SIZE, Signup
-from events.signups.tasks import send_cancellation, send_confirmation, send_released
+from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, recipient_of
+from events.signups.models import ERASED_AT_LATEST_AFTER, SIZE, Signup
 
 logger = structlog.get_logger(__name__)
 
@@ -97,8 +96,8 @@ def sign_up(
             signup = party
         else:
             signup = _save(party, occurrence, now=now)
-    if signup.pk:
-        request_confirmation(signup=signup, now=now)
+        if signup.pk:
+            request_confirmation(signup=signup, now=now)
     if refusal:
         raise refusal
     return SignedUp(signup=signup, created=existing is None)
@@ -141,8 +140,7 @@ def _make_room(occurrence: Occurrence, size: int, *, now: datetime) -> None:
             return
         Signup.objects.filter(pk=signup.pk).update(status=Signup.Status.RELEASED, cancelled_at=now)
         free += signup.party_size
-        if signup.email:
-            enqueue(send_released, signup_id=signup.pk)
+        _queue_receipt(RELEASED, signup, now=now)
 
 
 def _locked(occurrence_id: int) -> Occurrence:
@@ -182,36 +180,44 @@ def _make_firm(signup: Signup, occurrence: Occurrence, *, now: datetime) -> None
         if left is not None and signup.party_size > left:
             raise IsFull(left)
         _make_room(occurrence, signup.party_size, now=now)
-        signup.status, signup.cancelled_at, signup.cancellation_sent_at = Signup.Status.CONFIRMED, None, None
+        signup.status, signup.cancelled_at, signup.receipt_left_at = Signup.Status.CONFIRMED, None, None
     signup.firm_since = signup.firm_since or now
-    signup.save(update_fields=["status", "firm_since", "cancelled_at", "cancellation_sent_at"])
-
-
-def enqueue(task: Any, **arguments: int) -> None:
-    """Have `task` run after the transaction. When the queue is away, the sign-up stands and the log says so.
-
-    The mail with the link is then asked for again by `send_overdue`, and by whoever signs up a second time.
-    """
-    transaction.on_commit(partial(_delay, task, arguments))
-
-
-def _delay(task: Any, arguments: dict[str, int]) -> None:
-    try:
-        task.delay(**arguments)
-    except OperationalError:
-        logger.error("signup_task_not_queued", task=task.name, **arguments)
+    signup.save(update_fields=["status", "firm_since", "cancelled_at", "receipt_left_at"])
 
 
 def request_confirmation(*, signup: Signup, now: datetime) -> bool:
-    """Have the mail with the link sent, unless it went out a moment ago. Returns whether it was asked for."""
+    """Have the mail with the link sent, unless it was asked for a moment ago. Returns whether it is now.
+
+    Called under the lock on the date: two at once are one.
+    """
     if not signup.email:
         return False
-    rows = Signup.objects.filter(pk=signup.pk)
-    rows.filter(confirmation_sent_at__lte=now - RESEND_AFTER).update(confirmation_sent_at=None)
-    if not rows.filter(confirmation_sent_at=None).exists():
+    sent = OutboxMessage.objects.filter(kind=CONFIRMATION, recipient=recipient_of(signup))
+    waiting = Q(state__in=[OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING])
+    if sent.filter(waiting | Q(created_at__gt=now - RESEND_AFTER)).exists():
         return False
-    enqueue(send_confirmation, signup_id=signup.pk)
+    outbox.queue(
+        kind=CONFIRMATION,
+        about=f"occurrence:{signup.occurrence_id}",
+        recipient=recipient_of(signup),
+        occasion=now.isoformat(),
+        wanted_until=signup.occurrence.ends_at,
+        now=now,
+    )
     return True
+
+
+def _queue_receipt(kind: str, signup: Signup, *, now: datetime) -> None:
+    """Tell whoever had the places that they have them no longer."""
+    if signup.email:
+        outbox.queue(
+            kind=kind,
+            about=f"occurrence:{signup.occurrence_id}",
+            recipient=recipient_of(signup),
+            occasion=now.isoformat(),
+            wanted_until=now + ERASED_AT_LATEST_AFTER,
+            now=now,
+        )
 
 
 @transaction.atomic
@@ -270,8 +276,8 @@ def cancel_signup(*, signup: Signup, now: datetime) -> bool:
         .update(status=Signup.Status.CANCELLED, cancelled_at=now)
     )
     signup.refresh_from_db()
-    if changed and signup.email:
-        enqueue(send_cancellation, signup_id=signup.pk)
+    if changed:
+        _queue_receipt(CANCELLED, signup, now=now)
     return bool(changed)
 
 
@@ -300,6 +306,7 @@ def erase_served(*, now: datetime) -> int:
     ids = set(sensitive.values_list("pk", flat=True)) | set(
         Signup.objects.over(now).values_list("pk", flat=True)
     )
+    outbox.forget_all(recipients=[f"signup:{pk}" for pk in ids])
     return (
         Signup.objects.without_places()
         .filter(pk__in=ids)

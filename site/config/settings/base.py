@@ -264,7 +264,6 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
     "sweep-deliveries": {"task": "welcome.sweep_deliveries", "schedule": crontab(minute="*/5")},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
-    "send-overdue": {"task": "signups.send_overdue", "schedule": crontab(minute=25)},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, override
 
 from core.languages import language_codes
 from core.limits import count_mail
-from core.mail.letter import Letter, build_message, frame_values, framed, validate_address
+from core.mail.letter import Letter, build_message, frame_values, framed, part_or_nothing, validate_address
 from core.models import User
 from core.text import clean
 
@@ -80,5 +80,8 @@ def render_account_letter(prefix: str, context: dict, language: str) -> Letter:
     subject = " ".join(render_to_string(f"{prefix}_subject.txt", values).split())
     text = render_to_string(f"{prefix}_message.txt", values).strip() + "\n"
     frame = select_template([f"{prefix}_message.mjml", "account/email/message.mjml"])
-    html = mrml.to_html(clean(frame.render({**values, "subject": subject, "text": text}))).content
-    return Letter(subject=subject, text=framed(text), html=html)
+    html = part_or_nothing(
+        prefix,
+        lambda: mrml.to_html(clean(frame.render({**values, "subject": subject, "text": text}))).content,
+    )
+    return Letter(subject=subject, text=framed(text), html=html or "")

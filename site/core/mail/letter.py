@@ -3,19 +3,26 @@
 A mail called "signups/mail/confirmation" is three templates: `….subject.txt`, `….txt` and `….mjml`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import mrml
+import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import EmailValidator
+from django.db import DatabaseError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext, override
 
 from core.languages import direction
 from core.text import clean
+
+logger = structlog.get_logger(__name__)
+
+Part = TypeVar("Part")
 
 # As long as a path may be (RFC 5321 section 4.5.3.1.3), without its angle brackets; our columns are as wide.
 LONGEST_ADDRESS = 254
@@ -46,7 +53,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail's words. `subject` is one line, `text` is plain, `html` is a whole document."""
+    """A mail's words. `subject` is one line, `text` is plain, `html` a whole document, or ""."""
 
     subject: str
     text: str
@@ -56,14 +63,32 @@ class Letter:
 def render_letter(template: str, context: Mapping[str, object], *, language: str) -> Letter:
     """The words of the mail `template` in `language` (BCP 47), with `context`.
 
-    Raises `mrml` errors on MJML that does not parse: a broken template must never reach a reader.
+    The text carries it all: when the HTML cannot be made, the letter goes without it, and the log says so.
     """
     with override(language):
         values = {**context, **frame_values(language)}
         subject = " ".join(render_to_string(f"{template}.subject.txt", values).split())
         text = framed(clean(render_to_string(f"{template}.txt", values)))
-        html = mrml.to_html(clean(render_to_string(f"{template}.mjml", values))).content
-    return Letter(subject=subject, text=text, html=html)
+        html = part_or_nothing(
+            template, lambda: mrml.to_html(clean(render_to_string(f"{template}.mjml", values))).content
+        )
+    return Letter(subject=subject, text=text, html=html or "")
+
+
+def part_or_nothing(name: str, make: Callable[[], Part]) -> Part | None:
+    """What `make` makes; None when it cannot be made. A letter goes without it, and the log has why.
+
+    For what a letter can do without: a file, its HTML, a list of what is on. One sign in one title must not
+    keep the rest from whoever waits for it.
+    """
+    try:
+        return make()
+    except DatabaseError:
+        # That is not the part's fault: the whole letter waits.
+        raise
+    except Exception:
+        logger.exception("letter_part_left_out", part=name)
+        return None
 
 
 def framed(text: str) -> str:
@@ -100,7 +125,8 @@ def build_message(
         reply_to=[reply_to] if reply_to else None,
         headers={"Content-Language": language, "Auto-Submitted": "auto-generated", **(headers or {})},
     )
-    message.attach_alternative(letter.html, "text/html")
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
     for attachment in attachments:
         message.attach(attachment.filename, attachment.content, attachment.mimetype)
     return message

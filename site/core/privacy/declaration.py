@@ -50,8 +50,7 @@ PERSONAL = (
         Ends.ROW,
         "id expires_at public_id occurrence status name email phone language adults children_0_5 "
         "children_6_12 youth_13_17 created_at cancelled_at firm_since mail_left_at erased_at "
-        "confirmation_sent_at reminder_sent_at "
-        "cancellation_sent_at",
+        "receipt_left_at",
     ),
     Personal(
         "newcomers.Newcomer",
@@ -131,6 +130,8 @@ PERSONAL = (
     Personal("wagtailsearch.IndexEntry", CONTACT, Ends.EDITED, "title_text body_text"),
     # A key of the person's row, never an address; a code on its way; the domain behind an address's @.
     Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient secret provider"),
+    # How a date stood before it was changed, with the organiser's note.
+    Personal("signups.DateNews", CONTACT, Ends.WITH_THE_MESSAGE, "before"),
     Personal("sessions.Session", VISIT, Ends.SESSION, "session_key session_data"),
     Personal("wagtailforms.FormSubmission", VISIT, Ends.NEVER_FILLED, "form_data"),
 )

@@ -1,6 +1,5 @@
 """The mails, over a real SMTP socket, and who gets which one when."""
 
-import logging
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -8,14 +7,12 @@ from email.message import EmailMessage
 import pytest
 import time_machine
 import vobject
-from celery.exceptions import Retry
-from django.db import transaction
-from django.template import TemplateSyntaxError
 from django.utils import timezone
 
-from events.dates.services import cancel_date
+from core.mail.outbox import delivering
+from core.mail.outbox.models import OutboxMessage
 from events.models import EventText, Occurrence
-from events.signups import mails, reminders, services, tasks
+from events.signups import kinds, mails, reminders, services, tasks
 from events.signups.links import manage_url
 from events.signups.models import Signup
 from tests import factories
@@ -46,8 +43,18 @@ def signup(occurrence) -> Signup:
 NOW = datetime(2027, 1, 2, 9, 30, tzinfo=UTC)
 
 
+def deliver(now: datetime = NOW) -> None:
+    delivering.sweep(clock=lambda: now)
+    delivering.deliver_due(clock=lambda: now)
+
+
+def states() -> dict[str, str]:
+    return dict(OutboxMessage.objects.values_list("kind", "state"))
+
+
 def test_confirmation_has_the_facts_the_link_and_a_calendar_file(smtp_server, signup):
-    assert mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
+    services.request_confirmation(signup=signup, now=NOW)
+    deliver()
     message = parsed(smtp_server.messages[0])
     assert message["To"] == "samir@example.org"
     assert message["Reply-To"] == "post@motestedet.example"
@@ -64,7 +71,8 @@ def test_confirmation_has_the_facts_the_link_and_a_calendar_file(smtp_server, si
 
 
 def test_confirmations_calendar_file_is_what_mail_programs_expect(smtp_server, signup):
-    mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
+    services.request_confirmation(signup=signup, now=NOW)
+    deliver()
     raw = smtp_server.messages[0]
     attachment = part(parsed(raw), "text/calendar")
     assert attachment.get_param("method") == "PUBLISH"
@@ -78,121 +86,56 @@ def test_confirmations_calendar_file_is_what_mail_programs_expect(smtp_server, s
     assert event.dtstart.value == signup.occurrence.starts_at
 
 
-def test_each_mail_goes_out_once(smtp_server, signup):
-    sent = [mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW) for _ in range(2)]
-    assert sent == [True, False]
+def test_mail_leaves_once_however_often_it_is_asked_for(smtp_server, signup):
+    asked = [services.request_confirmation(signup=signup, now=NOW) for _ in range(2)]
+    deliver()
+    deliver()
+    assert asked == [True, False]
     assert len(smtp_server.messages) == 1
 
 
-def test_mail_that_the_server_cannot_take_now_is_tried_again(smtp_server, signup):
-    smtp_server.postpone.add(signup.email)
-    with pytest.raises(mails.MailPostponed):
-        mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
-    signup.refresh_from_db()
-    assert signup.confirmation_sent_at is None
-    smtp_server.postpone.clear()
-    assert mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
-
-
-def test_mail_without_a_server_is_tried_again(settings, smtp_server, signup):
-    settings.EMAIL_PORT = 1
-    with pytest.raises(mails.MailPostponed):
-        mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
-    signup.refresh_from_db()
-    assert signup.confirmation_sent_at is None
-
-
-def test_address_that_is_refused_is_not_tried_again_and_not_logged(smtp_server, signup, caplog):
-    smtp_server.refuse.add(signup.email)
-    with caplog.at_level(logging.DEBUG):
-        assert not mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
-    signup.refresh_from_db()
-    assert signup.confirmation_sent_at == NOW
-    # The test's own mail server logs what it hears.
-    ours = " ".join(record.getMessage() for record in caplog.records if record.name != "mail.log")
-    assert "signup_mail_refused" in ours
-    assert "samir" not in ours
-
-
-def test_fault_of_ours_gives_the_claim_back(broken_template, smtp_server, signup):
-    broken_template("signups/mail/confirmation.txt")
-    with pytest.raises(TemplateSyntaxError):
-        mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
-    signup.refresh_from_db()
-    assert signup.confirmation_sent_at is None
-
-
-def test_refused_sender_is_ours_to_mend_so_the_mail_is_tried_again(smtp_server, signup):
-    smtp_server.refuse_senders = True
-    with pytest.raises(mails.MailPostponed):
-        mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
-    signup.refresh_from_db()
-    assert signup.confirmation_sent_at is None
-
-
-def pause_after(task, number: int, **arguments: object) -> float | None:
-    """How long `task` waits when it has been tried again `number` times already; None when it gives up."""
-    task.push_request(retries=number, kwargs=arguments, called_directly=False)
-    try:
-        task.run(**arguments)
-    except Retry as again:
-        return again.when
-    finally:
-        task.pop_request()
-    return None
-
-
-def test_task_waits_longer_each_time_and_gives_up_in_the_end(smtp_server, queue, signup):
-    smtp_server.postpone.add(signup.email)
-    # The task takes its own `now`: this date must be ahead of the real one.
-    tomorrow = timezone.now() + timedelta(days=1)
-    Occurrence.objects.filter(pk=signup.occurrence_id).update(
-        starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=2)
-    )
-    tries = (0, 1, 5, 19, 20)
-    pauses = [pause_after(tasks.send_confirmation, number, signup_id=signup.pk) for number in tries]
-    assert pauses == [30, 60, 900, 900, None]
-    assert queue.take() == [("signups.send_confirmation", {"signup_id": signup.pk})] * 4
-
-
 def test_confirmation_is_not_sent_for_what_was_cancelled_meanwhile(smtp_server, signup):
+    services.request_confirmation(signup=signup, now=NOW)
     services.cancel_signup(signup=signup, now=NOW)
-    assert not mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
-    assert mails.send(kind=mails.CANCELLED, signup_id=signup.pk, now=NOW)
-    message = parsed(smtp_server.messages[0])
-    assert [each.get_content_type() for each in message.walk() if not each.is_multipart()] == [
+    deliver()
+    assert states() == {kinds.CONFIRMATION: "skipped", kinds.CANCELLED: "sent"}
+    (raw,) = smtp_server.messages
+    assert [each.get_content_type() for each in parsed(raw).walk() if not each.is_multipart()] == [
         "text/plain",
         "text/html",
     ]
+    signup.refresh_from_db()
+    assert signup.receipt_left_at == NOW
 
 
-@pytest.mark.django_db(transaction=True)
-def test_cancelled_date_is_told_to_everybody_once_with_a_calendar_file_that_cancels(
-    smtp_server, organiser, queue, organisation
+@pytest.mark.parametrize("sign", ["\x0b", "\x00"[:0] + "\x1f", "\ufffe"])
+def test_sign_that_no_html_may_hold_keeps_no_mail_from_leaving(smtp_server, signup, sign, caplog):
+    EventText.objects.filter(language="ar").update(title=f"مقهى{sign}اللغة")
+    services.request_confirmation(signup=signup, now=NOW)
+    deliver()
+    (raw,) = smtp_server.messages
+    assert "مقهى" in part(parsed(raw), "text/plain").get_content()
+    assert states() == {kinds.CONFIRMATION: "sent"}
+
+
+def test_letter_whose_calendar_file_cannot_be_made_goes_without_it_and_the_log_says_so(
+    smtp_server, signup, settings, caplog
 ):
-    event = factories.an_event(admission="sign_up", organisation=organisation)
-    occurrence = factories.an_occurrence(event)
-    told = [factories.a_signup(occurrence) for _ in range(2)]
-    factories.a_signup(occurrence, email="", phone="900 00 000")
-    factories.a_signup(occurrence, status="cancelled")
-    with transaction.atomic():
-        cancel_date(occurrence=occurrence, user=organiser, now=timezone.now())
-        assert queue.take() == []
-    assert queue.take() == [("signups.tell_date_cancelled", {"occurrence_id": occurrence.pk})]
-    tasks.tell_date_cancelled(occurrence_id=occurrence.pk)
-    asked = queue.take()
-    assert asked == [("signups.send_date_cancelled", {"signup_id": signup.pk}) for signup in told]
-    for _ in range(2):
-        for _name, arguments in asked:
-            tasks.send_date_cancelled(**arguments)
-    messages = [parsed(raw) for raw in smtp_server.messages]
-    assert sorted(message["To"] for message in messages) == sorted(signup.email for signup in told)
-    calendar = part(messages[0], "text/calendar").get_payload(decode=True).decode()
-    assert vobject.readOne(calendar).vevent.status.value == "CANCELLED"
+    # No name of a host: the calendar file cannot be made.
+    settings.BASE_URL = "https://[::1"
+    services.request_confirmation(signup=signup, now=NOW)
+    deliver()
+    (raw,) = smtp_server.messages
+    assert "text/calendar" not in [each.get_content_type() for each in parsed(raw).walk()]
+    assert "letter_part_left_out" in caplog.text
 
 
 def reminded(now: datetime) -> list[int]:
-    return reminders.due(now=now)
+    """Who is to be reminded at `now`, as far as the outbox has been told."""
+    OutboxMessage.objects.all().delete()
+    reminders.queue_due(now=now)
+    rows = OutboxMessage.objects.filter(kind=kinds.REMINDER)
+    return sorted(kinds.signup_of(row.recipient) for row in rows)
 
 
 def test_reminder_goes_the_day_before_to_those_who_signed_up_earlier(occurrence):
@@ -204,8 +147,6 @@ def test_reminder_goes_the_day_before_to_those_who_signed_up_earlier(occurrence)
     assert reminded(starts - timedelta(hours=24, minutes=1)) == []
     assert reminded(starts - timedelta(hours=24)) == [early.pk]
     assert reminded(starts) == []
-    Signup.objects.update(reminder_sent_at=starts)
-    assert reminded(starts - timedelta(hours=20)) == []
 
 
 @pytest.mark.parametrize("change", [{"status": "cancelled"}, {"is_public": False}])
@@ -240,26 +181,67 @@ def test_reminder_waits_for_the_morning_unless_it_starts_before(now, starts, sen
     assert bool(reminded(datetime.fromisoformat(now).replace(tzinfo=UTC))) is sent
 
 
-def test_reminder_task_asks_for_one_mail_each(queue, occurrence):
+MORNING = datetime(2027, 1, 5, 9, 0, tzinfo=UTC)
+
+
+def test_reminder_task_has_each_reminded_once(smtp_server, occurrence):
     signups = [factories.a_signup(occurrence, created_at=NOW - timedelta(days=9)) for _ in range(2)]
-    with time_machine.travel(datetime(2027, 1, 5, 9, 0, tzinfo=UTC), tick=False):
-        tasks.send_reminders()
-    assert queue.take() == [("signups.send_reminder", {"signup_id": signup.pk}) for signup in signups]
+    for minutes in (0, 15):
+        with time_machine.travel(MORNING + timedelta(minutes=minutes), tick=False):
+            tasks.send_reminders()
+            deliver(timezone.now())
+    sent = [parsed(raw)["To"] for raw in smtp_server.messages]
+    assert sorted(sent) == sorted(signup.email for signup in signups)
+
+
+@pytest.mark.parametrize(
+    "change", [{"status": "cancelled"}, {"status": "postponed"}, {"is_public": False}], ids=str
+)
+def test_reminder_is_not_sent_for_what_was_taken_down_after_it_was_queued(smtp_server, occurrence, change):
+    factories.a_signup(occurrence, created_at=NOW - timedelta(days=9))
+    reminders.queue_due(now=MORNING)
+    Occurrence.objects.update(**change)
+    deliver(MORNING)
+    assert smtp_server.messages == []
+    assert states() == {kinds.REMINDER: "skipped"}
+
+
+def test_reminder_that_was_held_up_into_the_night_waits_for_the_morning(smtp_server, db):
+    starts = datetime(2027, 1, 6, 17, 0, tzinfo=UTC)
+    date = factories.an_occurrence(factories.an_event(admission="sign_up"), starts_at=starts)
+    factories.a_signup(date, created_at=NOW - timedelta(days=9))
+    reminders.queue_due(now=datetime(2027, 1, 5, 18, 0, tzinfo=UTC))
+    deliver(datetime(2027, 1, 5, 22, 0, tzinfo=UTC))
+    assert states() == {kinds.REMINDER: "queued"}
+    deliver(datetime(2027, 1, 6, 7, 0, tzinfo=UTC))
+    assert len(smtp_server.messages) == 1
+
+
+def test_date_that_is_moved_to_another_day_is_reminded_of_anew(smtp_server, occurrence):
+    factories.a_signup(occurrence, created_at=NOW - timedelta(days=9))
+    reminders.queue_due(now=MORNING)
+    deliver(MORNING)
+    Occurrence.objects.update(
+        starts_at=occurrence.starts_at + timedelta(days=7), ends_at=occurrence.ends_at + timedelta(days=7)
+    )
+    reminders.queue_due(now=MORNING + timedelta(days=7))
+    deliver(MORNING + timedelta(days=7))
+    assert len(smtp_server.messages) == 2
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_reminders_are_found_with_one_query(occurrence, number, django_assert_num_queries):
     for _ in range(number):
         factories.a_signup(occurrence, created_at=NOW - timedelta(days=9))
-    with django_assert_num_queries(1):
-        assert len(reminded(datetime(2027, 1, 5, 9, 0, tzinfo=UTC))) == number
+    # One asks, one writes.
+    with django_assert_num_queries(2):
+        assert reminders.queue_due(now=MORNING) == number
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
 @pytest.mark.parametrize(
     "kind",
-    [mails.CONFIRMATION, mails.REMINDER, mails.CANCELLED, mails.CANCELLED_BY_ORGANISER],
-    ids=lambda kind: kind.name,
+    [kinds.CONFIRMATION, kinds.REMINDER, kinds.CANCELLED],
 )
 def test_every_mail_renders_in_every_language_and_keeps_typed_text_as_text(signup, kind, language):
     Signup.objects.update(name="<b>Olena</b> & co", language=language)
@@ -278,8 +260,7 @@ LURE = "Bekreft BankID i dag"
 
 @pytest.mark.parametrize(
     "kind",
-    [mails.CONFIRMATION, mails.RELEASED, mails.CANCELLED, mails.CANCELLED_BY_ORGANISER],
-    ids=lambda kind: kind.name,
+    [kinds.CONFIRMATION, kinds.RELEASED, kinds.CANCELLED],
 )
 @pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
 def test_what_a_stranger_typed_stands_in_no_mail_to_an_unconfirmed_address(signup, kind, language):
@@ -294,25 +275,63 @@ def test_what_a_stranger_typed_stands_in_no_mail_to_an_unconfirmed_address(signu
 
 def test_first_mail_asks_to_confirm_and_the_hour_begins_when_it_has_left(smtp_server, signup):
     Signup.objects.update(firm_since=None, language="en")
-    assert mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW)
+    services.request_confirmation(signup=signup, now=NOW)
+    assert Signup.objects.get().mail_left_at is None
+    deliver()
     message = parsed(smtp_server.messages[0])
     assert message["Subject"].strip().startswith("Confirm your places: ")
     assert "press the button, so that nobody else gets your places" in " ".join(
         part(message, "text/plain").get_content().split()
     )
     assert manage_url(Signup.objects.get()) in part(message, "text/plain").get_content()
-    Signup.objects.update(confirmation_sent_at=None)
-    mails.send(kind=mails.CONFIRMATION, signup_id=signup.pk, now=NOW + timedelta(minutes=30))
+    later = NOW + timedelta(minutes=30)
+    assert services.request_confirmation(signup=signup, now=later)
+    deliver(later)
+    assert len(smtp_server.messages) == 2
     assert Signup.objects.get().mail_left_at == NOW
 
 
+def test_address_that_never_takes_its_mail_keeps_no_place_for_good(smtp_server, signup):
+    smtp_server.postpone.add(signup.email)
+    services.request_confirmation(signup=signup, now=NOW)
+    for hours in (0, 1, 3.9):
+        deliver(NOW + timedelta(hours=hours))
+        assert Signup.objects.get().mail_left_at is None
+    deliver(NOW + timedelta(hours=6))
+    assert Signup.objects.get().mail_left_at == NOW + timedelta(hours=6)
+
+
+def test_refused_address_begins_the_hour_and_is_not_logged(smtp_server, signup, caplog):
+    smtp_server.refuse.add(signup.email)
+    services.request_confirmation(signup=signup, now=NOW)
+    deliver()
+    assert Signup.objects.get().mail_left_at == NOW
+    ours = " ".join(record.getMessage() for record in caplog.records if record.name != "mail.log")
+    assert "outbox_not_sent" in ours
+    assert "samir" not in ours
+
+
 def test_places_that_went_to_others_are_told_once(smtp_server, signup):
-    Signup.objects.update(status="released", cancelled_at=NOW, firm_since=None, language="en")
-    sent = [mails.send(kind=mails.RELEASED, signup_id=signup.pk, now=NOW) for _ in range(2)]
-    assert sent == [True, False]
-    assert (
-        parsed(smtp_server.messages[0])["Subject"].strip().startswith("Your places went to somebody else: ")
+    Signup.objects.update(firm_since=None, language="en", mail_left_at=NOW - timedelta(hours=2))
+    signup.occurrence.event.capacity = 3
+    signup.occurrence.event.save()
+    services.sign_up(
+        occurrence_id=signup.occurrence_id,
+        name="Olena",
+        email="olena@example.org",
+        language="uk",
+        adults=1,
+        children_0_5=0,
+        children_6_12=0,
+        youth_13_17=0,
+        now=NOW,
     )
+    deliver()
+    deliver()
+    subjects = [parsed(raw)["Subject"].strip() for raw in smtp_server.messages]
+    assert [text for text in subjects if text.startswith("Your places went to somebody else: ")] != []
+    assert len(subjects) == 2
+    assert Signup.objects.get(pk=signup.pk).receipt_left_at == NOW
 
 
 def test_unconfirmed_address_gets_no_reminder(occurrence):

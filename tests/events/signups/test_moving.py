@@ -12,7 +12,7 @@ from tests import factories
 def test_signups_of_before_keep_their_places_there_and_back():
     now = timezone.now().replace(microsecond=0)
     date = factories.an_occurrence(factories.an_event(admission="sign_up"))
-    told = {"confirmation_sent_at": now}
+    told = {"mail_left_at": now}
     coming = factories.a_signup(occurrence=date, email="kari@example.org", **told)
     cancelled = factories.a_signup(occurrence=date, email="olav@example.org", status="cancelled", **told)
     released = factories.a_signup(occurrence=date, email="ingrid@example.org", status="released", **told)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
+from core.mail.outbox import delivering
 from events.models import Occurrence
-from events.signups import exceptions, mails, services
+from events.signups import exceptions, services
 from events.signups.models import Signup
 from tests import factories
 from tests.proving import at_once, rounds
@@ -37,7 +37,7 @@ def sign_up(occurrence: Occurrence, email: str = "olena@example.org", *, now: da
 def greedy(occurrence: Occurrence, *, left_at: datetime | None = NOW, places: int = 16) -> Signup:
     """Every place, for an address that nobody reads; its mail left at `left_at`."""
     signup = sign_up(occurrence, "nobody@example.org", adults=places)
-    Signup.objects.filter(pk=signup.pk).update(mail_left_at=left_at, confirmation_sent_at=left_at)
+    Signup.objects.filter(pk=signup.pk).update(mail_left_at=left_at)
     return signup
 
 
@@ -84,9 +84,9 @@ def test_mail_that_has_not_left_keeps_the_places_and_asking_again_does_not_prolo
     waiting = greedy(date, left_at=None)
     with pytest.raises(exceptions.IsFull):
         sign_up(date, now=NOW + 9 * HOUR)
-    mails.give_up(kind=mails.CONFIRMATION, signup_id=waiting.pk, now=NOW)
-    services.request_confirmation(signup=waiting, now=NOW + HOUR / 2)
-    mails.give_up(kind=mails.CONFIRMATION, signup_id=waiting.pk, now=NOW + HOUR / 2)
+    delivering.deliver_due(clock=lambda: NOW)
+    assert services.request_confirmation(signup=waiting, now=NOW + HOUR / 2)
+    delivering.deliver_due(clock=lambda: NOW + HOUR / 2)
     assert sign_up(date, now=NOW + HOUR).status == "confirmed"
 
 
@@ -229,19 +229,11 @@ def test_confirming_and_needing_at_the_same_moment_ends_with_one_of_the_two():
         assert occurrence.signups.confirmed().count() == 1
 
 
-def test_sign_up_stands_when_the_queue_is_away_and_its_mail_is_asked_for_again(db):
-    soon = factories.an_occurrence(factories.an_event(admission="sign_up"))
-    signup = factories.a_signup(soon, created_at=timezone.now() - 7 * HOUR)
-    factories.a_signup(soon, created_at=timezone.now())
-    factories.a_signup(soon, created_at=timezone.now() - 7 * HOUR, mail_left_at=timezone.now())
-    assert list(Signup.objects.with_overdue_mail(timezone.now())) == [signup]
-
-
 def test_cancelled_sign_up_keeps_numbers_only_a_day_after_its_mail(date):
-    told = factories.a_signup(date, status="cancelled", cancelled_at=NOW, cancellation_sent_at=NOW, adults=3)
+    told = factories.a_signup(date, status="cancelled", cancelled_at=NOW, receipt_left_at=NOW, adults=3)
     untold = factories.a_signup(date, status="cancelled", cancelled_at=NOW)
     phoned = factories.a_signup(date, status="cancelled", cancelled_at=NOW, email="", phone="900 00 000")
-    released = factories.a_signup(date, status="released", cancelled_at=NOW, cancellation_sent_at=NOW)
+    released = factories.a_signup(date, status="released", cancelled_at=NOW, receipt_left_at=NOW)
     coming = factories.a_signup(date)
     link = told.public_id
     assert services.erase_served(now=NOW + timedelta(hours=23)) == 0

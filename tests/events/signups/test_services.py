@@ -8,8 +8,10 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from core.mail.outbox import delivering
+from core.mail.outbox.models import OutboxMessage
 from events.models import Occurrence
-from events.signups import exceptions, services
+from events.signups import exceptions, kinds, services
 from events.signups.models import Signup
 from tests import factories
 from tests.proving import at_once, rounds
@@ -101,12 +103,18 @@ def test_sign_up_after_cancelling_is_a_new_one():
     assert Signup.objects.confirmed().count() == 1
 
 
+def asked_for(signup: Signup) -> list[datetime]:
+    """When the mail with the link was asked for."""
+    rows = OutboxMessage.objects.filter(kind=kinds.CONFIRMATION, recipient=f"signup:{signup.pk}")
+    return list(rows.order_by("pk").values_list("created_at", flat=True))
+
+
 @pytest.mark.django_db(transaction=True)
-def test_full_date_answers_a_known_address_like_an_unknown_one_and_mails_the_link(queue):
+def test_full_date_answers_a_known_address_like_an_unknown_one_and_mails_the_link():
     occurrence = a_date(capacity=1)
     known = sign_up(occurrence).signup
-    Signup.objects.update(confirmation_sent_at=NOW, firm_since=NOW)
-    queue.take()
+    Signup.objects.update(firm_since=NOW)
+    delivering.deliver_due(clock=lambda: NOW)
     later = NOW + timedelta(hours=1)
     refusals = []
     for email in ("olena@example.org", "somebody@example.org"):
@@ -114,20 +122,31 @@ def test_full_date_answers_a_known_address_like_an_unknown_one_and_mails_the_lin
             sign_up(occurrence, email=email, now=later)
         refusals.append(str(caught.value))
     assert refusals[0] == refusals[1]
-    assert queue.take() == [("signups.send_confirmation", {"signup_id": known.pk})]
+    assert asked_for(known) == [NOW, later]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_repeat_sends_the_mail_again_but_not_at_once(queue):
+def test_repeat_sends_the_mail_again_but_not_at_once():
     occurrence = a_date()
     signup = sign_up(occurrence).signup
-    asked = ("signups.send_confirmation", {"signup_id": signup.pk})
-    assert queue.take() == [asked]
-    Signup.objects.update(confirmation_sent_at=NOW)
-    sign_up(occurrence, now=NOW + timedelta(minutes=9))
-    assert queue.take() == []
     sign_up(occurrence, now=NOW + timedelta(minutes=11))
-    assert queue.take() == [asked]
+    # The first one has not left yet: nobody needs a second.
+    assert asked_for(signup) == [NOW]
+    delivering.deliver_due(clock=lambda: NOW)
+    sign_up(occurrence, now=NOW + timedelta(minutes=9))
+    assert asked_for(signup) == [NOW]
+    sign_up(occurrence, now=NOW + timedelta(minutes=11))
+    assert asked_for(signup) == [NOW, NOW + timedelta(minutes=11)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sign_up_that_is_refused_asks_for_no_mail_and_one_that_stands_always_does():
+    occurrence = a_date(capacity=1)
+    with pytest.raises(exceptions.IsFull):
+        sign_up(occurrence, adults=2)
+    assert not OutboxMessage.objects.exists()
+    signup = sign_up(occurrence).signup
+    assert asked_for(signup) == [NOW]
 
 
 @pytest.mark.django_db

@@ -46,5 +46,5 @@ def test_sign_up_in_ukrainian_gets_a_mail_and_is_cancelled_by_its_link(
     receipt = message_from_bytes(smtp_server.wait(2)[1], policy=policy.default)
     assert receipt["To"] == "olena@example.org"
     assert "text/calendar" not in [part.get_content_type() for part in receipt.walk()]
-    wait_until(lambda: Signup.objects.get().cancellation_sent_at is not None, 10)
+    wait_until(lambda: Signup.objects.get().receipt_left_at is not None, 10)
     assert len(smtp_server.messages) == 2

@@ -23,7 +23,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.mail.outbox import rate
-from core.mail.outbox.kinds import Unwanted, kind_of, known
+from core.mail.outbox.kinds import NotYet, Unwanted, kind_of, known
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from core.mail.smtp import Line, NotTaken, Reason
@@ -150,6 +150,8 @@ def _made(row: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives | None
         return kind.make(row, now)
     except Unwanted as unwanted:
         _record(row, State.SKIPPED, unwanted.why, now=now, from_states=[State.QUEUED])
+    except NotYet as later:
+        _postpone(row, "", later.until - now, now=now)
     except DatabaseError:
         # No fault of the message's: nothing can be recorded, and its lease ends.
         raise

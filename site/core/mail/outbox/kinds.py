@@ -32,6 +32,14 @@ class Unwanted(Exception):
         self.why = why
 
 
+class NotYet(Exception):
+    """Raised by a kind's `wanted`: this message waits until the moment `until` (UTC), and is asked again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 def always(row: OutboxMessage, now: datetime) -> bool:
     return True
 
@@ -45,7 +53,8 @@ class Kind:
     """One kind of message.
 
     `wanted` is asked when its turn comes, and `make` then makes the mail, for one person. Both get the row
-    and the moment in UTC, and may raise `Unwanted`; `make` may raise anything else, and is asked again later.
+    and the moment in UTC. Both may raise `Unwanted`, and `wanted` also `NotYet`; whatever else they
+    raise is a fault, and they are asked again later.
     `recorded` is called in the transaction in which it is recorded what became of it: sent, failed,
     unconfirmed, skipped, or queued again, with `row.reason`. It must be quick, and mails nobody. `worth` is
     how long after it was due the message is worth sending, where `queue` is not told.

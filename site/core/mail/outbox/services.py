@@ -4,7 +4,7 @@ A row is written in the transaction of what it tells of: both are there, or neit
 twice changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -103,7 +103,12 @@ def forget(*, recipient: str) -> int:
 
     Returns how many messages were taken away. One in the middle of its hand-over ends by itself.
     """
-    rows = OutboxMessage.objects.filter(recipient=recipient)
+    return forget_all(recipients=[recipient])
+
+
+def forget_all(*, recipients: Collection[str]) -> int:
+    """The same for many. Returns how many messages were taken away."""
+    rows = OutboxMessage.objects.filter(recipient__in=recipients)
     deleted, _each = rows.exclude(state=OutboxMessage.State.SENDING).delete()
     return deleted
 

@@ -1,0 +1,19 @@
+"""The names of the messages about a sign-up, and who each is to. `mails` and `news` make them."""
+
+from events.signups.models import Signup
+
+CONFIRMATION = "signups.confirmation"
+REMINDER = "signups.reminder"
+CANCELLED = "signups.cancelled"
+RELEASED = "signups.released"
+DATES_CHANGED = "signups.dates_changed"
+
+
+def recipient_of(signup: Signup) -> str:
+    """Who it is to, as the outbox knows them."""
+    return f"signup:{signup.pk}"
+
+
+def signup_of(recipient: str) -> int:
+    """The sign-up that is meant by what `recipient_of` gave."""
+    return int(recipient.removeprefix("signup:"))
