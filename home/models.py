@@ -112,7 +112,7 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
         related_name="+",
     )
     host_email = fields.EmailField(_("e-mail address of the host"), blank=True)
-    host_phone = fields.CharField(_("phone number of the host"), max_length=20, blank=True)
+    host_phone = fields.TelephoneField(_("phone number of the host"), max_length=20, blank=True)
     host_languages = fields.CharField(_("languages the host speaks"), max_length=120, blank=True)
     host_hours = fields.CharField(_("when to reach the host"), max_length=120, blank=True)
 

@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.form_fields import EmailField
+from core.form_fields import EmailField, TelephoneField
 from core.languages import language_choices
 from core.names import clean_name
 from events.signups.models import MAX_PARTY
@@ -67,19 +66,9 @@ class PartyForm(forms.Form):
 
 
 # A text that is translated late has a type in the stubs alone.
-def phone_field(label: Any, **attrs: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=20,
-        required=False,
-        validators=[
-            RegexValidator(
-                r"^\+?[\d ()-]{5,}$",
-                _("Write the whole phone number, for example +47 12 34 56 78."),
-            )
-        ],
-        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", **attrs}),
-    )
+def phone_field(label: Any, **attrs: str) -> TelephoneField:
+    widget = forms.TextInput(attrs={"type": "tel", "dir": "ltr", **attrs})
+    return TelephoneField(label=label, required=False, widget=widget)
 
 
 class ReachableForm(PartyForm):

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, Sum, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +55,11 @@ class SignupQuerySet(models.QuerySet["Signup"]):
     def standing(self) -> "SignupQuerySet":
         """Those that have places, or wait for the organiser's yes: a repeat finds them."""
         return self.filter(status__in=[Signup.Status.CONFIRMED, Signup.Status.REQUESTED])
+
+    def of_person(self, party: "Signup") -> "SignupQuerySet":
+        """Those of the same person: a family may share an address, and a stranger may type any number."""
+        way = Q(email__iexact=party.email) if party.email else Q(email="", phone=party.phone)
+        return self.annotate(lower_name=Lower("name")).filter(way, lower_name=Lower(Value(party.name)))
 
     def without_places(self) -> "SignupQuerySet":
         """Those that were given back, or given to others."""
@@ -155,7 +160,7 @@ class Signup(PersonalRow):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
     name = fields.CharField(_("name"), max_length=120)
     email = fields.EmailField(_("e-mail address"), blank=True)
-    phone = fields.CharField(_("phone number"), max_length=20, blank=True)
+    phone = fields.TelephoneField(_("phone number"), max_length=20, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     adults = models.PositiveSmallIntegerField(
         _("adults"), default=1, validators=[MaxValueValidator(MAX_PARTY)]
@@ -209,9 +214,10 @@ class Signup(PersonalRow):
             ),
             models.UniqueConstraint(
                 Lower("email"),
+                Lower("name"),
                 F("occurrence"),
                 condition=Q(status="confirmed") & ~Q(email=""),
-                name="signup_once_per_date",
+                name="signup_once_per_person_and_date",
             ),
         ]
 

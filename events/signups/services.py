@@ -24,10 +24,11 @@ from django.db.models.functions import Coalesce
 
 from core.mail.outbox import services as outbox
 from core.mail.outbox.models import OutboxMessage
-from core.text import same_address
+from core.telephone import same_telephone
+from core.text import clean_line, same_address
 from events.dates.people import People
 from events.models import Occurrence
-from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, NotPublic, SignUpRefused
+from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, NotPublic
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, recipient_of
 from events.signups.models import ERASED_AT_LATEST_AFTER, SIZE, Signup
 
@@ -35,14 +36,19 @@ logger = structlog.get_logger(__name__)
 
 # A repeat sends the mail with the link again, but not more often than this to one address.
 RESEND_AFTER = timedelta(minutes=10)
+PARTY = ["adults", "children_0_5", "children_6_12", "youth_13_17"]
 
 
 @dataclass(frozen=True)
 class SignedUp:
-    """The sign-up there is now; `created` is False when the address was signed up already."""
+    """The sign-up there is now. `created` is False when the person was signed up already.
+
+    `as_asked` is False when it stands for another party than was asked for now.
+    """
 
     signup: Signup
     created: bool
+    as_asked: bool = True
 
 
 def sign_up(
@@ -61,14 +67,16 @@ def sign_up(
 ) -> SignedUp:
     """Give a party places at a date, and send the mail with the link that manages them.
 
-    A repeat for the same address (in whatever case) returns the sign-up that exists and sends its mail again.
+    A repeat by the same person (name and address, in whatever case) returns the sign-up that exists and sends
+    its mail again. Another party takes the place of the one before, if there is room: as long as nobody has
+    confirmed that one, or when the organiser says so.
     `by_organiser` makes it firm; without it, and without an address, it waits for the organiser's yes.
     `now` is UTC. Raises `SignUpRefused`, one subclass per reason, or `Occurrence.DoesNotExist`.
     """
     party = Signup(
-        name=" ".join(name.split()),
+        name=" ".join(clean_line(name).split()),
         email=same_address(email),
-        phone=phone.strip(),
+        phone=same_telephone(phone),
         language=language,
         adults=adults,
         children_0_5=children_0_5,
@@ -77,30 +85,26 @@ def sign_up(
         status=Signup.Status.CONFIRMED if email or by_organiser else Signup.Status.REQUESTED,
         firm_since=now if by_organiser else None,
     )
-    refusal: SignUpRefused | None = None
     with transaction.atomic():
         occurrence = _locked(occurrence_id)
         _check_open(occurrence, now=now)
-        existing = _existing(occurrence, party)
-        left = places_left(occurrence, now=now)
-        if left is not None and party.party_size > left:
-            # The same answer whether the address is signed up or not: a stranger learns nothing from it.
-            refusal = IsFull(left)
-        if existing:
-            signup = existing
-            if by_organiser:
-                # Who manages the list may know who is on it.
-                refusal = None
-                _make_firm(existing, occurrence, now=now)
-        elif refusal:
-            signup = party
-        else:
-            signup = _save(party, occurrence, now=now)
+        existing, changed = _existing(occurrence, party), False
+        # The same answer whether the address is signed up or not: a stranger learns nothing from it.
+        refusal = _no_room(occurrence, party, now=now)
+        if existing and by_organiser:
+            # Who manages the list may know who is on it.
+            refusal = None
+            _repeat_by_organiser(existing, party, occurrence, now=now)
+        elif existing and refusal is None:
+            changed = _repeat_by_person(existing, party, occurrence, now=now)
+        elif refusal is None:
+            _save(party, occurrence, now=now)
+        signup = existing or party
         if signup.pk:
-            request_confirmation(signup=signup, now=now)
+            request_confirmation(signup=signup, now=now, anew=changed)
     if refusal:
         raise refusal
-    return SignedUp(signup=signup, created=existing is None)
+    return SignedUp(signup=signup, created=existing is None, as_asked=_numbers(signup) == _numbers(party))
 
 
 def check_open(*, occurrence: Occurrence, now: datetime) -> None:
@@ -129,8 +133,11 @@ def places_left_at(occurrences: list[Occurrence], now: datetime) -> dict[int, in
     return {each.pk: max(0, (each.event.capacity or 0) - taken.get(each.pk, 0)) for each in occurrences}
 
 
-def _make_room(occurrence: Occurrence, size: int, *, now: datetime) -> None:
-    """Take places from those that give way until `size` are free: `places_left` says it is enough."""
+def _make_room(occurrence: Occurrence, size: int, *, now: datetime, beside: Signup | None = None) -> None:
+    """Take places from those that give way until `size` are free: `places_left` says it is enough.
+
+    `beside` is who needs them, when it has places already.
+    """
     capacity = occurrence.event.capacity
     if capacity is None:
         return
@@ -138,6 +145,8 @@ def _make_room(occurrence: Occurrence, size: int, *, now: datetime) -> None:
     for signup in occurrence.signups.giving_way(now):
         if size <= free:
             return
+        if signup == beside:
+            continue
         Signup.objects.filter(pk=signup.pk).update(status=Signup.Status.RELEASED, cancelled_at=now)
         free += signup.party_size
         _queue_receipt(RELEASED, signup, now=now)
@@ -159,8 +168,56 @@ def _check_open(occurrence: Occurrence, *, now: datetime) -> None:
 
 
 def _existing(occurrence: Occurrence, party: Signup) -> Signup | None:
-    same = Q(email__iexact=party.email) if party.email else Q(email="", phone=party.phone)
-    return occurrence.signups.standing().filter(same).first()
+    return occurrence.signups.standing().of_person(party).first()
+
+
+def _no_room(occurrence: Occurrence, party: Signup, *, now: datetime) -> IsFull | None:
+    left = places_left(occurrence, now=now)
+    return IsFull(left) if left is not None and party.party_size > left else None
+
+
+def _repeat_by_organiser(existing: Signup, party: Signup, occurrence: Occurrence, *, now: datetime) -> None:
+    """The person's places are firm, for the new party if there is room for it."""
+    if existing.status != Signup.Status.CONFIRMED:
+        _put_numbers(existing, party)
+    elif party.party_size <= existing.party_size or _can_grow(existing, party, occurrence, now=now):
+        _make_room_for_more(existing, party, occurrence, now=now)
+        _put_numbers(existing, party)
+    _make_firm(existing, occurrence, now=now)
+
+
+def _repeat_by_person(existing: Signup, party: Signup, occurrence: Occurrence, *, now: datetime) -> bool:
+    """The new party, as long as no link was pressed: whoever types a name and an address proves nothing.
+
+    Returns whether it is another one than before.
+    """
+    if existing.is_firm or _numbers(existing) == _numbers(party):
+        return False
+    if existing.status == Signup.Status.CONFIRMED:
+        _make_room_for_more(existing, party, occurrence, now=now)
+    _put_numbers(existing, party)
+    return True
+
+
+def _can_grow(existing: Signup, party: Signup, occurrence: Occurrence, *, now: datetime) -> bool:
+    capacity = occurrence.event.capacity
+    others = occurrence.signups.exclude(pk=existing.pk).keeping(now)
+    return capacity is None or party.party_size <= capacity - others.places()
+
+
+def _make_room_for_more(existing: Signup, party: Signup, occurrence: Occurrence, *, now: datetime) -> None:
+    if party.party_size > existing.party_size:
+        _make_room(occurrence, party.party_size - existing.party_size, now=now, beside=existing)
+
+
+def _numbers(signup: Signup) -> tuple[int, ...]:
+    return tuple(getattr(signup, name) for name in PARTY)
+
+
+def _put_numbers(signup: Signup, party: Signup) -> None:
+    for name in PARTY:
+        setattr(signup, name, getattr(party, name))
+    signup.save(update_fields=PARTY)
 
 
 def _save(party: Signup, occurrence: Occurrence, *, now: datetime) -> Signup:
@@ -185,16 +242,20 @@ def _make_firm(signup: Signup, occurrence: Occurrence, *, now: datetime) -> None
     signup.save(update_fields=["status", "firm_since", "cancelled_at", "receipt_left_at"])
 
 
-def request_confirmation(*, signup: Signup, now: datetime) -> bool:
+def request_confirmation(*, signup: Signup, now: datetime, anew: bool = False) -> bool:
     """Have the mail with the link sent, unless it was asked for a moment ago. Returns whether it is now.
+
+    `anew`: what the last one says is no longer so.
 
     Called under the lock on the date: two at once are one.
     """
     if not signup.email:
         return False
     sent = OutboxMessage.objects.filter(kind=CONFIRMATION, recipient=recipient_of(signup))
-    waiting = Q(state__in=[OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING])
-    if sent.filter(waiting | Q(created_at__gt=now - RESEND_AFTER)).exists():
+    enough = Q(state__in=[OutboxMessage.State.QUEUED, OutboxMessage.State.SENDING])
+    if not anew:
+        enough |= Q(created_at__gt=now - RESEND_AFTER)
+    if sent.filter(enough).exists():
         return False
     outbox.queue(
         kind=CONFIRMATION,

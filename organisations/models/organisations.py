@@ -59,7 +59,7 @@ class Organisation(models.Model):
         Municipality, verbose_name=_("also active in"), blank=True, related_name="visiting_organisations"
     )
     email = fields.EmailField(_("public e-mail address"), blank=True)
-    phone = fields.CharField(_("public phone number"), max_length=20, blank=True)
+    phone = fields.TelephoneField(_("public phone number"), max_length=20, blank=True)
     website = fields.URLField(_("website"), blank=True)
     # Moderation is by trust: a trusted organisation's events go live at once.
     is_trusted = models.BooleanField(

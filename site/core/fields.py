@@ -10,6 +10,7 @@ from django.db import models
 from wagtail import fields
 
 from core import form_fields, text
+from core.telephone import same_telephone
 
 
 class Cleaned(models.Field):
@@ -67,6 +68,16 @@ class EmailField(Cleaned, models.EmailField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": form_fields.EmailField, **kwargs})
+
+
+class TelephoneField(Cleaned, models.CharField):
+    """A number that people call, as E.164 writes it."""
+
+    known_as = "django.db.models.CharField"
+    cleaner = staticmethod(same_telephone)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return models.Field.formfield(self, **{"form_class": form_fields.TelephoneField, **kwargs})
 
 
 class URLField(Cleaned, models.URLField):

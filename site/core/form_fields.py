@@ -1,10 +1,12 @@
-"""Form fields for addresses: what is not seen in them is taken out before they are judged (`core.text`)."""
+"""Form fields for addresses and numbers: what is not seen in them is taken out before they are judged."""
 
 from typing import Any
 
 from django import forms
 
+from core.formats import NO_BREAK_SPACE, telephone
 from core.mail.letter import validate_address
+from core.telephone import STORED, read_telephone
 from core.text import clean_address
 
 
@@ -25,6 +27,26 @@ class URLField(forms.URLField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(_cleaned(value))
+
+
+class TelephoneField(forms.CharField):
+    """A telephone number, however it is typed or pasted: what comes out is one text for one number."""
+
+    # Brackets, spaces and words of a page come along; what is kept is short.
+    LONGEST = 60
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "tel", "dir": "ltr"})
+        super().__init__(**{"widget": widget, **kwargs, "max_length": self.LONGEST})
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return read_telephone(text) if text else ""
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number is shown as people write it; what was typed stays as it was typed."""
+        stored = isinstance(value, str) and STORED.fullmatch(value)
+        return telephone(value).replace(NO_BREAK_SPACE, " ") if stored else value
 
 
 def _cleaned(value: Any) -> Any:

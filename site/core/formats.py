@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import overload
 
+import phonenumbers
 from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, get_datetime_format, get_day_names, get_month_names
 from babel.lists import format_list
@@ -217,15 +218,22 @@ def telephone(text: str) -> str:
     """A telephone number as Norwegians write it: "75 05 80 00", and a mobile "900 00 000".
 
     The spaces do not break: half a number can be neither read out nor pressed. A number from another country
-    keeps the groups in which it was typed.
+    is grouped as that country does it.
     """
     digits = telephone_digits(text)
-    prefix = COUNTRY_CODE if digits.startswith(COUNTRY_CODE) else ""
-    own = digits.removeprefix(prefix)
-    if len(own) != 8 or not own.isascii() or not own.isdigit():
-        return NO_BREAK_SPACE.join(text.split())
-    groups = [own[:3], own[3:5], own[5:]] if own[0] in "489" else [own[i : i + 2] for i in range(0, 8, 2)]
-    return NO_BREAK_SPACE.join([prefix, *groups] if prefix else groups)
+    own = digits.removeprefix(COUNTRY_CODE)
+    if len(own) == 8 and own.isascii() and own.isdigit():
+        groups = [own[:3], own[3:5], own[5:]] if own[0] in "489" else [own[i : i + 2] for i in range(0, 8, 2)]
+        return NO_BREAK_SPACE.join(groups)
+    return NO_BREAK_SPACE.join(_abroad(digits, text).split())
+
+
+def _abroad(digits: str, text: str) -> str:
+    try:
+        number = phonenumbers.parse(digits)
+    except phonenumbers.NumberParseException:
+        return text
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def telephone_digits(text: str) -> str:

@@ -1,5 +1,6 @@
 """Telephone numbers: one number is one text, however it was typed (E.164)."""
 
+import re
 import unicodedata
 
 import phonenumbers
@@ -9,23 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from core.text import clean_line
 
 # A number without a country's code is read as one from here.
-REGION = "NO"
-# Service numbers of five digits, which E.164 has no form for.
-SHORTEST = 5
+REGION, COUNTRY_CODE = "NO", 47
+# Service numbers of five digits, and Europe's of six: E.164 has no form for them.
+SHORT = re.compile(r"\d{5}|116\d{3}")
+# As `read_telephone` writes a number.
+STORED = re.compile(r"\+\d{6,15}")
 
 
 def read_telephone(text: str) -> str:
     """The number in `text` as "+4790123456". Raises `ValidationError` for what is none.
 
-    A Norwegian short number (five digits: an organisation's) stays as it is: it has no international form.
+    A Norwegian short number stays as it is: it has no international form.
     """
-    typed = _plain(text)
+    typed = _plain(text).strip().removeprefix("tel:")
+    if any(char.isalpha() for char in typed):
+        raise _no_number()
     try:
         number = phonenumbers.parse(typed, REGION)
     except phonenumbers.NumberParseException:
         raise _no_number() from None
     digits = phonenumbers.national_significant_number(number)
-    if number.country_code == 47 and len(digits) == SHORTEST and typed.strip().isdigit():
+    if number.country_code == COUNTRY_CODE and "+" not in typed and SHORT.fullmatch(digits):
         return digits
     if not phonenumbers.is_possible_number(number) or number.extension:
         raise _no_number()

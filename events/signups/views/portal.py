@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.formats import in_words
 from core.limits import TooMany, count_mail, count_staff_form, hold
 from core.responses import problem
 from events.models import Occurrence
@@ -89,8 +90,16 @@ def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) 
         return False
     if result.created:
         messages.success(request, _("%(name)s is signed up.") % {"name": result.signup.name})
-    else:
+    elif result.as_asked:
         messages.info(request, _("%(name)s was signed up already.") % {"name": result.signup.name})
+    else:
+        # There was no room for the party that was typed now.
+        values = {"name": result.signup.name, "party": in_words(party_lines(result.signup))}
+        messages.warning(
+            request,
+            _("%(name)s was signed up already, and there is no room for more. This stands: %(party)s.")
+            % values,
+        )
     return True
 
 

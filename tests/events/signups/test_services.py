@@ -91,7 +91,7 @@ def test_sign_up_again_returns_the_one_there_is_whatever_the_case():
     second = sign_up(occurrence, email="OLENA@example.ORG", adults=5)
     assert not second.created
     assert second.signup == first.signup
-    assert Signup.objects.get().adults == 1
+    assert Signup.objects.get().adults == 5
 
 
 @pytest.mark.django_db
