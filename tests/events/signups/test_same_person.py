@@ -109,7 +109,7 @@ def test_database_refuses_the_same_person_twice(date):
 class TestAnotherParty:
     def test_unconfirmed_is_changed_and_told_anew(self, date):
         first = party(date, email="kari@example.org").signup
-        OutboxMessage.objects.update(state="sent", finished_at=timezone.now())
+        OutboxMessage.objects.update(state="sent", sending_at=timezone.now(), ended_at=timezone.now())
         again = party(date, email="kari@example.org", adults=3)
         first.refresh_from_db()
         assert (again.created, again.as_asked, first.party_size) == (False, True, 3)
