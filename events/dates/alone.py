@@ -97,7 +97,7 @@ def postpone_date(*, occurrence: Occurrence, user: User | None, now: datetime, r
 
 def bring_back_date(*, occurrence: Occurrence, user: User | None, now: datetime) -> bool:
     """A cancelled or postponed date takes place after all, when it was to."""
-    changes = {"status": Occurrence.Status.SCHEDULED, "reason": ""}
+    changes: dict[str, object] = {"status": Occurrence.Status.SCHEDULED, "reason": ""}
     return _change(occurrence, changes, what="bring_back_date", user=user, now=now)
 
 

@@ -94,6 +94,10 @@ class RichTextField(Cleaned, fields.RichTextField):
     """A text of Wagtail's editor: HTML, in which a line break is a space."""
 
     known_as = "wagtail.fields.RichTextField"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
     cleaner = staticmethod(text.clean)
 
 

@@ -15,7 +15,7 @@ class EmailField(forms.EmailField):
 
     default_validators = [validate_address]
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(_cleaned(value))
 
 
@@ -25,7 +25,7 @@ class URLField(forms.URLField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"assume_scheme": "https", **kwargs})
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(_cleaned(value))
 
 

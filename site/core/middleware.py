@@ -96,10 +96,10 @@ class CleanTextMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
-        request.GET = _clean_values(request.GET)
+        request.GET = _clean_values(request.GET)  # type: ignore[assignment]  # mypy takes it for the class that cannot be changed
         if request.method == "POST":
             with suppress(UnreadablePostError):
-                request.POST = _clean_values(request.POST)
+                request.POST = _clean_values(request.POST)  # type: ignore[assignment]  # as above
 
 
 def _clean_values(sent: QueryDict) -> QueryDict:
