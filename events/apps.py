@@ -9,6 +9,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from events.moderation import receivers  # noqa: F401  registering is what the import is for
-        from events.moderation.notices import silence_wagtail
+        from events.moderation.notices import register_notices, silence_wagtail
 
         silence_wagtail()
+        register_notices()

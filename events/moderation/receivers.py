@@ -1,16 +1,14 @@
 """What follows when the municipality decides: dates come into the lists, and the organiser is told."""
 
-from functools import partial
-
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import WorkflowState
 from wagtail.signals import published, unpublished, workflow_approved, workflow_rejected
 
 from events.dates.services import sync_occurrences
 from events.models import Event
-from events.moderation.tasks import tell_organiser
+from events.moderation.notices import queue_decision
 
 
 @receiver([published, unpublished], sender=Event)
@@ -23,4 +21,4 @@ def tell_organiser_after_decision(
     sender: type[WorkflowState], instance: WorkflowState, **kwargs: object
 ) -> None:
     if instance.base_content_type_id == ContentType.objects.get_for_model(Event).pk:
-        transaction.on_commit(partial(tell_organiser.delay, task_state_id=instance.current_task_state_id))
+        queue_decision(task_state=instance.current_task_state, now=timezone.now())

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,9 @@ from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.urls import reverse
+from django.utils import timezone
 
+from core.mail.outbox import delivering
 from core.models import User
 from tests.isolation.rows import Watch, writes
 
@@ -64,8 +67,11 @@ class Asker(RequestFactory):
         with transaction.atomic():
             with writes() as made:
                 response = self.get(address) if data is None else self.post(address, data)
-                text = everything_in(response)
             changes = self.watch.changes() if made and self.watch else []
+            if made:
+                # Also what waits on purpose: the mails are part of the answer.
+                delivering.deliver_due(clock=lambda: timezone.now() + timedelta(minutes=5))
+            text = everything_in(response)
             transaction.set_rollback(True)
         is_warned = any(message.level >= messages.ERROR for message in messages_of(response))
         return Answer(response.status_code, response.headers.get("Location", ""), is_warned, text, changes)

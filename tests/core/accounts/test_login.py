@@ -1,6 +1,7 @@
 """Log-in with an e-mailed code, in the person's language; no account is made, and none is given away."""
 
 import re
+import socket
 from datetime import timedelta
 from importlib import import_module
 from urllib.parse import urlencode
@@ -16,6 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.accounts.fresh import changes_log_in
+from core.mail.outbox import delivering
+from core.mail.outbox.models import OutboxMessage
 from core.models import User
 from tests import factories
 
@@ -26,7 +29,9 @@ CODE = re.compile(r"^\d{4}-\d{4}$", re.MULTILINE)
 
 
 def ask_for_code(client, email: str, *, language: str = "en", **query: str):
-    return client.post(f"/{language}/account/login/", {"login": email, **query})
+    response = client.post(f"/{language}/account/login/", {"login": email, **query})
+    delivering.deliver_due()
+    return response
 
 
 def the_code() -> str:
@@ -63,6 +68,59 @@ def test_code_leads_to_where_the_person_was_going(client, organiser, organisatio
 def test_next_never_leads_to_another_site(client, organiser):
     ask_for_code(client, organiser.email, next="https://evil.example/")
     assert confirm(client, the_code(), next="https://evil.example/").url == "/en/portal/"
+
+
+def test_code_and_address_lie_sealed_and_are_gone_when_the_mail_has_left(client, organiser):
+    client.post("/en/account/login/", {"login": organiser.email})
+    row = OutboxMessage.objects.get()
+    sealed = bytes(row.secret)
+    assert organiser.email.encode() not in sealed
+    assert (row.recipient, row.priority) == (f"user:{organiser.pk}", 0)
+    delivering.deliver_due()
+    row.refresh_from_db()
+    assert (row.state, row.secret) == ("sent", None)
+    assert confirm(client, the_code()).status_code == 302
+
+
+def test_code_whose_minutes_are_over_is_not_sent_and_not_kept(client, organiser, settings):
+    client.post("/en/account/login/", {"login": organiser.email})
+    later = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT + 1)
+    delivering.sweep(clock=lambda: later)
+    delivering.deliver_due(clock=lambda: later)
+    row = OutboxMessage.objects.get()
+    assert (row.state, row.secret) == ("skipped", None)
+    assert mail.outbox == []
+
+
+def test_who_asks_again_gets_the_newest_code_alone(client, organiser):
+    client.post("/en/account/login/", {"login": organiser.email})
+    client.post("/en/account/login/code/confirm/", {"action": "resend"})
+    delivering.deliver_due()
+    assert confirm(client, the_code()).url == "/en/portal/"
+
+
+def test_address_without_an_account_stands_in_no_row(client, db):
+    client.post("/en/account/login/", {"login": "ukjent@example.org"})
+    row = OutboxMessage.objects.get()
+    assert row.recipient.startswith("address:")
+    assert "ukjent" not in str(vars(row))
+
+
+def test_log_in_page_waits_for_no_mail_server(client, organiser, settings):
+    """One that accepts and says nothing: each post was a 500 after 20 seconds, and the site stood still."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        silent.settimeout(0)
+        answers = [
+            Client().post("/en/account/login/", {"login": address}).status_code
+            for address in (organiser.email, "ukjent@example.org")
+        ]
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+    assert answers == [302, 302]
+    page = client.get("/en/account/login/code/confirm/")
+    assert page.status_code in (200, 302)
 
 
 @pytest.mark.parametrize(("chosen", "expected"), [("uk", "uk"), ("", "ar")])
@@ -162,6 +220,7 @@ def test_no_road_mails_anybody_without_end(organiser, road, known):
     address = organiser.email if known else "ukjent@example.org"
     for number in range(40):
         Client(REMOTE_ADDR=f"192.0.2.{number}").post(road, {"login": address, "email": address})
+        delivering.deliver_due()
     assert len(mail.outbox) <= 6
 
 
@@ -170,6 +229,7 @@ def test_code_is_sent_again_only_so_often(organiser):
         client = Client(REMOTE_ADDR=f"192.0.2.{number}")
         ask_for_code(client, organiser.email)
         client.post("/en/account/login/code/confirm/", {"action": "resend"})
+        delivering.deliver_due()
     assert len(mail.outbox) == 6
 
 

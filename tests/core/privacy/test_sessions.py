@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.utils import timezone
 
+from core.mail.outbox import delivering
 from core.tasks import end_sessions
 from tests import factories
 
@@ -36,6 +37,7 @@ def test_address_that_a_stranger_typed_ends_within_the_time_that_the_privacy_pag
 def test_who_logs_in_stays_logged_in(client, settings):
     user = factories.a_user("Kari Vert")
     ask_for_a_code(client, user.email)
+    delivering.deliver_due()
     code = re.search(r"\d{4}-\d{4}", mail.outbox[0].body)[0]
     client.post("/en/account/login/code/confirm/", {"code": code, "action": "verify"})
     assert client.session[SESSION_KEY] == str(user.pk)

@@ -9,10 +9,12 @@ from wagtail.models import TaskState
 from wagtail.users.models import UserProfile
 
 from core.formats import clock, day_with_year
+from core.mail.outbox import delivering
+from core.mail.outbox.models import OutboxMessage
 from events.choices import TextState
 from events.models import Event, EventText
+from events.moderation.notices import queue_decision
 from events.publishing import submit_event
-from events.tasks import tell_organiser
 from organisations.models import Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
@@ -338,7 +340,7 @@ def test_decision_is_mailed_in_the_organisers_language(waiting, editor, organise
     organiser.save()
     task = task_of(waiting)
     getattr(task, action)(user=editor, comment="Takk & hei")
-    tell_organiser(task_state_id=task.pk)
+    delivering.deliver_due()
     [letter] = mail.outbox
     assert (letter.to, letter.subject) == ([organiser.email], subject + waiting.title)
     assert f"/en/portal/events/{waiting.pk}/" in letter.body
@@ -346,23 +348,24 @@ def test_decision_is_mailed_in_the_organisers_language(waiting, editor, organise
     assert "Takk &amp; hei" in letter.alternatives[0].content
 
 
-def test_decision_is_handed_to_the_worker_once(
-    client, waiting, editor, queue, django_capture_on_commit_callbacks
-):
+def test_decision_is_told_once_however_often_it_is_taken(client, waiting, editor, organiser):
     task = task_of(waiting)
     client.force_login(editor)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(action_url(waiting), {"comment": ""})
-        client.post(action_url(waiting, task=task), {"comment": ""})
-    assert queue.take() == [(tell_organiser.name, {"task_state_id": task.pk})]
+    client.post(action_url(waiting), {"comment": ""})
+    client.post(action_url(waiting, task=task), {"comment": ""})
+    queue_decision(task_state=task, now=timezone.now())
+    delivering.deliver_due()
+    delivering.deliver_due()
+    assert [letter.to for letter in mail.outbox] == [[organiser.email]]
 
 
 def test_mail_about_an_event_that_is_gone_is_not_sent(waiting, editor):
     task = task_of(waiting)
     task.reject(user=editor)
     waiting.delete()
-    tell_organiser(task_state_id=task.pk)
+    delivering.deliver_due()
     assert mail.outbox == []
+    assert OutboxMessage.objects.get().state == "skipped"
 
 
 def test_editor_takes_a_live_event_down_and_its_dates_go(client, waiting, editor):
