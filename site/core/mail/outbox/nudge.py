@@ -1,25 +1,22 @@
 """Telling a worker that something is due. A row is the truth: a nudge that is lost costs some seconds."""
 
-import time
 from contextlib import suppress
 
-import structlog
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
-logger = structlog.get_logger(__name__)
+from core.breaker import Breaker
 
 TASK = "outbox.deliver_due"
 # How long a request waits for a broker that does not answer, once; then nobody in this process asks for a
 # while, and beat's own round finds the rows.
-BROKER_SECONDS = 0.5
-AWAY_FOR_SECONDS = 20
+BROKER_SECONDS = 0.3
 # A nudge that no worker has taken by then has been done by beat's round.
 EXPIRES_SECONDS = 60
 
-_away_until = 0.0
+_broker = Breaker("worker_not_nudged", seconds=20)
 
 
 def nudge_on_commit() -> None:
@@ -30,8 +27,7 @@ def nudge_on_commit() -> None:
 
 def nudge() -> bool:
     """Have a worker look now. False: the broker is away."""
-    global _away_until  # noqa: PLW0603  what this process knows of the broker
-    if time.monotonic() < _away_until:
+    if not _broker.may_ask():
         return False
     options = {
         "socket_connect_timeout": BROKER_SECONDS,
@@ -48,16 +44,15 @@ def nudge() -> bool:
             TASK, connection=broker, retry=False, ignore_result=True, expires=EXPIRES_SECONDS
         )
     except (KombuError, RedisError, OSError) as error:
-        _away_until = time.monotonic() + AWAY_FOR_SECONDS
-        logger.warning("worker_not_nudged", error=type(error).__name__)
+        _broker.failed(error)
         return False
     finally:
         with suppress(KombuError, RedisError, OSError):
             broker.release()
+    _broker.answered()
     return True
 
 
 def broker_may_be_back() -> None:
     """Forget that the broker was away."""
-    global _away_until  # noqa: PLW0603  as above
-    _away_until = 0.0
+    _broker.answered()
