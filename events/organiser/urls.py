@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from events.organiser.views import activities
+from events.organiser.date_actions import ACTIONS
+from events.organiser.views import activities, dates
 
 urlpatterns = [
     path("portal/events/", activities.events, name="portal_events"),
     path("portal/events/new/<int:organisation>/", activities.new, name="portal_event_new"),
     path("portal/events/<int:pk>/", activities.detail, name="portal_event"),
     path("portal/events/<int:pk>/edit/", activities.edit, name="portal_event_edit"),
-    path("portal/dates/<int:pk>/cancel/", activities.cancel_date, name="portal_date_cancel"),
+    path("portal/dates/<uuid:date>/", dates.detail, name="portal_date"),
+    *(
+        path(
+            f"portal/dates/<uuid:date>/{action.key}/",
+            dates.act,
+            {"key": action.key},
+            name=f"portal_date_{action.key}",
+        )
+        for action in ACTIONS
+    ),
+    path("portal/dates/<int:pk>/cancel/", dates.old_cancel, name="portal_date_cancel_by_number"),
 ]

@@ -13,6 +13,6 @@ class SignupsConfig(AppConfig):
         from events.signups import mails, news, receivers, services  # noqa: F401  connects them
 
         places.counted_by(services.places_left_at)
-        people.counted_by(services.people_at)
+        people.counted_by(people.Register(people=services.people_at, heads=services.heads_at))
         mails.register_mails()
         news.register_news()

@@ -35,6 +35,15 @@ class IsCancelled(SignUpRefused):
     message = _("The organiser has cancelled this date, so nobody can sign up for it. Look for another one.")
 
 
+class IsPostponed(SignUpRefused):
+    code = "postponed"
+    title = _("This date is postponed")
+    message = _(
+        "It takes place another day, and nobody knows yet which. "
+        "You can sign up when the organiser has set a new date."
+    )
+
+
 class HasEnded(SignUpRefused):
     code = "ended"
     status = 410

@@ -20,7 +20,7 @@ import structlog
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Func, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from core.mail.outbox import services as outbox
 from core.mail.outbox.models import OutboxMessage
@@ -28,7 +28,7 @@ from core.telephone import same_telephone
 from core.text import clean_line, same_address
 from events.dates.people import People
 from events.models import Occurrence
-from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, NotPublic
+from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, IsPostponed, NotPublic
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, recipient_of
 from events.signups.models import ERASED_AT_LATEST_AFTER, SIZE, Signup
 
@@ -163,6 +163,8 @@ def _check_open(occurrence: Occurrence, *, now: datetime) -> None:
         raise HasEnded
     if occurrence.is_cancelled:
         raise IsCancelled
+    if occurrence.is_postponed:
+        raise IsPostponed
     if not occurrence.event.takes_signups:
         raise DropIn
 
@@ -294,7 +296,12 @@ def confirm_signup(*, signup: Signup, now: datetime) -> Signup:
     has_places = signup.status == Signup.Status.CONFIRMED
     if signup.status == Signup.Status.CANCELLED or (has_places and signup.is_firm):
         return signup
-    _check_open(occurrence, now=now)
+    try:
+        _check_open(occurrence, now=now)
+    except IsPostponed:
+        # Who has places keeps them for the new day; nobody gets new ones before it is known.
+        if not has_places:
+            raise
     if signup.status == Signup.Status.RELEASED:
         signup = _existing(occurrence, signup) or signup
     _make_firm(signup, occurrence, now=now)
@@ -352,8 +359,18 @@ def move_ends(*, occurrence_ids: Collection[int]) -> int:
 def people_at(occurrence_ids: Collection[int]) -> People:
     """Who means to come to these dates, also those whom the organiser has not answered yet. One query."""
     found = Signup.objects.filter(occurrence__in=occurrence_ids).standing()
-    numbers = found.aggregate(parties=Count("pk"), persons=Coalesce(Sum(SIZE), 0))
+    numbers = found.aggregate(
+        parties=Count("pk"),
+        persons=Coalesce(Sum(SIZE), 0),
+        by_mail=Count(Lower("email"), distinct=True, filter=~Q(email="")),
+        by_phone=Count("phone", distinct=True, filter=Q(email="")),
+    )
     return People(**numbers)
+
+
+def heads_at(occurrence_ids: Collection[int]) -> dict[int, int]:
+    """How many persons mean to come to each of these dates. One query."""
+    return Signup.objects.filter(occurrence__in=occurrence_ids).standing().places_by_date()
 
 
 def erase_served(*, now: datetime) -> int:

@@ -1,12 +1,15 @@
 """Tags for what is said about events: the facts of an event, and in whose words a text is."""
 
+from datetime import datetime
+
 from django import template
 from django.utils.translation import get_language, gettext
 
 from core.formats import language_in_words
 from events.choices import TextState
+from events.dates import moved
 from events.facts import Fact, facts_of, paragraph
-from events.models import Event, EventText
+from events.models import Event, EventText, Occurrence
 
 register = template.Library()
 
@@ -38,3 +41,16 @@ def in_whose_words(text: EventText) -> str:
         case _ if is_foreign:
             return gettext("This text is in %(language)s.") % language
     return ""
+
+
+@register.filter
+def moved_from(occurrence: Occurrence) -> datetime | None:
+    """When a date was to be that was moved alone; None when it was not."""
+    return moved.moved_from(occurrence)
+
+
+@register.filter
+def written_in(event: Event) -> str:
+    """The language in which the organiser writes: of notes and reasons too."""
+    text = event.source_text
+    return text.language if text else ""

@@ -343,6 +343,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     proposed = User.objects.create_user(side.address("proposed"), name=side.hidden("proposed"))
     invitation = Invitation.objects.create(organisation=organisation, user=proposed, invited_at=now)
     state = waiting.current_workflow_state
+    draft_date = a_date(draft, venue, now + timedelta(days=1))
     side.ids |= {
         "organisation": organisation.pk,
         "venue": venue.pk,
@@ -356,7 +357,10 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "event_task_state": state.current_task_state.pk,
         "date": coming.pk,
         "past_date": past.pk,
-        "draft_date": a_date(draft, venue, now + timedelta(days=1)).pk,
+        "draft_date": draft_date.pk,
+        "date_id": coming.public_id,
+        "past_date_id": past.public_id,
+        "draft_date_id": draft_date.public_id,
         "signup": signup.pk,
         "signup_token": signup_token_for(signup),
         "signup_address": signup.email,

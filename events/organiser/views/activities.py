@@ -18,8 +18,8 @@ from core.clock import local_day
 from core.formats import day_with_beginning, in_words
 from core.languages import language_codes
 from events.dates.days_off import Holiday
-from events.dates.services import DateInUseError, DateIsOverError
-from events.dates.services import cancel_date as cancel_this_date
+from events.dates.people import heads_by_date
+from events.dates.services import DateInUseError
 from events.facts import facts_of
 from events.models import Event, Occurrence, SchoolHoliday
 from events.moderation.history import history
@@ -142,39 +142,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     events = Event.objects.for_user(request.user).with_moderation().with_next_date(now)
     event = get_object_or_404(events.select_related("municipality", "organisation"), pk=pk)
     newest = event.get_latest_revision_as_object()
+    dates = list(event.occurrences.upcoming(now))
+    heads = heads_by_date([date.pk for date in dates])
     context = {
         "event": event,
         "newest": newest,
         "text": newest.source_text or newest.text_for(),
         "facts": facts_of(newest),
         "state": state_of(event),
-        "dates": list(event.occurrences.upcoming(now)),
+        "dates": dates,
+        "date_rows": [(date, heads.get(date.pk, 0)) for date in dates],
         "history": history(event),
     }
     return render(request, "events/organiser/event.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel_date(request: MemberRequest, pk: int) -> HttpResponse:
-    """Cancel one date: a page that asks, and a POST that does it."""
-    dates = Occurrence.objects.for_user(request.user).select_related("event", "venue")
-    date = get_object_or_404(dates, pk=pk)
-    now = timezone.now()
-    if request.method == "POST":
-        try:
-            cancelled = cancel_this_date(occurrence=date, user=request.user, now=now)
-        except DateIsOverError:
-            cancelled = False
-        if cancelled:
-            named = day_with_beginning(date.starts_at, date.ends_at)
-            messages.success(request, _("%(date)s is cancelled.") % {"date": named})
-        else:
-            messages.info(request, _("This date was cancelled already, or it is over. Nothing was changed."))
-        return redirect("portal_event", date.event_id)
-    is_open = not date.is_cancelled and date.ends_at > now
-    context = {"date": date, "event": date.event, "text": date.event.text_for(), "is_open": is_open}
-    return render(request, "events/organiser/cancel_date.html", context)
 
 
 def school_holidays(municipality: Municipality, *, now: datetime) -> list[Holiday]:
