@@ -5,7 +5,7 @@ card, which leads to a list that can be searched: the page is as long for a coun
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.clock import local_day, midnight
+from core.clock import local_day
 from core.formats import when
 from core.models import User
 from core.sorting import FEW, NamedQuerySet
@@ -86,7 +86,7 @@ def _doors(user: User, now: datetime) -> list[Card]:
     """Today's dates of the user's organisations, each leading to its head count."""
     today = local_day(now)
     dates = Occurrence.objects.for_user(user).public().scheduled().with_cards()
-    dates = dates.between(midnight(today), midnight(today + timedelta(days=1))).order_by("starts_at", "pk")
+    dates = dates.on_days(today, today, now=now).order_by("starts_at", "pk")
     return [
         Card(
             group=_("Today at the door"),
@@ -196,6 +196,15 @@ def _content(user: User) -> list[Card]:
                 text=_("The places where people meet, and how to get in."),
                 url=reverse("wagtailsnippets_organisations_venue:list"),
                 icon="pin",
+            ),
+            Card(
+                group=group,
+                title=_("School holidays"),
+                text=_(
+                    "Organisers are asked whether they pause then. Once a year, from the school calendar."
+                ),
+                url=reverse("wagtailsnippets_events_schoolholiday:list"),
+                icon="calendar",
             ),
         ]
     return cards

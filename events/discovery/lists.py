@@ -13,7 +13,6 @@ from django.db.models.functions import FirstValue, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.clock import midnight
 from core.formats import isolated
 from events.choices import Category
 from events.discovery.cards import Card, card, cards_of
@@ -140,11 +139,7 @@ def matching(municipality: Municipality, filters: Filters, *, now: datetime) -> 
     if filters.category:
         found = found.filter(category=filters.category)
     if filters.first and filters.last:
-        # Overlap, so that an exhibition is there on each of its days.
-        found = found.filter(
-            starts_at__lt=midnight(filters.last + timedelta(days=1)),
-            ends_at__gt=midnight(filters.first),
-        )
+        found = found.on_days(filters.first, filters.last, now=now)
     return found
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from core.formats import is_all_day, local
 from core.mail.letter import absolute
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
@@ -66,8 +67,7 @@ def _component(occurrence: Occurrence, language: str, now: datetime, for_partici
     component.add("uid", uid(occurrence))
     component.add("dtstamp", now.astimezone(UTC))
     component.add("sequence", sequence(now))
-    component.add("dtstart", occurrence.starts_at.astimezone(UTC))
-    component.add("dtend", occurrence.ends_at.astimezone(UTC))
+    _add_times(component, occurrence)
     component.add("status", "CANCELLED" if occurrence.is_cancelled else "CONFIRMED")
     component.add("url", _page(occurrence))
     component["organizer"] = _organiser(occurrence)
@@ -79,6 +79,17 @@ def _component(occurrence: Occurrence, language: str, now: datetime, for_partici
     _add_words(component, occurrence, language, link)
     _add_place(component, occurrence, link)
     return component
+
+
+def _add_times(component: Event, occurrence: Occurrence) -> None:
+    """All day is days and no times, and ends on the day after the last one (RFC 5545 section 3.6.1)."""
+    start, end = occurrence.starts_at, occurrence.ends_at
+    if is_all_day(start, end):
+        component.add("dtstart", local(start).date())
+        component.add("dtend", local(end).date())
+    else:
+        component.add("dtstart", start.astimezone(UTC))
+        component.add("dtend", end.astimezone(UTC))
 
 
 def _add_words(component: Event, occurrence: Occurrence, language: str, link: str) -> None:

@@ -1,7 +1,7 @@
 """The rule that makes an event's dates (`Series`), each date (`Occurrence`), and what was changed of them."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from core.clock import local_day, midnight
+from core.formats import ONE_EVENING
 from core.models import User
 from events.choices import Category
 from organisations.models import Municipality, Organisation, Venue
@@ -72,6 +73,19 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def between(self, start: datetime, end: datetime) -> "OccurrenceQuerySet":
         """Those that start in [start, end)."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def on_days(self, first: date, last: date, *, now: datetime) -> "OccurrenceQuerySet":
+        """Those that are on one of these days in Norway, as people say it (`core.formats.last_day`).
+
+        An exhibition is on each of its days. An evening until 01:00 is on the day that it began on, and on
+        the next only while it lasts.
+        """
+        began = midnight(first)
+        goes_on = Q(ends_at__gt=began, ends_at__gte=F("starts_at") + ONE_EVENING)
+        if first <= local_day(now) <= last:
+            goes_on |= Q(starts_at__lte=now, ends_at__gt=now)
+        on_or_after = Q(starts_at__gte=began) | goes_on
+        return self.filter(on_or_after, starts_at__lt=midnight(last + timedelta(days=1)))
 
     def this_week(self, now: datetime) -> "OccurrenceQuerySet":
         """What a front page calls this week: not over, and starting before the seventh midnight from now."""

@@ -214,6 +214,19 @@ ROUTES: Mapping[str, Rule] = {
         history_results="view",
         inspect="view",
     ),
+    # When an activity's organiser is asked whether it pauses.
+    **snippet(
+        "events_schoolholiday",
+        Capability.EDIT_DIRECTORY,
+        list="view",
+        list_results="view",
+        add="add",
+        edit="change",
+        delete="delete",
+        history="view",
+        history_results="view",
+        inspect="view",
+    ),
     # Where an activity takes place.
     "wagtailsnippetchoosers_organisations_venue:choose": Rule(Capability.MODERATE),
     "wagtailsnippetchoosers_organisations_venue:choose_results": Rule(Capability.MODERATE),

@@ -79,6 +79,46 @@ def test_what_lasts_longer_names_its_last_day(language, hours):
         assert formats.hours(EVENING, NEXT_AFTERNOON) == hours
 
 
+# From 23 November at midnight in Norway: one day, and three.
+DAY = (datetime(2026, 11, 22, 23, tzinfo=UTC), datetime(2026, 11, 23, 23, tzinfo=UTC))
+THREE_DAYS = (DAY[0], datetime(2026, 11, 25, 23, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "three"),
+    [
+        ("nb", "mandag 23. november, hele dagen", "mandag 23. november til onsdag 25. november"),
+        ("nn", "måndag 23. november, heile dagen", "måndag 23. november til onsdag 25. november"),
+        ("en", "Monday 23 November, all day", "Monday 23 November to Wednesday 25 November"),
+        ("uk", "понеділок, 23 листопада, весь день", "понеділок, 23 листопада – середа, 25 листопада"),
+        ("ar", "الاثنين، 23 نوفمبر، طوال اليوم", "من الاثنين، 23 نوفمبر إلى الأربعاء، 25 نوفمبر"),
+    ],
+)
+def test_what_lasts_all_day_has_days_and_no_times(language, one, three):
+    with override(language):
+        assert formats.when(*DAY) == one
+        assert formats.when(*THREE_DAYS) == three
+        for days in (DAY, THREE_DAYS):
+            for write in (formats.hours, formats.ending, formats.beginning, formats.day_with_beginning):
+                assert "00:00" not in write(*days)
+
+
+def test_what_ends_at_midnight_is_over_that_day():
+    """10:00 to 24:00 was two days: "Monday to Tuesday, 00:00"."""
+    morning, midnight = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 23, 23, tzinfo=UTC)
+    assert formats.is_on_one_day(morning, midnight)
+    with override("en"):
+        assert formats.when(morning, midnight) == "Monday 23 November, 10:00 to 00:00"
+
+
+def test_all_day_is_all_day_when_the_clocks_change():
+    spring = (datetime(2027, 3, 27, 23, tzinfo=UTC), datetime(2027, 3, 28, 22, tzinfo=UTC))
+    autumn = (datetime(2027, 10, 30, 22, tzinfo=UTC), datetime(2027, 10, 31, 23, tzinfo=UTC))
+    for start, end in (spring, autumn):
+        assert formats.is_all_day(start, end)
+        assert formats.is_on_one_day(start, end)
+
+
 @pytest.mark.parametrize(
     ("language", "number"),
     [

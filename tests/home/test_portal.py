@@ -36,6 +36,7 @@ EDITORS = [
     "Edit pages",
     "Organisations and the people in them",
     "Venues",
+    "School holidays",
     "Welcome packages",
 ]
 

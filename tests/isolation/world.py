@@ -9,7 +9,7 @@ stands on public pages, and nowhere in the portal or in the admin.
 import io
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -39,7 +39,7 @@ from wagtail_localize.operations import TranslationCreator
 
 from core.models import Picture, User
 from events.choices import Category, TextState
-from events.models import Event, EventText, Occurrence
+from events.models import Event, EventText, Occurrence, SchoolHoliday
 from events.publishing import submit_event
 from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup
@@ -319,6 +319,12 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     organiser = User.objects.create_user(side.address("organiser"), name=side.hidden("organiser"))
     factories.a_member(organisation, user=organiser)
     venue = factories.a_venue(side.open("venue"), municipality=municipality, address=side.open("address"))
+    holiday = SchoolHoliday.objects.create(
+        municipality=municipality,
+        name=side.hidden("holiday"),
+        first_day=date(2027, 10, 4),
+        last_day=date(2027, 10, 8),
+    )
     make = partial(an_activity, side, organisation, venue, organiser)
     live, waiting, draft = make("live"), make("waiting"), make("draft")
     now = timezone.now()
@@ -347,6 +353,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     side.ids |= {
         "organisation": organisation.pk,
         "venue": venue.pk,
+        "school_holiday": holiday.pk,
         "event": live.pk,
         "event_draft": draft.pk,
         "event_waiting": waiting.pk,

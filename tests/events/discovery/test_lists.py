@@ -1,10 +1,13 @@
 """The public list and the page of a date: what a visitor finds, and what they are told."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
+from core.clock import midnight
 from events.choices import Category
 from events.dates.rule import rule
 from events.discovery import lists
@@ -72,6 +75,29 @@ def test_list_keeps_an_exhibition_on_each_of_its_days(client, heroy, now):
     response = client.get(LIST, {"day": day.isoformat()})
     assert pks(response) == [long.pk]
     assert [timezone.localdate(group.moment) for group in response.context["days"]] == [day]
+
+
+def test_an_evening_past_midnight_is_on_the_day_it_began_on(client, heroy, now):
+    """Who asked for Wednesday was shown Tuesday's evening, 22:00 to 01:00, as Wednesday's."""
+    day = timezone.localdate(now) + timedelta(days=3)
+    starts = midnight(day) + timedelta(hours=22)
+    evening = factories.an_occurrence(
+        factories.an_event(), starts_at=starts, ends_at=starts + timedelta(hours=3)
+    )
+    assert pks(client.get(LIST, {"day": day.isoformat()})) == [evening.pk]
+    assert pks(client.get(LIST, {"day": (day + timedelta(days=1)).isoformat()})) == []
+    with time_machine.travel(starts + timedelta(hours=2, minutes=30), tick=False):
+        assert pks(client.get(LIST, {"day": "today"})) == [evening.pk]
+        assert pks(client.get(LIST, {"day": "week"})) == [evening.pk]
+
+
+def test_what_lasts_all_day_has_no_time_in_the_list_or_on_its_page(client, heroy, now):
+    first = midnight(timezone.localdate(now) + timedelta(days=3))
+    date = factories.an_occurrence(factories.an_event(), starts_at=first, ends_at=first + timedelta(days=2))
+    for address in (LIST, page_of(date)):
+        page = re.sub(r'datetime="[^"]*"', "", client.get(address).content.decode())
+        assert "00:00" not in page
+    assert "All day" in client.get(LIST).content.decode()
 
 
 @pytest.mark.parametrize(

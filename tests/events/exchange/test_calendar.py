@@ -1,6 +1,7 @@
 """The calendar file, read back with a library that did not write it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
@@ -87,6 +88,17 @@ def test_description_has_the_facts_the_words_and_the_page():
     assert "There is coffee and tea." in words
     assert "Vi snakker norsk.\nKaffe; og vaffel." in words
     assert words.endswith(f"http://localhost:8000/en/heroy-nordland/events/{occurrence.pk}/")
+
+
+@pytest.mark.parametrize("days", [1, 3])
+def test_what_lasts_all_day_has_days_and_no_times(days):
+    first = datetime(2027, 3, 28, tzinfo=ZoneInfo("Europe/Oslo"))
+    event = factories.an_event()
+    row = factories.an_occurrence(event, starts_at=first, ends_at=first + timedelta(days=days))
+    file = file_of(row)
+    assert b"DTSTART;VALUE=DATE:20270328\r\n" in file
+    assert f"DTEND;VALUE=DATE:202703{28 + days}\r\n".encode() in file
+    assert event_in(file).dtstart.value == date(2027, 3, 28)
 
 
 @pytest.mark.parametrize(
