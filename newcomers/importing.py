@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.mail.letter import LONGEST_ADDRESS
 from core.names import NATIONAL_NUMBER
 from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell, Row, UnreadableFile, read_rows
@@ -33,6 +34,10 @@ FIELD_LABELS: dict[str, str | Promise] = {
 }
 # The names that our own template and corrections have: everyone's spreadsheet opens them.
 TEMPLATE_HEADER = ["Navn", "E-post", "Språk", "Ankomst"]
+# Of a cell that can be no address and no name.
+SHOWN_OF_A_CELL = 80
+# Of the corrections: every row of an honest list of five thousand, and no page that a phone cannot hold.
+MOST_SIGNS = 2_500_000
 # A title or two may stand above the list.
 HEADER_WITHIN_ROWS = 10
 
@@ -174,22 +179,37 @@ def template_csv() -> str:
     return csv_text(headings=TEMPLATE_HEADER, lines=[example])
 
 
-def corrections_csv(bad: Iterable[BadRow]) -> str:
+@dataclass(frozen=True)
+class Corrections:
+    """A file of the rows to correct. `rows` is how many of them it has: it goes through the page and back."""
+
+    text: str
+    rows: int
+
+
+def corrections(bad: Iterable[BadRow]) -> Corrections:
     """The rows that were not taken, ready to be corrected and uploaded again, with what is wrong in a last
-    column."""
-    rows = []
+    column; as many of them as a page can carry."""
+    rows: list[list[str]] = []
+    signs = 0
     for row in bad:
         name = row.cells.get("name") or " ".join(
             str(row.cells[part]) for part in ("first_name", "last_name") if row.cells.get(part)
         )
         cells = [name, *(row.cells.get(column) for column in ("email", "language", "arrived_month"))]
         wrong = " ".join(f"{problem.label}: {problem.message}" for problem in row.problems)
-        rows.append([*map(_harmless, cells), wrong])
-    return csv_text(headings=[*TEMPLATE_HEADER, _("What is wrong")], lines=rows)
+        line = [*map(_harmless, cells), wrong]
+        signs += sum(map(len, line))
+        if signs > MOST_SIGNS:
+            break
+        rows.append(line)
+    text = csv_text(headings=[*TEMPLATE_HEADER, _("What is wrong")], lines=rows)
+    return Corrections(text, len(rows))
 
 
 def _harmless(cell: Cell) -> str:
     """The cell as text, without what no file of ours may hold: a formula that runs, a national identity
-    number."""
+    number, more than any address is long."""
     text = "" if cell is None or is_formula(cell) else str(cell)
-    return NATIONAL_NUMBER.sub("", text)
+    text = NATIONAL_NUMBER.sub("", text)
+    return text if len(text) <= LONGEST_ADDRESS else f"{text[:SHOWN_OF_A_CELL]}…"

@@ -14,7 +14,7 @@ from core.spreadsheets.reading import UnreadableFile
 from core.spreadsheets.writing import CSV_TYPE
 from newcomers import services
 from newcomers.forms import ImportForm, NewcomerForm
-from newcomers.importing import corrections_csv, read_list, template_csv
+from newcomers.importing import corrections, read_list, template_csv
 from newcomers.models import Newcomer
 from organisations.models import Municipality
 from organisations.roles import Capability
@@ -82,6 +82,7 @@ def newcomer_import(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 
 def _report(newcomers, result: services.ImportResult) -> dict[str, object]:
     """What the page after an import shows."""
+    to_correct = corrections(newcomers.bad) if newcomers.bad else None
     return {
         "created": result.created,
         "already": result.already[:ROWS_SHOWN],
@@ -90,7 +91,8 @@ def _report(newcomers, result: services.ImportResult) -> dict[str, object]:
         "bad": newcomers.bad[:ROWS_SHOWN],
         "bad_count": len(newcomers.bad),
         "ignored": newcomers.ignored,
-        "corrections": corrections_csv(newcomers.bad) if newcomers.bad else "",
+        "corrections": to_correct,
+        "corrections_has_all": to_correct is None or to_correct.rows == len(newcomers.bad),
     }
 
 

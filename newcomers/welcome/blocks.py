@@ -1,10 +1,26 @@
 """The parts of a welcome package. Each has a template of its own for the web page and one for the mail."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from core.form_fields import EmailField
+
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
+
+
+class AddressBlock(blocks.EmailBlock):
+    """Wagtail's, for an address that a mail can be written to. To migrations it is Wagtail's."""
+
+    def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
+        super().__init__(required=required, help_text=help_text, **kwargs)
+        self.field = EmailField(required=required, help_text=help_text)
+
+    def deconstruct(self) -> Any:
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.EmailBlock", args, kwargs
 
 
 class LetterBlock(blocks.StructBlock):
@@ -33,7 +49,7 @@ class ContactBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=120)
     helps_with = blocks.CharBlock(label=_("Helps with"), max_length=200)
     phone = blocks.CharBlock(label=_("Phone"), max_length=20, required=False)
-    email = blocks.EmailBlock(label=_("E-mail address"), required=False)
+    email = AddressBlock(label=_("E-mail address"), required=False)
     languages = blocks.CharBlock(label=_("Speaks"), max_length=120, required=False)
 
     class Meta:

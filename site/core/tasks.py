@@ -2,6 +2,7 @@
 
 import structlog
 from celery import shared_task
+from django.core.management import call_command
 from django.utils import timezone
 
 from core.mail.outbox import services as outbox
@@ -21,7 +22,13 @@ def purge_expired() -> None:
     logger.info("purge_expired", rows=count, versions=versions)
 
 
+@shared_task(name="core.publish_scheduled")
+def publish_scheduled() -> None:
+    """Every five minutes: publish, and take down, what editors have set a time for."""
+    call_command("publish_scheduled")
+
+
 @shared_task(name="core.end_sessions")
 def end_sessions() -> None:
-    """Once an hour: end the sessions that are over, with the addresses that strangers typed."""
+    """Once an hour, what `clearsessions` does: end the sessions that are over, with what strangers typed."""
     purge.end_sessions()

@@ -1,8 +1,13 @@
 """What beat asks for is what workers know."""
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.utils import timezone
 
 from config.celery import app
+from newcomers.welcome.models import WelcomePackage
+from tests import factories
 
 
 def test_every_scheduled_task_exists():
@@ -18,3 +23,27 @@ def test_every_task_of_ours_is_named_by_its_app():
     assert ours
     apps = {"core", "outbox", "organisations", "events", "signups", "welcome"}
     assert {name.split(".")[0] for name in ours} <= apps
+
+
+def test_what_editors_set_a_time_for_happens(db):
+    """Wagtail's command, and Django's that ends sessions, are run by beat: nobody else does."""
+    assert {"core.publish_scheduled", "core.end_sessions"} <= {
+        entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()
+    }
+    app.loader.import_default_modules()
+    now = timezone.now()
+    comes, goes = factories.a_package(live=False), factories.a_package()
+    comes.go_live_at = now - timedelta(minutes=1)
+    comes.save_revision(approved_go_live_at=comes.go_live_at)
+    WelcomePackage.objects.filter(pk=goes.pk).update(expire_at=now - timedelta(minutes=1))
+    app.tasks["core.publish_scheduled"]()
+    assert set(WelcomePackage.objects.filter(live=True)) == {comes}
+
+
+def test_what_is_set_for_later_waits(db):
+    app.loader.import_default_modules()
+    package = factories.a_package(live=False)
+    package.go_live_at = timezone.now() + timedelta(hours=1)
+    package.save_revision(approved_go_live_at=package.go_live_at)
+    app.tasks["core.publish_scheduled"]()
+    assert not WelcomePackage.objects.filter(live=True).exists()

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from core.spreadsheets.reading import UnreadableFile, decode, delimiter_of
 from newcomers.columns import CellError, read_language, read_month
-from newcomers.importing import corrections_csv, read_list, template_csv
+from newcomers.importing import corrections, read_list, template_csv
 
 TODAY = date(2026, 11, 22)
 
@@ -216,13 +216,13 @@ def test_national_identity_number_in_the_name_is_refused_and_not_repeated():
     result = read("navn;e-post\nOla 010199 12345;a@example.org")
     assert result.rows == []
     assert "12345" not in result.bad[0].problems[0].message
-    assert "12345" not in corrections_csv(result.bad)
+    assert "12345" not in corrections(result.bad).text
 
 
 def test_national_identity_number_in_the_address_is_not_repeated():
     result = read("navn;e-post\nOla;01019912345")
     assert "12345" not in result.bad[0].problems[0].message
-    assert "12345" not in corrections_csv(result.bad)
+    assert "12345" not in corrections(result.bad).text
 
 
 def test_repeated_address_is_taken_once_and_said():
@@ -233,7 +233,7 @@ def test_repeated_address_is_taken_once_and_said():
 
 def test_corrections_can_be_uploaded_again_and_hold_no_formula():
     bad = read('navn;e-post;ankomst\n"=cmd()";feil;2026-10\n').bad
-    text = corrections_csv(bad)
+    text = corrections(bad).text
     assert "cmd" not in text
     again = read(text)
     assert again.ignored == ["What is wrong"]

@@ -4,6 +4,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import Workbook
 
 from newcomers.models import Newcomer
 from newcomers.views import PER_PAGE
@@ -116,7 +117,7 @@ def test_import_says_what_became_of_each_row(as_host, heroy):
 def test_bad_rows_come_back_as_a_file(as_host, heroy):
     page = upload(as_host, "navn;e-post\nÅse;feil\n")
     response = as_host.post(
-        reverse("newcomer_import_corrections", args=["1818"]), {"rows": page.context["corrections"]}
+        reverse("newcomer_import_corrections", args=["1818"]), {"rows": page.context["corrections"].text}
     )
     assert response["Content-Disposition"] == 'attachment; filename="to-correct.csv"'
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
@@ -211,8 +212,37 @@ def test_many_bad_rows_come_back_too(as_host, heroy):
     page = upload(
         as_host, "navn;e-post;språk\n" + f"{'Å' * 100};{'feil' * 20};klingon\n" * 5000, language="ar"
     )
-    rows = page.context["corrections"]
+    rows = page.context["corrections"].text
     assert len(rows.encode()) > 2_500_000
     response = as_host.post("/ar/portal/newcomers/1818/import/corrections.csv", {"rows": rows})
     assert response.status_code == 200
     assert len(response.content.decode("utf-8-sig").splitlines()) == 5001
+
+
+def test_what_is_shown_of_a_row_is_bounded(as_host, heroy):
+    """A small workbook can hold very long cells: 146 kB made a page of 45 MB, and a file that was refused."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["e-post", "navn"])
+    for number in range(4900):
+        sheet.append([f"{number}{'a' * 9000}", "b" * 200])
+    out = io.BytesIO()
+    book.save(out)
+    response = upload(as_host, out.getvalue(), "liste.xlsx")
+    assert response.status_code == 200
+    assert len(response.content) < 3_000_000
+    assert response.context["corrections"].rows == 4900
+    rows = {"rows": response.context["corrections"].text}
+    file = as_host.post(reverse("newcomer_import_corrections", args=["1818"]), rows)
+    assert file.status_code == 200
+    cells = [cell for line in csv.reader(io.StringIO(file.content.decode()), delimiter=";") for cell in line]
+    assert max(map(len, cells)) < 500
+
+
+def test_corrections_that_no_page_can_carry_are_counted(as_host, heroy):
+    """As many as fit, and the page says so."""
+    lines = "\n".join(f"{number}{'a' * 200};{'b' * 190}" for number in range(4900))
+    response = upload(as_host, f"e-post;navn\n{lines}")
+    corrections = response.context["corrections"]
+    assert 1000 < corrections.rows < 4900
+    assert f"The file has the first {corrections.rows:,}" in response.content.decode()

@@ -259,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "extend-occurrences": {"task": "events.extend_occurrences", "schedule": crontab(hour=3, minute=10)},
     "purge-expired": {"task": "core.purge_expired", "schedule": crontab(hour=3, minute=40)},
     "end-accounts": {"task": "organisations.end_accounts", "schedule": crontab(hour=3, minute=50)},
+    "publish-scheduled": {"task": "core.publish_scheduled", "schedule": crontab(minute="*/5")},
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
     # Whatever is due leaves within a minute. A round that no worker took is not made up for.
     "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},

@@ -61,7 +61,7 @@ def read_rows(data: bytes) -> Iterator[tuple[int, Row]]:
 
 
 def _clean_cell(cell: Cell) -> Cell:
-    return clean(cell).strip() if isinstance(cell, str) else cell
+    return clean(cell[: workbook.MAX_TEXT]).strip() if isinstance(cell, str) else cell
 
 
 def _numbered(rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:
