@@ -90,10 +90,10 @@ def card(
         occurrence=occurrence,
         text=occurrence.event.text_for(),
         facts=card_facts(occurrence.event),
-        is_running=occurrence.starts_at <= now < occurrence.ends_at,
+        is_running=occurrence.takes_place and occurrence.starts_at <= now < occurrence.ends_at,
         next_dates=list(next_dates),
         more=more,
-        is_full=is_full and not occurrence.is_cancelled,
+        is_full=is_full and occurrence.takes_place,
     )
 
 

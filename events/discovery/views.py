@@ -124,7 +124,7 @@ def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpRespon
     facts = facts_of(event)
     dates, more = lists.other_dates(occurrence, now=now)
     is_past = occurrence.ends_at <= now
-    takes_signups = event.takes_signups and not (is_past or occurrence.is_cancelled)
+    takes_signups = event.takes_signups and occurrence.takes_place and not is_past
     context = {
         "occurrence": occurrence,
         "event": event,

@@ -1,11 +1,9 @@
 """Tags for what is said about events: the facts of an event, and in whose words a text is."""
 
-from datetime import datetime
-
 from django import template
 from django.utils.translation import get_language, gettext
 
-from core.formats import language_in_words
+from core.formats import day_and_time, day_with_year, is_all_day, language_in_words
 from events.choices import TextState
 from events.dates import moved
 from events.facts import Fact, facts_of, paragraph
@@ -44,9 +42,13 @@ def in_whose_words(text: EventText) -> str:
 
 
 @register.filter
-def moved_from(occurrence: Occurrence) -> datetime | None:
-    """When a date was to be that was moved alone; None when it was not."""
-    return moved.moved_from(occurrence)
+def moved_from(occurrence: Occurrence) -> str:
+    """When a date was to be that was moved alone, in words; empty when it was not."""
+    was = moved.moved_from(occurrence)
+    if was is None:
+        return ""
+    all_day = is_all_day(occurrence.starts_at, occurrence.ends_at)
+    return day_with_year(was) if all_day else day_and_time(was)
 
 
 @register.filter
@@ -54,3 +56,9 @@ def written_in(event: Event) -> str:
     """The language in which the organiser writes: of notes and reasons too."""
     text = event.source_text
     return text.language if text else ""
+
+
+@register.filter
+def organiser_says(occurrence: Occurrence) -> str:
+    """What the organiser has written about one date: why it does not take place, else a note."""
+    return occurrence.note if occurrence.takes_place else occurrence.reason

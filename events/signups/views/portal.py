@@ -63,7 +63,7 @@ def portal_signups(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _is_open(occurrence: Occurrence) -> bool:
-    return not occurrence.is_cancelled and occurrence.is_public and occurrence.ends_at > timezone.now()
+    return occurrence.takes_place and occurrence.is_public and occurrence.ends_at > timezone.now()
 
 
 def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) -> bool:

@@ -15,7 +15,7 @@ from core.privacy import SIGNUP
 from core.responses import problem
 from events.models import Occurrence
 from events.signups import services
-from events.signups.exceptions import DropIn, IsFull, NotPublic, SignUpRefused
+from events.signups.exceptions import DropIn, IsFull, IsPostponed, NotPublic, SignUpRefused
 from events.signups.forms import SignUpForm
 from events.signups.wording import when
 
@@ -93,7 +93,8 @@ def _form_page(
 def refused(request: HttpRequest, refusal: SignUpRefused, occurrence: Occurrence) -> HttpResponse:
     """Why nobody can sign up here, and where to go instead."""
     slug = occurrence.municipality.slug
-    to_event = isinstance(refusal, DropIn)
+    # Its page says why, in the organiser's words.
+    to_event = isinstance(refusal, DropIn | IsPostponed)
     if isinstance(refusal, NotPublic):
         raise Http404
     return problem(
