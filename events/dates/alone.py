@@ -8,12 +8,14 @@ different afterwards, and can be undone (`events.dates.undoing`).
 from datetime import datetime
 from enum import Enum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from core.models import User
-from events.dates.undoing import Recording
-from events.models import Occurrence
+from events.dates.recording import Recording
+from events.dates.rule import SLOT_FORMAT
+from events.models import Event, Occurrence
 from organisations.models import Venue
 
 
@@ -105,7 +107,10 @@ def bring_back_date(*, occurrence: Occurrence, user: User | None, now: datetime)
 def _change(
     occurrence: Occurrence, changes: dict[str, object], *, what: str, user: User | None, now: datetime
 ) -> bool:
-    date = Occurrence.objects.select_for_update(of=("self",)).select_related("event").get(pk=occurrence.pk)
+    # First the activity and then its dates, as everywhere: two changes at once wait for each other.
+    Event.objects.select_for_update(of=("self",), no_key=True).get(pk=occurrence.event_id)
+    rows = Occurrence.objects.select_for_update(of=("self",)).select_related("event", "series")
+    date = rows.get(pk=occurrence.pk)
     if date.ends_at <= now:
         raise DateIsOverError
     different = {name: value for name, value in changes.items() if getattr(date, name) != value}
@@ -116,7 +121,26 @@ def _change(
     for name, value in different.items():
         setattr(date, name, value)
     date.sequence += 1
-    date.save(update_fields=[*different, "sequence"])
-    recording.finish([date], reason=date.reason)
+    written = [*different, "sequence"]
+    if "starts_at" in changes and not date.series.recurrence:
+        written += _move_whole_series(date, recording)
+    date.save(update_fields=written)
+    recording.changed([date])
+    recording.finish(reason=date.reason)
     occurrence.refresh_from_db()
     return True
+
+
+def _move_whole_series(date: Occurrence, recording: Recording) -> list[str]:
+    """The only date of its series was moved: then the series says so, and nothing was changed alone."""
+    series = date.series
+    recording.remember_series(series)
+    zone = ZoneInfo(series.time_zone)
+    start, end = (each.astimezone(zone).replace(tzinfo=None) for each in (date.starts_at, date.ends_at))
+    series.first_date, series.start_time, series.duration = start.date(), start.time(), end - start
+    if end <= start:
+        # In the hour that comes twice in the autumn.
+        series.duration = date.ends_at - date.starts_at
+    series.save(update_fields=["first_date", "start_time", "duration"])
+    date.original_slot, date.is_edited = start.strftime(SLOT_FORMAT), False
+    return ["original_slot", "is_edited"]

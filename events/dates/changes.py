@@ -55,23 +55,24 @@ class DateChange:
 
 def what_happened(before: DateState, after: DateState) -> What | None:
     """The weightiest of what is different; None when nobody need be told."""
-    if before.is_public and not after.is_public:
-        return What.TAKEN_DOWN
-    if before.status != after.status and after.status == Occurrence.Status.CANCELLED:
+    cancelled, postponed = Occurrence.Status.CANCELLED, Occurrence.Status.POSTPONED
+    if before.status != after.status and after.status == cancelled:
         return What.CANCELLED
-    if before.status != after.status and after.status == Occurrence.Status.POSTPONED:
+    if before.is_public and not after.is_public:
+        return What.TAKEN_DOWN if before.status != cancelled else None
+    if before.status != after.status and after.status == postponed:
         return What.POSTPONED
     if after.takes_place and not before.takes_place:
         return What.BACK
+    if after.status == cancelled:
+        return None
     if before.starts_at != after.starts_at:
         return What.MOVED
     if before.ends_at != after.ends_at:
         return What.CHANGED_LENGTH
     if before.venue_id != after.venue_id:
         return What.PLACE
-    if before.note != after.note:
-        return What.NOTE
-    return None
+    return What.NOTE if before.note != after.note else None
 
 
 def change_of(date: Occurrence, *, before: DateState, reason: str = "") -> DateChange | None:

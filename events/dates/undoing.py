@@ -1,101 +1,153 @@
-"""The last change of dates can be undone: what stood before is kept with it.
+"""The last change of an activity's dates can be undone."""
 
-`Recording` is used by every service that changes dates: it remembers the rows, tells the other rooms
-(`events.signals`), and writes the log.
-"""
-
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from wagtail.log_actions import log
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from core.models import User
-from events.dates.changes import DateState, change_of
+from events.dates.changes import DateChange, DateState, change_of
+from events.dates.making import denormalised, put, remove
+from events.dates.moving import lock_event
+from events.dates.recording import ROW_FIELDS
 from events.models import ChangeOfDates, Event, Occurrence, Series
-from events.signals import dates_changed
+from events.signals import dates_change_undone
 
-ROW_FIELDS = (
-    "public_id",
-    "series_id",
-    "original_slot",
-    "starts_at",
-    "ends_at",
-    "status",
-    "is_edited",
-    "has_own_venue",
-    "note",
-    "reason",
-    "venue_id",
-)
-SERIES_FIELDS = ["first_date", "start_time", "duration", "time_zone", "recurrence"]
+# What is to be told waits so long: an undo within it tells nobody.
+TOLD_AFTER = timedelta(minutes=2)
+KEPT_FOR = timedelta(days=30)
+UNDO = "undo"
+READ = {"starts_at": parse_datetime, "ends_at": parse_datetime, "public_id": UUID}
+READ_SERIES = {
+    "first_date": parse_date,
+    "start_time": parse_time,
+    "duration": lambda seconds: timedelta(seconds=seconds),
+}
 
 
 class CannotUndoError(Exception):
-    """Something was changed since, or it was undone already."""
+    """Something was changed since, or it was undone already, or the dates have taken place."""
 
 
-class Recording:
-    """One press of a button: what stood before it, and who is told of it."""
-
-    def __init__(self, *, event: Event, what: str, user: User | None, now: datetime) -> None:
-        self.change = ChangeOfDates(id=uuid4(), event=event, what=what, user=user, made_at=now)
-        self._states: dict[int, DateState] = {}
-        self._rows: dict[int, dict[str, object]] = {}
-        self._series: dict[int, dict[str, object]] = {}
-
-    def remember(self, dates: Iterable[Occurrence]) -> None:
-        """These are about to be changed."""
-        for date in dates:
-            self._states[date.pk] = DateState.of(date)
-            self._rows[date.pk] = {name: getattr(date, name) for name in ROW_FIELDS}
-
-    def remember_series(self, series: Series) -> None:
-        self._series[series.pk] = {name: getattr(series, name) for name in SERIES_FIELDS}
-
-    def finish(
-        self, changed: Iterable[Occurrence], *, made: Iterable[Occurrence] = (), reason: str = ""
-    ) -> ChangeOfDates:
-        """These stand changed now: keep what was before, tell who listens, and log it."""
-        dates = list(changed)
-        self.change.before = {
-            "rows": [{"id": pk, **_as_json(row)} for pk, row in self._rows.items()],
-            "series": [{"id": pk, **_as_json(row)} for pk, row in self._series.items()],
-            "made": [date.pk for date in made],
-            # Who changes a row after this one raises its sequence: then this is no longer the last change.
-            "after": {str(date.pk): date.sequence for date in dates},
-        }
-        self.change.save(force_insert=True)
-        log(
-            instance=self.change.event,
-            action="events.cancel_date" if self.change.what == "cancel_date" else "events.change_dates",
-            user=self.change.user,
-            data={"slot": dates[0].original_slot} if len(dates) == 1 else {"dates": len(dates)},
-            content_changed=True,
-        )
-        changes = [
-            change
-            for date in dates
-            if (change := change_of(date, before=self._states[date.pk], reason=reason))
-        ]
-        if changes:
-            dates_changed.send(
-                sender=Occurrence, changes=changes, change_id=self.change.pk, now=self.change.made_at
-            )
-        return self.change
-
-
-def _as_json(row: dict[str, object]) -> dict[str, object]:
-    return {
-        name: value if isinstance(value, bool | int | None) else str(value) for name, value in row.items()
-    }
+def last_change(event: Event) -> ChangeOfDates | None:
+    """The change that `undo` would undo; None when there is none."""
+    newest = event.changes_of_dates.order_by("-made_at", "-pk").first()
+    return newest if newest and newest.undone_at is None and newest.what != UNDO else None
 
 
 @transaction.atomic
 def undo(*, change_id: UUID, user: User | None, now: datetime) -> ChangeOfDates:
-    """Put the dates back as they stood before the last change of their activity, and withdraw what waits.
+    """Put the dates back as they stood before the last change of their activity. Returns what was done for it.
 
-    Raises `CannotUndoError`; nothing has changed then.
+    What was to be told of the change and was not yet is withdrawn by those who tell (`dates_change_undone`).
+    Dates that have ended meanwhile stay as they are. Raises `CannotUndoError`; nothing has changed then.
     """
-    raise NotImplementedError
+    found = ChangeOfDates.objects.select_related("event").filter(pk=change_id).first()
+    if found is None:
+        raise CannotUndoError
+    event = lock_event(found.event)
+    change = last_change(event)
+    if change is None or change.pk != change_id:
+        raise CannotUndoError
+    changes = _Restoring(event, change, now=now).run()
+    change.undone_at = now
+    change.save(update_fields=["undone_at"])
+    back = ChangeOfDates.objects.create(id=uuid4(), event=event, user=user, what=UNDO, made_at=now)
+    log_undo(event, user)
+    dates_change_undone.send(
+        sender=Occurrence, change_id=change.pk, changes=changes, new_change_id=back.pk, now=now
+    )
+    return back
+
+
+class _Restoring:
+    """One undo: the rows, the rules, and what the change had made."""
+
+    def __init__(self, event: Event, change: ChangeOfDates, *, now: datetime) -> None:
+        self.event, self.change, self.now = event, change, now
+        self.before: dict[str, Any] = change.before
+
+    def run(self) -> list[DateChange]:
+        series = self._restore_series()
+        changes = self._restore_rows()
+        changes += self._take_back_made(series)
+        self._make_removed()
+        Series.objects.filter(pk__in=self.before["new_series"]).delete()
+        return changes
+
+    def _restore_series(self) -> Series | None:
+        rows = {each.pk: each for each in self.event.series.select_for_update().order_by("pk")}
+        for stored in self.before["series"]:
+            series = rows[stored["id"]]
+            for name, value in stored.items():
+                setattr(series, name, READ_SERIES.get(name, _same)(value))
+            series.save()
+        return next((rows[stored["id"]] for stored in self.before["series"]), None)
+
+    def _restore_rows(self) -> list[DateChange]:
+        stored = {row["id"]: row for row in self.before["rows"]}
+        dates = list(Occurrence.objects.select_for_update().filter(pk__in=stored).order_by("pk"))
+        if len(dates) < len(stored) or any(
+            date.sequence != self.before["after"][str(date.pk)] for date in dates
+        ):
+            raise CannotUndoError
+        open_dates = [date for date in dates if self._is_open(date, stored[date.pk])]
+        if dates and not open_dates:
+            raise CannotUndoError
+        states = {date.pk: DateState.of(date) for date in dates}
+        for date in dates:
+            _write(date, stored[date.pk], everything=date in open_dates)
+        put(dates, [name for name in ROW_FIELDS if name != "public_id"])
+        found = [change_of(date, before=states[date.pk], reason=date.reason) for date in open_dates]
+        return [change for change in found if change]
+
+    def _is_open(self, date: Occurrence, stored: dict[str, Any]) -> bool:
+        """It has not ended, neither as it stands nor as it stood."""
+        ends_at = parse_datetime(stored["ends_at"])
+        assert ends_at is not None
+        return min(date.ends_at, ends_at) > self.now
+
+    def _take_back_made(self, series: Series | None) -> list[DateChange]:
+        """Remove what the change had made; what somebody needs already, or may have read of, is cancelled."""
+        made = list(Occurrence.objects.select_for_update().filter(pk__in=self.before["made"]).order_by("pk"))
+        just_now = self.now - self.change.made_at <= TOLD_AFTER
+        gone = remove([date for date in made if just_now or not date.was_public])
+        left = [date for date in made if date not in gone]
+        states = {date.pk: DateState.of(date) for date in left}
+        for date in left:
+            date.status = Occurrence.Status.CANCELLED
+            date.sequence += 1
+            if series and date.series_id in self.before["new_series"]:
+                date.series = series
+        put(left, ["original_slot", "series", "status"])
+        found = [change_of(date, before=states[date.pk]) for date in left]
+        return [change for change in found if change]
+
+    def _make_removed(self) -> None:
+        facts = denormalised(self.event)
+        rows = []
+        for stored in self.before["removed"]:
+            date = Occurrence(**facts)
+            _write(date, stored)
+            rows.append(date)
+        Occurrence.objects.bulk_create(rows)
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _write(date: Occurrence, stored: dict[str, Any], *, everything: bool = True) -> None:
+    """Put what is `stored` on `date`; of one that has ended only which slot of which series it has."""
+    names = ROW_FIELDS if everything else ("series_id", "original_slot")
+    for name in names:
+        setattr(date, name, READ.get(name, _same)(stored[name]))
+    if everything:
+        date.sequence += 1
+
+
+def forget_changes(*, now: datetime) -> int:
+    """What stood before is nobody's to know for ever. Returns how many changes were forgotten."""
+    return ChangeOfDates.objects.filter(made_at__lt=now - KEPT_FOR).delete()[0]

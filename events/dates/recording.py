@@ -1,0 +1,122 @@
+"""What one press of a button did to dates: kept to be undone, told to the other rooms, and logged."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from wagtail.log_actions import log
+
+from core.models import User
+from events.dates.changes import DateChange, DateState, change_of
+from events.models import ChangeOfDates, Event, Occurrence, Series
+from events.signals import dates_changed
+
+# What is put back when a change is undone.
+ROW_FIELDS = (
+    "public_id",
+    "series_id",
+    "original_slot",
+    "starts_at",
+    "ends_at",
+    "status",
+    "is_edited",
+    "has_own_venue",
+    "note",
+    "reason",
+    "venue_id",
+)
+SERIES_FIELDS = tuple(
+    each.attname for each in Series._meta.concrete_fields if each.attname not in ("id", "event_id")
+)
+
+
+class Recording:
+    """Filled while a service works, and finished once at its end, inside its transaction."""
+
+    def __init__(self, *, event: Event, what: str, user: User | None, now: datetime) -> None:
+        self.change = ChangeOfDates(id=uuid4(), event=event, what=what, user=user, made_at=now)
+        self._states: dict[int, DateState] = {}
+        self._rows: dict[int, dict[str, object]] = {}
+        self._series: dict[int, dict[str, object]] = {}
+        self._changed: dict[int, Occurrence] = {}
+        self._touched: dict[int, Occurrence] = {}
+        self._removed: list[int] = []
+        self._made: list[int] = []
+        self._new_series: list[int] = []
+
+    def remember(self, dates: Iterable[Occurrence]) -> None:
+        """These may be changed now: what stands on them is kept."""
+        for date in dates:
+            if date.pk not in self._rows:
+                self._states[date.pk] = DateState.of(date)
+                self._rows[date.pk] = {name: getattr(date, name) for name in ROW_FIELDS}
+
+    def remember_series(self, series: Series) -> None:
+        self._series.setdefault(series.pk, {name: getattr(series, name) for name in SERIES_FIELDS})
+
+    def made_series(self, series: Series) -> None:
+        self._new_series.append(series.pk)
+
+    def changed(self, dates: Iterable[Occurrence]) -> None:
+        """People see that these are different; each was remembered before."""
+        self._changed |= {date.pk: date for date in dates}
+
+    def touched(self, dates: Iterable[Occurrence]) -> None:
+        """Something is different that nobody sees, such as their slot."""
+        self._touched |= {date.pk: date for date in dates}
+
+    def removed(self, dates: Iterable[Occurrence]) -> None:
+        self._removed += [date.pk for date in dates]
+
+    def made(self, dates: Iterable[Occurrence]) -> None:
+        self._made += [date.pk for date in dates]
+
+    def finish(self, *, reason: str = "") -> ChangeOfDates | None:
+        """Keep what was before, tell who listens, log it. None when nothing but new dates came of it."""
+        if not (self._changed or self._touched or self._removed or self._series):
+            return None
+        standing = {**self._touched, **self._changed}
+        self.change.before = {
+            "rows": [{"id": pk, **as_json(self._rows[pk])} for pk in standing],
+            "removed": [as_json(self._rows[pk]) for pk in self._removed],
+            "series": [{"id": pk, **as_json(row)} for pk, row in self._series.items()],
+            "new_series": self._new_series,
+            "made": self._made,
+            # Whoever changes a row later raises its sequence: then there is nothing to go back to.
+            "after": {str(pk): date.sequence for pk, date in standing.items()},
+        }
+        self.change.save(force_insert=True)
+        self._log()
+        if changes := self._changes(reason):
+            dates_changed.send(
+                sender=Occurrence, changes=changes, change_id=self.change.pk, now=self.change.made_at
+            )
+        return self.change
+
+    def _changes(self, reason: str) -> list[DateChange]:
+        found = (
+            change_of(date, before=self._states[pk], reason=reason) for pk, date in self._changed.items()
+        )
+        return [change for change in found if change]
+
+    def _log(self) -> None:
+        change = self.change
+        one = next(iter(self._changed.values())) if len(self._changed) == 1 else None
+        log(
+            instance=change.event,
+            action="events.cancel_date" if change.what == "cancel_date" else "events.change_dates",
+            user=change.user,
+            data={"slot": one.original_slot} if one else {"dates": len(self._changed)},
+            content_changed=True,
+        )
+
+
+def as_json(row: dict[str, object]) -> dict[str, object]:
+    """Times as ISO text, durations as seconds; numbers, booleans and None as they are."""
+    return {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return value if isinstance(value, bool | int | list | dict | None) else str(value)
