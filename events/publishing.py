@@ -18,8 +18,8 @@ from core.clock import NORWAY
 from core.models import User
 from events.choices import TextState
 from events.dates.plan import Plan
-from events.dates.services import make_occurrences, reschedule, sync_occurrences
-from events.models import Event, EventText, Occurrence, Series
+from events.dates.services import Rescheduled, make_occurrences, reschedule, sync_occurrences
+from events.models import ChangeOfDates, Event, EventText, Occurrence, Series
 from organisations.models import Municipality, Organisation, Venue
 
 
@@ -73,10 +73,14 @@ def create_event(
 
 @dataclass(frozen=True)
 class Changed:
-    """What a change did. `kept` are dates that the organiser moved or removed, but that stay as they were."""
+    """What a change did. `kept` are dates that the plan no longer has, but that were changed alone and stay.
+
+    `dates` is what can be undone of it: the change of the dates; None when they are as they were.
+    """
 
     event: Event
     kept: list[Occurrence]
+    dates: ChangeOfDates | None
 
 
 @transaction.atomic
@@ -93,11 +97,10 @@ def update_event(
 ) -> Changed:
     """Change an activity. Words and facts of a live one wait for approval; its dates change at once.
 
-    `plan` is None for dates that the form cannot say: they stay. Raises `DateInUseError`; nothing has changed
-    then.
+    `plan` is None for dates that the form cannot say: they stay.
     """
     # One change at a time: a second tab's must not start a second round of moderation.
-    row = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    row = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
     draft = row.get_latest_revision_as_object()
     for name, value in facts.items():
         setattr(draft, name, value)
@@ -106,9 +109,9 @@ def update_event(
     if not row.live:
         # As Wagtail does: what is not public yet needs no second version.
         draft.save()
-        sync_occurrences(event=draft)
-    kept = reschedule(event=row, plan=plan, user=user, now=now) if plan else []
-    return Changed(_store(draft, user=user, hand_in=hand_in, now=now), kept)
+        sync_occurrences(event=draft, now=now)
+    dates = reschedule(event=row, plan=plan, user=user, now=now) if plan else Rescheduled([], None)
+    return Changed(_store(draft, user=user, hand_in=hand_in, now=now), dates.kept, dates.change)
 
 
 def _put(event: Event, place: Place) -> None:
@@ -208,7 +211,7 @@ def moderation() -> Workflow:
 @transaction.atomic
 def take_down_event(*, event: Event, user: User | None) -> bool:
     """Stop showing a published activity and its dates; its words stay. False when it was not shown."""
-    row = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    row = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
     if not row.live:
         return False
     # Who may is asked by the caller, as for handing in.

@@ -5,6 +5,7 @@ The series moves a date no longer whose time was changed alone (`is_edited`); on
 different afterwards, and can be undone (`events.dates.undoing`).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Final
@@ -13,9 +14,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from core.models import User
-from events.dates.recording import Recording
+from events.dates.recording import Recording, lock_event
 from events.dates.rule import SLOT_FORMAT
-from events.models import Event, Occurrence
+from events.models import Occurrence
 from organisations.models import Venue
 
 
@@ -105,10 +106,9 @@ def bring_back_date(*, occurrence: Occurrence, user: User | None, now: datetime)
 
 @transaction.atomic
 def _change(
-    occurrence: Occurrence, changes: dict[str, object], *, what: str, user: User | None, now: datetime
+    occurrence: Occurrence, changes: Mapping[str, object], *, what: str, user: User | None, now: datetime
 ) -> bool:
-    # First the activity and then its dates, as everywhere: two changes at once wait for each other.
-    Event.objects.select_for_update(of=("self",), no_key=True).get(pk=occurrence.event_id)
+    lock_event(occurrence.event_id)
     rows = Occurrence.objects.select_for_update(of=("self",)).select_related("event", "series")
     date = rows.get(pk=occurrence.pk)
     if date.ends_at <= now:

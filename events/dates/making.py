@@ -1,11 +1,11 @@
 """Dates are made from the rule of their series, and brought in line with it when it changes.
 
-A row moves: it keeps its address, its sign-ups and its counts. It is removed only when it was never public and
-nothing depends on it; else it is cancelled. What has ended, what is under way and what was changed alone keeps
-its time.
+A row moves: it keeps its address, its sign-ups and its counts. It is removed only when it was never public
+and nothing depends on it; else it is cancelled. What has ended, what is under way and what was changed alone
+keeps its time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,8 +17,8 @@ from django.db.models.functions import Cast, Concat
 from core.clock import local_day
 from core.models import User
 from events.dates.matching import match
-from events.dates.rule import SLOT_FORMAT, Slot, horizon, slots
 from events.dates.recording import Recording
+from events.dates.rule import SLOT_FORMAT, Slot, horizon, slots
 from events.models import LONGEST, Event, Occurrence, Series
 
 logger = structlog.get_logger(__name__)
@@ -71,9 +71,9 @@ def line_up(dates: Iterable[Occurrence], wanted: Sequence[Slot], *, now: datetim
 
 
 def _keeps_its_day(date: Occurrence, now: datetime) -> bool:
-    """It is not carried to a slot of another day: it has begun, or the rule no longer gave it and it was cancelled.
+    """It is not carried to a slot of another day: it has begun, or was moved alone away from a day gone by.
 
-    Such a one is back when the rule gives its day again. One whose slot is over was moved alone.
+    So is one that was cancelled because the rule no longer gave it: it is back when the rule gives its day.
     """
     is_struck = date.is_cancelled and not date.is_edited
     return is_struck or date.starts_at <= now or local_slot(date).date() < local_day(now)
@@ -149,9 +149,10 @@ def bring_in_line(
     since = since or now
     dates = dates_to_line_up(series, since=since)
     recording.remember(dates)
+    old_slots = {each.pk: each.original_slot for each in dates}
     result = line_up(dates, wanted_slots(series, since=since, now=now), now=now)
     removed = _drop(result, recording)
-    put([*result.changed, *result.renamed], MOVED_FIELDS)
+    put([*result.changed, *result.renamed], MOVED_FIELDS, old_slots=old_slots)
     recording.changed(result.changed)
     recording.touched(result.renamed)
     made = _make(series, result.new)
@@ -197,21 +198,25 @@ def remove(dates: Sequence[Occurrence]) -> list[Occurrence]:
         except ProtectedError as error:
             needed = {getattr(row, "occurrence_id", None) for row in error.protected_objects}
             # Whoever depends on a date in a way that this does not know keeps all of them.
-            going = {pk: each for pk, each in going.items() if pk not in needed} if needed & set(going) else {}
+            going = (
+                {pk: each for pk, each in going.items() if pk not in needed} if needed & set(going) else {}
+            )
         else:
             return list(going.values())
     return []
 
 
-def put(dates: Sequence[Occurrence], fields: Sequence[str]) -> None:
-    """Save `fields`, the slot among them, and the sequence of `dates`: two statements, however many.
+def put(dates: Sequence[Occurrence], fields: Sequence[str], *, old_slots: Mapping[int, str]) -> None:
+    """Save `fields`, the slot among them, and the sequence of `dates`: one statement, however many, or two.
 
-    A slot can be one that another row gives up in the same moment: each gives up its own first.
+    A slot can be one that another row gives up in the same moment: then each gives up its own first.
     """
     if not dates:
         return
-    rows = Occurrence.objects.filter(pk__in=[each.pk for each in dates])
-    rows.update(original_slot=Concat(Value("~"), Cast("pk", CharField())))
+    given_up = {slot: pk for pk, slot in old_slots.items()}
+    if any(given_up.get(each.original_slot, each.pk) != each.pk for each in dates):
+        rows = Occurrence.objects.filter(pk__in=[each.pk for each in dates])
+        rows.update(original_slot=Concat(Value("~"), Cast("pk", CharField())))
     Occurrence.objects.bulk_update(dates, [*fields, "sequence"])
 
 
@@ -231,8 +236,8 @@ def denormalised(event: Event) -> dict[str, object]:
 def extend_all(*, now: datetime) -> int:
     """Once a day: make the dates that have come within the horizon. Returns how many were made.
 
-    A few statements for each thousand series. A rule that cannot be read is logged, and stops nothing; a series
-    that somebody is changing in this moment is made by that change.
+    A few statements for each thousand series. A rule that cannot be read is logged, and stops nothing; a
+    series that somebody is changing in this moment is made by that change.
     """
     made, last = 0, 0
     while True:
@@ -250,7 +255,7 @@ def extend_all(*, now: datetime) -> int:
 
 @transaction.atomic
 def _extend(*, after: int, now: datetime) -> tuple[bool, int, int]:
-    """The next thousand series after this id: whether there were any, how many dates were made, the last id."""
+    """The next thousand series after this id: whether there were any, how many dates were made, the last."""
     running = Series.objects.exclude(recurrence="").filter(event__live=True, pk__gt=after)
     locked = running.select_for_update(of=("self", "event"), no_key=True, skip_locked=True)
     batch = list(locked.select_related("event").order_by("pk")[:SERIES_AT_ONCE])

@@ -5,7 +5,7 @@ is. Pure: it knows local times and nothing else.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime, timedelta
 
 Pairs = dict[int, int]
@@ -18,9 +18,11 @@ def match(old: Sequence[datetime], new: Sequence[datetime], *, only_same_day: Se
     """
     pairs: Pairs = {}
     every_old, every_new = range(len(old)), range(len(new))
-    for key in (_same_time, _same_day):
-        _pair(pairs, [(number, key(old[number])) for number in every_old], [(n, key(new[n])) for n in every_new])
-    for key in (_same_week, _by_order):
+    for key in SAME_DAY:
+        _pair(
+            pairs, [(number, key(old[number])) for number in every_old], [(n, key(new[n])) for n in every_new]
+        )
+    for key in OTHER_DAY:
         for olds, news in _gaps(pairs, old, new):
             free = [(number, key(old[number])) for number in olds if not only_same_day[number]]
             _pair(pairs, free, [(number, key(new[number])) for number in news])
@@ -43,7 +45,12 @@ def _by_order(moment: datetime) -> None:
     return None
 
 
-def _pair(pairs: Pairs, old: list[tuple[int, Hashable]], new: list[tuple[int, Hashable]]) -> None:
+Key = Callable[[datetime], Hashable]
+SAME_DAY: tuple[Key, ...] = (_same_time, _same_day)
+OTHER_DAY: tuple[Key, ...] = (_same_week, _by_order)
+
+
+def _pair(pairs: Pairs, old: Sequence[tuple[int, Hashable]], new: Sequence[tuple[int, Hashable]]) -> None:
     """Pair what has the same key and no partner yet, in order."""
     taken = set(pairs.values())
     waiting: dict[Hashable, list[int]] = defaultdict(list)

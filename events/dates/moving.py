@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.rrule import rrulestr
 from django.db import transaction
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import QuerySet
 
 from core.models import User
 from events.dates.alone import DateIsOverError
 from events.dates.changes import DateChange, DateState, change_of
 from events.dates.making import bring_in_line, dates_to_line_up, line_up, local_slot, wanted_slots
 from events.dates.people import People, people_touched
-from events.dates.plan import Plan, plan_of
-from events.dates.recording import Recording
+from events.dates.plan import END_OF_DAY, Plan, Repeats, plan_of, position_in_month
+from events.dates.recording import Recording, lock_event
 from events.dates.rule import SLOT_FORMAT
 from events.models import ChangeOfDates, Event, Occurrence, Series
 
@@ -44,29 +43,24 @@ class Foreseen:
         return people_touched([change.occurrence_id for change in self.changes])
 
 
-def current_series(event: Event) -> Series:
+def current_series(event: Event, *, lock: bool = False) -> Series:
     """The series that an organiser changes when they change all: the newest, which goes on longest."""
-    return event.series.order_by("-pk")[:1].get()
-
-
-def lock_event(event: Event) -> Event:
-    """First the activity and then its dates, everywhere: so no two changes wait for each other for ever."""
-    return Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
+    found = event.series.select_related("event").order_by("-pk")[:1]
+    return (found.select_for_update(of=("self", "event"), no_key=True) if lock else found).get()
 
 
 @transaction.atomic
 def reschedule(*, event: Event, plan: Plan, user: User, now: datetime) -> Rescheduled:
     """Bring the dates in line with `plan`: those of the newest series, when there is more than one."""
-    event = lock_event(event)
-    series = current_series(event)
+    series = current_series(event, lock=True)
     if plan_of(series) == plan:
         return Rescheduled([], None)
-    recording = Recording(event=event, what="reschedule", user=user, now=now)
+    recording = Recording(event=series.event, what="reschedule", user=user, now=now)
     return _apply(series, plan, recording, now=now)
 
 
 def _apply(series: Series, plan: Plan, recording: Recording, *, now: datetime) -> Rescheduled:
-    series = Series.objects.select_for_update(of=("self",)).select_related("event").get(pk=series.pk)
+    """`series` is locked, and its event is loaded."""
     recording.remember_series(series)
     plan.apply_to(series).save()
     made = bring_in_line(series, recording, now=now)
@@ -80,7 +74,7 @@ def change_from_here(*, occurrence: Occurrence, plan: Plan, user: User, now: dat
     The series ends the day before, and a second one takes its rows over, also those of series that followed.
     Raises `DateIsOverError`.
     """
-    event = lock_event(occurrence.event)
+    event = lock_event(occurrence.event_id)
     date_ = Occurrence.objects.select_related("series").get(pk=occurrence.pk)
     if date_.ends_at <= now:
         raise DateIsOverError
@@ -88,11 +82,12 @@ def change_from_here(*, occurrence: Occurrence, plan: Plan, user: User, now: dat
     plan = _from_day(plan, day, now=now)
     recording = Recording(event=event, what="change_from_here", user=user, now=now)
     if _is_whole(event, date_.series, day):
-        return _apply(date_.series, plan, recording, now=now)
+        rows = Series.objects.select_for_update(of=("self",)).select_related("event")
+        return _apply(rows.get(pk=date_.series_id), plan, recording, now=now)
     new = plan.apply_to(Series(event=event, time_zone=date_.series.time_zone))
     new.save()
     recording.made_series(new)
-    _take_over(event, new, day, recording, now=now)
+    _take_over(event, new, day, recording)
     made = bring_in_line(new, recording, now=now)
     return Rescheduled(made.kept, recording.finish())
 
@@ -100,7 +95,7 @@ def change_from_here(*, occurrence: Occurrence, plan: Plan, user: User, now: dat
 def first_day(occurrence: Occurrence, plan: Plan) -> date:
     """From which local day on `plan` holds, when it is said at `occurrence`.
 
-    That of its slot; an earlier one of the same week when the plan begins there, such as Tuesday for Thursday.
+    That of its slot, or an earlier one of the same week when the plan begins there: Tuesday for Thursday.
     """
     day = local_slot(occurrence).date()
     monday = day - timedelta(days=day.weekday())
@@ -111,9 +106,14 @@ def _from_day(plan: Plan, day: date, *, now: datetime) -> Plan:
     """`plan` without what it gives before `day`: every second week stays the same weeks."""
     if plan.first_date >= day:
         return plan
-    starts = (start.date() for start in plan.starts(now=now))
-    first = next((start for start in starts if start >= day), None)
-    return replace(plan, first_date=first or day)
+    days = [start.date() for start in plan.starts(now=now)]
+    first = next((each for each in days if each >= day), day)
+    if plan.repeats == Repeats.MONTHLY:
+        # The first date says which of the month's it is, unless it is said: another first date might not.
+        positions = plan.positions or (position_in_month(plan.first_date),)
+        plan = replace(plan, positions=positions, weekdays=plan.weekdays or (plan.first_date.weekday(),))
+    picked = tuple(each for each in plan.dates if each >= day)
+    return replace(plan, first_date=first, dates=picked).settled()
 
 
 def _is_whole(event: Event, series: Series, day: date) -> bool:
@@ -125,11 +125,11 @@ def _is_whole(event: Event, series: Series, day: date) -> bool:
     )
 
 
-def _rows_from(event: Event, day: date, now: datetime):
-    return event.occurrences.filter(original_slot__gte=day.strftime(SLOT_FORMAT), ends_at__gt=now).order_by("pk")
+def _rows_from(event: Event, day: date) -> QuerySet[Occurrence]:
+    return event.occurrences.filter(original_slot__gte=day.strftime(SLOT_FORMAT)).order_by("pk")
 
 
-def _take_over(event: Event, new: Series, day: date, recording: Recording, *, now: datetime) -> None:
+def _take_over(event: Event, new: Series, day: date, recording: Recording) -> None:
     """The rows from `day` on belong to `new`; the other series of `event` end the day before."""
     for series in event.series.select_for_update().exclude(pk=new.pk).order_by("pk"):
         before = series.recurrence
@@ -137,7 +137,7 @@ def _take_over(event: Event, new: Series, day: date, recording: Recording, *, no
         end_before(series, day)
         if series.recurrence != before:
             series.save(update_fields=["recurrence"])
-    rows = _rows_from(event, day, now)
+    rows = _rows_from(event, day)
     dates = list(rows.select_for_update())
     recording.remember(dates)
     recording.touched(dates)
@@ -161,10 +161,10 @@ def _ended(line: str, first: datetime, day: date) -> str:
         kept = [each for each in value.split(",") if each < day.strftime(SLOT_FORMAT)]
         return f"{name}:{','.join(kept)}" if kept else ""
     parts = dict(part.split("=", 1) for part in value.split(";"))
-    last = datetime.combine(day - timedelta(days=1), time(23, 59, 59))
+    last = datetime.combine(day - timedelta(days=1), END_OF_DAY)
     if "COUNT" in parts:
         given = [start for start in rrulestr(line, dtstart=first) if start <= last]
-        last = given[-1] if given else last
+        last = datetime.combine(given[-1], END_OF_DAY) if given else last
     elif "UNTIL" in parts:
         last = min(last, datetime.strptime(parts["UNTIL"].rstrip("Z"), SLOT_FORMAT))
     parts.pop("COUNT", None)
@@ -179,12 +179,10 @@ def foresee(*, event: Event, plan: Plan, now: datetime, from_here: Occurrence | 
     if from_here:
         day = first_day(from_here, plan)
         plan = _from_day(plan, day, now=now)
-        dates = list(_rows_from(event, day, now))
+        dates = list(_rows_from(event, day))
     else:
         dates = dates_to_line_up(series, since=now, lock=False)
-    wanted = wanted_slots(
-        plan.apply_to(Series(event=event, time_zone=series.time_zone)), since=now, now=now
-    )
+    wanted = wanted_slots(plan.apply_to(Series(event=event, time_zone=series.time_zone)), since=now, now=now)
     before = {each.pk: DateState.of(each) for each in dates}
     result = line_up(dates, wanted, now=now)
     for each in result.dropped:

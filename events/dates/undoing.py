@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.dateparse import parse_date, parse_datetime, parse_time
+from django.db.models import Field, Model
+from django.utils.dateparse import parse_datetime
+from wagtail.log_actions import log
 
 from core.models import User
 from events.dates.changes import DateChange, DateState, change_of
 from events.dates.making import denormalised, put, remove
-from events.dates.moving import lock_event
-from events.dates.recording import ROW_FIELDS
+from events.dates.recording import ROW_FIELDS, lock_event
 from events.models import ChangeOfDates, Event, Occurrence, Series
 from events.signals import dates_change_undone
 
@@ -19,12 +20,6 @@ from events.signals import dates_change_undone
 TOLD_AFTER = timedelta(minutes=2)
 KEPT_FOR = timedelta(days=30)
 UNDO = "undo"
-READ = {"starts_at": parse_datetime, "ends_at": parse_datetime, "public_id": UUID}
-READ_SERIES = {
-    "first_date": parse_date,
-    "start_time": parse_time,
-    "duration": lambda seconds: timedelta(seconds=seconds),
-}
 
 
 class CannotUndoError(Exception):
@@ -39,7 +34,7 @@ def last_change(event: Event) -> ChangeOfDates | None:
 
 @transaction.atomic
 def undo(*, change_id: UUID, user: User | None, now: datetime) -> ChangeOfDates:
-    """Put the dates back as they stood before the last change of their activity. Returns what was done for it.
+    """Put the dates back as they stood before the last change of their activity. Returns the change back.
 
     What was to be told of the change and was not yet is withdrawn by those who tell (`dates_change_undone`).
     Dates that have ended meanwhile stay as they are. Raises `CannotUndoError`; nothing has changed then.
@@ -47,7 +42,7 @@ def undo(*, change_id: UUID, user: User | None, now: datetime) -> ChangeOfDates:
     found = ChangeOfDates.objects.select_related("event").filter(pk=change_id).first()
     if found is None:
         raise CannotUndoError
-    event = lock_event(found.event)
+    event = lock_event(found.event_id)
     change = last_change(event)
     if change is None or change.pk != change_id:
         raise CannotUndoError
@@ -55,7 +50,7 @@ def undo(*, change_id: UUID, user: User | None, now: datetime) -> ChangeOfDates:
     change.undone_at = now
     change.save(update_fields=["undone_at"])
     back = ChangeOfDates.objects.create(id=uuid4(), event=event, user=user, what=UNDO, made_at=now)
-    log_undo(event, user)
+    log(instance=event, action="events.change_dates", user=user, content_changed=True)
     dates_change_undone.send(
         sender=Occurrence, change_id=change.pk, changes=changes, new_change_id=back.pk, now=now
     )
@@ -82,7 +77,7 @@ class _Restoring:
         for stored in self.before["series"]:
             series = rows[stored["id"]]
             for name, value in stored.items():
-                setattr(series, name, READ_SERIES.get(name, _same)(value))
+                setattr(series, name, _read(Series, name, value))
             series.save()
         return next((rows[stored["id"]] for stored in self.before["series"]), None)
 
@@ -97,9 +92,10 @@ class _Restoring:
         if dates and not open_dates:
             raise CannotUndoError
         states = {date.pk: DateState.of(date) for date in dates}
+        old_slots = {date.pk: date.original_slot for date in dates}
         for date in dates:
             _write(date, stored[date.pk], everything=date in open_dates)
-        put(dates, [name for name in ROW_FIELDS if name != "public_id"])
+        put(dates, [name for name in ROW_FIELDS if name != "public_id"], old_slots=old_slots)
         found = [change_of(date, before=states[date.pk], reason=date.reason) for date in open_dates]
         return [change for change in found if change]
 
@@ -121,7 +117,7 @@ class _Restoring:
             date.sequence += 1
             if series and date.series_id in self.before["new_series"]:
                 date.series = series
-        put(left, ["original_slot", "series", "status"])
+        put(left, ["original_slot", "series", "status"], old_slots={})
         found = [change_of(date, before=states[date.pk]) for date in left]
         return [change for change in found if change]
 
@@ -135,15 +131,18 @@ class _Restoring:
         Occurrence.objects.bulk_create(rows)
 
 
-def _same(value: Any) -> Any:
-    return value
+def _read(model: type[Model], name: str, value: Any) -> Any:
+    """What was kept of a field, which was made plain for JSON."""
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field.to_python(value)
 
 
 def _write(date: Occurrence, stored: dict[str, Any], *, everything: bool = True) -> None:
     """Put what is `stored` on `date`; of one that has ended only which slot of which series it has."""
     names = ROW_FIELDS if everything else ("series_id", "original_slot")
     for name in names:
-        setattr(date, name, READ.get(name, _same)(stored[name]))
+        setattr(date, name, _read(Occurrence, name, stored[name]))
     if everything:
         date.sequence += 1
 

@@ -22,7 +22,7 @@ class HeadcountQuerySet(models.QuerySet["Headcount"]):
 class Headcount(models.Model):
     """How many came to a date, counted at the door. Numbers only; there is no list of names behind it."""
 
-    occurrence = models.OneToOneField(Occurrence, on_delete=models.CASCADE, related_name="headcount")
+    occurrence = models.OneToOneField(Occurrence, on_delete=models.PROTECT, related_name="headcount")
     adults = models.PositiveSmallIntegerField(_("adults"), default=0, validators=[MaxValueValidator(5000)])
     children = models.PositiveSmallIntegerField(
         _("children"), default=0, validators=[MaxValueValidator(5000)]

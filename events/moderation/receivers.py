@@ -13,7 +13,7 @@ from events.moderation.notices import queue_decision
 
 @receiver([published, unpublished], sender=Event)
 def show_or_hide_dates(sender: type[Event], instance: Event, **kwargs: object) -> None:
-    sync_occurrences(event=instance)
+    sync_occurrences(event=instance, now=timezone.now())
 
 
 @receiver([workflow_approved, workflow_rejected], sender=WorkflowState)

@@ -100,10 +100,6 @@ class EventForm:
         """Whether there are dates that the organiser should see before they are saved."""
         return self.dates is not None and self.dates.needs_a_look
 
-    def add_date_error(self, name: str, message: str) -> None:
-        if self.dates is not None:
-            self.dates.add_error(name, message)
-
     @property
     def plan(self) -> Plan | None:
         return self.dates.plan if self.dates else None

@@ -156,7 +156,7 @@ class Signup(PersonalRow):
     purpose = privacy.SIGNUP.slug
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="signups")
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="signups")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CONFIRMED)
     name = fields.CharField(_("name"), max_length=120)
     email = fields.EmailField(_("e-mail address"), blank=True)

@@ -19,7 +19,6 @@ from core.formats import day_with_beginning, in_words
 from core.languages import language_codes
 from events.dates.days_off import Holiday
 from events.dates.people import heads_by_date
-from events.dates.services import DateInUseError
 from events.facts import facts_of
 from events.models import Event, Occurrence, SchoolHoliday
 from events.moderation.history import history
@@ -114,23 +113,19 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     if "preview" in request.POST:
         form.look_at_dates_only()
     elif form.is_valid() and not form.needs_a_look:
-        try:
-            changed = update_event(
-                event=event,
-                user=request.user,
-                words=form.words.words,
-                place=form.place.place,
-                facts=form.facts.facts,
-                plan=form.plan,
-                hand_in=wants_to_publish(request),
-                now=now,
-            )
-        except DateInUseError as error:
-            form.add_date_error("start_time", in_use_message(error.date))
-        else:
-            say_what_happened(request, changed.event)
-            say_what_stayed(request, changed.kept)
-            return redirect("portal_event", event.pk)
+        changed = update_event(
+            event=event,
+            user=request.user,
+            words=form.words.words,
+            place=form.place.place,
+            facts=form.facts.facts,
+            plan=form.plan,
+            hand_in=wants_to_publish(request),
+            now=now,
+        )
+        say_what_happened(request, changed.event)
+        say_what_stayed(request, changed.kept)
+        return redirect("portal_event", event.pk)
     return render_form(request, form, {"organisation": event.organisation, "event": event})
 
 
@@ -204,19 +199,12 @@ def say_what_stayed(request: HttpRequest, kept: Iterable[Occurrence]) -> None:
     named = in_words([day_with_beginning(date.starts_at, date.ends_at) for date in dates[:MOST_NAMED_DATES]])
     if len(dates) > MOST_NAMED_DATES:
         text = _(
-            "Some dates stay as they were, because people have signed up or they were changed alone: "
+            "Some dates stay as they were, because they were changed alone: "
             "%(dates)s and more. Cancel them if they do not take place."
         )
     else:
         text = _(
-            "These dates stay as they were, because people have signed up or they were changed alone: "
+            "These dates stay as they were, because they were changed alone: "
             "%(dates)s. Cancel them if they do not take place."
         )
     messages.warning(request, text % {"dates": named})
-
-
-def in_use_message(date: Occurrence) -> str:
-    return _(
-        "People have signed up for %(date)s. Cancel that date first, so that they are told. "
-        "Then make a new one."
-    ) % {"date": day_with_beginning(date.starts_at, date.ends_at)}

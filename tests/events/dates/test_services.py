@@ -37,22 +37,25 @@ def test_make_occurrences_is_idempotent(series):
     assert series.occurrences.count() == 5
 
 
-def test_make_occurrences_removes_what_the_rule_no_longer_gives(series):
+def test_make_occurrences_cancels_what_the_rule_no_longer_gives_and_brings_it_back(series):
     services.make_occurrences(series=series, now=NOW)
-    series.recurrence = weekly(date(2027, 1, 19))
-    series.save()
-    result = services.make_occurrences(series=series, now=NOW)
-    assert (result.removed, result.kept, series.occurrences.count()) == (2, [], 3)
+    for until, standing in ((date(2027, 1, 19), 3), (date(2027, 2, 2), 5)):
+        series.recurrence = weekly(until)
+        series.save()
+        result = services.make_occurrences(series=series, now=NOW)
+        assert (result.made, result.removed, result.kept, series.occurrences.count()) == (0, 0, [], 5)
+        assert series.occurrences.scheduled().count() == standing
 
 
-def test_make_occurrences_keeps_a_date_that_somebody_signed_up_for(series):
+def test_make_occurrences_removes_what_nobody_has_seen(series):
+    series.event.live = False
+    series.event.save()
     services.make_occurrences(series=series, now=NOW)
-    last = series.occurrences.last()
-    factories.a_signup(last)
+    factories.a_headcount(series.occurrences.last())
     series.recurrence = weekly(date(2027, 1, 19))
     series.save()
-    result = services.make_occurrences(series=series, now=NOW)
-    assert (result.removed, result.kept) == (1, [last])
+    assert services.make_occurrences(series=series, now=NOW).removed == 1
+    assert [each.is_cancelled for each in series.occurrences.all()] == [False, False, False, True]
 
 
 def test_make_occurrences_leaves_the_past_alone(series):
