@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0005_dates_keep_their_identity"),
-        ("signups", "0006_no_claims"),
+        ("signups", "0007_one_person_one_number"),
     ]
 
     operations = [
