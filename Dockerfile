@@ -40,8 +40,11 @@ ENV PATH=/opt/venv/bin:$PATH \
     PORT=8000 \
     WEB_WORKERS=2 \
     WEB_THREADS=4
+# pg_dump and pg_restore, for manage.py backup and restore: at least of the server's version.
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin moteplass \
-    && install --directory --owner=moteplass /media
+    && install --directory --owner=moteplass /media /backups
 WORKDIR /app
 COPY --from=build /opt/venv /opt/venv
 # Owned by root: what runs cannot change its own code.

@@ -6,3 +6,10 @@ class NewcomersConfig(AppConfig):
     name = "newcomers"
     label = "newcomers"
     verbose_name = _("Newcomers")
+
+    def ready(self) -> None:
+        from core.privacy.erasures import Erased, register
+        from newcomers import services
+
+        register(Erased("newcomer", services.known_by, services.erase_again))
+        register(Erased("unsubscribed", services.known_by, services.unsubscribe_again))

@@ -1,14 +1,16 @@
 """What happens to newcomers: they are added or imported, ask us to stop, and are erased."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Lower
 
+from core.privacy import erasures
 from core.text import clean_address, same_address
 from newcomers.importing import NewcomerRow
 from newcomers.models import Newcomer
@@ -100,9 +102,26 @@ def add_newcomer(
 
 def unsubscribe(*, newcomer: Newcomer, now: datetime) -> None:
     """No more mail to this person, from `now` on. A repeat keeps the first time."""
+    erasures.remember("unsubscribed", [newcomer.public_id])
     Newcomer.objects.filter(pk=newcomer.pk, unsubscribed_at__isnull=True).update(unsubscribed_at=now)
 
 
 def erase_newcomer(*, newcomer: Newcomer) -> None:
     """Delete all that is held about the person. What was sent stays as a count, without anyone's name."""
+    erasures.remember("newcomer", [newcomer.public_id])
     newcomer.delete()
+
+
+def known_by() -> Iterable[tuple[int, UUID]]:
+    """Every newcomer, and what the list of erasures knows each by."""
+    return Newcomer.objects.values_list("pk", "public_id").iterator()
+
+
+def erase_again(pks: Collection[int], now: datetime) -> int:
+    """After a backup was put back: they had been erased since. Returns how many."""
+    return Newcomer.objects.filter(pk__in=pks).delete()[1].get(Newcomer._meta.label, 0)
+
+
+def unsubscribe_again(pks: Collection[int], now: datetime) -> int:
+    """After a backup was put back: they had asked for no more mail since. Returns how many."""
+    return Newcomer.objects.filter(pk__in=pks, unsubscribed_at__isnull=True).update(unsubscribed_at=now)

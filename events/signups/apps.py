@@ -8,11 +8,13 @@ class SignupsConfig(AppConfig):
     verbose_name = _("Sign-ups")
 
     def ready(self) -> None:
+        from core.privacy.erasures import Erased, register
         from events import places
         from events.dates import people
-        from events.signups import mails, news, receivers, services  # noqa: F401  connects them
+        from events.signups import erasing, mails, news, receivers, services  # noqa: F401  connects them
 
         places.counted_by(services.places_left_at)
         people.counted_by(people.Register(people=services.people_at, heads=services.heads_at))
         mails.register_mails()
         news.register_news()
+        register(Erased("signup", erasing.known_by, erasing.erase_again))

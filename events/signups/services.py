@@ -18,8 +18,8 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import Count, Func, OuterRef, Q, Subquery, Sum
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower
 
 from core.mail.outbox import services as outbox
@@ -28,6 +28,7 @@ from core.telephone import same_telephone
 from core.text import clean_line, same_address
 from events.dates.people import People
 from events.models import Occurrence
+from events.signups.erasing import erase
 from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, IsPostponed, NotPublic
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, recipient_of
 from events.signups.models import ERASED_AT_LATEST_AFTER, SIZE, Signup
@@ -385,16 +386,4 @@ def erase_served(*, now: datetime) -> int:
         Signup.objects.over(now).values_list("pk", flat=True)
     )
     outbox.forget_all(recipients=[f"signup:{pk}" for pk in ids])
-    return (
-        Signup.objects.without_places()
-        .filter(pk__in=ids)
-        .update(
-            name="",
-            email="",
-            phone="",
-            language="",
-            erased_at=now,
-            # The link in the mail leads to nobody any longer.
-            public_id=Func(function="gen_random_uuid", output_field=models.UUIDField()),
-        )
-    )
+    return erase(Signup.objects.without_places().filter(pk__in=ids), now=now)

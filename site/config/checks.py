@@ -187,3 +187,13 @@ def static_files() -> Iterator[Fault]:
             "There are no collected static files in STATIC_ROOT.",
             "Leave STATIC_ROOT out where the image is used; else run manage.py collectstatic first.",
         )
+
+
+@boot_check
+def unfinished_restore() -> Iterator[Fault]:
+    if settings.RESTORING_FILE.is_file():
+        yield Fault(
+            "E012",
+            "A backup is being put back, or that was broken off: who was erased may be here again.",
+            "Let it finish, or run manage.py restore once more with the same folder.",
+        )

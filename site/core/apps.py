@@ -7,6 +7,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from core.accounts import erasing
         from core.accounts.letters import register_account_mail
+        from core.privacy.erasures import Erased, register
 
+        erasing.connect()
+        register(Erased("account", erasing.known_by, erasing.erase_again))
         register_account_mail()

@@ -1,12 +1,15 @@
 """Tasks of the whole installation."""
 
+from datetime import timedelta
+
 import structlog
 from celery import shared_task
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
 from core.mail.outbox import services as outbox
-from core.privacy import purge
+from core.privacy import erasures, purge
 
 logger = structlog.get_logger(__name__)
 
@@ -18,6 +21,7 @@ def purge_expired() -> None:
     count = purge.purge_expired(now=now)
     versions = purge.end_old_versions(now=now)
     purge.end_unfinished_work(now=now)
+    erasures.forget_old(before=now - timedelta(days=settings.BACKUPS_KEPT_DAYS))
     outbox.end_old(now=now)
     logger.info("purge_expired", rows=count, versions=versions)
 

@@ -208,6 +208,13 @@ STATIC_ROOT = env.folder("STATIC_ROOT", ROOT / "var" / "static")
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", ROOT / "var" / "media")
+# Who was erased, as keyed hashes, outside the database: a backup that is put back brings nobody back.
+ERASURES_FILE = env.folder("ERASURES_FILE", MEDIA_ROOT / "erasures.txt")
+BACKUPS_KEPT_DAYS = env.number("BACKUPS_KEPT_DAYS", 365, least=1, most=3_650)
+# There while a backup is being put back.
+RESTORING_FILE = MEDIA_ROOT / "restoring"
+# Where pg_dump and pg_restore are, if they are not found by themselves.
+PG_PROGRAMS = env.text("PG_PROGRAMS")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -19,7 +19,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core.mail.outbox import rate
@@ -276,3 +276,14 @@ def sweep(*, clock: Clock = timezone.now) -> None:
         # It was tried, or nobody came to try it.
         state, reason = (State.FAILED, row.reason) if row.reason else (State.SKIPPED, Why.TOO_LATE)
         _record(row, state, reason, now=now, from_states=[State.QUEUED])
+
+
+def after_a_restore(sender: object, *, now: datetime, nothing_was_done: bool, **kwargs: object) -> None:
+    """A backup was put back: whatever was due in it may have left since, and nobody gets it twice."""
+    if nothing_was_done:
+        return
+    perhaps_left = OutboxMessage.objects.filter(
+        Q(state=State.SENDING) | Q(state=State.QUEUED, due_at__lte=now), kind__in=known()
+    )
+    for row in perhaps_left.iterator():
+        _record(row, State.UNCONFIRMED, Why.WORKER_GONE, now=now, from_states=[State.QUEUED, State.SENDING])

@@ -1,0 +1,41 @@
+"""Deleting who it was from sign-ups, so that it lasts: also when a backup is put back."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import Func
+
+from core.mail.outbox import services as outbox
+from core.privacy import erasures
+from events.signups.models import Signup, SignupQuerySet
+
+
+def erase(signups: SignupQuerySet, *, now: datetime) -> int:
+    """Delete who it was; the numbers stay. Returns how many sign-ups lost their person."""
+    with transaction.atomic():
+        served = dict(signups.select_for_update(of=("self",)).values_list("pk", "public_id"))
+        erasures.remember("signup", served.values())
+        return Signup.objects.filter(pk__in=served).update(
+            name="",
+            email="",
+            phone="",
+            language="",
+            erased_at=now,
+            # The link in the mail leads to nobody any longer.
+            public_id=Func(function="gen_random_uuid", output_field=models.UUIDField()),
+        )
+
+
+def known_by() -> Iterable[tuple[int, UUID]]:
+    """Every sign-up that names somebody, and what the list of erasures knows it by."""
+    return Signup.objects.filter(erased_at__isnull=True).values_list("pk", "public_id").iterator()
+
+
+def erase_again(pks: Collection[int], now: datetime) -> int:
+    """After a backup was put back: their places were given back since, and they were erased. How many."""
+    found = Signup.objects.filter(pk__in=pks)
+    found.standing().update(status=Signup.Status.CANCELLED, cancelled_at=now)
+    outbox.forget_all(recipients=[f"signup:{pk}" for pk in pks])
+    return erase(found, now=now)

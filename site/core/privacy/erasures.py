@@ -1,0 +1,128 @@
+"""Who was erased, and who asked for no more mail, outside the database: no backup brings them back.
+
+The list is a file to which lines are added: a day, a word, and a keyed hash (HMAC-SHA256 under `SECRET_KEY`)
+of which row it was. It names nobody, and cannot be tried against names without the key. Each room says in its
+`AppConfig.ready` which of its rows can be on the list, and how what was done is done again.
+
+What ends by the clock needs no line: the nightly job ends it again.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.conf import settings
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+logger = structlog.get_logger(__name__)
+
+SALT = "core.privacy.erasures"
+
+
+@dataclass(frozen=True)
+class Erased:
+    """One kind of thing that is done for good.
+
+    `rows` gives (pk, which row it is) of all that could be on the list; which row it is must never be
+    another's later, as a pk can be. `again` gets pks and the moment (UTC), and returns how many there were.
+    """
+
+    word: str
+    rows: Callable[[], Iterable[tuple[int, object]]]
+    again: Callable[[Collection[int], datetime], int]
+
+
+_KINDS: dict[str, Erased] = {}
+
+
+def register(kind: Erased) -> None:
+    """Raises `ValueError` where two rooms use one word."""
+    if _KINDS.setdefault(kind.word, kind) is not kind:
+        raise ValueError(f"two kinds on the list of erasures are called {kind.word}")
+
+
+def remember(word: str, which: Iterable[object]) -> None:
+    """Add rows to the list, before they are erased: what is not remembered is not said to be done.
+
+    Raises `OSError` when the list cannot be written.
+    """
+    day = f"{timezone.now():%Y-%m-%d}"
+    key = settings.SECRET_KEY
+    lines = "".join(f"{day} {word} {_hash(word, str(each), key)}\n" for each in which)
+    if not lines:
+        return
+    with _alone():
+        file = os.open(settings.ERASURES_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            _write_all(file, lines.encode())
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+
+def do_again(*, now: datetime) -> dict[str, int]:
+    """After a backup was put back: erase again whoever is on the list. Returns how many of each kind."""
+    listed = _listed()
+    done = {}
+    for word, kind in _KINDS.items():
+        hashes = listed.get(word, set())
+        pks = [pk for pk, which in kind.rows() if hashes and _is_listed(word, str(which), hashes)]
+        done[word] = kind.again(pks, now) if pks else 0
+    logger.info("erased_again", **done)
+    return done
+
+
+def forget_old(*, before: datetime) -> int:
+    """Drop the lines of before that day: no backup is that old. Returns how many."""
+    path = settings.ERASURES_FILE
+    if not path.is_file():
+        return 0
+    with _alone():
+        lines = path.read_text(encoding="ascii").splitlines(keepends=True)
+        kept = [line for line in lines if line[:10] >= f"{before:%Y-%m-%d}"]
+        if len(kept) < len(lines):
+            new = path.with_suffix(".new")
+            new.touch(mode=0o600)
+            new.write_text("".join(kept), encoding="ascii")
+            new.replace(path)
+    return len(lines) - len(kept)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time changes the list."""
+    path = settings.ERASURES_FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _listed() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    if settings.ERASURES_FILE.is_file():
+        for line in settings.ERASURES_FILE.read_text(encoding="ascii").splitlines():
+            # A line that a full disk cut short is none.
+            if len(parts := line.split()) == 3:
+                found.setdefault(parts[1], set()).add(parts[2])
+    return found
+
+
+def _is_listed(word: str, which: str, hashes: set[str]) -> bool:
+    """Under today's key, or one of before."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(_hash(word, which, key) in hashes for key in keys)
+
+
+def _hash(word: str, which: str, key: str) -> str:
+    return salted_hmac(SALT, f"{word}:{which}", secret=key, algorithm="sha256").hexdigest()
+
+
+def _write_all(file: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(file, content) :]
