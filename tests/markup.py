@@ -23,3 +23,25 @@ def texts(html: str, selector: str) -> list[str]:
     return [
         " ".join(found.get_text(" ").split()) for found in BeautifulSoup(html, "html.parser").select(selector)
     ]
+
+
+def form_values(html: str) -> dict[str, object]:
+    """What a browser sends from the page's own form, the longest one, if nobody touches it."""
+    forms = BeautifulSoup(html, "html.parser").find_all("form")
+    form = max(forms, key=lambda each: len(each.find_all(["input", "select", "textarea"])))
+    values: dict[str, list[str]] = {}
+    for field in form.find_all(["input", "select", "textarea"]):
+        name, kind = field.get("name"), field.get("type")
+        if not name or field.has_attr("disabled") or kind in ("submit", "button", "file"):
+            continue
+        if kind in ("checkbox", "radio") and not field.has_attr("checked"):
+            continue
+        if field.name == "select":
+            chosen = field.find_all("option", selected=True) or field.find_all("option")[:1]
+            sent = [option.get("value", option.get_text()) for option in chosen]
+        elif field.name == "textarea":
+            sent = [field.get_text().removeprefix("\n")]
+        else:
+            sent = [field.get("value", "on" if kind == "checkbox" else "")]
+        values.setdefault(name, []).extend(sent)
+    return {name: sent[0] if len(sent) == 1 else sent for name, sent in values.items()}

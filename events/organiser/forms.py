@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django import forms
 
+from core.versions import Difference, differences, is_stale, version_of
 from events.dates.days_off import Holiday
 from events.dates.plan import Plan, plan_of
 from events.models import Event
@@ -78,6 +79,8 @@ class EventForm:
         self.dates = (
             DatesForm(data, now=now, old_plan=old_plan, school=school) if old_plan or not event else None
         )
+        self.version = version_of(self.parts) if event else ""
+        self.is_stale = is_stale(data, self.version) if event else False
 
     @property
     def parts(self) -> list[forms.Form]:
@@ -87,7 +90,12 @@ class EventForm:
     def is_valid(self) -> bool:
         """Every part is looked at, so that all that is wrong is said at once."""
         valid = [part.is_valid() for part in self.parts]
-        return all(valid)
+        return all(valid) and not self.is_stale
+
+    @property
+    def differences(self) -> list[Difference]:
+        """What stands now and what was written, where somebody else has saved meanwhile."""
+        return differences(self.parts) if self.is_stale else []
 
     def look_at_dates_only(self) -> None:
         """For the list of dates: what else is missing or wrong is said when all of it is sent."""

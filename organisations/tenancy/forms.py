@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -22,6 +23,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail.rich_text import RichText
 
+from core import versions
 from organisations.tenancy.policies import MunicipalityPolicy
 
 NOT_YOURS = _("Something you chose here is not your municipality's, or is no longer there. Choose again.")
@@ -78,11 +80,16 @@ def base_of(model: type[models.Model]) -> type[models.Model]:
 
 
 class OwnChoices(WagtailAdminModelForm):
-    """A form of Wagtail's admin in which nothing of another municipality can be referred to."""
+    """A form of Wagtail's admin in which nothing of another municipality can be referred to, and in which
+    nobody undoes unseen what somebody else has saved."""
+
+    is_stale = False
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         stored = self.instance if self.instance.pk else None
+        if stored:
+            self._carry_version()
         self._stored = {
             name: set(references(getattr(stored, name))) if stored else set() for name in self._long_fields()
         }
@@ -91,6 +98,34 @@ class OwnChoices(WagtailAdminModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._narrow(name, field)
+
+    def _carry_version(self) -> None:
+        """The version that it was read at (`core.versions`): of the row, and of the rows under it."""
+        version = versions.version_of(self._parts())
+        overwritten = self.data.get("overwrite_revision_id")
+        if overwritten:
+            # Wagtail saves drafts by itself while somebody writes, and says which of them were its own.
+            self.is_stale = overwritten != str(self.instance.latest_revision_id)
+        else:
+            self.is_stale = versions.is_stale(self.data, version)
+        if self.is_stale:
+            # Sent once more, it has been seen.
+            self.data = self.data.copy()
+            self.data[versions.FIELD] = version
+            self.data.pop("overwrite_revision_id", None)
+        self.fields[versions.FIELD] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=version
+        )
+
+    def _parts(self) -> list[forms.BaseForm]:
+        below = [form for formset in getattr(self, "formsets", {}).values() for form in formset.initial_forms]
+        return [self, *below]
+
+    def _say_both(self) -> None:
+        self.add_error(None, versions.clash_message())
+        words = gettext("%(label)s: what stands now is “%(stands)s”. You wrote “%(written)s”.")
+        for each in versions.differences(self._parts()):
+            self.add_error(None, words % vars(each))
 
     def _long_fields(self) -> list[str]:
         fields = self.instance._meta.get_fields()
@@ -114,6 +149,8 @@ class OwnChoices(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.is_stale:
+            self._say_both()
         if self.for_user is not None and not self.for_user.is_superuser:
             for name in set(self._long_fields()) & set(self.cleaned_data):
                 self._check(name, set(references(self.cleaned_data[name])) - self._stored[name])

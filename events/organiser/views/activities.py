@@ -110,7 +110,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         event=event,
         school=school_holidays(event.municipality, now=now),
     )
-    if "preview" in request.POST:
+    if "preview" in request.POST and not form.is_stale:
         form.look_at_dates_only()
     elif form.is_valid() and not form.needs_a_look:
         changed = update_event(
@@ -162,9 +162,10 @@ def render_form(request: HttpRequest, form: EventForm, context: dict[str, object
     # What waits is approved as it was last handed in: there is no draft beside it.
     can_draft = form.event is None or not form.event.workflow_in_progress
     asked = "preview" not in request.POST and request.method == "POST"
-    looks_first = asked and not form.errors and form.needs_a_look
+    looks_first = asked and not form.errors and not form.is_stale and form.needs_a_look
     context = {"form": form, "can_draft": can_draft, "looks_first": looks_first, **context}
-    return render(request, "events/organiser/form.html", context, status=400 if form.errors else 200)
+    status = 409 if form.is_stale else 400 if form.errors else 200
+    return render(request, "events/organiser/form.html", context, status=status)
 
 
 def wants_to_publish(request: HttpRequest) -> bool:
