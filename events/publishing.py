@@ -5,7 +5,7 @@ What happens to its dates is in `events.dates`.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ImproperlyConfigured
@@ -19,7 +19,7 @@ from core.models import User
 from events.choices import TextState
 from events.dates.plan import Plan
 from events.dates.services import Rescheduled, make_occurrences, reschedule, sync_occurrences
-from events.models import ChangeOfDates, Event, EventText, Occurrence, Series
+from events.models import ChangeOfDates, Event, EventText, Occurrence, ProgrammeItem, Series
 from organisations.models import Municipality, Organisation, Venue
 
 
@@ -30,6 +30,17 @@ class Words:
     language: str
     title: str
     description: str
+    # What happens within it, by time: "bingo at 11".
+    programme: tuple[tuple[time, str], ...] = ()
+
+    @property
+    def text(self) -> dict[str, str]:
+        """As the fields of an `EventText`."""
+        return {"language": self.language, "title": self.title, "description": self.description}
+
+    @property
+    def items(self) -> list[ProgrammeItem]:
+        return [ProgrammeItem(starts=starts, words=words) for starts, words in self.programme]
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,8 @@ def create_event(
     with LogContext(user=user):
         event = Event(organisation=organisation, live=False, has_unpublished_changes=True, **facts)
         _put(event, place)
-        event.texts = [EventText(state=TextState.SOURCE, **vars(words))]
+        event.texts = [EventText(state=TextState.SOURCE, **words.text)]
+        event.programme = words.items
         event.save()
         log(instance=event, action="wagtail.create", user=user, content_changed=True)
         series = plan.apply_to(Series(event=event, time_zone=NORWAY.key))
@@ -142,6 +154,7 @@ def _store(event: Event, *, user: User, hand_in: bool, now: datetime) -> Event:
 
 def _write(event: Event, words: Words) -> None:
     """Put the organiser's words in the place of the ones that stood there. Nothing is saved here."""
+    event.programme = words.items
     texts = list(event.texts.all())
     source = next(text for text in texts if text.state == TextState.SOURCE)
     before = (source.title, source.description)

@@ -105,7 +105,8 @@ def _add_words(component: Event, occurrence: Occurrence, language: str, link: st
 
 def _description(occurrence: Occurrence, words: str, link: str) -> str:
     # The facts are in the reader's language even when the organiser's own words are not.
-    parts = [paragraphs(paragraph(facts_of(occurrence.event))), paragraphs(words)]
+    programme = "\n".join(str(item) for item in occurrence.event.programme.all())
+    parts = [paragraphs(paragraph(facts_of(occurrence.event))), paragraphs(programme), paragraphs(words)]
     if link:
         parts.append(_("Take part online: %(link)s") % {"link": one_line(link)})
     parts.append(_("Arranged by %(organisation)s") % {"organisation": one_line(occurrence.organisation.name)})

@@ -17,6 +17,7 @@ from core.formats import language_in_words
 from core.languages import language_choices
 from events.choices import Admission, Category, TextState, spoken_languages
 from events.models import Event
+from events.organiser.programme import MOST_ITEMS, Item, programme_as_typed, read_programme
 from events.publishing import Place, Words
 from organisations.models import Municipality, Organisation, Venue
 
@@ -77,13 +78,25 @@ class WordsForm(forms.Form):
             "A few short sentences. Your choices below are translated by themselves; this text is not."
         ),
     )
+    programme = forms.CharField(
+        label=_("Programme"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One line for each: the time, and what happens. For example: 11.00 Bingo"),
+    )
     language = forms.ChoiceField(label=_("You have written in"), choices=language_choices)
 
     def __init__(self, data: Data = None, *, event: Event | None = None, language: str = "nb") -> None:
         self.event = event
         words = {"language": language}
         if event and (text := event.source_text):
-            words = {"language": text.language, "title": text.title, "description": text.description}
+            words = {
+                "language": text.language,
+                "title": text.title,
+                "description": text.description,
+                "programme": programme_as_typed(event.programme.all()),
+            }
         super().__init__(data, initial=words)
 
     def clean_language(self) -> str:
@@ -97,9 +110,25 @@ class WordsForm(forms.Form):
             )
         return language
 
+    def clean_programme(self) -> list[Item]:
+        items, unclear = read_programme(self.cleaned_data["programme"])
+        if unclear:
+            message = gettext(
+                "We did not understand the line “%(line)s”. Begin with the time, for example: 11.00 Bingo"
+            )
+            raise forms.ValidationError([message % {"line": line} for line in unclear[:MOST_ITEMS]])
+        if len(items) > MOST_ITEMS:
+            raise forms.ValidationError(gettext("This is too long. Write twenty lines at the most."))
+        return items
+
     @property
     def words(self) -> Words:
-        return Words(**{name: self.cleaned_data[name] for name in ("language", "title", "description")})
+        data = self.cleaned_data
+        return Words(data["language"], data["title"], data["description"], tuple(data["programme"]))
+
+    @property
+    def programme_is_open(self) -> bool:
+        return bool(self["programme"].value() or self["programme"].errors)
 
 
 class VenueChoiceField(forms.ModelChoiceField):

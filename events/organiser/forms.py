@@ -25,6 +25,7 @@ PAGE_ORDER = [
     "title",
     "category",
     "description",
+    "programme",
     "language",
     "repeats",
     "first_date",

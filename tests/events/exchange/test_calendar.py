@@ -1,13 +1,13 @@
 """The calendar file, read back with a library that did not write it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
 
 from events.exchange.calendar import occurrence_calendar
-from events.models import EventText, Occurrence
+from events.models import EventText, Occurrence, ProgrammeItem
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,12 @@ def test_description_has_the_facts_the_words_and_the_page():
     assert words.endswith(f"http://localhost:8000/en/heroy-nordland/events/{occurrence.pk}/")
 
 
+def test_description_has_the_programme():
+    occurrence = a_date()
+    ProgrammeItem.objects.create(event=occurrence.event, starts=time(11), words="Bingo")
+    assert "\n\n11:00 Bingo\n\n" in event_in(file_of(occurrence)).description.value
+
+
 @pytest.mark.parametrize("days", [1, 3])
 def test_what_lasts_all_day_has_days_and_no_times(days):
     first = datetime(2027, 3, 28, tzinfo=ZoneInfo("Europe/Oslo"))
@@ -170,9 +176,10 @@ def test_calendar_file_of_what_is_not_public_or_elsewhere_is_not_found(client):
     assert client.post(address(a_date())).status_code == 405
 
 
-def test_calendar_file_takes_three_queries(client, django_assert_num_queries):
+def test_calendar_file_takes_four_queries(client, django_assert_num_queries):
     occurrence = a_date()
-    with django_assert_num_queries(3):
+    ProgrammeItem.objects.create(event=occurrence.event, starts=time(11), words="Bingo")
+    with django_assert_num_queries(4):
         client.get(address(occurrence))
 
 
