@@ -1,5 +1,6 @@
 """The real servers that flows are tested against: a mail server and a Celery worker for the whole session."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -31,7 +32,7 @@ class ReceivedMail:
     It says no to recipients in `refuse` and `postpone`, and to those in `refuse_by_policy` as if it were
     about us; to every sender with `refuse_senders`, or `refuse_senders_late` when it is told the addressee.
     It breaks the connection in the middle of a message with `hang_up`, and at the MAILs whose number is in
-    `hang_up_at_mail`.
+    `hang_up_at_mail`. It is silent for so many seconds at each greeting with `silent_at_hello`.
     """
 
     def __init__(self) -> None:
@@ -44,6 +45,14 @@ class ReceivedMail:
         self.hang_up = False
         self.hang_up_at_mail: set[int] = set()
         self.mails_begun = 0
+        self.silent_at_hello = 0.0
+        self.greeted = 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        self.greeted += 1
+        await asyncio.sleep(self.silent_at_hello)
+        return responses
 
     async def handle_MAIL(self, server, session, envelope, address, mail_options):
         self.mails_begun += 1
@@ -85,6 +94,9 @@ class MailServer:
         self.received = ReceivedMail()
         self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
         self.controller.start()
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        return await self.received.handle_EHLO(server, session, envelope, hostname, responses)
 
     async def handle_MAIL(self, *args):
         return await self.received.handle_MAIL(*args)

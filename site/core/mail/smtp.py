@@ -84,10 +84,13 @@ class Line:
         backend: Any = get_connection()
         try:
             backend.open()
+            smtp = getattr(backend, "connection", None)
+            if isinstance(smtp, smtplib.SMTP):
+                # Else it is said with the first message, when that is marked as perhaps sent.
+                smtp.ehlo_or_helo_if_needed()
         except OSError as error:
             raise NotTaken(why_not_open(error), server_wide=True) from error
         self.backend = backend
-        smtp = getattr(backend, "connection", None)
         if isinstance(smtp, smtplib.SMTP):
             smtp.data = self._noting(smtp.data)  # type: ignore[method-assign, assignment]
 

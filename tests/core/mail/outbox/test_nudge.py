@@ -11,6 +11,7 @@ import pytest
 from celery import current_app
 from django.db import transaction
 from django.utils import timezone
+from kombu import pools
 
 from core.mail.outbox import delivering, nudge, services
 from core.mail.outbox.models import OutboxMessage
@@ -45,14 +46,21 @@ class Broker:
 
 @contextmanager
 def broker_at(url: str) -> Iterator[None]:
+    """Celery talks to the broker at `url`, and forgets its connections before and after."""
     used = current_app.conf.broker_url
-    current_app.conf.broker_url = url
-    del current_app.amqp
+    _use(url)
     try:
         yield
     finally:
-        current_app.conf.broker_url = used
-        del current_app.amqp
+        _use(used)
+
+
+def _use(url: str) -> None:
+    pools.reset()
+    current_app._pool = None
+    for name in ("amqp", "control"):
+        vars(current_app._get_current_object()).pop(name, None)
+    current_app.conf.broker_url = url
 
 
 @pytest.fixture
