@@ -7,6 +7,7 @@ from django.conf import settings
 from wagtail.models import Locale
 
 from core.clock import month_start
+from core.mail.outbox.reasons import Why
 from core.models import User
 from demo.people import NEWCOMERS
 from demo.places import WRITTEN
@@ -21,7 +22,6 @@ from organisations.naming import slug
 CENTRES = {"1818": "motestedet", "1804": "sentralen"}
 # Months ago on which a package went out; whoever came later has not had one yet.
 SENDINGS = (5, 2)
-UNDELIVERABLE = "550 5.1.1 Ingen mottaker med denne adressen"
 
 
 def make_newcomers(municipality: Municipality, now: datetime) -> list[Newcomer]:
@@ -159,7 +159,8 @@ def _make_campaign(
     # One address did not work: what that looks like, and what to do, is part of the demonstration.
     deliveries[-1].state = Delivery.State.FAILED
     deliveries[-1].sent_at = None
-    deliveries[-1].error = UNDELIVERABLE
+    deliveries[-1].reason = Why.NO_SUCH_ADDRESS
+    deliveries[-1].reason_at = sent_at
     Delivery.objects.bulk_create(deliveries)
 
 
@@ -172,9 +173,6 @@ def _delivery(campaign: Campaign, person: Newcomer, sent_at: datetime) -> Delive
         channel=campaign.channel,
         language=person.language if person.language in LANGUAGES else "nb",
         state=Delivery.State.SENT,
-        attempts=1,
-        queued_at=sent_at,
-        claimed_at=sent_at,
         sent_at=sent_at,
         message_id=f"<{uuid.uuid4()}@moteplass.example>",
     )

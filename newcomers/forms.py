@@ -34,10 +34,25 @@ class ImportForm(forms.Form):
         return file
 
 
-class NewcomerForm(forms.Form):
-    """One person. Only the e-mail address is required."""
+class AddressForm(forms.Form):
+    """Where to reach a person, by the same rules as for a list."""
 
     email = EmailField(label=_("E-mail address"), max_length=254)
+
+    def clean_email(self) -> str:
+        return self._read(read_email, self.cleaned_data["email"])
+
+    def _read(self, read, value):
+        """So that one row and a hundred are judged alike."""
+        try:
+            return read(value)
+        except CellError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class NewcomerForm(AddressForm):
+    """One person. Only the e-mail address is required."""
+
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=language_choices, help_text=_("The language they want to read.")
@@ -63,15 +78,5 @@ class NewcomerForm(forms.Form):
     def clean_name(self) -> str:
         return self._read(read_name, self.cleaned_data["name"])
 
-    def clean_email(self) -> str:
-        return self._read(read_email, self.cleaned_data["email"])
-
     def clean_arrived_month(self) -> date | None:
         return self._read(lambda text: read_month(text, today=self.today), self.cleaned_data["arrived_month"])
-
-    def _read(self, read, value):
-        """The same rules as for a list, so that one row and a hundred are judged alike."""
-        try:
-            return read(value)
-        except CellError as error:
-            raise forms.ValidationError(str(error)) from error

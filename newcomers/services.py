@@ -7,7 +7,7 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 
 from core.privacy import erasures
@@ -100,15 +100,32 @@ def add_newcomer(
     return found, found.public_id == newcomer.public_id
 
 
+class AddressTaken(Exception):
+    """Somebody else on the municipality's list has this address."""
+
+
+def correct_address(*, newcomer: Newcomer, email: str) -> None:
+    """What was typed or listed wrong. What waits for them goes to the new one. Raises `AddressTaken`."""
+    newcomer.email = email
+    try:
+        with transaction.atomic():
+            newcomer.save(update_fields=["email"])
+    except IntegrityError as error:
+        raise AddressTaken from error
+
+
 def unsubscribe(*, newcomer: Newcomer, now: datetime) -> None:
     """No more mail to this person, from `now` on. A repeat keeps the first time."""
     erasures.remember("unsubscribed", [newcomer.public_id])
     Newcomer.objects.filter(pk=newcomer.pk, unsubscribed_at__isnull=True).update(unsubscribed_at=now)
 
 
+@transaction.atomic
 def erase_newcomer(*, newcomer: Newcomer) -> None:
     """Delete all that is held about the person. What was sent stays as a count, without anyone's name."""
     erasures.remember("newcomer", [newcomer.public_id])
+    # First: a campaign that is being started has its rows for them by then, and what waits goes along.
+    list(Newcomer.objects.filter(pk=newcomer.pk).select_for_update().values_list("pk"))
     newcomer.delete()
 
 

@@ -16,5 +16,6 @@ urlpatterns = [
         name="newcomer_import_corrections",
     ),
     path("portal/newcomers/<str:kommunenummer>/add/", views.newcomer_add, name="newcomer_add"),
+    path("portal/newcomer/<int:pk>/address/", views.newcomer_address, name="newcomer_address"),
     path("portal/newcomer/<int:pk>/delete/", views.newcomer_delete, name="newcomer_delete"),
 ]

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.spreadsheets.reading import UnreadableFile
 from core.spreadsheets.writing import CSV_TYPE
 from newcomers import services
-from newcomers.forms import ImportForm, NewcomerForm
+from newcomers.forms import AddressForm, ImportForm, NewcomerForm
 from newcomers.importing import corrections, read_list, template_csv
 from newcomers.models import Newcomer
 from organisations.models import Municipality
@@ -138,6 +139,37 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         return redirect("newcomer_list", kommunenummer)
     context = {"municipality": municipality, "form": form, "here": "newcomers"}
     return render(request, "newcomers/add.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+def newcomer_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a wrong address, and go back to where it was seen to be wrong."""
+    people = Newcomer.objects.for_user(request.user).select_related("municipality")
+    newcomer = get_object_or_404(people, pk=pk)
+    came_from = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
+        came_from = reverse("newcomer_list", args=[newcomer.municipality_id])
+    form = AddressForm(request.POST if request.method == "POST" else None, initial={"email": newcomer.email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct_address(newcomer=newcomer, email=form.cleaned_data["email"])
+        except services.AddressTaken:
+            form.add_error("email", _("Somebody else on your list has this address."))
+        else:
+            messages.success(request, _("The address is corrected."))
+            return redirect(came_from)
+    return render(
+        request,
+        "newcomers/address.html",
+        {
+            "newcomer": newcomer,
+            "municipality": newcomer.municipality,
+            "here": "newcomers",
+            "form": form,
+            "came_from": came_from,
+        },
+        status=400 if form.errors else 200,
+    )
 
 
 @login_required

@@ -169,6 +169,23 @@ def a_newcomer(email: str = "", **fields: Any) -> Newcomer:
     return Newcomer.objects.create(email=email, municipality=municipality, **fields)
 
 
+def many_newcomers(number: int, **fields: Any) -> list[Newcomer]:
+    """Of one municipality, in few statements: p0@example.org, p1@…"""
+    now = timezone.now()
+    municipality = fields.pop("municipality", None) or a_municipality()
+    return Newcomer.objects.bulk_create(
+        Newcomer(
+            email=f"p{each}@example.org",
+            municipality=municipality,
+            language="uk",
+            created_at=now,
+            expires_at=now + timedelta(days=395),
+            **fields,
+        )
+        for each in range(number)
+    )
+
+
 PACKAGE_BODY = [
     (
         "letter",

@@ -8,7 +8,6 @@ class WelcomeConfig(AppConfig):
     verbose_name = _("Welcome packages")
 
     def ready(self) -> None:
-        from core.backups.restoring import restored
-        from newcomers.welcome import restoring
+        from newcomers.welcome import receivers, sending  # noqa: F401  connects them
 
-        restored.connect(restoring.perhaps_sent)
+        sending.register_package()

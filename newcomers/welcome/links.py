@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Case, When
+
 from core.links import LinkExpired, PersonalLinks
 from newcomers.models import Newcomer
 from newcomers.welcome.models import Delivery
@@ -34,6 +36,8 @@ def link_from(token: str, *, now: datetime) -> PersonalLink:
     delivery = (
         Delivery.objects.select_related("newcomer__municipality", "campaign")
         .filter(newcomer__public_id=public_id, newcomer__expires_at__gt=now, package_key=package_key)
+        # One may have failed before another campaign reached them.
+        .order_by(Case(When(state__in=Delivery.HAD, then=0), default=1), "-pk")
         .first()
     )
     if delivery is None or delivery.newcomer is None:

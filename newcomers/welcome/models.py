@@ -1,12 +1,11 @@
 """What is sent (`WelcomePackage`), a sending (`Campaign`), and one package to one person (`Delivery`)."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Count, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     DraftStateMixin,
@@ -20,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from core import fields
 from core.languages import language_choices
+from core.mail.outbox.reasons import FOR_THE_OPERATOR, Why
 from core.models import User
 from newcomers.models import Newcomer
 from newcomers.welcome.blocks import PackageBlock
@@ -108,7 +108,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def with_progress(self) -> "CampaignQuerySet":
         """With `total` deliveries and how many are `finished`, whatever became of them; the latest first."""
-        waiting = Q(deliveries__state__in=Delivery.UNFINISHED)
+        waiting = Q(deliveries__state=Delivery.State.QUEUED)
         counted = self.annotate(total=Count("deliveries"), finished=Count("deliveries", filter=~waiting))
         # Counting forgets the model's own order.
         return counted.order_by("-created_at", "-pk")
@@ -164,6 +164,11 @@ class CampaignEdition(models.Model):
         return f"{self.campaign_id}: {self.language}"
 
 
+def reason_choices() -> list[tuple[str, str | Promise]]:
+    """The outbox's reasons, with their words."""
+    return list(Why.choices)
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Deliveries."""
 
@@ -171,25 +176,36 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """How many are in each state: {state: count}."""
         return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
+    def for_user(self, user: User | AnonymousUser) -> "DeliveryQuerySet":
+        """Those of the municipalities where `user` is host or admin."""
+        return where_user_may(self, "campaign__municipality", user, Capability.WELCOME)
+
     def queued(self) -> "DeliveryQuerySet":
-        """Those that wait for a worker."""
+        """Those that wait for their turn."""
         return self.filter(state=Delivery.State.QUEUED)
 
-    def stuck(self, before: datetime) -> "DeliveryQuerySet":
-        """Claimed before `before` and never recorded: their worker is gone."""
-        return self.filter(state=Delivery.State.SENDING, claimed_at__lt=before)
+    def failed(self) -> "DeliveryQuerySet":
+        """Those that could not be sent."""
+        return self.filter(state=Delivery.State.FAILED)
 
-    def forgotten(self, before: datetime) -> "DeliveryQuerySet":
-        """Waiting since before `before`: the queue may have lost them."""
-        return self.filter(state=Delivery.State.QUEUED, queued_at__lt=before)
+    def had(self) -> "DeliveryQuerySet":
+        """Those that were sent, may have been, or will be: the person has had the package."""
+        return self.filter(state__in=Delivery.HAD)
+
+    def held_up(self) -> "DeliveryQuerySet":
+        """Those that wait because no mail leaves, whoever it is to."""
+        return self.queued().filter(reason__in=[*FOR_THE_OPERATOR, Why.UNREACHABLE])
 
 
 class Delivery(models.Model):
-    """One package to one person over one channel: the row is the promise that nobody gets it twice."""
+    """One package to one person over one channel: the row is the promise that nobody gets it twice.
+
+    It stays for as long as the person does. The outbox's row, which ends, sends it; what became of that is
+    written here with it (`sending.recorded`).
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
-        SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Could not be sent")
         # A worker died between the mail server's yes and our note of it: never silently sent again.
@@ -197,7 +213,7 @@ class Delivery(models.Model):
         # The person asked us to stop, or to be deleted, before it was their turn.
         SKIPPED = "skipped", _("Not sent")
 
-    UNFINISHED = (State.QUEUED, State.SENDING)
+    HAD = (State.QUEUED, State.SENT, State.UNCONFIRMED)
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="deliveries")
     newcomer = models.ForeignKey(Newcomer, on_delete=models.SET_NULL, null=True, related_name="deliveries")
@@ -208,14 +224,14 @@ class Delivery(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    # When it last went into the queue, or is due to be tried again: the sweeper finds what the queue has
-    # lost.
-    queued_at = models.DateTimeField(_("queued at"))
-    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
+    # How often staff had it tried again: each time is an occasion of its own for the outbox.
+    tries = models.PositiveSmallIntegerField(_("tried again"), default=0)
+    # Of one that waits: why it has not left yet, when that was found last, and since when it has been so.
+    reason = models.CharField(_("what went wrong"), max_length=20, choices=reason_choices, blank=True)
+    reason_at = models.DateTimeField(null=True, blank=True)
+    waits_since = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     message_id = fields.CharField(_("message id"), max_length=200, blank=True)
-    error = fields.CharField(_("what went wrong"), max_length=500, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -225,27 +241,18 @@ class Delivery(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["package_key", "step", "newcomer", "channel"], name="delivery_once_per_person"
+                fields=["package_key", "step", "newcomer", "channel"],
+                # Failed and skipped have reached nobody.
+                condition=Q(state__in=["queued", "sent", "unconfirmed"]),
+                name="delivery_once_per_person",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=["queued", "sending", "sent", "failed", "unconfirmed", "skipped"]
-                ),
+                condition=Q(state__in=["queued", "sent", "failed", "unconfirmed", "skipped"]),
                 name="delivery_state_known",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
                 name="delivery_sent_has_time",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["claimed_at"], condition=models.Q(state="sending"), name="delivery_sending_claimed"
-            ),
-            models.Index(
-                fields=["queued_at"],
-                condition=models.Q(state="queued"),
-                name="delivery_queued_since",
             ),
         ]
 

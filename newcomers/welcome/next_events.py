@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import override
 
+from core.mail.letter import part_or_nothing
 from events.models import Occurrence
 from organisations.models import Municipality
 
@@ -52,7 +54,9 @@ def next_events(
     for date in dates:
         first_dates.setdefault(date.event_id, date)
     chosen = sorted(first_dates.values(), key=lambda date: date.category not in interests)[:limit]
-    return [_as_shown(date, language) for date in chosen]
+    # One that cannot be shown must not keep the package from whom it is for.
+    shown = (part_or_nothing("next_event", partial(_as_shown, date, language)) for date in chosen)
+    return [event for event in shown if event is not None]
 
 
 def soonest(events: Sequence[NextEvent], count: int) -> list[NextEvent]:

@@ -1,20 +1,18 @@
-"""One delivery: claimed, made, sent, recorded. Nobody gets it twice; what is unsure is shown and never sent
-again."""
+"""The outbox's kind of a package's mail: what is in it, whether it is still wanted, and what became of it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import make_msgid
 
-import structlog
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext_noop
 
 from core.links import personal_url
-from core.mail.letter import absolute, build_message, render_letter
-from core.mail.smtp import NotTaken, Reason, hand_over
+from core.mail.letter import absolute, build_message, part_or_nothing, render_letter
+from core.mail.outbox import kinds
+from core.mail.outbox.models import OutboxMessage
+from core.mail.outbox.reasons import Why
+from core.mail.outbox.services import Outgoing
 from newcomers.models import Newcomer
 from newcomers.welcome.editions import frozen_package
 from newcomers.welcome.links import token_for
@@ -22,124 +20,79 @@ from newcomers.welcome.models import Delivery
 from newcomers.welcome.next_events import next_events
 from newcomers.welcome.rendering import render_mail_parts
 
-logger = structlog.get_logger(__name__)
-
-# How long to wait before each new try. Greylisting asks for minutes; a mail server that is down, for longer.
-WAITS = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=15)]
-
-# A claim this old belongs to a dead worker; a row that waits this long has been lost by the queue.
-STUCK_AFTER = timedelta(minutes=10)
-FORGOTTEN_AFTER = timedelta(minutes=30)
-
-# Reasons, as stored: English msgids that the staff screens translate.
-GONE = gettext_noop("The person was deleted before the mail was sent.")
-UNSUBSCRIBED = gettext_noop("The person asked for no more mail.")
-NO_SUCH_ADDRESS = gettext_noop("The mail server says that the address does not take mail.")
-REFUSED = gettext_noop("The mail server refused the mail.")
-BAD_ADDRESS = gettext_noop("The address cannot be used for mail.")
-UNREACHABLE = gettext_noop("The mail server could not be reached, and we have tried several times.")
-BUSY = gettext_noop("The mail server asked us to wait, and we have tried several times.")
-BROKEN_OFF = gettext_noop("The connection broke while the mail was being handed over. It may have been sent.")
-NOT_MADE = gettext_noop("The mail could not be made. The people who run this site can see why in the log.")
-WORKER_GONE = gettext_noop(
-    "The sending was interrupted. The mail may have been sent, so it is not sent again."
-)
+KIND = "welcome.package"
+# Longer than a mail server or our own settings are wrong before somebody has noticed, Easter and all.
+WORTH = timedelta(days=7)
 
 
-# What staff read when the mail server did not take a mail.
-WORDS = {
-    Reason.UNREACHABLE: UNREACHABLE,
-    Reason.OUR_SETTINGS: UNREACHABLE,
-    Reason.BUSY: BUSY,
-    Reason.NO_SUCH_ADDRESS: NO_SUCH_ADDRESS,
-    Reason.REFUSED: REFUSED,
-    Reason.SENDER_REFUSED: REFUSED,
-    Reason.BAD_ADDRESS: BAD_ADDRESS,
-    Reason.BROKEN_OFF: BROKEN_OFF,
-}
-FOR_NOW = {Reason.UNREACHABLE, Reason.OUR_SETTINGS, Reason.BUSY}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of the delivery; `retry_in` when it is worth another try."""
-
-    state: str
-    retry_in: timedelta | None = None
-
-
-def send_delivery(*, delivery_id: int, now: datetime) -> Outcome | None:
-    """Send one delivery. Returns None when it is not ours to send: somebody else has claimed it, or it is
-    done."""
-    message_id = make_msgid(idstring=f"welcome-{delivery_id}", domain=_mail_domain())
-    claimed = (
-        Delivery.objects.queued()
-        .filter(pk=delivery_id)
-        .update(
-            state=Delivery.State.SENDING,
-            claimed_at=now,
-            attempts=F("attempts") + 1,
-            message_id=message_id,
-            error="",
+def register_package() -> None:
+    kinds.register(
+        kinds.Kind(
+            name=KIND,
+            priority=kinds.Priority.CAMPAIGN,
+            worth=WORTH,
+            make=make_message,
+            wanted=is_wanted,
+            recorded=recorded,
         )
     )
-    if not claimed:
-        return None
-    delivery = Delivery.objects.select_related("newcomer__municipality").get(pk=delivery_id)
-    newcomer = delivery.newcomer
-    if newcomer is None:
-        return _record(delivery, Delivery.State.SKIPPED, GONE)
-    if newcomer.unsubscribed_at:
-        return _record(delivery, Delivery.State.SKIPPED, UNSUBSCRIBED)
-    return _make_and_send(delivery, newcomer, now)
 
 
-def _make_and_send(delivery: Delivery, newcomer: Newcomer, now: datetime) -> Outcome:
-    try:
-        message = make_message(delivery, newcomer, now=now)
-    except Exception:
-        # Nothing has left us: the row must not look as if something had. The error goes on to the log.
-        _record(delivery, Delivery.State.FAILED, NOT_MADE)
-        raise
-    try:
-        hand_over(message)
-    except NotTaken as problem:
-        return _not_taken(delivery, problem.reason, now)
-    Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.SENT, sent_at=now)
-    return Outcome(Delivery.State.SENT)
-
-
-def _not_taken(delivery: Delivery, reason: Reason, now: datetime) -> Outcome:
-    if reason in FOR_NOW:
-        return _try_again(delivery, WORDS[reason], now)
-    unsure = reason is Reason.BROKEN_OFF
-    return _record(delivery, Delivery.State.UNCONFIRMED if unsure else Delivery.State.FAILED, WORDS[reason])
-
-
-def _record(delivery: Delivery, state: str, reason: str) -> Outcome:
-    Delivery.objects.filter(pk=delivery.pk).update(state=state, error=reason)
-    logger.info("delivery_not_sent", delivery=delivery.pk, state=state)
-    return Outcome(state)
-
-
-def _try_again(delivery: Delivery, reason: str, now: datetime) -> Outcome:
-    if delivery.attempts > len(WAITS):
-        return _record(delivery, Delivery.State.FAILED, reason)
-    wait = WAITS[delivery.attempts - 1]
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=Delivery.State.QUEUED, claimed_at=None, queued_at=now + wait
+def outgoing(delivery: Delivery) -> Outgoing:
+    """The outbox's message of `delivery`: another one each time that staff have it tried again."""
+    return Outgoing(
+        about=f"delivery:{delivery.pk}",
+        recipient=recipient_of(delivery.newcomer_id),
+        occasion=str(delivery.tries),
     )
-    return Outcome(Delivery.State.QUEUED, retry_in=wait)
 
 
-def make_message(delivery: Delivery, newcomer: Newcomer, *, now: datetime) -> EmailMultiAlternatives:
-    """The mail of `delivery`: the frozen package, in the person's language as far as there is one."""
+def recipient_of(newcomer_id: int | None) -> str:
+    """Who it is to, as the outbox knows them."""
+    return f"newcomer:{newcomer_id}"
+
+
+def delivery_of(row: OutboxMessage) -> int:
+    """The delivery that is meant by what `outgoing` gave."""
+    return int(row.about.removeprefix("delivery:"))
+
+
+def is_wanted(row: OutboxMessage, now: datetime) -> bool:
+    """Asked when its turn comes. False where staff have had it tried again since, or it has left."""
+    delivery = (
+        Delivery.objects.queued()
+        .select_related("newcomer")
+        .filter(pk=delivery_of(row), tries=row.occasion)
+        .first()
+    )
+    if delivery is None:
+        return False
+    newcomer = delivery.newcomer
+    if newcomer is None or newcomer.expires_at <= now:
+        raise kinds.Unwanted(Why.GONE)
+    if newcomer.unsubscribed_at:
+        raise kinds.Unwanted(Why.UNSUBSCRIBED)
+    return True
+
+
+def make_message(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    """The frozen package, in the person's language as far as there is one."""
+    delivery = Delivery.objects.select_related("newcomer__municipality").get(pk=delivery_of(row))
+    if delivery.newcomer is None:
+        raise kinds.Unwanted(Why.GONE)
+    return _mail(delivery, delivery.newcomer, now)
+
+
+def _mail(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMultiAlternatives:
     language = newcomer.language
     package = frozen_package(campaign_id=delivery.campaign_id, language=delivery.language)
-    events = next_events(
-        municipality=newcomer.municipality, language=language, now=now, interests=newcomer.interests
+    events = part_or_nothing(
+        "next_events",
+        lambda: next_events(
+            municipality=newcomer.municipality, language=language, now=now, interests=newcomer.interests
+        ),
     )
-    mjml, text = render_mail_parts(package, events)
+    mjml, text = render_mail_parts(package, events or [])
     token = token_for(newcomer=newcomer, package_key=delivery.package_key)
     letter = render_letter(
         "welcome/mail/package",
@@ -155,7 +108,6 @@ def make_message(delivery: Delivery, newcomer: Newcomer, *, now: datetime) -> Em
         language=language,
     )
     headers = {
-        "Message-ID": delivery.message_id,
         # RFC 8058: mail programs show a button of their own, and POST to this address.
         "List-Unsubscribe": f"<{absolute(reverse('unsubscribe_one_click', args=[token]))}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -164,19 +116,33 @@ def make_message(delivery: Delivery, newcomer: Newcomer, *, now: datetime) -> Em
     return build_message(letter, to=newcomer.email, language=content_language, headers=headers)
 
 
-def _mail_domain() -> str:
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+def recorded(row: OutboxMessage, now: datetime) -> None:
+    """The delivery says what the outbox says, in the same transaction.
 
-
-def sweep_deliveries(*, now: datetime) -> list[int]:
-    """Show what a dead worker left behind, and find what the queue has lost. Returns ids to put into the
-    queue."""
-    unsure = Delivery.objects.stuck(now - STUCK_AFTER).update(
-        state=Delivery.State.UNCONFIRMED, error=WORKER_GONE
-    )
-    if unsure:
-        logger.warning("deliveries_unconfirmed", count=unsure)
-    forgotten = Delivery.objects.forgotten(now - FORGOTTEN_AFTER)
-    ids = list(forgotten.values_list("pk", flat=True))
-    Delivery.objects.queued().filter(pk__in=ids).update(queued_at=now)
-    return ids
+    A message of before that turns out to have left counts, though staff have had another one made since: that
+    one is then not wanted any longer.
+    """
+    unsettled = Q(state__in=[Delivery.State.QUEUED, Delivery.State.UNCONFIRMED])
+    open_ones = Delivery.objects.filter(unsettled, pk=delivery_of(row))
+    mine = open_ones.filter(tries=row.occasion)
+    match row.state:
+        case OutboxMessage.State.SENT:
+            open_ones.update(
+                state=Delivery.State.SENT,
+                sent_at=now,
+                message_id=row.message_id,
+                reason="",
+                reason_at=None,
+                waits_since=None,
+            )
+        case OutboxMessage.State.QUEUED:
+            since = Coalesce("waits_since", Value(now)) if row.reason else None
+            mine.queued().update(reason=row.reason, reason_at=now, waits_since=since)
+        case _:
+            mine.update(
+                state=row.state,
+                reason=row.reason,
+                reason_at=now,
+                waits_since=None,
+                message_id=row.message_id,
+            )

@@ -1,12 +1,15 @@
 """Planning and starting a campaign: who gets a package, in which language, and who does not and why."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from core.languages import pick_language
+from core.mail.outbox.services import queue_many
 from core.models import User
 from newcomers.models import Newcomer
 from newcomers.welcome.editions import freeze
@@ -18,7 +21,7 @@ from newcomers.welcome.models import (
     Step,
     WelcomePackage,
 )
-from newcomers.welcome.tasks import fan_out_campaign
+from newcomers.welcome.sending import KIND, outgoing
 
 BATCH = 500
 
@@ -83,7 +86,7 @@ def plan_campaign(
     if not editions:
         raise NothingPublished
     people = Newcomer.objects.filter(municipality=package.municipality_id, expires_at__gt=now)
-    had = Delivery.objects.filter(package_key=package.translation_key, step=step, channel=channel)
+    had = Delivery.objects.had().filter(package_key=package.translation_key, step=step, channel=channel)
     had_ids = set(had.filter(newcomer__isnull=False).values_list("newcomer_id", flat=True))
     waiting = [person for person in people.reachable().order_by("pk") if person.pk not in had_ids]
     return Plan(
@@ -97,15 +100,25 @@ def plan_campaign(
     )
 
 
+def lock_package(key: UUID) -> None:
+    """Until the transaction ends nobody else decides who is sent this package."""
+    packages = WelcomePackage.objects.filter(translation_key=key).order_by("pk")
+    list(packages.select_for_update(of=("self",)).values_list("pk"))
+
+
 @transaction.atomic
 def start_campaign(*, package: WelcomePackage, user: User, now: datetime) -> Campaign:
     """Send `package` to everyone who has not had it. Raises `NothingPublished` or `NobodyLeft`, and then
     changes nothing.
 
     What is sent is frozen: a revision per language. The deliveries are made under a lock on the package, so
-    of two clicks the second finds nobody left; the database's own constraint stands behind that.
+    of two clicks the second finds nobody left; the database's own constraint stands behind that. Their
+    messages are in the outbox with them, or nothing is.
     """
-    list(WelcomePackage.objects.select_for_update(of=("self",)).languages_of(package).order_by("pk"))
+    lock_package(package.translation_key)
+    # Nobody is erased between the plan and its rows: they would refer to a person who is gone.
+    people = Newcomer.objects.filter(municipality=package.municipality_id).reachable().order_by("pk")
+    list(people.select_for_update(no_key=True).values_list("pk"))
     plan = plan_campaign(package=package, now=now)
     if not plan.recipients:
         raise NobodyLeft
@@ -119,23 +132,20 @@ def start_campaign(*, package: WelcomePackage, user: User, now: datetime) -> Cam
         CampaignEdition(campaign=campaign, language=language, revision=freeze(edition))
         for language, edition in plan.editions.items()
     )
-    Delivery.objects.bulk_create(
-        [_delivery(campaign, recipient, now) for recipient in plan.recipients],
-        ignore_conflicts=True,
-        batch_size=BATCH,
-    )
-    # Robust: with the queue down, the campaign is still started, and the sweeper puts it into the queue
-    # later.
-
-    def fan_out() -> None:
-        fan_out_campaign.delay(campaign_id=campaign.pk)
-
-    # A function, not a partial: Django names it in the log when the queue is away.
-    transaction.on_commit(fan_out, robust=True)
+    for recipients in _in_batches(plan.recipients):
+        deliveries = Delivery.objects.bulk_create(
+            [_delivery(campaign, recipient) for recipient in recipients]
+        )
+        queue_many(kind=KIND, messages=[outgoing(delivery) for delivery in deliveries], now=now)
     return campaign
 
 
-def _delivery(campaign: Campaign, recipient: Recipient, now: datetime) -> Delivery:
+def _in_batches(recipients: list[Recipient]) -> Iterator[list[Recipient]]:
+    for first in range(0, len(recipients), BATCH):
+        yield recipients[first : first + BATCH]
+
+
+def _delivery(campaign: Campaign, recipient: Recipient) -> Delivery:
     return Delivery(
         campaign=campaign,
         newcomer=recipient.newcomer,
@@ -143,5 +153,4 @@ def _delivery(campaign: Campaign, recipient: Recipient, now: datetime) -> Delive
         step=campaign.step,
         channel=campaign.channel,
         language=recipient.language,
-        queued_at=now,
     )

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from newcomers.welcome.views import campaigns, packages, personal
+from newcomers.welcome.views import again, campaigns, packages, personal
 
 urlpatterns = [
     path("portal/packages/<str:kommunenummer>/", packages.package_list, name="package_list"),
     path("portal/package/<int:pk>/preview/", packages.package_preview, name="package_preview"),
     path("portal/package/<int:pk>/send/", campaigns.campaign_dry_run, name="campaign_dry_run"),
     path("portal/campaigns/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
+    path("portal/campaigns/<int:pk>/again/", again.campaign_again, name="campaign_again"),
+    path("portal/deliveries/<int:pk>/again/", again.delivery_again, name="delivery_again"),
     path("welcome/<str:token>/", personal.package_page, name="package_page"),
     path("welcome/<str:token>/stop/", personal.stop, name="unsubscribe"),
     path("welcome/<str:token>/delete/", personal.erase, name="erase_me"),

@@ -289,13 +289,14 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
     )
     campaign = start_campaign(package=package, user=user, now=now)
     delivery = campaign.deliveries.get()
-    delivery.state, delivery.error = "failed", side.hidden("error")
+    delivery.state, delivery.reason = "failed", "no_such_address"
     delivery.save()
     factories.a_newcomer(side.address("waiting"), name=side.hidden("waiting"), municipality=municipality)
     draft = factories.a_package("nb", live=False, **fields)
     draft.save_revision(user=user, log_action=True)
     side.ids |= {
         "package": package.pk,
+        "delivery": delivery.pk,
         "package_english": english.pk,
         "package_draft": draft.pk,
         "package_revision": package.latest_revision_id,

@@ -17,19 +17,11 @@ from core.models import User
 from core.responses import problem
 from newcomers.welcome import services
 from newcomers.welcome.editions import group_of
-from newcomers.welcome.models import Campaign, CampaignEdition, Delivery, WelcomePackage
+from newcomers.welcome.models import Campaign, CampaignEdition, WelcomePackage
+from newcomers.welcome.progress import ABOUT_THE_ADDRESS, progress_of
 
 NAMES_SHOWN = 20
 DELIVERIES_PER_PAGE = 100
-# In the order in which staff want to see them.
-STATES = [
-    Delivery.State.SENT,
-    Delivery.State.QUEUED,
-    Delivery.State.SENDING,
-    Delivery.State.FAILED,
-    Delivery.State.UNCONFIRMED,
-    Delivery.State.SKIPPED,
-]
 
 
 @login_required
@@ -80,28 +72,15 @@ def still_a_draft(request: HttpRequest, package: WelcomePackage) -> HttpResponse
 @require_GET
 @vary_on_headers("HX-Request")
 def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """How the sending goes. The page asks for its own middle every two seconds until it is done."""
+    """How the sending goes. The page asks for its own middle every few seconds until it is done."""
     campaigns = Campaign.objects.for_user(request.user).select_related("municipality", "created_by")
     campaign = get_object_or_404(campaigns, pk=pk)
     context = {"campaign": campaign, "municipality": campaign.municipality, "here": "packages"}
-    context |= progress_of(campaign) | page_of_deliveries(request, campaign)
+    context |= {"progress": progress_of(campaign)} | page_of_deliveries(request, campaign)
     if "HX-Request" in request.headers:
         return render(request, "welcome/campaign_progress.html", context)
     edition = CampaignEdition.objects.select_related("revision").filter(campaign=campaign).order_by("pk")[0]
     return render(request, "welcome/campaign.html", context | {"name": edition.revision.object_str})
-
-
-def progress_of(campaign: Campaign) -> dict[str, object]:
-    """Counts per state, in order, and how much is done."""
-    counts = campaign.deliveries.by_state()
-    total = sum(counts.values())
-    waiting = sum(counts.get(state, 0) for state in Delivery.UNFINISHED)
-    return {
-        "counts": [(state, counts[state]) for state in STATES if counts.get(state)],
-        "total": total,
-        "finished": total - waiting,
-        "is_finished": not waiting,
-    }
 
 
 def page_of_deliveries(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
@@ -115,7 +94,8 @@ def page_of_deliveries(request: HttpRequest, campaign: Campaign) -> dict[str, ob
     more = len(rows) > DELIVERIES_PER_PAGE
     return {
         "deliveries": rows[:DELIVERIES_PER_PAGE],
-        "poll_url": f"{here}?after={after}" if after else here,
         "previous_url": here if after else "",
         "next_url": f"{here}?after={rows[DELIVERIES_PER_PAGE - 1].pk}" if more else "",
+        "here_url": f"{here}?after={after}" if after else here,
+        "about_the_address": ABOUT_THE_ADDRESS,
     }

@@ -270,7 +270,6 @@ CELERY_BEAT_SCHEDULE = {
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
     # Whatever is due leaves within a minute. A round that no worker took is not made up for.
     "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
-    "sweep-deliveries": {"task": "welcome.sweep_deliveries", "schedule": crontab(minute="*/5")},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }

@@ -169,9 +169,7 @@ NOT_ABOUT_A_PERSON = {
         events.Series.time_zone events.Series.recurrence events.Occurrence.original_slot
         events.ChangeOfDates.what
     """,
-    "the mail server's answer, with addresses cut out, and our own number of the mail": """
-        welcome.Delivery.message_id welcome.Delivery.error
-    """,
+    "our own number of the mail": "welcome.Delivery.message_id",
     "which message it is, and our own number of it": """
         outbox.OutboxMessage.kind outbox.OutboxMessage.about outbox.OutboxMessage.occasion
         outbox.OutboxMessage.message_id

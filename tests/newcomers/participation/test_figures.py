@@ -46,7 +46,6 @@ def sent(municipality, sent_at: datetime, *, state: str = "sent"):
         channel="email",
         language="uk",
         state=state,
-        queued_at=sent_at,
         sent_at=sent_at if state == "sent" else None,
     )
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.apps import apps
-from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -10,7 +9,7 @@ from wagtail.models import Locale
 
 from newcomers.welcome.blocks import PackageBlock
 from newcomers.welcome.models import WelcomePackage
-from newcomers.welcome.rendering import render_mail_parts
+from newcomers.welcome.rendering import NothingMade, render_mail_parts
 from tests import factories
 
 
@@ -37,15 +36,23 @@ def test_block_of_a_package_has_a_template_for_mail(name, suffix):
     get_template(f"welcome/mail/blocks/{name}.{suffix}")
 
 
-def test_block_without_a_template_is_not_left_out_of_a_mail():
-    class Songs(PackageBlock):
-        song = blocks.CharBlock()
+class Songs(PackageBlock):
+    song = blocks.CharBlock()
 
-    package = WelcomePackage(
-        locale=Locale(language_code="nb"),
-        body=blocks.StreamValue(Songs(), [("song", "Å eg veit meg eit land")]),
-    )
-    with pytest.raises(TemplateDoesNotExist):
+
+def test_part_without_a_template_is_left_out_and_the_log_says_so(caplog):
+    body = [("song", "Å eg veit meg eit land"), ("explainer", {"word": "dugnad", "explanation": "Sammen"})]
+    package = WelcomePackage(locale=Locale(language_code="nb"), body=blocks.StreamValue(Songs(), body))
+    mjml, text = render_mail_parts(package)
+    assert "dugnad" in mjml
+    assert text.startswith("dugnad")
+    assert "letter_part_left_out" in caplog.text
+
+
+def test_package_of_which_nothing_can_be_made_is_not_sent_empty():
+    body = [("song", "Å eg veit meg eit land")]
+    package = WelcomePackage(locale=Locale(language_code="nb"), body=blocks.StreamValue(Songs(), body))
+    with pytest.raises(NothingMade):
         render_mail_parts(package)
 
 

@@ -8,13 +8,13 @@ from html import unescape
 
 import pytest
 from django.core import mail
-from django.template import TemplateSyntaxError
 
+from core.mail.outbox import delivering, services
+from core.mail.outbox.models import OutboxMessage
+from core.mail.outbox.reasons import Why
 from newcomers.services import erase_newcomer
-from newcomers.welcome import sending
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.next_events import next_events, soonest
-from newcomers.welcome.sending import send_delivery, sweep_deliveries
 from newcomers.welcome.services import start_campaign
 from tests import factories
 
@@ -38,28 +38,40 @@ def html_of(message) -> str:
     return message.alternatives[0][0]
 
 
+def send(now: datetime = NOW) -> delivering.Run:
+    """What a worker does with the outbox."""
+    delivering.sweep(clock=lambda: now)
+    return delivering.deliver_due(clock=lambda: now)
+
+
+def outcome(delivery: Delivery) -> tuple[str, str]:
+    delivery.refresh_from_db()
+    return delivery.state, delivery.reason
+
+
 def test_delivery_is_sent_once_and_recorded(deliver):
     delivery = deliver(language="uk")
-    assert send_delivery(delivery_id=delivery.pk, now=NOW).state == "sent"
-    assert send_delivery(delivery_id=delivery.pk, now=NOW) is None
-    delivery.refresh_from_db()
-    assert (delivery.state, delivery.attempts, delivery.sent_at) == ("sent", 1, NOW)
+    send()
+    send()
+    assert outcome(delivery) == ("sent", "")
+    assert delivery.sent_at == NOW
     assert [message.subject for message in mail.outbox] == ["Ласкаво просимо"]
     assert mail.outbox[0].extra_headers["Message-ID"] == delivery.message_id
 
 
-def test_delivery_that_does_not_exist_is_nothing(db):
-    assert send_delivery(delivery_id=4711, now=NOW) is None
+def test_campaign_lets_everything_else_go_first(deliver):
+    deliver()
+    assert OutboxMessage.objects.get().priority == max(OutboxMessage.objects.get().priority, 30)
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
 def test_mail_holds_every_part_in_both_forms(deliver, language):
-    delivery = deliver(language=language)
-    send_delivery(delivery_id=delivery.pk, now=NOW)
+    deliver(language=language)
+    send()
     message = mail.outbox[0]
     # A telephone number does not break: its spaces are no-break spaces.
     html, text = (part.replace("\xa0", " ") for part in (unescape(html_of(message)), message.body))
-    for words in ["Kari Eksempel", "+47 75 00 00 00", "https://skatt.example/flytt?a=1&b=2", "dugnad"]:
+    for words in ["Kari Eksempel", "75 00 00 00", "https://skatt.example/flytt?a=1&b=2", "dugnad"]:
         assert words in html
         assert words in text
     assert "&lt;alt&gt; &amp; mulig" in html_of(message)
@@ -70,19 +82,19 @@ def test_mail_holds_every_part_in_both_forms(deliver, language):
 
 
 def test_mail_in_arabic_runs_right_to_left_and_keeps_numbers_whole(deliver):
-    delivery = deliver(language="ar", name="أمل")
-    send_delivery(delivery_id=delivery.pk, now=NOW)
+    deliver(language="ar", name="أمل")
+    send()
     html = html_of(mail.outbox[0]).replace("\xa0", " ")
     assert 'dir="rtl"' in html
     assert '<div lang="ar" dir="rtl">' in html
-    assert '<bdi dir="ltr">+47 75 00 00 00</bdi>' in html
+    assert '<bdi dir="ltr">75 00 00 00</bdi>' in html
     assert "direction:rtl" in html
     assert "text-align:right" in html
 
 
 def test_package_in_another_language_than_the_readers_is_marked(deliver):
-    delivery = deliver(language="nn")
-    send_delivery(delivery_id=delivery.pk, now=NOW)
+    deliver(language="nn")
+    send()
     message = mail.outbox[0]
     assert '<div lang="nb" dir="ltr">' in html_of(message)
     assert message.extra_headers["Content-Language"] == "nb, nn"
@@ -99,8 +111,8 @@ def test_mail_shows_what_is_on_next_by_time(deliver):
     factories.an_occurrence(factories.an_event("Langt frem"), starts_at=NOW + timedelta(days=20))
     cancelled = factories.an_event("Avlyst møte")
     factories.an_occurrence(cancelled, starts_at=NOW + timedelta(days=1), status="cancelled")
-    delivery = deliver(language="uk", interests=["tur-friluft"])
-    send_delivery(delivery_id=delivery.pk, now=NOW)
+    deliver(language="uk", interests=["tur-friluft"])
+    send()
     text = mail.outbox[0].body
     assert re.findall("Topptur|Språkkafé|Hemmelig|Langt frem|Avlyst", text) == ["Språkkafé", "Topptur"]
     assert "http://localhost:8000/uk/heroy-nordland/events/" in text
@@ -119,111 +131,171 @@ def test_what_fits_best_is_among_the_few_that_a_package_shows_and_stands_by_time
 
 
 def test_mail_names_the_address_that_stops_it_with_one_click(deliver):
-    delivery = deliver()
-    send_delivery(delivery_id=delivery.pk, now=NOW)
+    deliver()
+    send()
     headers = mail.outbox[0].extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     address = headers["List-Unsubscribe"].strip("<>")
     assert address.startswith("http://localhost:8000/welcome/")
 
 
-def test_unsubscribed_and_erased_meanwhile_are_skipped_with_a_reason(heroy, package, host):
-    stopped, erased = factories.a_newcomer(), factories.a_newcomer()
+def test_unsubscribed_and_expired_meanwhile_are_skipped_with_a_reason(heroy, package, host):
+    stopped, expired = factories.a_newcomer(), factories.a_newcomer()
     start_campaign(package=package, user=host, now=NOW)
-    first, second = Delivery.objects.order_by("pk")
     type(stopped).objects.filter(pk=stopped.pk).update(unsubscribed_at=NOW)
-    erase_newcomer(newcomer=erased)
-    for delivery in (first, second):
-        assert send_delivery(delivery_id=delivery.pk, now=NOW).state == "skipped"
-    assert list(Delivery.objects.order_by("pk").values_list("error", flat=True)) == [
-        sending.UNSUBSCRIBED,
-        sending.GONE,
+    type(expired).objects.filter(pk=expired.pk).update(expires_at=NOW)
+    send()
+    assert list(Delivery.objects.order_by("pk").values_list("state", "reason")) == [
+        ("skipped", Why.UNSUBSCRIBED),
+        ("skipped", Why.GONE),
     ]
     assert mail.outbox == []
 
 
-def test_mail_that_cannot_be_made_is_failed_and_the_error_is_not_hidden(deliver, broken_template):
+def test_erased_person_takes_along_what_waits_for_them(heroy, package, host):
+    erased, stays = factories.a_newcomer(), factories.a_newcomer("stays@example.org")
+    start_campaign(package=package, user=host, now=NOW)
+    erase_newcomer(newcomer=erased)
+    assert [row.recipient for row in OutboxMessage.objects.all()] == [f"newcomer:{stays.pk}"]
+    assert list(Delivery.objects.order_by("pk").values_list("state", "reason", "newcomer")) == [
+        ("skipped", Why.GONE, None),
+        ("queued", "", stays.pk),
+    ]
+    send()
+    assert [message.to for message in mail.outbox] == [["stays@example.org"]]
+
+
+@pytest.mark.parametrize(("last_word", "state"), [("sent", "sent"), ("queued", "skipped")])
+def test_erased_in_the_middle_of_the_hand_over_ends_as_it_ends(deliver, last_word, state):
     delivery = deliver()
+    [row] = delivering.lease(now=NOW)
+    OutboxMessage.objects.update(state="sending", sending_at=NOW)
+    erase_newcomer(newcomer=delivery.newcomer)
+    assert outcome(delivery) == ("queued", "")
+    delivering._record(row, last_word, "", now=NOW)
+    send()
+    assert outcome(delivery)[0] == state
+    assert mail.outbox == []
+
+
+def test_fault_of_ours_is_not_the_recipients_end(deliver, broken_template, settings, caplog):
+    delivery = deliver()
+    whole = settings.TEMPLATES
     broken_template("welcome/mail/package.txt")
-    with pytest.raises(TemplateSyntaxError):
-        send_delivery(delivery_id=delivery.pk, now=NOW)
-    delivery.refresh_from_db()
-    assert (delivery.state, delivery.error) == ("failed", sending.NOT_MADE)
+    send()
+    assert outcome(delivery) == ("queued", Why.NOT_MADE)
+    assert "TemplateSyntaxError" in caplog.text
+    settings.TEMPLATES = whole
+    send(NOW + timedelta(minutes=2))
+    assert outcome(delivery) == ("sent", "")
 
 
-def test_refused_address_is_failed_for_good(deliver, smtp_server):
+def test_part_that_cannot_be_made_is_left_out_and_the_log_says_so(deliver, broken_template, caplog):
+    """A block in one of its two forms: the others are there, and it is in neither form."""
+    delivery = deliver(language="nb")
+    broken_template("welcome/mail/blocks/contacts.txt")
+    send()
+    assert outcome(delivery) == ("sent", "")
+    [message] = mail.outbox
+    for form in (message.body, html_of(message)):
+        assert "Velkommen til Herøy!" in form
+        assert "Servicekontoret" not in form
+    assert "letter_part_left_out" in caplog.text
+
+
+def test_activity_that_cannot_be_shown_is_left_out_and_the_log_says_so(deliver, heroy, caplog):
+    factories.an_occurrence(factories.an_event("Språkkafé"), starts_at=NOW + timedelta(days=1))
+    # No address can be made of it.
+    type(heroy).objects.filter(pk=heroy.pk).update(slug="")
+    delivery = deliver(language="nb")
+    send()
+    assert outcome(delivery) == ("sent", "")
+    assert "Velkommen til Herøy!" in mail.outbox[0].body
+    assert "Språkkafé" not in mail.outbox[0].body
+    assert "letter_part_left_out" in caplog.text
+
+
+def test_address_that_takes_no_mail_is_that_deliverys_end(deliver, smtp_server):
     delivery = deliver(email="nobody@example.org")
     smtp_server.refuse.add("nobody@example.org")
-    outcome = send_delivery(delivery_id=delivery.pk, now=NOW)
-    delivery.refresh_from_db()
-    assert (outcome.state, outcome.retry_in, delivery.error) == ("failed", None, sending.NO_SUCH_ADDRESS)
+    send()
+    assert outcome(delivery) == ("failed", Why.NO_SUCH_ADDRESS)
 
 
-def test_postponed_address_is_tried_again_and_then_given_up(deliver, smtp_server):
+@pytest.mark.parametrize("where", ["refuse_senders", "refuse_senders_late"])
+def test_refused_sender_waits_and_nobodys_address_is_blamed(heroy, package, host, smtp_server, where):
+    for _number in range(12):
+        factories.a_newcomer()
+    start_campaign(package=package, user=host, now=NOW)
+    setattr(smtp_server, where, True)
+    for hours in range(5):
+        send(NOW + timedelta(hours=hours))
+    assert Delivery.objects.by_state() == {"queued": 12}
+    held = Delivery.objects.held_up()
+    assert set(held.values_list("reason", flat=True)) == {Why.SENDER_REFUSED}
+    assert held.earliest("waits_since").waits_since == NOW
+    setattr(smtp_server, where, False)
+    send(NOW + timedelta(days=3))
+    assert Delivery.objects.by_state() == {"sent": 12}
+    assert set(Delivery.objects.values_list("reason", "waits_since")) == {("", None)}
+
+
+def test_our_own_settings_wait_and_spend_nobody(deliver, smtp_server, settings):
+    delivery = deliver()
+    host, settings.EMAIL_HOST = settings.EMAIL_HOST, "no-such-host.invalid"
+    send()
+    assert outcome(delivery) == ("queued", Why.OUR_SETTINGS)
+    settings.EMAIL_HOST = host
+    send(NOW + timedelta(days=1))
+    assert outcome(delivery) == ("sent", "")
+
+
+def test_postponed_address_waits_and_is_reached_when_the_server_says_yes(deliver, smtp_server):
     delivery = deliver(email="later@example.org")
     smtp_server.postpone.add("later@example.org")
-    waits = []
-    for _attempt in range(4):
-        waits.append(send_delivery(delivery_id=delivery.pk, now=NOW).retry_in)
-    assert waits == sending.WAITS
-    assert send_delivery(delivery_id=delivery.pk, now=NOW).state == "failed"
-    delivery.refresh_from_db()
-    assert (delivery.attempts, delivery.error) == (5, sending.BUSY)
-
-
-def test_postponed_address_is_reached_when_the_server_says_yes(deliver, smtp_server):
-    delivery = deliver(email="later@example.org")
-    smtp_server.postpone.add("later@example.org")
-    send_delivery(delivery_id=delivery.pk, now=NOW)
+    send()
+    assert outcome(delivery) == ("queued", Why.BUSY)
     smtp_server.postpone.clear()
-    assert send_delivery(delivery_id=delivery.pk, now=NOW).state == "sent"
+    send(NOW + timedelta(hours=1))
+    assert outcome(delivery) == ("sent", "")
     message = email.message_from_bytes(smtp_server.wait(1)[0], policy=policy.default)
     assert message["To"] == "later@example.org"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def test_mail_server_that_is_down_is_tried_again(deliver, smtp_server, settings):
-    delivery = deliver()
-    settings.EMAIL_PORT = 1
-    assert send_delivery(delivery_id=delivery.pk, now=NOW).retry_in == sending.WAITS[0]
-    delivery.refresh_from_db()
-    assert (delivery.state, delivery.claimed_at) == ("queued", None)
-
-
 def test_connection_that_breaks_while_handing_over_is_unsure_and_never_sent_again(deliver, smtp_server):
     delivery = deliver()
     smtp_server.hang_up = True
-    assert send_delivery(delivery_id=delivery.pk, now=NOW).state == "unconfirmed"
+    send()
+    assert outcome(delivery) == ("unconfirmed", Why.BROKEN_OFF)
     smtp_server.hang_up = False
-    assert send_delivery(delivery_id=delivery.pk, now=NOW) is None
-    assert sweep_deliveries(now=NOW + timedelta(days=1)) == []
+    send(NOW + timedelta(days=1))
     assert smtp_server.messages == []
 
 
-def test_sweeper_shows_what_a_dead_worker_left_and_finds_what_the_queue_lost(heroy, package, host):
-    for _number in range(4):
-        factories.a_newcomer()
-    start_campaign(package=package, user=host, now=NOW)
-    stuck, fresh, lost, waiting = Delivery.objects.order_by("pk")
-    Delivery.objects.filter(pk=stuck.pk).update(state="sending", claimed_at=NOW - timedelta(minutes=11))
-    Delivery.objects.filter(pk=fresh.pk).update(state="sending", claimed_at=NOW - timedelta(minutes=9))
-    Delivery.objects.filter(pk=lost.pk).update(queued_at=NOW - timedelta(minutes=31))
-    assert sweep_deliveries(now=NOW) == [lost.pk]
-    assert sweep_deliveries(now=NOW) == []
-    assert list(Delivery.objects.order_by("pk").values_list("state", flat=True)) == [
-        "unconfirmed",
-        "sending",
-        "queued",
-        "queued",
-    ]
-    times = dict(Delivery.objects.queued().values_list("pk", "queued_at"))
-    assert times == {lost.pk: NOW, waiting.pk: NOW}
+def test_what_waited_in_a_backup_that_is_put_back_is_listed_and_not_sent_again(deliver):
+    delivery = deliver()
+    delivering.after_a_restore(sender=None, now=NOW, nothing_was_done=False)
+    send()
+    assert outcome(delivery) == ("unconfirmed", Why.WORKER_GONE)
+    assert mail.outbox == []
+
+
+def test_what_never_left_in_its_time_is_failed_and_can_be_tried_again(deliver, smtp_server):
+    delivery = deliver()
+    smtp_server.refuse_senders = True
+    send()
+    send(NOW + timedelta(days=8))
+    assert outcome(delivery) == ("failed", Why.SENDER_REFUSED)
+    services.end_old(now=NOW + timedelta(days=60))
+    assert not OutboxMessage.objects.exists()
+    assert outcome(delivery) == ("failed", Why.SENDER_REFUSED)
 
 
 def test_headers_that_machines_read_go_over_the_wire_unbroken(deliver, smtp_server):
     """RFC 8058 wants the address as it is: no encoded words, however long it is."""
     delivery = deliver(language="ar", email="a@example.org")
-    send_delivery(delivery_id=delivery.pk, now=NOW)
+    send()
     head = (
         smtp_server.wait(1)[0]
         .partition(b"\r\n\r\n")[0]

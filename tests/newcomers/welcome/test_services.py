@@ -1,14 +1,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from core.mail.outbox.models import OutboxMessage
 from core.privacy.purge import purge_expired
 from newcomers.services import erase_newcomer, unsubscribe
 from newcomers.welcome.editions import frozen_package, group_of
 from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
-from newcomers.welcome.sending import sweep_deliveries
 from newcomers.welcome.services import NobodyLeft, NothingPublished, plan_campaign, start_campaign
 from tests import factories
 from tests.proving import at_once, rounds
@@ -22,7 +23,6 @@ def a_delivery_of(campaign, newcomer, **fields) -> Delivery:
         step=campaign.step,
         channel=campaign.channel,
         language="nb",
-        queued_at=timezone.now(),
         **fields,
     )
 
@@ -132,12 +132,52 @@ def test_two_tabs_that_send_at_once_reach_nobody_twice(package, host):
 
 @pytest.mark.django_db(transaction=True)
 def test_queue_that_is_down_does_not_lose_the_campaign(package, host, queue, no_broker):
-    factories.a_newcomer()
-    now = timezone.now()
-    campaign = start_campaign(package=package, user=host, now=now)
+    newcomer = factories.a_newcomer()
+    campaign = start_campaign(package=package, user=host, now=timezone.now())
     assert campaign.deliveries.by_state() == {"queued": 1}
-    # The sweeper finds it when the queue is there again.
-    assert sweep_deliveries(now=now + timedelta(minutes=31)) == [campaign.deliveries.get().pk]
+    assert [row.recipient for row in OutboxMessage.objects.all()] == [f"newcomer:{newcomer.pk}"]
+
+
+def test_campaign_and_its_messages_are_there_together_or_not_at_all(heroy, package, host):
+    factories.a_newcomer()
+    with transaction.atomic():
+        start_campaign(package=package, user=host, now=timezone.now())
+        assert OutboxMessage.objects.exists()
+        transaction.set_rollback(True)
+    assert not Campaign.objects.exists()
+    assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.parametrize("people", [500, 1000])
+def test_campaign_costs_two_statements_for_500_people_and_one_task(
+    heroy, package, host, queue, people, django_capture_on_commit_callbacks
+):
+    """And so many more, whether they are a thousand or a hundred thousand."""
+    factories.many_newcomers(people)
+    with (
+        CaptureQueriesContext(connection) as statements,
+        django_capture_on_commit_callbacks() as afterwards,
+    ):
+        start_campaign(package=package, user=host, now=timezone.now())
+    inserts = [each["sql"] for each in statements if each["sql"].startswith("INSERT")]
+    assert len([sql for sql in inserts if "outbox" in sql or "welcome_delivery" in sql]) == 2 * people // 500
+    assert len(statements) <= 20 + 2 * people // 500
+    assert len(afterwards) == 1
+    assert Delivery.objects.count() == OutboxMessage.objects.count() == people
+
+
+def test_what_failed_or_was_skipped_is_not_what_somebody_has_had(heroy, package, host):
+    now = timezone.now()
+    people = {state: factories.a_newcomer() for state in Delivery.State.values}
+    start_campaign(package=package, user=host, now=now)
+    for state, person in people.items():
+        sent_at = now if state == "sent" else None
+        Delivery.objects.filter(newcomer=person).update(state=state, sent_at=sent_at)
+    plan = plan_campaign(package=package, now=now)
+    assert [each.newcomer for each in plan.recipients] == [people["failed"], people["skipped"]]
+    assert plan.already == 3
+    again = start_campaign(package=package, user=host, now=now)
+    assert again.deliveries.by_state() == {"queued": 2}
 
 
 def test_erased_and_expired_people_leave_a_count_without_a_name(heroy, package, host):

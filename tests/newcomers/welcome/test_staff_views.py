@@ -156,7 +156,7 @@ def test_campaign_shows_each_delivery_and_asks_for_itself_until_it_is_done(as_ho
     part = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
     assert texts(part, "#campaign-progress") == texts(page, "#campaign-progress") != []
     assert "<html" not in part
-    campaign.deliveries.update(state="failed", error="The address cannot be used for mail.")
+    campaign.deliveries.update(state="failed", reason="bad_address")
     done = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "hx-trigger" not in done
     assert "The address cannot be used for mail." in done
@@ -173,7 +173,7 @@ def test_campaign_costs_the_same_with_more_people(as_host, package, host, django
     for _number in range(people):
         factories.a_newcomer()
     campaign = start_campaign(package=package, user=host, now=timezone.now())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_host.get(f"/en/portal/campaigns/{campaign.pk}/")
 
 

@@ -1,77 +1,24 @@
 """Workers that are really killed, against a mail server that refuses, delays and drops."""
 
-import asyncio
-import random
-import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from core.mail.outbox import services
 from core.mail.outbox.models import OutboxMessage
-from scripts.stack import free_port
-from tests.core.mail.outbox.workers import FastClock
-from tests.proving import rounds
-from tests.servers import wait_until, worker_environment
-from tests.stack_plugin import ROOT
+from tests.core.mail.outbox.unreliable import (
+    KILLS,
+    MESSAGES,
+    addresses,
+    killed_workers,
+    unreliable,
+    wrongly_told,
+)
 
-MESSAGES = rounds(short=60, whole=2000)
-WORKERS = rounds(short=2, whole=4)
-KILLS = rounds(short=3, whole=60)
-
-
-class Unreliable:
-    """Takes most messages in the end. `taken` is how often it took one to each address."""
-
-    def __init__(self) -> None:
-        self.taken: Counter[str] = Counter()
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
-        self.controller.start()
-
-    async def handle_MAIL(self, server, session, envelope, address, options):
-        await asyncio.sleep(random.uniform(0, 0.02))
-        if random.random() < 0.04:
-            server.transport.abort()
-            return "421 4.3.0 Gone"
-        envelope.mail_from = address
-        return "250 OK"
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("refused"):
-            return "550 5.1.1 No such user here"
-        if random.random() < 0.1:
-            return "451 4.7.1 Greylisted, try again later"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        fate = random.random()
-        if fate < 0.02:
-            server.transport.abort()
-            return "421 4.3.0 Gone"
-        await asyncio.sleep(random.uniform(0, 0.03))
-        if fate < 0.05:
-            return "452 4.3.1 Full"
-        [address] = envelope.rcpt_tos
-        self.taken[address] += 1
-        if fate < 0.07:
-            # Its yes is lost.
-            server.transport.abort()
-        return "250 Message accepted"
-
-
-@pytest.fixture
-def unreliable(settings) -> Iterator[Unreliable]:
-    server = Unreliable()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.controller.port
-    yield server
-    server.controller.stop()
+__all__ = ["unreliable"]
 
 
 @pytest.mark.prove
@@ -79,38 +26,19 @@ def unreliable(settings) -> Iterator[Unreliable]:
 @pytest.mark.django_db(transaction=True)
 def test_each_message_arrives_exactly_once_or_is_listed_as_unconfirmed(unreliable, settings, with_kind):
     with_kind("test.proof")
-    clock = FastClock(timezone.now())
-    addresses = [
-        f"{'refused' if number % 25 == 0 else 'person'}{number}@example.org" for number in range(MESSAGES)
-    ]
+    now = timezone.now()
     services.queue_many(
         kind="test.proof",
-        messages=[services.Outgoing(address, f"signup:{address}") for address in addresses],
-        now=clock.began,
+        messages=[services.Outgoing(address, f"signup:{address}") for address in addresses()],
+        now=now,
     )
-    command = [sys.executable, "-m", "tests.core.mail.outbox.workers", clock.began.isoformat()]
-    environment = {**worker_environment(settings), "OUTBOX_PER_MINUTE": "0"}
-    workers = subprocess.Popen([*command, str(WORKERS), str(KILLS)], cwd=ROOT, env=environment)
     began = time.monotonic()
-    try:
-        wait_until(lambda: not OutboxMessage.objects.filter(ended_at=None).exists(), 600)
-        # Who is listed too soon, because this machine is slow, is put right within its own hand-over.
-        time.sleep(1)
-    finally:
-        workers.terminate()
-        workers.wait(timeout=20)
+    with killed_workers(settings, now):
+        pass
     rows = dict(OutboxMessage.objects.values_list("about", "state"))
     states = Counter(rows.values())
-    assert set(rows) == set(addresses)
-    assert set(states) <= {"sent", "failed", "unconfirmed"}
-    wrong = [
-        (address, state, unreliable.taken[address])
-        for address, state in rows.items()
-        if (state == "sent" and unreliable.taken[address] != 1)
-        or (state == "unconfirmed" and unreliable.taken[address] > 1)
-        or (state == "failed" and (unreliable.taken[address] or not address.startswith("refused")))
-    ]
-    assert wrong == []
+    assert set(rows) == set(addresses())
+    assert wrongly_told(rows, unreliable.taken) == []
     # What may have left and is unsure is little: the drops, the lost answers and the kills in a hand-over.
     assert states["unconfirmed"] <= MESSAGES * 0.12 + KILLS
     sys.stderr.write(f"\n{dict(states)} with {KILLS} kills in {time.monotonic() - began:.0f} s\n")

@@ -1,0 +1,67 @@
+"""Trying again: what could not be sent, when staff ask; what was perhaps sent, when they insist."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
+from core.mail.outbox.services import queue_many
+from newcomers.welcome.models import Delivery, DeliveryQuerySet
+from newcomers.welcome.sending import KIND, outgoing
+from newcomers.welcome.services import lock_package
+
+
+@dataclass(frozen=True)
+class Again:
+    """`queued` are on their way again. `left_out` are not: the person is gone, wants no more mail, or has had
+    the package in another sending."""
+
+    queued: int
+    left_out: int
+
+
+def try_again(*, deliveries: DeliveryQuerySet, now: datetime) -> Again:
+    """Send those of `deliveries` that failed, all of one package, once more. Each is tried on its own."""
+    return _again(deliveries.failed(), now)
+
+
+def send_perhaps_again(*, delivery: Delivery, now: datetime) -> Again:
+    """The host has asked the person, or would rather send it twice than not at all. Only what is perhaps sent
+    is meant."""
+    perhaps = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.UNCONFIRMED)
+    return _again(perhaps, now)
+
+
+@transaction.atomic
+def _again(asked: DeliveryQuerySet, now: datetime) -> Again:
+    """Under the lock of the package's campaigns: nobody is sent it by one of those meanwhile."""
+    for key in set(asked.order_by().values_list("package_key", flat=True)):
+        lock_package(key)
+    number = asked.count()
+    rows = _sendable(asked, now)
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=Delivery.State.QUEUED,
+        tries=F("tries") + 1,
+        reason="",
+        reason_at=None,
+        waits_since=None,
+    )
+    for row in rows:
+        row.tries += 1
+    queue_many(kind=KIND, messages=[outgoing(row) for row in rows], now=now)
+    return Again(queued=len(rows), left_out=number - len(rows))
+
+
+def _sendable(asked: DeliveryQuerySet, now: datetime) -> list[Delivery]:
+    """One a person of those who are here, want mail and have not had it otherwise; the latest one."""
+    others = Delivery.objects.filter(
+        package_key=OuterRef("package_key"),
+        step=OuterRef("step"),
+        channel=OuterRef("channel"),
+        newcomer=OuterRef("newcomer"),
+    ).exclude(pk=OuterRef("pk"))
+    had = Exists(others.had())
+    tried_later = Exists(others.failed().filter(pk__gt=OuterRef("pk")))
+    here = asked.filter(newcomer__expires_at__gt=now, newcomer__unsubscribed_at__isnull=True)
+    return list(here.exclude(had).exclude(tried_later).select_for_update(of=("self",)).order_by("pk"))

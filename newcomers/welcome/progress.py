@@ -1,0 +1,115 @@
+"""How a campaign goes, in true figures, and what its host can do about what has not arrived."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.mail.outbox.models import OutboxMessage
+from core.mail.outbox.reasons import FOR_THE_OPERATOR, Why
+from newcomers.welcome.models import Campaign, Delivery
+
+# In the order in which staff want to see them.
+STATES = [
+    Delivery.State.SENT,
+    Delivery.State.QUEUED,
+    Delivery.State.FAILED,
+    Delivery.State.UNCONFIRMED,
+    Delivery.State.SKIPPED,
+]
+# The person's own address is what is wrong, or may be.
+ABOUT_THE_ADDRESS = (Why.NO_SUCH_ADDRESS, Why.BAD_ADDRESS, Why.REFUSED)
+
+_TRY_AGAIN = _("The address may well be right. Try again.")
+ADVICE: dict[str, str | Promise] = {
+    Why.NO_SUCH_ADDRESS: _("Is a letter wrong? Ask the person, correct the address below, and try again."),
+    Why.BAD_ADDRESS: _("Is a letter wrong? Ask the person, correct the address below, and try again."),
+    Why.REFUSED: _(
+        "Their mail provider did not want it. Ask the person for another address, correct it below, and try"
+        " again."
+    ),
+    Why.NOT_MADE: _(
+        "The fault is ours, not the address’s. Tell the people who run this site. When they have mended it,"
+        " try again."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """No mail leaves, whoever it is to: `waiting` of the campaign have waited `since` then (UTC)."""
+
+    waiting: int
+    since: datetime
+    is_for_the_operator: bool
+
+
+@dataclass(frozen=True)
+class Failed:
+    """How many could not be sent for one reason, in words, and what to do about it."""
+
+    number: int
+    reason: str
+    advice: str | Promise
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`counts` are (state, how many), in order, without those of none."""
+
+    counts: list[tuple[Delivery.State, int]]
+    failed: list[Failed]
+    held_up: HeldUp | None
+
+    @property
+    def total(self) -> int:
+        return sum(number for _state, number in self.counts)
+
+    @property
+    def waiting(self) -> int:
+        return dict(self.counts).get(Delivery.State.QUEUED, 0)
+
+    @property
+    def finished(self) -> int:
+        return self.total - self.waiting
+
+    @property
+    def is_finished(self) -> bool:
+        return not self.waiting
+
+    @property
+    def failed_count(self) -> int:
+        return sum(each.number for each in self.failed)
+
+
+def progress_of(campaign: Campaign) -> Progress:
+    """At most five queries, however many people."""
+    counts = campaign.deliveries.by_state()
+    waiting = counts.get(Delivery.State.QUEUED, 0)
+    return Progress(
+        counts=[(state, counts[state]) for state in STATES if counts.get(state)],
+        failed=_failed(campaign) if counts.get(Delivery.State.FAILED) else [],
+        held_up=_held_up(campaign, waiting) if waiting else None,
+    )
+
+
+def _failed(campaign: Campaign) -> list[Failed]:
+    rows = campaign.deliveries.failed().order_by().values_list("reason").annotate(number=Count("pk"))
+    return [
+        Failed(number, str(Why(reason).label) if reason else "", ADVICE.get(reason, _TRY_AGAIN))
+        for reason, number in rows.order_by("-number", "reason")
+    ]
+
+
+def _held_up(campaign: Campaign, waiting: int) -> HeldUp | None:
+    """Something was not taken for a reason that is everybody's, and nothing has left since."""
+    held = campaign.deliveries.held_up()
+    latest = held.order_by("-reason_at").first()
+    if latest is None or latest.reason_at is None:
+        return None
+    if OutboxMessage.objects.filter(state=OutboxMessage.State.SENT, ended_at__gt=latest.reason_at).exists():
+        return None
+    since = held.aggregate(since=Min("waits_since"))["since"] or latest.reason_at
+    return HeldUp(waiting, since, latest.reason in FOR_THE_OPERATOR)

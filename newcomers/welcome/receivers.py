@@ -1,0 +1,21 @@
+"""What follows when a newcomer is erased, by themselves, by the host or because their time is up."""
+
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
+from core.mail.outbox import services as outbox
+from core.mail.outbox.models import OutboxMessage
+from core.mail.outbox.reasons import Why
+from newcomers.models import Newcomer
+from newcomers.welcome.models import Delivery
+from newcomers.welcome.sending import KIND, delivery_of, recipient_of
+
+
+@receiver(pre_delete, sender=Newcomer)
+def nothing_leaves_for(sender: type[Newcomer], instance: Newcomer, **kwargs: object) -> None:
+    """What is queued for them goes along. One in the middle of its hand-over ends by itself, as it ends."""
+    recipient = recipient_of(instance.pk)
+    outbox.forget(recipient=recipient)
+    leaving = [delivery_of(row) for row in OutboxMessage.objects.filter(kind=KIND, recipient=recipient)]
+    waiting = Delivery.objects.queued().filter(newcomer=instance).exclude(pk__in=leaving)
+    waiting.update(state=Delivery.State.SKIPPED, reason=Why.GONE, waits_since=None)

@@ -1,0 +1,82 @@
+"""Trying a delivery again, or all of a campaign that could not be sent."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.limits import count_staff_form
+from newcomers.welcome.again import Again, send_perhaps_again, try_again
+from newcomers.welcome.models import Campaign, Delivery
+
+
+@login_required
+@require_POST
+def campaign_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """All of the campaign that could not be sent."""
+    campaign = get_object_or_404(Campaign.objects.for_user(request.user), pk=pk)
+    count_staff_form(request)
+    tell(request, try_again(deliveries=campaign.deliveries.all(), now=timezone.now()))
+    return redirect("campaign_detail", pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delivery_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """One that could not be sent, at once; one that was perhaps sent, when the question is answered."""
+    deliveries = Delivery.objects.for_user(request.user).select_related("campaign__municipality", "newcomer")
+    delivery = get_object_or_404(deliveries, pk=pk)
+    perhaps = delivery.state == Delivery.State.UNCONFIRMED
+    if request.method != "POST" or (perhaps and "sure" not in request.POST):
+        return ask(request, delivery)
+    count_staff_form(request)
+    now = timezone.now()
+    if perhaps:
+        tell(request, send_perhaps_again(delivery=delivery, now=now))
+    else:
+        tell(request, try_again(deliveries=Delivery.objects.filter(pk=pk), now=now))
+    return redirect("campaign_detail", delivery.campaign_id)
+
+
+def ask(request: HttpRequest, delivery: Delivery) -> HttpResponse:
+    if delivery.state not in (Delivery.State.FAILED, Delivery.State.UNCONFIRMED):
+        tell(request, Again(queued=0, left_out=0))
+        return redirect("campaign_detail", delivery.campaign_id)
+    return render(
+        request,
+        "welcome/again.html",
+        {
+            "delivery": delivery,
+            "perhaps": delivery.state == Delivery.State.UNCONFIRMED,
+            "municipality": delivery.campaign.municipality,
+            "here": "packages",
+        },
+    )
+
+
+def tell(request: HttpRequest, again: Again) -> None:
+    """How many are on their way again, and how many are not and why."""
+    if again.queued:
+        messages.success(
+            request,
+            ngettext(
+                "%(count)s mail is on its way again.", "%(count)s mails are on their way again.", again.queued
+            )
+            % {"count": again.queued},
+        )
+    if again.left_out:
+        messages.info(
+            request,
+            ngettext(
+                "%(count)s is left out: they are deleted, want no more mail or have had it since.",
+                "%(count)s are left out: they are deleted, want no more mail or have had it since.",
+                again.left_out,
+            )
+            % {"count": again.left_out},
+        )
+    if not (again.queued or again.left_out):
+        messages.info(request, _("There is nothing to send again here."))
