@@ -53,6 +53,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *_content(user),
         *_welcome(user, welcoming_places(user), most=FEW),
         *_figures(user),
+        *_running(user),
     ]
 
 
@@ -262,5 +263,20 @@ def _figures(user: User) -> list[Card]:
             url=reverse("figures"),
             icon="chart",
             key="figures",
+        )
+    ]
+
+
+def _running(user: User) -> list[Card]:
+    """For whoever runs the site."""
+    if not user.is_superuser:
+        return []
+    return [
+        Card(
+            group=_("The whole site"),
+            title=_("How the site is running"),
+            text=_("Database, queue, mail and jobs: what is away, and what to do about it."),
+            url=reverse("running"),
+            icon="chart",
         )
     ]

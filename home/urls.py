@@ -9,6 +9,7 @@ urlpatterns = [
     path("portal/municipalities/", views_portal.municipalities, name="portal_municipalities"),
     path("portal/invitations/", views_portal.invitations, name="portal_invitations"),
     path("portal/invitations/<int:pk>/", views_portal.answer, name="portal_invitation_answer"),
+    path("portal/running/", views_portal.running, name="running"),
     path("find/", views.municipality_search, name="municipality_search"),
     path("about/", TemplateView.as_view(template_name="home/about.html"), name="about"),
     path("about/privacy/", views.privacy_page, name="privacy"),

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.requests import MemberRequest
+from core.jobs import jobs
 from core.languages import remember_language
+from core.mail.outbox.services import state_of_outbox
 from core.sorting import NamedQuerySet, alphabetical, alphabetical_key
 from home.portal import Card, front_page, welcome_cards, welcoming_places
+from home.running import parts
 from organisations.models import Invitation, Organisation
 from organisations.services import answer_invitation
 
@@ -95,6 +99,24 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         text = _("%(email)s does not publish for %(organisation)s.")
     messages.success(request, text % names)
     return redirect("portal_invitations")
+
+
+@login_required
+@require_safe
+def running(request: MemberRequest) -> HttpResponse:
+    """How the site is running: for whoever runs it, and nobody else."""
+    if not request.user.is_superuser:
+        raise Http404
+    now = timezone.now()
+    context = {
+        "parts": parts(now=now),
+        "piles": state_of_outbox(now),
+        "jobs": jobs(),
+        "version": settings.VERSION,
+        "now": now,
+        "here": "running",
+    }
+    return render(request, "home/running.html", context)
 
 
 def asked_for(request: HttpRequest) -> str:

@@ -15,6 +15,8 @@ app = Celery("moteplass")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks()
+# Whatever ends is noted (`core.jobs`).
+app.autodiscover_tasks(["core"], related_name="jobs")
 
 
 # A worker's own connection waits for work: a server that is slow for a moment is no reason to let go of it.

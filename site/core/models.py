@@ -174,3 +174,18 @@ class Purge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model}: {self.count}"
+
+
+class JobRun(models.Model):
+    """When a scheduled job, or a backup, last ended, and how. One row each: `name` is the task's."""
+
+    name = models.CharField(_("job"), max_length=100, primary_key=True)
+    ended_at = models.DateTimeField(_("ended at"))
+    succeeded = models.BooleanField(_("succeeded"))
+
+    class Meta:
+        verbose_name = _("run of a job")
+        verbose_name_plural = _("runs of jobs")
+
+    def __str__(self) -> str:
+        return self.name

@@ -27,6 +27,8 @@ SECRET_KEY_FALLBACKS = env.texts("SECRET_KEY_FALLBACKS")
 DEBUG = False
 ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.texts("CSRF_TRUSTED_ORIGINS")
+# What the operator's page says is running.
+VERSION = env.text("MOTEPLASS_VERSION")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 BASE_URL = env.text("BASE_URL", f"http://localhost:{PORT}")
 DEMONSTRATION = env.flag("DEMONSTRATION")

@@ -175,6 +175,7 @@ NOT_ABOUT_A_PERSON = {
         outbox.OutboxMessage.message_id
     """,
     "a count of rows that are gone": "core.Purge.model core.Purge.purpose",
+    "the name of a task": "core.JobRun.name",
     "an address of a page, and how it is found": """
         wagtailcore.Page.path wagtailcore.Page.slug wagtailcore.Page.url_path
         wagtailredirects.Redirect.old_path wagtailredirects.Redirect.redirect_page_route_path

@@ -149,6 +149,11 @@ class Pile:
     oldest_due: datetime
 
     @property
+    def state_words(self) -> str:
+        """The state in the active language."""
+        return str(OutboxMessage.State(self.state).label)
+
+    @property
     def words(self) -> str:
         """The reason in the active language."""
         return str(Why(self.reason).label) if self.reason else ""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.backups.programs import ProgramMissing
 from core.backups.taking import take
+from core.jobs import BACKUP, note
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, target: Path, **options: object) -> None:
         try:
             folder = take(target=target, now=timezone.now())
+            note(BACKUP, succeeded=True, now=timezone.now())
         except subprocess.CalledProcessError as error:
             raise CommandError(f"PostgreSQL could not be read:\n{error.stderr[-1500:]}") from error
         except (OSError, ProgramMissing) as error:
