@@ -250,7 +250,8 @@ def plan_of(series: Series) -> Plan | None:
     elif picked and not rules and all(slot.time() == series.start_time for slot in picked):
         dates = {slot.date() for slot in picked} - at_that_time
         plan = replace(plan, repeats=Repeats.PICKED, dates=tuple(dates))
-    elif rules or picked:
+    elif series.recurrence:
+        # Two rules in one, or a series that was ended before its first date.
         return None
     return plan.settled()
 

@@ -123,6 +123,7 @@ def test_how_long_it_lasts_is_read_back(said, lasts):
         "RRULE:FREQ=WEEKLY\nRRULE:FREQ=WEEKLY;BYDAY=TU",
         "RDATE:20270318T170000,20270319T180000",
         "RDATE:20270318",
+        "EXDATE:20270105T170000",
         "RRULE:nonsense",
     ],
 )
