@@ -62,10 +62,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(Exists(self._running_workflows().filter(status=WorkflowState.STATUS_IN_PROGRESS)))
 
     def with_next_date(self, now: datetime) -> "EventQuerySet":
-        """With `next_date` (start of the next date that takes place, else None) and `dates_left`."""
+        """With `next_date`, `next_date_ends` (of the next that takes place, or None) and `dates_left`."""
         left = Occurrence.objects.scheduled().upcoming(now).filter(event=OuterRef("pk")).order_by()
         return self.annotate(
             next_date=Subquery(left.order_by("starts_at").values("starts_at")[:1]),
+            next_date_ends=Subquery(left.order_by("starts_at").values("ends_at")[:1]),
             next_date_id=Subquery(left.order_by("starts_at").values("pk")[:1]),
             dates_left=Coalesce(Subquery(left.values("event").annotate(n=Count("pk")).values("n")), 0),
         )

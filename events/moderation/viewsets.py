@@ -24,7 +24,7 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
-from core.formats import day_and_time
+from core.formats import day_and_time, day_with_beginning
 from core.responses import problem
 from events.choices import Category, TextState
 from events.models import Event, EventQuerySet, EventText
@@ -242,7 +242,9 @@ class StateColumn(Column):
 
 class NextDateColumn(Column):
     def get_value(self, instance: Event) -> str:
-        return day_and_time(instance.next_date) if instance.next_date else "–"
+        if instance.next_date is None:
+            return "–"
+        return day_with_beginning(instance.next_date, instance.next_date_ends)
 
 
 def panels(heading: object, *names: str) -> MultiFieldPanel:

@@ -59,3 +59,10 @@ def test_list_asks_the_same_number_of_questions(
     # Session, user, count, events, texts, organisations; and three for the menu.
     with django_assert_num_queries(9):
         assert len(client.get("/nb/portal/events/").context["rows"]) == number
+
+
+def test_what_lasts_all_day_has_no_time_in_the_overview(client, publish):
+    publish(repeats="once", until=None, all_day="on", start_time=None, end_time=None)
+    page = client.get("/en/portal/events/").content.decode()
+    assert "Tuesday, 5 January 2027" in page
+    assert "00:00" not in page
