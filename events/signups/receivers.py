@@ -3,12 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from core.mail.outbox import services as outbox
 from events.dates.changes import DateChange
 from events.models import Occurrence
 from events.signals import dates_change_undone, dates_changed
 from events.signups import news
+from events.signups.kinds import recipient_of
+from events.signups.models import Signup
 from events.signups.services import move_ends
 
 
@@ -36,3 +40,9 @@ def tell_nobody(
     **kwargs: object,
 ) -> None:
     news.undo(change_id=change_id, changes=changes, new_change_id=new_change_id, now=now)
+
+
+@receiver(post_delete, sender=Signup)
+def write_no_more(sender: type[Signup], instance: Signup, **kwargs: object) -> None:
+    """However a sign-up ends, what is queued for it goes with it."""
+    outbox.forget(recipient=recipient_of(instance))

@@ -10,6 +10,8 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import Revision
 
+from core.mail.outbox import services as outbox
+from core.mail.outbox.models import OutboxMessage
 from core.models import Purge, User
 from organisations.models import Membership, RoleAssignment
 from organisations.services import end_accounts, remove_members
@@ -39,7 +41,12 @@ def test_account_without_a_role_ends_and_takes_what_is_the_persons_with_it(now, 
     event = factories.an_event()
     revision = event.save_revision(user=gone)
     make_old(long_ago, gone)
+    stays = factories.a_user("Stine Står")
+    for user in (gone, stays):
+        recipient = f"user:{user.pk}"
+        outbox.queue(kind="events.decision", about="task_state:1", recipient=recipient, now=now)
     assert end_accounts(now=now) == 1
+    assert list(OutboxMessage.objects.values_list("recipient", flat=True)) == [f"user:{stays.pk}"]
     assert not User.objects.filter(pk=gone.pk).exists()
     assert not EmailAddress.objects.exists()
     assert not Authenticator.objects.exists()

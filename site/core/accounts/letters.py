@@ -6,6 +6,7 @@ from uuid import uuid4
 import mrml
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models.signals import post_delete
 from django.template.loader import render_to_string, select_template
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, override
@@ -90,6 +91,12 @@ def render_account_letter(prefix: str, context: dict, language: str) -> Letter:
     return Letter(subject=subject, text=framed(text), html=html or "")
 
 
+def write_no_more(sender: type[User], instance: User, **kwargs: object) -> None:
+    """However an account ends, what is queued for it goes with it, in whatever room."""
+    outbox.forget(recipient=f"user:{instance.pk}")
+
+
 def register_account_mail() -> None:
     """Called while the app gets ready."""
+    post_delete.connect(write_no_more, sender=User)
     register(Kind(ACCOUNT_MAIL, priority=Priority.CODE, worth=WORTH, make=make))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
+from core.privacy.purge import purge_expired
 from events.models import EventText, Occurrence
 from events.signups import kinds, mails, reminders, services, tasks
 from events.signups.links import manage_url
@@ -337,3 +338,19 @@ def test_places_that_went_to_others_are_told_once(smtp_server, signup):
 def test_unconfirmed_address_gets_no_reminder(occurrence):
     factories.a_signup(occurrence, created_at=occurrence.starts_at - timedelta(days=3), firm_since=None)
     assert reminded(occurrence.starts_at - timedelta(hours=20)) == []
+
+
+@pytest.mark.parametrize("how", ["deleted", "erased", "its end"])
+def test_nothing_is_sent_to_whom_the_site_has_forgotten(smtp_server, signup, how):
+    services.request_confirmation(signup=signup, now=NOW)
+    if how == "deleted":
+        signup.delete()
+    elif how == "erased":
+        Signup.objects.update(status="cancelled", cancelled_at=NOW - timedelta(days=8))
+        services.erase_served(now=NOW)
+    else:
+        Signup.objects.update(expires_at=NOW)
+        purge_expired(now=NOW)
+    assert not OutboxMessage.objects.exists()
+    deliver()
+    assert smtp_server.messages == []
