@@ -93,7 +93,7 @@ def _doors(user: User, now: datetime) -> list[Card]:
             group=_("Today at the door"),
             title=date.event.title,
             text=when(date.starts_at, date.ends_at),
-            url=reverse("portal_door", args=[date.pk]),
+            url=reverse("portal_door", args=[date.public_id]),
             icon="door",
         )
         for date in dates[:MOST_DOORS]
@@ -111,7 +111,7 @@ def _requests(user: User, now: datetime) -> list[Card]:
             group=_("They wait for your answer"),
             title=date.event.title,
             text=f"{when(date.starts_at, date.ends_at)}. {_waiting(numbers[date.pk])}",
-            url=reverse("portal_signups", args=[date.pk]),
+            url=reverse("portal_signups", args=[date.public_id]),
             icon="people",
         )
         for date in dates

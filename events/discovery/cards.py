@@ -120,7 +120,7 @@ def by_day(cards: Iterable[Card], *, now: datetime, first: date | None = None) -
 
 def event_url(occurrence: Occurrence) -> str:
     """The public page of a date. Asks for `municipality` to be loaded."""
-    return reverse("event_detail", args=[occurrence.municipality.slug, occurrence.pk])
+    return reverse("event_detail", args=[occurrence.municipality.slug, occurrence.public_id])
 
 
 def municipality_url(municipality: Municipality) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from core.clock import local_day
 from core.formats import day as day_in_words
 from core.responses import problem
 from events.discovery import lists
+from events.discovery.addresses import with_public_date
 from events.discovery.cards import by_day, municipality_url
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
@@ -107,16 +108,9 @@ def _days_to_choose(filters: lists.Filters, first: date) -> Iterator[tuple[str, 
 
 
 @require_safe
-def event_detail(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+@with_public_date
+def event_detail(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """One date of an event. A date that has passed or was cancelled has a page that says so."""
-    occurrence = (
-        Occurrence.objects.public()
-        .filter(pk=pk, municipality__slug=municipality, municipality__is_active=True)
-        .with_cards()
-        .first()
-    )
-    if occurrence is None:
-        raise Http404
     now = timezone.now()
     event = occurrence.event
     # Moved alone or not, the place of this date is the one on the row.

@@ -1,6 +1,7 @@
 """For organisers: how many came."""
 
 from typing import cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,9 +23,9 @@ from events.signups.views.portal import date_context, own_occurrence
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def portal_door(request: HttpRequest, pk: int) -> HttpResponse:
+def portal_door(request: HttpRequest, date: UUID) -> HttpResponse:
     """The head count of one date, on a phone: saved, and corrected later."""
-    occurrence = own_occurrence(request, pk)
+    occurrence = own_occurrence(request, date)
     headcount = Headcount.objects.filter(occurrence=occurrence).select_related("counted_by").first()
     form = HeadcountForm(request.POST or None, initial=_counted(headcount))
     if request.method == "POST" and form.is_valid():
@@ -38,7 +39,7 @@ def portal_door(request: HttpRequest, pk: int) -> HttpResponse:
             return _door_page(request, occurrence, form, headcount, error=str(refusal), status=409)
         else:
             messages.success(request, _("The count is saved. You can correct it whenever you like."))
-            return HttpResponseRedirect(reverse("portal_door", args=[pk]))
+            return HttpResponseRedirect(reverse("portal_door", args=[date]))
     return _door_page(request, occurrence, form, headcount, status=400 if form.errors else 200)
 
 

@@ -22,7 +22,12 @@ from events.models import Occurrence
 
 CONTENT_TYPE = "text/calendar; method=PUBLISH"
 PRODUCT = "-//Moteplass//Moteplass//NO"
-SEQUENCE_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+# RFC 5545 section 3.8.1.11 knows no word for postponed: nobody is sure that it takes place.
+STATUSES: dict[str, str] = {
+    Occurrence.Status.SCHEDULED: "CONFIRMED",
+    Occurrence.Status.POSTPONED: "TENTATIVE",
+    Occurrence.Status.CANCELLED: "CANCELLED",
+}
 # Everything that some parser somewhere takes for the end of a line, or for nothing that belongs in a text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -46,29 +51,21 @@ def occurrence_calendar(
 
 
 def filename(occurrence: Occurrence) -> str:
-    return f"moteplass-{occurrence.pk}.ics"
+    return f"moteplass-{occurrence.public_id}.ics"
 
 
 def uid(occurrence: Occurrence) -> str:
-    """The same for as long as the date exists, so that a second file updates the first one's entry."""
-    return f"occurrence-{occurrence.pk}@{urlsplit(settings.BASE_URL).hostname}"
-
-
-def sequence(now: datetime) -> int:
-    """Whole minutes since 2026: never lower than in an earlier file, whatever was moved or cancelled since.
-
-    Google refuses to import a lower number over a higher one (RFC 5545 section 3.8.7.4).
-    """
-    return max(0, int((now - SEQUENCE_EPOCH).total_seconds() // 60))
+    """The same whatever is done to the date, so that a second file updates the first one's entry."""
+    return f"{occurrence.public_id}@{urlsplit(settings.BASE_URL).hostname}"
 
 
 def _component(occurrence: Occurrence, language: str, now: datetime, for_participant: bool) -> Event:
     component = Event()
     component.add("uid", uid(occurrence))
     component.add("dtstamp", now.astimezone(UTC))
-    component.add("sequence", sequence(now))
+    component.add("sequence", occurrence.sequence)
     _add_times(component, occurrence)
-    component.add("status", "CANCELLED" if occurrence.is_cancelled else "CONFIRMED")
+    component.add("status", STATUSES[occurrence.status])
     component.add("url", _page(occurrence))
     component["organizer"] = _organiser(occurrence)
     link = (
@@ -98,7 +95,9 @@ def _add_words(component: Event, occurrence: Occurrence, language: str, link: st
     if occurrence.is_cancelled:
         # Not every calendar shows STATUS; every one shows the title.
         title = _("Cancelled: %(title)s") % {"title": title}
-    parameters = {"language": text.language} if text and not occurrence.is_cancelled else {}
+    elif occurrence.is_postponed:
+        title = _("Postponed: %(title)s") % {"title": title}
+    parameters = {"language": text.language} if text and occurrence.takes_place else {}
     component.add("summary", title, parameters=parameters)
     component.add("description", _description(occurrence, text.description if text else "", link))
 
@@ -132,7 +131,7 @@ def _organiser(occurrence: Occurrence) -> vCalAddress:
 
 
 def _page(occurrence: Occurrence) -> str:
-    return absolute(reverse("event_detail", args=[occurrence.municipality.slug, occurrence.pk]))
+    return absolute(reverse("event_detail", args=[occurrence.municipality.slug, occurrence.public_id]))
 
 
 def one_line(text: str) -> str:

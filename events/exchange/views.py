@@ -1,20 +1,21 @@
 """Calendar files for everybody."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from events.discovery.addresses import with_public_date
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
 from events.models import Occurrence
 
 
 @require_safe
-def occurrence_ics(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+@with_public_date
+def occurrence_ics(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """One public date as a calendar file in the page's language."""
-    rows = Occurrence.objects.public().with_cards().select_related("event__venue")
-    occurrence = get_object_or_404(rows, pk=pk, municipality__slug=municipality, municipality__is_active=True)
+    # Moved alone or not, the place of this date is the one on the row.
+    occurrence.event.venue = occurrence.venue
     return calendar_response(occurrence)
 
 

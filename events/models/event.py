@@ -67,7 +67,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.annotate(
             next_date=Subquery(left.order_by("starts_at").values("starts_at")[:1]),
             next_date_ends=Subquery(left.order_by("starts_at").values("ends_at")[:1]),
-            next_date_id=Subquery(left.order_by("starts_at").values("pk")[:1]),
+            next_date_id=Subquery(left.order_by("starts_at").values("public_id")[:1]),
             dates_left=Coalesce(Subquery(left.values("event").annotate(n=Count("pk")).values("n")), 0),
         )
 

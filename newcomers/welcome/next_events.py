@@ -73,5 +73,5 @@ def _as_shown(date: Occurrence, language: str) -> NextEvent:
             starts_at=date.starts_at,
             ends_at=date.ends_at,
             place=date.venue.name if date.venue else "",
-            path=reverse("event_detail", args=[date.municipality.slug, date.pk]),
+            path=reverse("event_detail", args=[date.municipality.slug, date.public_id]),
         )

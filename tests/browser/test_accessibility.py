@@ -19,8 +19,8 @@ PAGES = [
     "/{language}/heroy-nordland/",
     "/{language}/heroy-nordland/events/",
     "/{language}/heroy-nordland/events/?view=series",
-    "/{language}/heroy-nordland/events/{pk}/",
-    "/{language}/heroy-nordland/events/{pk}/sign-up/",
+    "/{language}/heroy-nordland/events/{date}/",
+    "/{language}/heroy-nordland/events/{date}/sign-up/",
     "/{language}/about/",
     "/{language}/about/privacy/",
     "/{language}/about/accessibility/",
@@ -39,7 +39,7 @@ def test_public_pages_have_no_accessibility_faults(live_server, browser, languag
     page = browser.new_context(viewport=PHONE, base_url=live_server.url).new_page()
     faults = []
     for address in PAGES:
-        page.goto(address.format(language=language, pk=occurrence.pk))
+        page.goto(address.format(language=language, date=occurrence.public_id))
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate(f"axe.run(document, {json.dumps(RULES)})")["violations"]
         faults += [(page.url, fault["id"], fault["nodes"][0]["html"]) for fault in found]

@@ -36,8 +36,8 @@ def test_no_page_is_wider_than_a_phone_because_of_a_long_word(live_server, brows
             addresses = [
                 reverse("event_list", args=["heroy-nordland"]),
                 reverse("event_list", args=["heroy-nordland"]) + "?view=series",
-                reverse("event_detail", args=["heroy-nordland", occurrence.pk]),
-                reverse("sign_up", args=["heroy-nordland", occurrence.pk]),
+                reverse("event_detail", args=["heroy-nordland", occurrence.public_id]),
+                reverse("sign_up", args=["heroy-nordland", occurrence.public_id]),
                 reverse("wagtail_serve", args=["heroy-nordland/"]),
                 reverse("portal"),
                 reverse("portal_events"),
@@ -46,9 +46,9 @@ def test_no_page_is_wider_than_a_phone_because_of_a_long_word(live_server, brows
                 reverse("portal_date", args=[occurrence.public_id]),
                 reverse("portal_date_move", args=[occurrence.public_id]),
                 reverse("portal_date_cancel", args=[occurrence.public_id]),
-                reverse("portal_signups", args=[occurrence.pk]),
+                reverse("portal_signups", args=[occurrence.public_id]),
                 reverse("portal_signup_cancel", args=[signup.pk]),
-                reverse("portal_door", args=[occurrence.pk]),
+                reverse("portal_door", args=[occurrence.public_id]),
             ]
         for address in addresses:
             assert page.goto(address).status == 200, address

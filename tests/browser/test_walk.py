@@ -108,9 +108,9 @@ def sign_up_and_cancel(site: Demonstration, language: str) -> None:
         .first()
     )
     page = site.open(PHONE)
-    page.goto(f"/{language}/heroy-nordland/events/{occurrence.pk}/")
+    page.goto(f"/{language}/heroy-nordland/events/{occurrence.public_id}/")
     assert_fits(page)
-    page.click(f"a[href$='/events/{occurrence.pk}/sign-up/']")
+    page.click(f"a[href$='/events/{occurrence.public_id}/sign-up/']")
     page.fill("input[name=name]", "Oksana Prøve")
     page.fill("input[name=email]", address)
     assert_fits(page)
@@ -239,7 +239,7 @@ def count_at_the_door(site: Demonstration, title: str) -> None:
     Occurrence.objects.filter(pk=occurrence.pk).update(starts_at=start, ends_at=start + timedelta(hours=2))
     page = site.log_in("organiser@moteplass.example", PHONE)
     with override("en"):
-        page.goto(reverse("portal_door", args=[occurrence.pk]))
+        page.goto(reverse("portal_door", args=[occurrence.public_id]))
     for name, number in {"adults": 7, "children": 3, "volunteers": 2, "first_timers": 6}.items():
         page.fill(f"input[name={name}]", str(number))
     assert_fits(page)

@@ -153,7 +153,7 @@ class TestAddress:
 
     def test_typed_in_a_form_is_taken(self, client, db, place, sign):
         occurrence = factories.an_occurrence(factories.an_event(admission="sign_up"))
-        url = reverse("sign_up", args=[occurrence.municipality.slug, occurrence.pk])
+        url = reverse("sign_up", args=[occurrence.municipality.slug, occurrence.public_id])
         client.post(url, {"name": "Kari", "email": self.address(place, sign), "adults": "1"})
         assert [signup.email for signup in Signup.objects.all()] == ["kari@example.org"]
 

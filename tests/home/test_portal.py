@@ -181,7 +181,7 @@ def test_who_has_telephoned_stands_on_the_organisers_front_page_and_nobody_elses
         [card] = [
             card for card in front_page(organiser, now=timezone.now()) if card.url.endswith("/signups/")
         ]
-        assert card.url == reverse("portal_signups", args=[date.pk])
+        assert card.url == reverse("portal_signups", args=[date.public_id])
         assert card.text.endswith("2 people wait for an answer.")
     for somebody in (editor, outsider):
         assert not [card for card in front_page(somebody, now=timezone.now()) if "signups" in card.url]

@@ -22,7 +22,7 @@ def own(organisation, organiser):
 
 
 def signups_of(client, occurrence):
-    return client.get(reverse("portal_signups", args=[occurrence.pk]))
+    return client.get(reverse("portal_signups", args=[occurrence.public_id]))
 
 
 def answer(client, invitation: Invitation, word: str):

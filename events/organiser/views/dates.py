@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -115,4 +115,4 @@ def old_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """The address with a number, from before dates had their own; a form that was open is sent on."""
     date = get_object_or_404(Occurrence.objects.for_user(request.user), pk=pk)
     url = reverse("portal_date_cancel", args=[date.public_id])
-    return HttpResponseRedirect(url, preserve_request=True)
+    return HttpResponsePermanentRedirect(url, preserve_request=True)

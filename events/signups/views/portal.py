@@ -1,6 +1,7 @@
 """For organisers: who is coming."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,8 +25,8 @@ from events.signups.wording import party_lines, when
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def own_occurrence(request: HttpRequest, pk: int) -> Occurrence:
-    return get_object_or_404(Occurrence.objects.for_user(request.user).with_cards(), pk=pk)
+def own_occurrence(request: HttpRequest, date: UUID) -> Occurrence:
+    return get_object_or_404(Occurrence.objects.for_user(request.user).with_cards(), public_id=date)
 
 
 def date_context(occurrence: Occurrence, *, page: str) -> dict[str, Any]:
@@ -40,12 +41,12 @@ def date_context(occurrence: Occurrence, *, page: str) -> dict[str, Any]:
 
 @login_required
 @GET_AND_POST
-def portal_signups(request: HttpRequest, pk: int) -> HttpResponse:
+def portal_signups(request: HttpRequest, date: UUID) -> HttpResponse:
     """Who is coming to one date. A POST adds somebody who phoned."""
-    occurrence = own_occurrence(request, pk)
+    occurrence = own_occurrence(request, date)
     form = PhonedForm(request.POST or None, initial={"language": occurrence.municipality.language})
     if request.method == "POST" and form.is_valid() and _add_phoned(request, form, occurrence):
-        return HttpResponseRedirect(reverse("portal_signups", args=[pk]))
+        return HttpResponseRedirect(reverse("portal_signups", args=[date]))
     signups = list(occurrence.signups.confirmed())
     waiting = list(occurrence.signups.requested())
     context = {
@@ -120,7 +121,7 @@ def portal_signup_answer(request: HttpRequest, pk: int) -> HttpResponse:
     elif request.POST.get("answer") == "no":
         services.decline_request(signup=signup)
         messages.success(request, _("The sign-up of %(name)s is deleted. Call and say so.") % name)
-    return HttpResponseRedirect(reverse("portal_signups", args=[signup.occurrence_id]))
+    return HttpResponseRedirect(reverse("portal_signups", args=[signup.occurrence.public_id]))
 
 
 @login_required
@@ -129,7 +130,7 @@ def portal_signup_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """A GET asks; a POST gives one party's places back."""
     rows = Signup.objects.for_user(request.user).confirmed().with_date()
     signup = get_object_or_404(rows, pk=pk)
-    back = reverse("portal_signups", args=[signup.occurrence_id])
+    back = reverse("portal_signups", args=[signup.occurrence.public_id])
     if request.method != "POST":
         context = {
             **date_context(signup.occurrence, page="signups"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,16 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.limits import TooMany, count_form, count_mail, hold
 from core.privacy import SIGNUP
 from core.responses import problem
+from events.discovery.addresses import with_public_date
 from events.models import Occurrence
 from events.signups import services
 from events.signups.exceptions import DropIn, IsFull, IsPostponed, NotPublic, SignUpRefused
 from events.signups.forms import SignUpForm
 from events.signups.wording import when
-
-
-def public_occurrence(municipality: str, pk: int) -> Occurrence:
-    rows = Occurrence.objects.public().with_cards()
-    return get_object_or_404(rows, pk=pk, municipality__slug=municipality, municipality__is_active=True)
 
 
 def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:
@@ -32,15 +28,15 @@ def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:
         "occurrence": occurrence,
         "text": occurrence.event.text_for(),
         "when": when(occurrence),
-        "event_url": reverse("event_detail", args=[slug, occurrence.pk]),
+        "event_url": reverse("event_detail", args=[slug, occurrence.public_id]),
         "list_url": reverse("event_list", args=[slug]),
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_up(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+@with_public_date
+def sign_up(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """The form, and what it does. Afterwards everybody sees the same page, also who was signed up already."""
-    occurrence = public_occurrence(municipality, pk)
     now = timezone.now()
     form = SignUpForm(request.POST if request.method == "POST" else None)
     try:
@@ -59,7 +55,7 @@ def sign_up(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
                 now=now,
                 **form.party(),
             )
-            thanks = reverse("sign_up_thanks", args=[municipality, pk])
+            thanks = reverse("sign_up_thanks", args=[occurrence.municipality.slug, occurrence.public_id])
             return HttpResponseRedirect(thanks if values["email"] else f"{thanks}?by=phone")
         # Nobody is asked to correct a form that is closed anyhow.
         services.check_open(occurrence=occurrence, now=now)
@@ -102,7 +98,7 @@ def refused(request: HttpRequest, refusal: SignUpRefused, occurrence: Occurrence
         status=refusal.status,
         title=str(refusal.title),
         message=str(refusal),
-        next_url=reverse("event_detail", args=[slug, occurrence.pk])
+        next_url=reverse("event_detail", args=[slug, occurrence.public_id])
         if to_event
         else reverse("event_list", args=[slug]),
         next_label=_("Back to the activity") if to_event else _("See what else is on"),
@@ -110,8 +106,8 @@ def refused(request: HttpRequest, refusal: SignUpRefused, occurrence: Occurrence
 
 
 @require_safe
-def sign_up_thanks(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+@with_public_date
+def sign_up_thanks(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """The same page for everybody: it knows the date and nothing about the person."""
-    occurrence = public_occurrence(municipality, pk)
     by_phone = request.GET.get("by") == "phone"
     return render(request, "signups/thanks.html", {**occurrence_context(occurrence), "by_phone": by_phone})

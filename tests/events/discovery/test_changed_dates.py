@@ -36,7 +36,7 @@ def look(client):
 
     def do(name: str, date: Occurrence, language: str = "en") -> tuple[str, list[str]]:
         with override(language):
-            args = [date.municipality.slug] + ([] if name == "event_list" else [date.pk])
+            args = [date.municipality.slug] + ([] if name == "event_list" else [date.public_id])
             page = BeautifulSoup(client.get(reverse(name, args=args)).content, "html.parser").main
             assert page, name
         return " ".join(page.get_text(" ").split()), [each.get_text() for each in page.select("[lang=nb]")]
@@ -96,13 +96,13 @@ def test_date_as_planned_says_nothing(look, date):
 def test_date_that_does_not_take_place_takes_no_sign_ups(client, date, do, words):
     do(occurrence=date, user=None, now=NOW)
     slug = date.municipality.slug
-    page = client.get(f"/en/{slug}/events/{date.pk}/").content.decode()
+    page = client.get(f"/en/{slug}/events/{date.public_id}/").content.decode()
     assert words in page
     assert "/sign-up/" not in page
     assert "calendar.ics" not in page
     for method in (client.get, client.post):
         answer = method(
-            f"/en/{slug}/events/{date.pk}/sign-up/",
+            f"/en/{slug}/events/{date.public_id}/sign-up/",
             {"name": "Anna", "email": "anna@example.org", "adults": 1},
         )
         assert answer.status_code == 409

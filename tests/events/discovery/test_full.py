@@ -19,8 +19,8 @@ def date(heroy):
 
 def invited(client, date) -> dict[str, bool]:
     """Whether each page invites to `date`."""
-    page = client.get(f"{LIST}{date.pk}/").content.decode()
-    sign_up = f"{LIST}{date.pk}/sign-up/"
+    page = client.get(f"{LIST}{date.public_id}/").content.decode()
+    sign_up = f"{LIST}{date.public_id}/sign-up/"
     return {
         "list": "Full" not in client.get(LIST).content.decode(),
         "series": "Full" not in client.get(f"{LIST}?view=series").content.decode(),

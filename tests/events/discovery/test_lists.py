@@ -36,7 +36,7 @@ def pks(response) -> list[int]:
 
 
 def page_of(occurrence: Occurrence, language: str = "en") -> str:
-    return f"/{language}/heroy-nordland/events/{occurrence.pk}/"
+    return f"/{language}/heroy-nordland/events/{occurrence.public_id}/"
 
 
 # --- The list ----------------------------------------------------------------------------------
@@ -337,10 +337,30 @@ def test_event_page_of_a_draft_another_place_or_no_number_is_not_found(client, h
     for url in (
         page_of(draft),
         f"/en/heroy-more-og-romsdal/events/{public.pk}/",
+        f"/en/heroy-nordland/events/{draft.pk}/",
         f"/en/heroy-nordland/events/{10**30}/",
         "/en/heroy-nordland/events/0/",
     ):
         assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["", "calendar.ics", "sign-up/", "sign-up/thanks/"])
+def test_old_address_with_a_number_leads_on_for_good_and_a_form_is_sent_on(client, page):
+    public = factories.an_occurrence()
+    old = f"/en/heroy-nordland/events/{public.pk}/{page}"
+    shown, sent = client.get(f"{old}?by=phone"), client.post(old)
+    assert (shown.status_code, shown.url) == (301, f"{page_of(public)}{page}?by=phone")
+    assert (sent.status_code, sent.url) == (308, f"{page_of(public)}{page}")
+
+
+def test_address_survives_that_an_activity_moves_to_another_municipality(client, heroy):
+    other = factories.a_municipality("1515", "Herøy", slug="heroy-more-og-romsdal")
+    public = factories.an_occurrence()
+    old = page_of(public)
+    public.municipality = other
+    public.save()
+    response = client.get(old)
+    assert (response.status_code, response.url) == (301, old.replace("nordland", "more-og-romsdal"))
 
 
 def test_event_page_costs_the_same_for_one_and_three_dates(client, heroy, now, django_assert_num_queries):
@@ -369,7 +389,7 @@ def test_event_page_keeps_the_organisers_own_words_under_a_translation(client, e
     EventText.objects.create(
         event=event, language="uk", state="human", title="Мовне кафе", description="Розмовляємо разом."
     )
-    page = squeezed(client.get(f"/uk/heroy-nordland/events/{event_with_date.pk}/").content.decode())
+    page = squeezed(client.get(f"/uk/heroy-nordland/events/{event_with_date.public_id}/").content.decode())
     assert "Розмовляємо разом." in page
     assert 'lang="nb" dir="ltr"><p><strong>Språkkafé på biblioteket</strong></p>' in page
 
@@ -378,7 +398,7 @@ def test_event_page_keeps_the_organisers_own_words_under_a_translation(client, e
 def test_event_page_gives_the_online_link_to_drop_ins_only(client, admission, shown):
     event = factories.an_event(online_url="https://video.example/rom", admission=admission)
     occurrence = factories.an_occurrence(event)
-    page = client.get(f"/nb/heroy-nordland/events/{occurrence.pk}/").content.decode()
+    page = client.get(f"/nb/heroy-nordland/events/{occurrence.public_id}/").content.decode()
     assert ("https://video.example/rom" in page) is shown
 
 

@@ -39,28 +39,28 @@ def as_organiser(client, organiser):
     return client
 
 
-def address(name: str, pk: int) -> str:
+def address(name: str, key: object) -> str:
     with override("en"):
-        return reverse(name, args=[pk])
+        return reverse(name, args=[key])
 
 
 @pytest.mark.parametrize("actor", ["outsider", "host", "editor", "adviser"])
 def test_door_does_not_exist_for_those_outside_the_organisation(request, client, today, actor):
     client.force_login(request.getfixturevalue(actor))
-    url = address("portal_door", today.pk)
+    url = address("portal_door", today.public_id)
     assert client.get(url).status_code == 404
     assert client.post(url, COUNT).status_code == 404
     assert not Headcount.objects.exists()
 
 
 def test_door_asks_for_log_in(client, date):
-    response = client.get(address("portal_door", date.pk))
+    response = client.get(address("portal_door", date.public_id))
     assert response.status_code == 302
     assert "/account/login/" in response.url
 
 
 def test_count_is_saved_and_corrected_and_says_by_whom(as_organiser, organiser, today):
-    url = address("portal_door", today.pk)
+    url = address("portal_door", today.public_id)
     assert as_organiser.post(url, COUNT).url == url
     assert as_organiser.post(url, {**COUNT, "adults": "14", "volunteers": ""}).status_code == 302
     count = Headcount.objects.get()
@@ -72,7 +72,7 @@ def test_count_is_saved_and_corrected_and_says_by_whom(as_organiser, organiser, 
 
 
 def test_count_with_more_first_timers_than_people_says_so_and_keeps_the_numbers(as_organiser, today):
-    response = as_organiser.post(address("portal_door", today.pk), {**COUNT, "first_timers": "18"})
+    response = as_organiser.post(address("portal_door", today.public_id), {**COUNT, "first_timers": "18"})
     assert response.status_code == 400
     page = response.content.decode()
     assert "There cannot be more people here for the first time" in page
@@ -82,7 +82,7 @@ def test_count_with_more_first_timers_than_people_says_so_and_keeps_the_numbers(
 
 
 def test_count_opens_two_hours_before(as_organiser, date):
-    url = address("portal_door", date.pk)
+    url = address("portal_door", date.public_id)
     with time_machine.travel(date.starts_at - timedelta(hours=2, seconds=1), tick=False):
         response = as_organiser.get(url)
         assert "You can count from" in response.content.decode()
@@ -94,18 +94,24 @@ def test_count_opens_two_hours_before(as_organiser, date):
 
 def test_count_can_be_corrected_weeks_later(as_organiser, today):
     with time_machine.travel(today.ends_at + timedelta(days=20), tick=False):
-        assert as_organiser.post(address("portal_door", today.pk), COUNT).status_code == 302
+        assert as_organiser.post(address("portal_door", today.public_id), COUNT).status_code == 302
 
 
 def test_cancelled_date_cannot_be_counted(as_organiser, today):
     Occurrence.objects.update(status="cancelled")
-    assert "there is nobody to count" in as_organiser.get(address("portal_door", today.pk)).content.decode()
-    assert as_organiser.post(address("portal_door", today.pk), COUNT).status_code == 409
+    assert (
+        "there is nobody to count"
+        in as_organiser.get(address("portal_door", today.public_id)).content.decode()
+    )
+    assert as_organiser.post(address("portal_door", today.public_id), COUNT).status_code == 409
 
 
 @pytest.mark.parametrize("wrong", ["-1", "5001", "many"])
 def test_count_refuses_impossible_numbers(as_organiser, today, wrong):
-    assert as_organiser.post(address("portal_door", today.pk), {**COUNT, "adults": wrong}).status_code == 400
+    assert (
+        as_organiser.post(address("portal_door", today.public_id), {**COUNT, "adults": wrong}).status_code
+        == 400
+    )
     assert not Headcount.objects.exists()
 
 
@@ -143,7 +149,7 @@ def test_front_page_lists_todays_dates_of_ones_own_organisations(client, organis
         )
         page = client.get("/en/portal/").content.decode()
         assert "Today at the door" in page
-        doors = [address("portal_door", each.pk) in page for each in (today, tomorrow, cancelled)]
+        doors = [address("portal_door", each.public_id) in page for each in (today, tomorrow, cancelled)]
         assert doors == [True, False, False]
         client.force_login(outsider)
-        assert address("portal_door", today.pk) not in client.get("/en/portal/").content.decode()
+        assert address("portal_door", today.public_id) not in client.get("/en/portal/").content.decode()

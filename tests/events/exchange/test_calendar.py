@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
+from events.dates.services import cancel_date, move_date, postpone_date
 from events.exchange.calendar import occurrence_calendar
 from events.models import EventText, Occurrence, ProgrammeItem
 from tests import factories
@@ -44,8 +45,8 @@ def test_file_says_what_when_and_where():
     assert event.dtend.value == STARTS + timedelta(hours=2)
     assert event.location.value == "Herøy folkebibliotek, Silvalveien 12, 8850 Herøy"
     assert event.status.value == "CONFIRMED"
-    assert event.uid.value == f"occurrence-{occurrence.pk}@localhost"
-    assert event.url.value == f"http://localhost:8000/nb/heroy-nordland/events/{occurrence.pk}/"
+    assert event.uid.value == f"{occurrence.public_id}@localhost"
+    assert event.url.value == f"http://localhost:8000/nb/heroy-nordland/events/{occurrence.public_id}/"
     assert event.organizer.value == "mailto:post@motestedet.example"
     assert "valarm" not in event.contents
 
@@ -87,7 +88,7 @@ def test_description_has_the_facts_the_words_and_the_page():
     words = event_in(file_of(occurrence, "en")).description.value
     assert "There is coffee and tea." in words
     assert "Vi snakker norsk.\nKaffe; og vaffel." in words
-    assert words.endswith(f"http://localhost:8000/en/heroy-nordland/events/{occurrence.pk}/")
+    assert words.endswith(f"http://localhost:8000/en/heroy-nordland/events/{occurrence.public_id}/")
 
 
 def test_description_has_the_programme():
@@ -140,14 +141,24 @@ def test_title_cannot_start_a_property_of_its_own(title):
 def test_cancelled_date_says_so_and_supersedes_the_earlier_file():
     occurrence = a_date()
     before = event_in(file_of(occurrence))
-    occurrence.status = Occurrence.Status.CANCELLED
-    occurrence.save()
+    cancel_date(occurrence=occurrence, user=None, now=NOW)
     after = event_in(file_of(occurrence, "en", now=NOW + timedelta(hours=1)))
     assert after.status.value == "CANCELLED"
     assert after.summary.value == "Cancelled: Språkkafé på biblioteket"
     assert after.uid.value == before.uid.value
     assert int(after.sequence.value) > int(before.sequence.value)
     assert after.dtstamp.value > before.dtstamp.value
+
+
+def test_postponed_date_is_tentative_and_says_so_and_moved_it_is_sure_again():
+    occurrence = a_date()
+    postpone_date(occurrence=occurrence, user=None, now=NOW)
+    after = event_in(file_of(occurrence, "en"))
+    assert (after.status.value, after.summary.value) == ("TENTATIVE", "Postponed: Språkkafé på biblioteket")
+    move_date(occurrence=occurrence, starts_at=occurrence.starts_at + timedelta(days=7), user=None, now=NOW)
+    moved = event_in(file_of(occurrence, "en"))
+    assert (moved.status.value, moved.uid.value) == ("CONFIRMED", after.uid.value)
+    assert int(moved.sequence.value) == int(after.sequence.value) + 1 == 2
 
 
 def test_link_to_take_part_online_is_only_for_those_who_have_signed_up():
@@ -159,7 +170,7 @@ def test_link_to_take_part_online_is_only_for_those_who_have_signed_up():
 
 
 def address(occurrence: Occurrence, language: str = "uk", municipality: str = "heroy-nordland") -> str:
-    return f"/{language}/{municipality}/events/{occurrence.pk}/calendar.ics"
+    return f"/{language}/{municipality}/events/{occurrence.public_id}/calendar.ics"
 
 
 def test_calendar_file_is_for_everybody(client):
@@ -169,10 +180,10 @@ def test_calendar_file_is_for_everybody(client):
     assert event_in(response.content).summary.value == "Språkkafé på biblioteket"
 
 
-def test_calendar_file_of_what_is_not_public_or_elsewhere_is_not_found(client):
+def test_calendar_file_of_what_is_not_public_is_not_found_and_elsewhere_it_leads_on(client):
     hidden = factories.an_occurrence(factories.an_event(live=False))
     assert client.get(address(hidden)).status_code == 404
-    assert client.get(address(a_date(), municipality="rana")).status_code == 404
+    assert client.get(address(a_date(), municipality="rana")).status_code == 301
     assert client.post(address(a_date())).status_code == 405
 
 

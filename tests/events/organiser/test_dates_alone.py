@@ -290,6 +290,6 @@ def test_old_address_with_a_number_leads_to_the_date_and_sends_a_form_on(client,
     old = f"/en/portal/dates/{second.pk}/cancel/"
     page, form = client.get(old), client.post(old)
     assert (page.url, form.url) == (address(second, "cancel"), address(second, "cancel"))
-    assert form.status_code == 307
+    assert form.status_code == 308
     client.force_login(outsider)
     assert client.get(old).status_code == 404

@@ -35,7 +35,7 @@ def signup(date) -> Signup:
 
 def address(date: Occurrence, name: str = "sign_up", language: str = "en") -> str:
     with override(language):
-        return reverse(name, args=[date.municipality.slug, date.pk])
+        return reverse(name, args=[date.municipality.slug, date.public_id])
 
 
 def link(signup: Signup, name: str = "signup_manage", language: str = "en") -> str:
@@ -293,7 +293,7 @@ def test_one_address_gets_only_so_many_mails_from_however_many_computers_and_for
 def test_municipality_that_has_closed_its_door_takes_no_sign_ups(client, date, name):
     date.municipality.is_active = False
     date.municipality.save()
-    assert client.get(reverse(name, args=[date.municipality.slug, date.pk])).status_code == 404
+    assert client.get(reverse(name, args=[date.municipality.slug, date.public_id])).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def date():
 
 
 def type_in(client, date, **fields):
-    url = reverse("sign_up", args=[date.municipality.slug, date.pk])
+    url = reverse("sign_up", args=[date.municipality.slug, date.public_id])
     return client.post(url, {"name": "Kari", "email": "", "phone": "", "adults": "1", **fields})
 
 
@@ -81,7 +81,9 @@ def test_organiser_enters_two_people_of_one_number(client, organiser, organisati
     client.force_login(organiser)
     for name in ("Kari", "Ola"):
         sent = {"name": name, "phone": "90123456", "email": "", "language": "nb", "adults": "1"}
-        page = client.post(reverse("portal_signups", args=[date.pk]), sent, follow=True).content.decode()
+        page = client.post(
+            reverse("portal_signups", args=[date.public_id]), sent, follow=True
+        ).content.decode()
         assert f"{name} er påmeldt." in page
     assert set(Signup.objects.confirmed().values_list("name", flat=True)) == {"Kari", "Ola"}
 
@@ -133,7 +135,9 @@ class TestAnotherParty:
         factories.a_signup(date, name="Kari", email="kari@example.org")
         client.force_login(organiser)
         sent = {"name": "Kari", "phone": "", "email": "kari@example.org", "language": "nb", "adults": "2"}
-        page = client.post(reverse("portal_signups", args=[date.pk]), sent, follow=True).content.decode()
+        page = client.post(
+            reverse("portal_signups", args=[date.public_id]), sent, follow=True
+        ).content.decode()
         assert "Dette står: 1 voksen." in page
         assert Signup.objects.confirmed().places() == 3
 

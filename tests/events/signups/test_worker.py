@@ -23,7 +23,7 @@ def test_sign_up_in_ukrainian_gets_a_mail_and_is_cancelled_by_its_link(
     EventText.objects.create(event=event, language="uk", state="human", title="Мовне кафе в бібліотеці")
     occurrence = factories.an_occurrence(event)
     with override("uk"):
-        form = reverse("sign_up", args=["heroy-nordland", occurrence.pk])
+        form = reverse("sign_up", args=["heroy-nordland", occurrence.public_id])
     values = {"name": "Олена", "email": "Olena@Example.org", "adults": "2", "children_6_12": "1"}
     assert client.post(form, values).status_code == 302
 

@@ -1,0 +1,66 @@
+"""The addresses of dates: by their public id, which never changes; older ones, with a number, lead on."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from events.models import Occurrence
+
+View = Callable[[HttpRequest, Occurrence], HttpResponse]
+
+
+def with_public_date(view: View) -> Callable[..., HttpResponse]:
+    """Give `view` the public date of the address, with all that a card shows; a 404 when there is none.
+
+    An activity may move to another municipality: the address with the old one leads to the new one.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, municipality: str, date: UUID) -> HttpResponse:
+        occurrence = _public().with_cards().filter(public_id=date).first()
+        if occurrence is None:
+            raise Http404
+        slug = occurrence.municipality.slug
+        if slug != municipality:
+            return lead_on(request, request.path.replace(f"/{municipality}/", f"/{slug}/", 1))
+        return view(request, occurrence)
+
+    return answer
+
+
+def _public():
+    return Occurrence.objects.public().filter(municipality__is_active=True)
+
+
+def old_public_address(name: str) -> Callable[..., HttpResponse]:
+    """What answers at the address with a number of the page called `name`."""
+
+    def answer(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+        rows = _public().select_related("municipality")
+        date = get_object_or_404(rows, pk=pk, municipality__slug=municipality)
+        return lead_on(request, reverse(name, args=[date.municipality.slug, date.public_id]))
+
+    return answer
+
+
+def old_portal_address(name: str) -> Callable[..., HttpResponse]:
+    """The same for a page of the portal: for those who may see the date."""
+
+    @login_required
+    def answer(request: HttpRequest, pk: int) -> HttpResponse:
+        date = get_object_or_404(Occurrence.objects.for_user(request.user), pk=pk)
+        return lead_on(request, reverse(name, args=[date.public_id]))
+
+    return answer
+
+
+def lead_on(request: HttpRequest, path: str) -> HttpResponse:
+    """For good, with what was asked for; a form that was open meanwhile is sent to the new address."""
+    query = request.META.get("QUERY_STRING", "")
+    is_form = request.method not in ("GET", "HEAD")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path, preserve_request=is_form)
