@@ -9,9 +9,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from core.accounts.users import user_for
+from core.mail.outbox.services import forget
 from core.models import User
 from core.privacy import ACCOUNT
 from core.privacy.purge import note
+from organisations.mails import queue_invitation
 from organisations.models import Invitation, Membership, Organisation
 
 
@@ -34,15 +36,17 @@ def add_member(
 def invite_member(*, organisation: Organisation, email: str, now: datetime) -> Invitation | None:
     """Propose the person with this address to `organisation`: whoever answers for it says yes or no.
 
-    A repeat returns what there is; None for somebody who belongs to it already. Nothing is told about who
-    has an account here.
+    The person is told of it once: a repeat returns what there is. None for somebody who belongs to it
+    already. Nothing is told about who has an account here.
     """
     user = user_for(email=email)
     if organisation.memberships.filter(user=user).exists():
         return None
-    invitation, _created = Invitation.objects.get_or_create(
+    invitation, is_new = Invitation.objects.get_or_create(
         user=user, organisation=organisation, defaults={"invited_at": now}
     )
+    if is_new:
+        queue_invitation(invitation=invitation, now=now)
     return invitation
 
 
@@ -88,6 +92,9 @@ def end_accounts(*, now: datetime) -> int:
         with transaction.atomic():
             # Under the lock nobody can be given a role; who was given one meanwhile stays.
             User.objects.select_for_update().get(pk=pk)
-            count += accounts_without_use(now=now).filter(pk=pk).delete()[1].get(User._meta.label, 0)
+            ended = accounts_without_use(now=now).filter(pk=pk).delete()[1].get(User._meta.label, 0)
+            if ended:
+                forget(recipient=f"user:{pk}")
+            count += ended
     note(User._meta.label, ACCOUNT.slug, count, now)
     return count

@@ -7,6 +7,7 @@ REMINDER = "signups.reminder"
 CANCELLED = "signups.cancelled"
 RELEASED = "signups.released"
 DATES_CHANGED = "signups.dates_changed"
+REQUESTED = "signups.requested"
 
 
 def recipient_of(signup: Signup) -> str:

@@ -32,6 +32,7 @@ from events.signups.erasing import erase
 from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, IsPostponed, NotPublic
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, recipient_of
 from events.signups.models import ERASED_AT_LATEST_AFTER, SIZE, Signup
+from events.signups.requests import tell_organisers
 
 logger = structlog.get_logger(__name__)
 
@@ -103,6 +104,8 @@ def sign_up(
         signup = existing or party
         if signup.pk:
             request_confirmation(signup=signup, now=now, anew=changed)
+            if existing is None and signup.status == Signup.Status.REQUESTED:
+                tell_organisers(occurrence=occurrence, now=now)
     if refusal:
         raise refusal
     return SignedUp(signup=signup, created=existing is None, as_asked=_numbers(signup) == _numbers(party))

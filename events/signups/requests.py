@@ -1,0 +1,78 @@
+"""Telling the organiser that somebody who has only a telephone waits for their yes."""
+
+from datetime import datetime
+
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import Min
+from django.urls import reverse
+from django.utils.translation import override
+
+from core.mail.letter import absolute, build_message, render_letter
+from core.mail.outbox import services as outbox
+from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
+from core.mail.outbox.models import OutboxMessage
+from core.models import User
+from events.models import Occurrence
+from events.moderation.notices import language_of
+from events.signups.kinds import REQUESTED
+from events.signups.mails import date_context
+from events.signups.models import ERASED_AT_LATEST_AFTER, Signup
+from organisations.models import Membership
+
+
+def tell_organisers(*, occurrence: Occurrence, now: datetime) -> None:
+    """One mail a date and person for all who wait there: another one only when those are answered.
+
+    Called under the lock on the date, when somebody has begun to wait. `now` is UTC.
+    """
+    waits_since = (
+        Signup.objects.requested().filter(occurrence=occurrence).aggregate(at=Min("created_at"))["at"]
+    )
+    about = f"occurrence:{occurrence.pk}"
+    told = OutboxMessage.objects.filter(kind=REQUESTED, about=about, created_at__gte=waits_since)
+    if told.exclude(state=OutboxMessage.State.FAILED).exists():
+        return
+    outbox.queue_many(
+        kind=REQUESTED,
+        messages=[
+            outbox.Outgoing(about, f"user:{pk}", now.isoformat(), wanted_until=occurrence.ends_at)
+            for pk in answering(occurrence)
+        ],
+        now=now,
+    )
+
+
+def answering(occurrence: Occurrence) -> list[int]:
+    """The organisation's owners, or whoever publishes for it where it has none."""
+    members = Membership.objects.filter(organisation=occurrence.organisation_id, user__is_active=True)
+    owners = members.filter(role=Membership.MemberRole.OWNER)
+    return list((owners if owners.exists() else members).order_by("user").values_list("user", flat=True))
+
+
+def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    """It names nobody. Raises `Unwanted` when all are answered, or the person has left the organisation."""
+    waiting = Signup.objects.requested().filter(
+        occurrence=row.about.removeprefix("occurrence:"), occurrence__ends_at__gt=now
+    )
+    number = waiting.count()
+    user = User.objects.filter(pk=row.recipient.removeprefix("user:"), is_active=True).first()
+    if not number or user is None:
+        raise Unwanted
+    signup = waiting.with_date().order_by("pk").first()
+    if signup is None or user.pk not in answering(signup.occurrence):
+        raise Unwanted
+    occurrence = signup.occurrence
+    language = language_of(user, occurrence.event)
+    with override(language):
+        context = {
+            **date_context(occurrence, language=language),
+            "number": number,
+            "url": absolute(reverse("portal_signups", args=[occurrence.pk])),
+        }
+    letter = render_letter("signups/mail/requested", context, language=language)
+    return build_message(letter, to=user.email, language=language)
+
+
+def register_requests() -> None:
+    """Called while the app gets ready."""
+    register(Kind(REQUESTED, priority=Priority.NEWS, worth=ERASED_AT_LATEST_AFTER, make=make))
