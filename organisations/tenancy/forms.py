@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail.rich_text import RichText
 
-from core import versions
+from core import sending, versions
 from organisations.tenancy.policies import MunicipalityPolicy
 
 NOT_YOURS = _("Something you chose here is not your municipality's, or is no longer there. Choose again.")
@@ -79,6 +79,16 @@ def base_of(model: type[models.Model]) -> type[models.Model]:
     return Page if issubclass(model, Page) else model
 
 
+class CarriedField(forms.CharField):
+    """What the page itself brings along: nobody has typed it, and nothing is changed by it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput, **kwargs)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
 class OwnChoices(WagtailAdminModelForm):
     """A form of Wagtail's admin in which nothing of another municipality can be referred to, and in which
     nobody undoes unseen what somebody else has saved."""
@@ -90,6 +100,8 @@ class OwnChoices(WagtailAdminModelForm):
         stored = self.instance if self.instance.pk else None
         if stored:
             self._carry_version()
+        else:
+            self._carry_number()
         self._stored = {
             name: set(references(getattr(stored, name))) if stored else set() for name in self._long_fields()
         }
@@ -113,9 +125,26 @@ class OwnChoices(WagtailAdminModelForm):
             self.data = self.data.copy()
             self.data[versions.FIELD] = version
             self.data.pop("overwrite_revision_id", None)
-        self.fields[versions.FIELD] = forms.CharField(
-            required=False, widget=forms.HiddenInput, initial=version
-        )
+        self.fields[versions.FIELD] = CarriedField(initial=version)
+
+    def _carry_number(self) -> None:
+        """The number by which a new row is made once (`core.sending`)."""
+        self.fields[sending.FIELD] = CarriedField(initial=sending.new_number)
+
+    def full_clean(self) -> None:
+        """The number is taken when nothing else is wrong with the form: then the row is made."""
+        super().full_clean()
+        number = self.cleaned_data.get(sending.FIELD) if self.is_bound and not self._errors else None
+        if number and not sending.is_first(number, user=self.for_user):
+            self.data = self.data.copy()
+            self.data[sending.FIELD] = sending.new_number()
+            self.add_error(
+                None,
+                gettext(
+                    "This form was sent already, and what it asks for is saved. "
+                    "Send it once more only if you want another one."
+                ),
+            )
 
     def _parts(self) -> list[forms.BaseForm]:
         below = [form for formset in getattr(self, "formsets", {}).values() for form in formset.initial_forms]

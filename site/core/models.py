@@ -179,7 +179,7 @@ class Purge(models.Model):
 class JobRun(models.Model):
     """When a scheduled job, or a backup, last ended, and how. One row each: `name` is the task's."""
 
-    name = models.CharField(_("job"), max_length=100, primary_key=True)
+    name = fields.CharField(_("job"), max_length=100, primary_key=True)
     ended_at = models.DateTimeField(_("ended at"))
     succeeded = models.BooleanField(_("succeeded"))
 
@@ -189,3 +189,14 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SentForm(models.Model):
+    """The number of a form that has made something (`core.sending`), as a digest, and where that is seen."""
+
+    digest = fields.CharField(max_length=64, unique=True)
+    leads_to = fields.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.digest

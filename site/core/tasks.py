@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from core import sending
 from core.mail.outbox import services as outbox
 from core.privacy import erasures, purge
 
@@ -23,6 +24,7 @@ def purge_expired() -> None:
     purge.end_unfinished_work(now=now)
     erasures.forget_old(before=now - timedelta(days=settings.BACKUPS_KEPT_DAYS))
     outbox.end_old(now=now)
+    sending.forget(now=now)
     logger.info("purge_expired", rows=count, versions=versions)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,14 +10,17 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import WorkflowState
 
 from core.accounts.requests import MemberRequest
 from core.clock import local_day
 from core.formats import day_with_beginning, in_words
 from core.languages import language_codes
+from core.sending import once
 from events.dates.days_off import Holiday
 from events.dates.people import heads_by_date
 from events.facts import facts_of
@@ -78,20 +82,25 @@ def new(request: MemberRequest, organisation: int) -> HttpResponse:
     if "preview" in request.POST:
         form.look_at_dates_only()
     elif form.is_valid() and not form.needs_a_look:
-        assert form.dates is not None, "a new activity has no dates that must stay"
-        event = create_event(
-            organisation=owner,
-            user=request.user,
-            words=form.words.words,
-            place=form.place.place,
-            facts=form.facts.facts,
-            plan=form.dates.plan,
-            hand_in=wants_to_publish(request),
-            now=now,
-        )
-        say_what_happened(request, event)
-        return redirect("portal_event", event.pk)
+        return redirect(once(request, partial(publish, request, owner, form, now=now)))
     return render_form(request, form, {"organisation": owner})
+
+
+def publish(request: MemberRequest, owner: Organisation, form: EventForm, *, now: datetime) -> str:
+    """Make the activity that `form` describes. Returns the address of its page."""
+    assert form.dates is not None, "a new activity has no dates that must stay"
+    event = create_event(
+        organisation=owner,
+        user=request.user,
+        words=form.words.words,
+        place=form.place.place,
+        facts=form.facts.facts,
+        plan=form.dates.plan,
+        hand_in=wants_to_publish(request),
+        now=now,
+    )
+    say_what_happened(request, event)
+    return reverse("portal_event", args=[event.pk])
 
 
 @login_required
@@ -181,7 +190,16 @@ def writing_language(request: MemberRequest, organisation: Organisation) -> str:
 def say_what_happened(request: HttpRequest, event: Event) -> None:
     event = Event.objects.with_moderation().select_related("municipality").get(pk=event.pk)
     names = {"municipality": event.municipality.name}
-    if event.moderation:
+    if event.moderation == WorkflowState.STATUS_NEEDS_CHANGES:
+        messages.success(
+            request,
+            _(
+                "Saved as a draft. %(municipality)s does not see it before you press “Save and publish”: "
+                "then it is handed in again."
+            )
+            % names,
+        )
+    elif event.moderation:
         messages.success(
             request,
             _("Thank you. %(municipality)s looks at it, and you get an e-mail when it is approved.") % names,

@@ -174,6 +174,7 @@ NOT_ABOUT_A_PERSON = {
         outbox.OutboxMessage.kind outbox.OutboxMessage.about outbox.OutboxMessage.occasion
         outbox.OutboxMessage.message_id
     """,
+    "a digest of a random number, and an address of this site": "core.SentForm.digest core.SentForm.leads_to",
     "a count of rows that are gone": "core.Purge.model core.Purge.purpose",
     "the name of a task": "core.JobRun.name",
     "an address of a page, and how it is found": """

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template import Context
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core import formats
+from core import formats, sending
 from core.languages import direction, language_codes, language_name
 
 register = template.Library()
@@ -50,6 +51,14 @@ def language_dir(code: str) -> str:
 def language_label(code: str) -> str:
     """The language's name in itself."""
     return language_name(code)
+
+
+@register.simple_tag(takes_context=True)
+def form_number(context: Context) -> SafeString:
+    """The hidden field by which a form that makes something makes it once."""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">', sending.FIELD, sending.number_for(context["request"])
+    )
 
 
 @register.filter

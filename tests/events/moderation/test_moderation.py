@@ -18,6 +18,7 @@ from events.publishing import submit_event
 from organisations.models import Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
+from tests.markup import form_values as shown_in
 from tests.markup import squeezed
 from tests.proving import at_once
 
@@ -113,6 +114,19 @@ def test_rejection_reaches_the_organiser(client, waiting, editor, organiser):
     page = client.get(f"/en/portal/events/{waiting.pk}/").content.decode()
     assert "Changes asked for" in page
     assert "Hva koster det?" in page
+
+
+def test_draft_after_a_request_for_changes_is_not_said_to_be_handed_in(client, waiting, editor, organiser):
+    client.force_login(editor)
+    client.post(action_url(waiting, "reject"), {"comment": "Hva koster det?"})
+    client.force_login(organiser)
+    url = f"/en/portal/events/{waiting.pk}/edit/"
+    values = shown_in(client.get(url).content.decode())
+    page = client.post(url, {**values, "title": "Kafé", "draft": "1"}, follow=True).content.decode()
+    assert "you get an e-mail when it is approved" not in page
+    assert "Saved as a draft." in page
+    waiting.refresh_from_db()
+    assert not waiting.workflow_in_progress
 
 
 def test_second_tab_is_told_who_approved(client, waiting, editor):
