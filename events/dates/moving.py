@@ -32,10 +32,14 @@ class Rescheduled:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What a plan would do. `changes` are of dates that there are now; `made` is how many would be new."""
+    """What a plan would do. `changes` are of dates that there are now; `made` is how many would be new.
+
+    `kept` would be changed with the others, had they not been changed alone.
+    """
 
     changes: list[DateChange]
     made: int
+    kept: list[Occurrence]
 
     @property
     def people(self) -> People:
@@ -100,6 +104,12 @@ def first_day(occurrence: Occurrence, plan: Plan) -> date:
     day = local_slot(occurrence).date()
     monday = day - timedelta(days=day.weekday())
     return plan.first_date if monday <= plan.first_date < day else day
+
+
+def plan_from_here(occurrence: Occurrence, *, now: datetime) -> Plan | None:
+    """What holds from `occurrence` on, as it is now; None for a rule that an organiser's form cannot say."""
+    plan = plan_of(occurrence.series)
+    return _from_day(plan, local_slot(occurrence).date(), now=now) if plan else None
 
 
 def _from_day(plan: Plan, day: date, *, now: datetime) -> Plan:
@@ -187,7 +197,8 @@ def foresee(*, event: Event, plan: Plan, now: datetime, from_here: Occurrence | 
     result = line_up(dates, wanted, now=now)
     for each in result.dropped:
         each.status = Occurrence.Status.CANCELLED
-    return Foreseen(list(_changes([*result.changed, *result.dropped], before)), len(result.new))
+    changes = list(_changes([*result.changed, *result.dropped], before))
+    return Foreseen(changes, len(result.new), result.kept)
 
 
 def _changes(dates: Iterable[Occurrence], before: dict[int, DateState]) -> Iterable[DateChange]:

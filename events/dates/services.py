@@ -21,6 +21,7 @@ from events.dates.moving import (
     change_from_here,
     current_series,
     foresee,
+    plan_from_here,
     reschedule,
 )
 from events.dates.people import People, people_touched
@@ -50,6 +51,7 @@ __all__ = [
     "move_date",
     "note_date",
     "people_touched",
+    "plan_from_here",
     "postpone_date",
     "reschedule",
     "sync_occurrences",

@@ -114,6 +114,12 @@ class EventForm:
         return self.dates.plan if self.dates else None
 
     @property
+    def new_plan(self) -> Plan | None:
+        """What was typed, when it is another plan than the one that there is."""
+        dates = self.dates
+        return dates.plan if dates and dates.old_plan and dates.plan != dates.old_plan else None
+
+    @property
     def visible_fields(self) -> list[forms.BoundField]:
         fields = {field.name: field for part in self.parts for field in part}
         return [fields[name] for name in PAGE_ORDER if name in fields]
@@ -133,6 +139,6 @@ class EventForm:
 
 
 def only_plan(event: Event) -> Plan | None:
-    """The plan that all dates of `event` follow; None where there are several, or a rule of another kind."""
-    series = list(event.series.all())
-    return plan_of(series[0]) if len(series) == 1 else None
+    """The plan that the dates of `event` follow, the last of them; None for a rule of another kind."""
+    series = event.series.order_by("-pk").first()
+    return plan_of(series) if series else None

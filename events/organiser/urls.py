@@ -3,13 +3,14 @@
 from django.urls import path
 
 from events.organiser.date_actions import ACTIONS
-from events.organiser.views import activities, dates
+from events.organiser.views import activities, dates, from_here, undoing
 
 urlpatterns = [
     path("portal/events/", activities.events, name="portal_events"),
     path("portal/events/new/<int:organisation>/", activities.new, name="portal_event_new"),
     path("portal/events/<int:pk>/", activities.detail, name="portal_event"),
     path("portal/events/<int:pk>/edit/", activities.edit, name="portal_event_edit"),
+    path("portal/events/<int:pk>/undo/", undoing.undo_last, name="portal_event_undo"),
     path("portal/dates/<uuid:date>/", dates.detail, name="portal_date"),
     *(
         path(
@@ -20,5 +21,6 @@ urlpatterns = [
         )
         for action in ACTIONS
     ),
+    path("portal/dates/<uuid:date>/from-here/", from_here.from_here, name="portal_date_from_here"),
     path("portal/dates/<int:pk>/cancel/", dates.old_cancel, name="portal_date_cancel_by_number"),
 ]

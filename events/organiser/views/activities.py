@@ -28,6 +28,8 @@ from events.models import Event, Occurrence, SchoolHoliday
 from events.moderation.history import history
 from events.moderation.status import state_of
 from events.organiser.forms import EventForm
+from events.organiser.views.foreseen import ask_first
+from events.organiser.views.undoing import offer
 from events.publishing import create_event, update_event
 from organisations.models import Municipality, Organisation
 
@@ -122,6 +124,8 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     if "preview" in request.POST and not form.is_stale:
         form.look_at_dates_only()
     elif form.is_valid() and not form.needs_a_look:
+        if (plan := form.new_plan) and (asked := ask_first(request, event=event, plan=plan, now=now)):
+            return asked
         changed = update_event(
             event=event,
             user=request.user,
@@ -157,6 +161,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "dates": dates,
         "date_rows": [(date, heads.get(date.pk, 0)) for date in dates],
         "history": history(event),
+        "undo_offer": offer(event, now=now),
     }
     return render(request, "events/organiser/event.html", context)
 

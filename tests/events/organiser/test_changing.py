@@ -31,7 +31,12 @@ def change(client, typed):
     def do(event: Event, **changes: object):
         place = dict.fromkeys(("venue_name", "venue_address", "venue_postcode", "venue_place"))
         values = typed(**{**place, "until": date(2027, 2, 2), "venue": event.venue_id, **changes})
-        return client.post(f"/en/portal/events/{event.pk}/edit/", values)
+        address = f"/en/portal/events/{event.pk}/edit/"
+        response = client.post(address, values)
+        if response.status_code == 200 and "fingerprint" in response.context:
+            # What will happen is shown first, and gets a yes.
+            response = client.post(address, values | {"yes": response.context["fingerprint"]})
+        return response
 
     return do
 

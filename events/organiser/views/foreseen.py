@@ -1,0 +1,105 @@
+"""Before dates are changed, a page shows what will happen; a yes saves it, and going back loses nothing."""
+
+import hashlib
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.formats import day_with_beginning, hours
+from events.dates.changes import DateChange, What
+from events.dates.plan import Plan
+from events.dates.services import Foreseen, foresee
+from events.models import Event, Occurrence
+
+# What is shown of each kind before "and 40 more".
+MOST_SHOWN = 6
+HIDDEN_NOT = ("csrfmiddlewaretoken", "yes")
+
+
+def ask_first(
+    request: HttpRequest,
+    *,
+    event: Event,
+    plan: Plan,
+    now: datetime,
+    from_here: Occurrence | None = None,
+) -> HttpResponse | None:
+    """The page that asks; None when there is nothing to ask, or what is shown on it got its yes.
+
+    A yes is to what was shown: when something else would happen by now, it is asked anew.
+    """
+    foreseen = foresee(event=event, plan=plan, now=now, from_here=from_here)
+    if not (foreseen.changes or foreseen.made):
+        return None
+    if not event.live and not foreseen.people.parties:
+        # Nobody has seen the dates of a draft.
+        return None
+    fingerprint = _fingerprint(foreseen)
+    if request.POST.get("yes") == fingerprint:
+        return None
+    context = {
+        "event": event,
+        "from_here": from_here,
+        "text": event.source_text or event.text_for(),
+        "foreseen": foreseen,
+        "people": foreseen.people,
+        "groups": _groups(foreseen),
+        "fingerprint": fingerprint,
+        "asked_before": "yes" in request.POST,
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in HIDDEN_NOT
+            for value in values
+        ],
+    }
+    return render(request, "events/organiser/foreseen.html", context)
+
+
+def _fingerprint(foreseen: Foreseen) -> str:
+    people = foreseen.people
+    seen = [
+        sorted(
+            (each.occurrence_id, each.what, each.after.starts_at, each.after.ends_at)
+            for each in foreseen.changes
+        ),
+        foreseen.made,
+        sorted(each.pk for each in foreseen.kept),
+        people,
+    ]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+
+
+def _groups(foreseen: Foreseen) -> list[dict[str, object]]:
+    """What happens to dates there are: each kind with its number, the first of them, and how many follow."""
+    kinds: dict[str, list[DateChange]] = {}
+    for change in sorted(foreseen.changes, key=lambda each: each.before.starts_at):
+        kinds.setdefault(_kind(change), []).append(change)
+    return [
+        {
+            "kind": kind,
+            "number": len(changes),
+            "shown": [_line(change) for change in changes[:MOST_SHOWN]],
+            "more": max(0, len(changes) - MOST_SHOWN),
+        }
+        for kind, changes in kinds.items()
+    ]
+
+
+KINDS = {What.CANCELLED: "cancelled", What.BACK: "back", What.CHANGED_LENGTH: "length"}
+
+
+def _kind(change: DateChange) -> str:
+    return KINDS.get(change.what, "moved")
+
+
+def _line(change: DateChange) -> tuple[str, str]:
+    """How it was, and how it will be; the second is empty for what is cancelled."""
+    before, after = change.before, change.after
+    was = day_with_beginning(before.starts_at, before.ends_at)
+    if change.what == What.CANCELLED:
+        return was, ""
+    if change.what == What.CHANGED_LENGTH:
+        return was, hours(after.starts_at, after.ends_at)
+    return was, day_with_beginning(after.starts_at, after.ends_at)
