@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core.form_fields import EmailField
 from core.languages import language_choices
 from newcomers.columns import CellError, read_email, read_month, read_name
-from newcomers.models import INTERESTS
+from newcomers.models import INTERESTS, ForgottenAddress
+from organisations.models import Municipality
 
 
 class ImportForm(forms.Form):
@@ -71,9 +72,19 @@ class NewcomerForm(AddressForm):
         help_text=_("Only what the person has told you themselves."),
     )
 
-    def __init__(self, *args, today: date, **kwargs):
+    def __init__(self, *args, today: date, municipality: Municipality, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        if self.is_bound and ForgottenAddress.objects.of(municipality, [self.data.get("email", "")]):
+            self.fields["asked_again"] = forms.BooleanField(
+                label=_("They have asked me now to be welcomed"),
+                error_messages={
+                    "required": _(
+                        "Somebody with this address has asked to be forgotten here. Add them only if they "
+                        "have asked for it since."
+                    )
+                },
+            )
 
     def clean_name(self) -> str:
         return self._read(read_name, self.cleaned_data["name"])

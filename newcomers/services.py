@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from core.privacy import erasures
 from core.text import clean_address, same_address
 from newcomers.importing import NewcomerRow
-from newcomers.models import Newcomer
+from newcomers.models import ForgottenAddress, Newcomer, digests_of
 from organisations.models import Municipality
 
 BATCH = 500
@@ -21,10 +21,14 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class ImportResult:
-    """`created` is how many people are new; `already` are the rows of those who were here before."""
+    """`created` is how many people are new; `already` are the rows of those who were here before.
+
+    `left_out` is how many erased themselves here: nobody is told who.
+    """
 
     created: int
     already: list[NewcomerRow]
+    left_out: int = 0
 
 
 def kept_until(now: datetime) -> datetime:
@@ -38,7 +42,9 @@ def import_newcomers(
 ) -> ImportResult:
     """Add the people of `rows` who are not here yet. Those who are stay as they are: their own choices
     count."""
-    wanted = {same_address(row.email): row for row in rows}
+    listed = {same_address(row.email): row for row in rows}
+    forgotten = ForgottenAddress.objects.of(municipality, listed)
+    wanted = {email: row for email, row in listed.items() if email not in forgotten}
     known = set(
         Newcomer.objects.filter(municipality=municipality)
         .annotate(lower_email=Lower("email"))
@@ -67,7 +73,9 @@ def import_newcomers(
         )
     )
     return ImportResult(
-        created=len(made), already=[row for email, row in wanted.items() if email not in made]
+        created=len(made),
+        already=[row for email, row in wanted.items() if email not in made],
+        left_out=len(forgotten),
     )
 
 
@@ -82,8 +90,10 @@ def add_newcomer(
     interests: Iterable[str] = (),
 ) -> tuple[Newcomer, bool]:
     """Add one person; returns them and whether they are new. A repeat returns the person who is here,
-    unchanged."""
+    unchanged. Who had erased themselves has asked for it anew."""
     with transaction.atomic():
+        for row in ForgottenAddress.objects.of(municipality, [email]).values():
+            row.delete()
         newcomer = Newcomer(
             municipality=municipality,
             name=name,
@@ -121,12 +131,24 @@ def unsubscribe(*, newcomer: Newcomer, now: datetime) -> None:
 
 
 @transaction.atomic
-def erase_newcomer(*, newcomer: Newcomer) -> None:
-    """Delete all that is held about the person. What was sent stays as a count, without anyone's name."""
+def erase_newcomer(*, newcomer: Newcomer, asked_at: datetime | None = None) -> datetime | None:
+    """Delete all that is held about the person. What was sent stays as a count, without anyone's name.
+
+    `asked_at`: the person has asked for it themselves, and no list brings them back until what is returned.
+    """
+    ends = None
+    if asked_at:
+        ends = asked_at + relativedelta(months=settings.FORGOTTEN_RETENTION_MONTHS)
+        ForgottenAddress.objects.update_or_create(
+            municipality=newcomer.municipality,
+            digest=digests_of(newcomer.municipality, newcomer.email)[0],
+            defaults={"expires_at": ends},
+        )
     erasures.remember("newcomer", [newcomer.public_id])
     # First: a campaign that is being started has its rows for them by then, and what waits goes along.
     list(Newcomer.objects.filter(pk=newcomer.pk).select_for_update().values_list("pk"))
     newcomer.delete()
+    return ends
 
 
 def known_by() -> Iterable[tuple[int, UUID]]:

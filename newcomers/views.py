@@ -86,6 +86,7 @@ def _report(newcomers, result: services.ImportResult) -> dict[str, object]:
     to_correct = corrections(newcomers.bad) if newcomers.bad else None
     return {
         "created": result.created,
+        "left_out": result.left_out,
         "already": result.already[:ROWS_SHOWN],
         "already_count": len(result.already),
         "repeated": newcomers.repeated[:ROWS_SHOWN],
@@ -129,8 +130,11 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"language": municipality.language},
         today=timezone.localdate(now),
+        municipality=municipality,
     )
     if request.method == "POST" and form.is_valid():
+        # Who had erased themselves has asked for it anew: the form has made sure.
+        form.cleaned_data.pop("asked_again", None)
         newcomer, is_new = services.add_newcomer(municipality=municipality, now=now, **form.cleaned_data)
         if is_new:
             messages.success(request, _("%(name)s is added.") % {"name": newcomer})

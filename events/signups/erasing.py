@@ -9,6 +9,7 @@ from django.db.models import Func
 
 from core.mail.outbox import services as outbox
 from core.privacy import erasures
+from core.text import same_address
 from events.signups.models import Signup, SignupQuerySet
 
 
@@ -39,3 +40,21 @@ def erase_again(pks: Collection[int], now: datetime) -> int:
     found.standing().update(status=Signup.Status.CANCELLED, cancelled_at=now)
     outbox.forget_all(recipients=[f"signup:{pk}" for pk in pks])
     return erase(found, now=now)
+
+
+def signups_of(address: str) -> SignupQuerySet:
+    """Every sign-up that names the person with this e-mail address."""
+    return Signup.objects.filter(email__iexact=same_address(address), erased_at__isnull=True)
+
+
+@transaction.atomic
+def erase_signups_of(address: str) -> int:
+    """The person with this address wants nothing of them kept: places are free again, messages do not leave.
+
+    Returns how many sign-ups are gone.
+    """
+    rows = dict(signups_of(address).select_for_update().values_list("pk", "public_id"))
+    erasures.remember("signup", rows.values())
+    outbox.forget_all(recipients=[f"signup:{pk}" for pk in rows])
+    Signup.objects.filter(pk__in=rows).delete()
+    return len(rows)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.links import LinkExpired, LinkForged, personal_url
 from core.responses import problem
+from events.signups.erasing import erase_signups_of, signups_of
 from newcomers.services import erase_newcomer, unsubscribe
 from newcomers.welcome.editions import frozen_package
 from newcomers.welcome.links import PersonalLink, link_from
@@ -128,7 +129,12 @@ def _in_plain_text(text: str, *, status: int = 200) -> HttpResponse:
 def erase(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """GET shows what is held and asks, POST deletes it. The answer is the page itself: the link is dead from
     then on."""
+    address = link.newcomer.email
     if request.method == "POST":
-        erase_newcomer(newcomer=link.newcomer)
-        return render(request, "welcome/erased.html")
-    return render(request, "welcome/erase.html", {"newcomer": link.newcomer, "token": link.token})
+        until = erase_newcomer(newcomer=link.newcomer, asked_at=timezone.now())
+        if "signups" in request.POST:
+            erase_signups_of(address)
+        context = {"signups": signups_of(address).count(), "until": until}
+        return render(request, "welcome/erased.html", context)
+    context = {"newcomer": link.newcomer, "token": link.token, "signups": signups_of(address).count()}
+    return render(request, "welcome/erase.html", context)

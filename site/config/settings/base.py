@@ -280,6 +280,8 @@ CELERY_BEAT_SCHEDULE = {
 # Counts from 1 up to one below this are not shown (legal.md L24: SSB says 3; 5 is our default).
 FIGURES_THRESHOLD = env.number("FIGURES_THRESHOLD", 5, least=3, most=100)
 SIGNUP_RETENTION_DAYS = env.number("SIGNUP_RETENTION_DAYS", 30, least=1, most=365)
+# How long a list cannot bring somebody back who has erased themselves.
+FORGOTTEN_RETENTION_MONTHS = env.number("FORGOTTEN_RETENTION_MONTHS", 24, least=1, most=60)
 NEWCOMER_RETENTION_MONTHS = env.number("NEWCOMER_RETENTION_MONTHS", 13, least=1, most=60)
 # From the last log-in of somebody who has no role (any longer).
 ACCOUNT_RETENTION_MONTHS = env.number("ACCOUNT_RETENTION_MONTHS", 12, least=1, most=60)

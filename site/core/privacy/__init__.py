@@ -4,6 +4,6 @@
 whether it is about a person, for which purpose and how it ends. `purge` ends it.
 """
 
-from core.privacy.purposes import ACCOUNT, CONTACT, PURPOSES, SIGNUP, VISIT, WELCOME, Purpose
+from core.privacy.purposes import ACCOUNT, CONTACT, FORGOTTEN, PURPOSES, SIGNUP, VISIT, WELCOME, Purpose
 
-__all__ = ["ACCOUNT", "CONTACT", "PURPOSES", "SIGNUP", "VISIT", "WELCOME", "Purpose"]
+__all__ = ["ACCOUNT", "CONTACT", "FORGOTTEN", "PURPOSES", "SIGNUP", "VISIT", "WELCOME", "Purpose"]

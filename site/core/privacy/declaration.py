@@ -16,7 +16,7 @@ from django.db import models
 from wagtail.fields import StreamField
 
 from core.models import PersonalRow, User
-from core.privacy.purposes import ACCOUNT, CONTACT, SIGNUP, VISIT, WELCOME, Purpose
+from core.privacy.purposes import ACCOUNT, CONTACT, FORGOTTEN, SIGNUP, VISIT, WELCOME, Purpose
 
 
 class Ends(StrEnum):
@@ -59,6 +59,7 @@ PERSONAL = (
         "id expires_at public_id municipality name email language arrived_month interests source created_at "
         "unsubscribed_at",
     ),
+    Personal("newcomers.ForgottenAddress", FORGOTTEN, Ends.ROW, "id expires_at municipality digest"),
     Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
     Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language"),
     Personal("core.User_groups", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),

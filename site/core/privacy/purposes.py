@@ -46,6 +46,15 @@ def _welcome_kept() -> str:
     ) % {"count": months}
 
 
+def _forgotten_kept() -> str:
+    months = settings.FORGOTTEN_RETENTION_MONTHS
+    return ngettext(
+        "It is deleted %(count)s month after you asked to be forgotten.",
+        "It is deleted %(count)s months after you asked to be forgotten.",
+        months,
+    ) % {"count": months}
+
+
 def _account_kept() -> str:
     months = settings.ACCOUNT_RETENTION_MONTHS
     return ngettext(
@@ -99,6 +108,13 @@ WELCOME = Purpose(
     basis=_("The municipality's task is to give guidance to people who live there (GDPR article 6(1)(e))."),
     kept=_welcome_kept,
 )
+FORGOTTEN = Purpose(
+    slug="forgotten",
+    title=_("You have asked the municipality to forget you"),
+    data=_("A number made from your e-mail address with a secret key. Nobody can read your address from it."),
+    basis=_("You do not want to be welcomed again by the next list (GDPR articles 17, 21 and 6(1)(c))."),
+    kept=_forgotten_kept,
+)
 ACCOUNT = Purpose(
     slug="account",
     title=_("You publish activities or work for a municipality"),
@@ -122,4 +138,4 @@ VISIT = Purpose(
     basis=_("We need it to send you the code and to let nobody else in (GDPR article 6(1)(f))."),
     kept=_visit_kept,
 )
-PURPOSES = (SIGNUP, WELCOME, ACCOUNT, CONTACT, VISIT)
+PURPOSES = (SIGNUP, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.links import SEPARATOR
+from events.signups.models import Signup
 from newcomers.models import Newcomer
 from newcomers.services import erase_newcomer
 from newcomers.welcome.links import token_for
@@ -140,3 +141,22 @@ def test_form_works_although_the_browser_hides_where_it_comes_from(token, newcom
     assert response.status_code == 200
     left = Newcomer.objects.filter(pk=newcomer.pk, unsubscribed_at__isnull=True)
     assert not left.exists()
+
+
+def test_what_remains_is_named_and_not_denied(client, token, newcomer):
+    """A sign-up with the same address is none of the municipality's: it stays, unless asked for too."""
+    factories.a_signup(email=newcomer.email.upper())
+    asked = client.get(f"/nb/welcome/{token}/erase/").content.decode()
+    assert "Slett også påmeldingene mine med denne adressen (1)." in asked
+    page = client.post(f"/nb/welcome/{token}/erase/").content.decode()
+    assert "Påmeldingene dine til aktiviteter står fortsatt (1)." in page
+    assert "Én ting blir liggende til" in page
+    assert Signup.objects.count() == 1
+
+
+def test_sign_ups_go_too_when_the_person_says_so(client, token, newcomer):
+    factories.a_signup(email=newcomer.email)
+    others = factories.a_signup()
+    page = client.post(f"/nb/welcome/{token}/erase/", {"signups": "1"}).content.decode()
+    assert "Påmeldingene dine" not in page
+    assert list(Signup.objects.all()) == [others]
