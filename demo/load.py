@@ -6,7 +6,14 @@ from django.db import transaction
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from demo import build_activities, build_attendance, build_pages, build_people, build_welcome
+from demo import (
+    build_activities,
+    build_attendance,
+    build_pages,
+    build_people,
+    build_school,
+    build_welcome,
+)
 from demo.build_people import COUNTY
 from home.models import HomePage, MunicipalityPage
 from home.opening import open_site
@@ -48,6 +55,7 @@ def load_demo(*, now: datetime) -> dict[str, int]:
 def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     homes = open_site()
     build_pages.make_municipality_pages(homes, municipalities)
+    build_school.make_school_holidays(municipalities, now)
     users = build_people.make_users()
     offered = build_activities.make_written(users[ORGANISER], now)
     offered += build_activities.make_everywhere(_not_written(municipalities), now)

@@ -66,6 +66,10 @@ class DaysField(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
+    def has_changed(self, initial: object, data: object) -> bool:
+        """What the page says of its own list is nothing that a person wrote."""
+        return False
+
     def to_python(self, value: object) -> frozenset[date]:
         days = set()
         for text in value if isinstance(value, list) else []:
@@ -375,6 +379,8 @@ def said(plan: Plan) -> dict[str, object]:
     return vars(plan) | {
         "is_endless": plan.follows_rule and plan.until is None,
         "picked": ", ".join(numeric_day(day) for day in plan.dates),
+        # So that a form that was read before somebody struck a date is known to be old.
+        "shown": [day.isoformat() for day in plan.without],
     }
 
 

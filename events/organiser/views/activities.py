@@ -178,7 +178,9 @@ def render_form(request: HttpRequest, form: EventForm, context: dict[str, object
     asked = "preview" not in request.POST and request.method == "POST"
     looks_first = asked and not form.errors and not form.is_stale and form.needs_a_look
     context = {"form": form, "can_draft": can_draft, "looks_first": looks_first, **context}
-    status = 409 if form.is_stale else 400 if form.errors else 200
+    # The list of dates asks by itself while somebody still writes: what is missing is no mistake yet.
+    is_mistake = bool(form.errors) and "HX-Request" not in request.headers
+    status = 409 if form.is_stale else 400 if is_mistake else 200
     return render(request, "events/organiser/form.html", context, status=status)
 
 

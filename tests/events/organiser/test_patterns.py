@@ -305,3 +305,14 @@ def test_the_list_of_dates_is_there_in_every_language(ask, language):
     response = ask(language, first_date=date(2027, 3, 22), until=date(2027, 4, 5))
     assert response.status_code == 200
     assert len(listed(response)) == 3
+
+
+def test_while_somebody_still_writes_nothing_is_a_mistake(client, organiser, organisation, frozen):
+    """The list of dates asks by itself whenever a field was filled in."""
+    client.force_login(organiser)
+    address = f"/en/portal/events/new/{organisation.pk}/"
+    values = {"preview": "1", "repeats": "weekly", "shown": "2027-01-12"}
+    response = client.post(address, values, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    assert '<input type="hidden" name="shown" value="2027-01-12">' in response.content.decode()
+    assert client.post(address, values).status_code == 400
