@@ -52,7 +52,7 @@ def answering(occurrence: Occurrence) -> list[int]:
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     """It names nobody. Raises `Unwanted` when all are answered, or the person has left the organisation."""
     waiting = Signup.objects.requested().filter(
-        occurrence=row.about.removeprefix("occurrence:"), occurrence__ends_at__gt=now
+        occurrence=int(row.about.removeprefix("occurrence:")), occurrence__ends_at__gt=now
     )
     number = waiting.count()
     user = User.objects.filter(pk=row.recipient.removeprefix("user:"), is_active=True).first()
