@@ -10,6 +10,11 @@ class DoorNotOpen(Refused):
     message = _("You can count from two hours before it begins, and not for a date that is cancelled.")
 
 
+class NeverPublished(DoorNotOpen):
+    code = "never_published"
+    message = _("This activity was never published, so nobody can be counted here. Publish it first.")
+
+
 class TooManyFirstTimers(Refused):
     code = "too_many_first_timers"
     message = _("There cannot be more people here for the first time than adults and children together.")

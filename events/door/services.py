@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core.models import User
-from events.door.exceptions import DoorNotOpen, TooManyFirstTimers
+from events.door.exceptions import DoorNotOpen, NeverPublished, TooManyFirstTimers
 from events.door.models import Headcount
 from events.models import Occurrence
 
@@ -19,8 +19,11 @@ def door_opens_at(occurrence: Occurrence) -> datetime:
 
 
 def can_count(*, occurrence: Occurrence, now: datetime) -> bool:
-    """Whether `record_headcount` would take a count: a date that takes place, from two hours before it on."""
-    return not occurrence.is_cancelled and now >= door_opens_at(occurrence)
+    """Whether `record_headcount` would take a count: a date that takes place, from two hours before it on.
+
+    Nobody came to what was never published: that is a draft, and no figure.
+    """
+    return occurrence.takes_place and occurrence.was_public and now >= door_opens_at(occurrence)
 
 
 @transaction.atomic
@@ -36,12 +39,12 @@ def record_headcount(
 ) -> Headcount:
     """Save how many came, or correct it; the last one who saves is named with the time.
 
-    `now` is UTC. Raises `DoorNotOpen` too early or for a cancelled date, and `TooManyFirstTimers` when more
-    are here for the first time than came at all.
+    `now` is UTC. Raises `DoorNotOpen` too early, for a cancelled date or a draft, and `TooManyFirstTimers`
+    when more are here for the first time than came at all.
     """
     occurrence = Occurrence.objects.select_for_update(of=("self",)).get(pk=occurrence.pk)
     if not can_count(occurrence=occurrence, now=now):
-        raise DoorNotOpen
+        raise DoorNotOpen if occurrence.was_public else NeverPublished
     if first_timers > adults + children:
         raise TooManyFirstTimers
     headcount, _created = Headcount.objects.update_or_create(

@@ -91,9 +91,12 @@ def _count(municipalities: list[Municipality], months: list[date]) -> dict[Key, 
 
 
 def _headcounts(municipalities: list[Municipality], months: list[date]):
+    """Who came to what took place: not to a draft, nor to what was cancelled after it was counted."""
     start, end = _bounds(months)
     return (
         Headcount.objects.filter(
+            occurrence__status="scheduled",
+            occurrence__was_public=True,
             occurrence__municipality__in=municipalities,
             occurrence__starts_at__gte=start,
             occurrence__starts_at__lt=end,

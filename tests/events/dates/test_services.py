@@ -3,7 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from events.dates import services
 from events.dates.rule import rule
@@ -86,6 +89,40 @@ def test_extend_all_reaches_live_series_only(series):
         recurrence=weekly(date(2027, 2, 2)),
     )
     assert services.extend_all(now=NOW) == 5
+
+
+def many_series(number: int, event) -> None:
+    Series.objects.bulk_create(
+        Series(
+            event=event,
+            first_date=date(2027, 1, 5),
+            start_time=time(18),
+            duration=timedelta(hours=1),
+            recurrence=weekly(date(2027, 1, 26)),
+        )
+        for _ in range(number)
+    )
+
+
+def test_nightly_job_takes_a_few_statements_for_a_thousand_series():
+    event = factories.an_event()
+    many_series(1000, event)
+    for made in (4000, 0):
+        with CaptureQueriesContext(connection) as asked:
+            assert services.extend_all(now=NOW) == made
+        assert len(asked) <= 20
+    assert event.occurrences.count() == 4000
+
+
+def test_nightly_job_logs_a_broken_rule_and_makes_the_others():
+    event = factories.an_event()
+    many_series(3, event)
+    broken = event.series.order_by("pk")[1]
+    broken.recurrence = "RRULE:FREQ=SOMETIMES"
+    broken.save()
+    with capture_logs() as logs:
+        assert services.extend_all(now=NOW) == 8
+    assert [(entry["event"], entry["series"]) for entry in logs] == [("broken_rule", broken.pk)]
 
 
 def test_cancel_date_happens_once_and_tells_who_listens(organiser):

@@ -153,3 +153,12 @@ def test_front_page_lists_todays_dates_of_ones_own_organisations(client, organis
         assert doors == [True, False, False]
         client.force_login(outsider)
         assert address("portal_door", today.public_id) not in client.get("/en/portal/").content.decode()
+
+
+def test_draft_cannot_be_counted_since_nobody_came_to_it(as_organiser, organisation):
+    draft = factories.an_event(live=False, organisation=organisation)
+    date = factories.an_occurrence(draft, starts_at=timezone.now())
+    response = as_organiser.post(address("portal_door", date.public_id), COUNT)
+    assert response.status_code == 409
+    assert "never published" in response.content.decode()
+    assert not Headcount.objects.exists()

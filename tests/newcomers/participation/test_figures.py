@@ -93,6 +93,18 @@ def test_figures_count_only_packages_that_were_sent(heroy):
     assert shown_for(heroy, NOVEMBER).packages == 6
 
 
+def test_figures_do_not_count_what_was_cancelled_afterwards_or_never_published(heroy):
+    met(heroy, datetime(2026, 10, 6, 16, tzinfo=UTC), adults=24)
+    cancelled = met(heroy, datetime(2026, 10, 7, 16, tzinfo=UTC), adults=40).occurrence
+    cancelled.status = "cancelled"
+    cancelled.save()
+    draft = factories.an_event(live=False, organisation=factories.an_organisation(municipality=heroy))
+    factories.a_headcount(
+        factories.an_occurrence(draft, starts_at=datetime(2026, 10, 8, 16, tzinfo=UTC)), adults=400
+    )
+    assert shown_for(heroy, OCTOBER).participants == 24
+
+
 def test_figures_keep_municipalities_apart(heroy):
     bodo = factories.a_municipality("1804", "Bodø")
     met(heroy, datetime(2026, 11, 3, 17, tzinfo=UTC), adults=12)
