@@ -4,19 +4,20 @@ It waits two minutes, so that an undo tells nobody, and another change in that t
 first one: what the person knew, and how it stands now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import override
 
 from core import formats
 from core.mail.letter import build_message, render_letter
 from core.mail.outbox import services as outbox
-from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
+from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from events.dates.changes import DateChange, DateState, What, what_happened
@@ -30,27 +31,39 @@ from organisations.models import Venue
 WAITS = timedelta(minutes=2)
 # Longer than a server is away; what happened to a date that is over is told to nobody.
 WORTH = timedelta(days=3)
+# An address that nobody has confirmed gets news so often.
+ONCE_IN = timedelta(days=1)
+# A mail is made so long before its hand-over begins, at the most: what happened later it does not tell.
+MADE_BEFORE = timedelta(minutes=1)
+# What has reached a person, or may have.
+TOLD = [OutboxMessage.State.SENDING, OutboxMessage.State.SENT, OutboxMessage.State.UNCONFIRMED]
 
 
 def tell(*, changes: Iterable[DateChange], change_id: UUID, now: datetime) -> int:
     """Have everybody who is signed up told of `changes`. Returns how many people."""
-    dates = _write(changes, change_id, now)
-    people = _one_each(Signup.objects.filter(occurrence__in=dates).confirmed().reachable())
+    by_date = {change.occurrence_id: change for change in changes}
+    _write(by_date.values(), change_id, now)
+    signups = Signup.objects.filter(occurrence__in=list(by_date)).confirmed().reachable().order_by("pk")
+    people = _who_knows_it_otherwise(
+        signups.only("pk", "email", "occurrence_id", "created_at"),
+        {pk: change.after for pk, change in by_date.items()},
+    )
     _queue([recipient_of(signup) for signup in people], change_id, due_at=now + WAITS, now=now)
     return len(people)
 
 
 def undo(*, change_id: UUID, changes: Iterable[DateChange], new_change_id: UUID, now: datetime) -> int:
-    """Tell nobody of `change_id` who was not told yet, and the others of what leads back."""
+    """Tell nobody of `change_id` who was not told yet. Returns how many people are told what leads back.
+
+    Those are who was told, who has signed up for what the change had made of a date, and whoever has still
+    to be told of an earlier change, which `change_id` would have told with its own.
+    """
     outbox.withdraw(kind=DATES_CHANGED, about=_about(change_id))
-    told = OutboxMessage.objects.filter(kind=DATES_CHANGED, about=_about(change_id))
-    recipients = list(told.exclude(state=OutboxMessage.State.SKIPPED).values_list("recipient", flat=True))
-    if not recipients:
-        DateNews.objects.filter(change_id=change_id).delete()
-        return 0
-    _write(changes, new_change_id, now)
-    _queue(recipients, new_change_id, due_at=now + WAITS, now=now)
-    return len(recipients)
+    people = tell(changes=changes, change_id=new_change_id, now=now)
+    told = OutboxMessage.objects.filter(kind=DATES_CHANGED, about=_about(change_id), state__in=TOLD)
+    if not people and not told.exists():
+        DateNews.objects.filter(change_id__in=[change_id, new_change_id]).delete()
+    return people
 
 
 def end_old(*, now: datetime) -> None:
@@ -66,22 +79,15 @@ def _queue(recipients: Iterable[str], change_id: UUID, *, due_at: datetime, now:
     outbox.queue_many(kind=DATES_CHANGED, messages=messages, now=now)
 
 
-def _write(changes: Iterable[DateChange], change_id: UUID, now: datetime) -> list[int]:
-    """Note how the dates stood before: before what nobody has been told of yet, where that is more.
-
-    Returns the dates of which there is something to tell.
-    """
-    by_date = {change.occurrence_id: change for change in changes}
-    recent = DateNews.objects.filter(occurrence__in=list(by_date), made_at__gt=now - WAITS).order_by("-pk")
-    # The last one in this order is the first that nobody has been told of.
-    untold = {each.occurrence_id: _state(each.before) for each in recent}
-    before = {pk: untold.get(pk, change.before) for pk, change in by_date.items()}
+def _write(changes: Iterable[DateChange], change_id: UUID, now: datetime) -> None:
+    """Note how the dates stood before this change."""
     news = [
-        DateNews(change_id=change_id, occurrence_id=pk, before=vars(state), made_at=now)
-        for pk, state in before.items()
+        DateNews(
+            change_id=change_id, occurrence_id=change.occurrence_id, before=vars(change.before), made_at=now
+        )
+        for change in changes
     ]
     DateNews.objects.bulk_create(news, batch_size=outbox.ROWS_PER_STATEMENT, ignore_conflicts=True)
-    return [pk for pk, change in by_date.items() if what_happened(before[pk], change.after)]
 
 
 def _state(before: dict) -> DateState:
@@ -89,41 +95,103 @@ def _state(before: dict) -> DateState:
     return DateState(**{**before, **times})
 
 
-def _one_each(signups: SignupQuerySet) -> list[Signup]:
-    """One sign-up for each person, the first."""
+def _who_knows_it_otherwise(signups: SignupQuerySet, stands: Mapping[int, DateState]) -> list[Signup]:
+    """Of `signups` one for each person, the first: who does not know how their dates stand."""
+    found = list(signups)
+    known = _known(found)
     people: dict[str, Signup] = {}
-    for signup in signups.order_by("pk").only("pk", "email"):
-        people.setdefault(signup.email.lower(), signup)
+    for signup in found:
+        was = known.get(signup.pk)
+        if was and what_happened(was, stands[signup.occurrence_id]):
+            people.setdefault(signup.email.lower(), signup)
     return list(people.values())
 
 
+def _known(signups: Collection[Signup]) -> dict[int, DateState]:
+    """How each of `signups`, by its id, knows its date; who knows it as it stands is left out.
+
+    It is as the date stood before the first change since they signed up, or since a mail told them of it: who
+    signs up between two changes knows another date than who did before both.
+    """
+    news: dict[int, list[DateNews]] = {}
+    for each in DateNews.objects.filter(occurrence__in={s.occurrence_id for s in signups}).order_by("pk"):
+        news.setdefault(each.occurrence_id, []).append(each)
+    told = _told_at([each for rows in news.values() for each in rows])
+    known = {}
+    for signup in signups:
+        rows = news.get(signup.occurrence_id, [])
+        since = signup.created_at
+        for each, newer in zip_longest(rows, rows[1:]):
+            if newer is None or newer.made_at >= each.made_at + WAITS:
+                # Otherwise its mail has left that date to the newer one's.
+                since = max(since, told.get((each.change_id, signup.email.lower()), since))
+        first = next((each for each in rows if each.made_at > since), None)
+        if first:
+            known[signup.pk] = _state(first.before)
+    return known
+
+
+def _told_at(news: Collection[DateNews]) -> dict[tuple[UUID, str], datetime]:
+    """By change and address: until when what was told of it is what the date was, when the mail was made."""
+    abouts = {_about(each.change_id): each.change_id for each in news}
+    if len(abouts) <= 1:
+        # The first that happens to these dates: nobody has been told of it yet, or it is being told now.
+        return {}
+    rows = OutboxMessage.objects.filter(kind=DATES_CHANGED, about__in=list(abouts), state__in=TOLD)
+    sent = [(abouts[row.about], signup_of(row.recipient), row.sending_at or row.ended_at) for row in rows]
+    emails = dict(Signup.objects.filter(pk__in={pk for _change, pk, _at in sent}).values_list("pk", "email"))
+    return {(change, emails[pk].lower()): at - MADE_BEFORE for change, pk, at in sent if at and pk in emails}
+
+
 def _items(row: OutboxMessage, now: datetime) -> list[tuple[Signup, DateState, What]]:
-    """What this person is told: of each of their dates that is not over how it was, and what happened."""
-    me = Signup.objects.filter(pk=signup_of(row.recipient)).first()
-    if me is None or not me.email:
-        raise Unwanted(Why.GONE)
-    before = {each.occurrence_id: _state(each.before) for each in _news(row)}
-    mine = Signup.objects.confirmed().filter(email__iexact=me.email, occurrence__in=list(before))
-    signups = mine.filter(created_at__lte=row.created_at, occurrence__ends_at__gt=now).with_date()
+    """What this person is told of each of their dates that is not over: how they know it, what happened."""
+    me = _me(row)
+    mine = Signup.objects.confirmed().filter(email__iexact=me.email, occurrence__in=_dates_of(row))
+    found = mine.filter(created_at__lte=row.created_at, occurrence__ends_at__gt=now).with_date()
+    signups = list(found.order_by("occurrence__starts_at", "pk"))
+    known = _known(signups)
     items = []
-    for signup in signups.order_by("occurrence__starts_at", "pk"):
-        was = before[signup.occurrence_id]
+    for signup in signups:
+        was = known.get(signup.pk)
         # As it stands now, which may be more than this change: what the person reads is true.
-        what = what_happened(was, DateState.of(signup.occurrence))
-        if what:
+        what = what_happened(was, DateState.of(signup.occurrence)) if was else None
+        if was and what:
             items.append((signup, was, what))
     if not items:
         raise Unwanted
     return items
 
 
-def _news(row: OutboxMessage) -> QuerySet[DateNews]:
-    """What happened in the change that `row` tells of, but for what a later one tells with its own."""
+def _me(row: OutboxMessage) -> Signup:
+    me = Signup.objects.filter(pk=signup_of(row.recipient)).first()
+    if me is None or not me.email:
+        raise Unwanted(Why.GONE)
+    return me
+
+
+def _dates_of(row: OutboxMessage) -> list[int]:
+    """The dates of the change that `row` tells of, but for what a later one tells with its own."""
     newer = DateNews.objects.filter(
         occurrence=OuterRef("occurrence"), pk__gt=OuterRef("pk"), made_at__lt=row.created_at + WAITS
     )
     news = DateNews.objects.filter(change_id=UUID(row.about.removeprefix("change:")))
-    return news.exclude(Exists(newer))
+    return list(news.exclude(Exists(newer)).values_list("occurrence", flat=True))
+
+
+def is_wanted(row: OutboxMessage, now: datetime) -> bool:
+    """An address that nobody has confirmed may be a stranger's: it gets news once a day at the most.
+
+    What happens meanwhile is told then, all in one. May raise `NotYet`, and `Unwanted`.
+    """
+    mine = Signup.objects.filter(email__iexact=_me(row).email)
+    if mine.firm().exists():
+        return True
+    recipients = [f"signup:{pk}" for pk in mine.values_list("pk", flat=True)]
+    sent = OutboxMessage.objects.filter(kind=DATES_CHANGED, recipient__in=recipients, state__in=TOLD)
+    last = sent.exclude(pk=row.pk).aggregate(last=Max("sending_at"))["last"]
+    if last and now < last + ONCE_IN:
+        raise NotYet(last + ONCE_IN)
+    return True
 
 
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
@@ -174,4 +242,4 @@ def _told(signup: Signup, was: DateState, what: What, venues: dict[int, Venue]) 
 
 def register_news() -> None:
     """Called while the app gets ready."""
-    register(Kind(DATES_CHANGED, priority=Priority.NEWS, worth=WORTH, make=make))
+    register(Kind(DATES_CHANGED, priority=Priority.NEWS, worth=WORTH, make=make, wanted=is_wanted))

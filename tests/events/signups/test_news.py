@@ -156,7 +156,7 @@ def undo_it(date: Occurrence, was: DateState, change_id, new_change_id, *, now: 
     )
 
 
-def test_undo_later_tells_those_who_were_told(smtp_server, date):
+def test_undo_later_tells_all_who_know_the_date_otherwise(smtp_server, date):
     a_signup(date)
     before = DateState.of(date)
     CHANGES[What.MOVED](date)
@@ -164,10 +164,87 @@ def test_undo_later_tells_those_who_were_told(smtp_server, date):
     later = NOW + HOUR
     a_signup(date, "new@example.org", created_at=NOW + timedelta(minutes=10))
     undo_it(date, before, DateNews.objects.get().change_id, uuid4(), now=later)
+    a_signup(date, "newest@example.org", created_at=later + timedelta(minutes=1))
     deliver(later + news.WAITS)
-    assert [parsed(raw)["To"] for raw in smtp_server.messages] == ["olena@example.org"] * 2
-    assert "When: Tuesday 5 January, 18:00 to 20:00" in part(parsed(smtp_server.messages[1]), "text/plain")
+    assert [parsed(raw)["To"] for raw in smtp_server.messages] == [
+        "olena@example.org",
+        "olena@example.org",
+        "new@example.org",
+    ]
+    for raw in smtp_server.messages[1:]:
+        text = part(parsed(raw), "text/plain")
+        assert "It was: Tuesday 5 January, 19:00 to 21:00" in text
+        assert "When: Tuesday 5 January, 18:00 to 20:00" in text
     assert Signup.objects.get(email="olena@example.org").expires_at == date.ends_at + timedelta(days=30)
+
+
+@pytest.mark.parametrize("by_undo", [True, False])
+def test_who_signs_up_for_a_time_that_is_taken_back_at_once_is_told(smtp_server, date, by_undo):
+    a_signup(date)
+    before = DateState.of(date)
+    CHANGES[What.MOVED](date)
+    a_signup(date, "new@example.org", created_at=NOW + timedelta(seconds=30))
+    back = NOW + timedelta(minutes=1)
+    if by_undo:
+        undo_it(date, before, DateNews.objects.get().change_id, uuid4(), now=back)
+    else:
+        dates.move_date(occurrence=date, starts_at=before.starts_at, user=None, now=back)
+    deliver(back + news.WAITS)
+    (raw,) = smtp_server.messages
+    text = part(parsed(raw), "text/plain")
+    assert parsed(raw)["To"] == "new@example.org"
+    assert "It was: Tuesday 5 January, 19:00 to 21:00" in text
+    assert "When: Tuesday 5 January, 18:00 to 20:00" in text
+
+
+@pytest.mark.parametrize("turn", [True, False])
+def test_first_of_two_moves_is_told_when_the_second_is_undone(smtp_server, date, turn):
+    """`turn`: the first one's mail had its turn, and left the telling to the second's, before the undo."""
+    week_after = factories.an_occurrence(date.event, starts_at=date.starts_at + timedelta(days=7))
+    a_signup(date)
+    a_signup(week_after)
+    changes = []
+    for each in (date, week_after):
+        was = DateState.of(each)
+        Occurrence.objects.filter(pk=each.pk).update(starts_at=each.starts_at + HOUR)
+        each.refresh_from_db()
+        changes.append(change_of(each, before=was))
+    send(*changes)
+    first = DateState.of(date)
+    second_at = NOW + timedelta(minutes=1)
+    dates.move_date(occurrence=date, starts_at=date.starts_at + HOUR, user=None, now=second_at)
+    if turn:
+        deliver()
+    second = DateNews.objects.order_by("pk").last().change_id
+    undone_at = NOW + timedelta(minutes=2, seconds=30)
+    undo_it(date, first, second, uuid4(), now=undone_at)
+    deliver(undone_at + news.WAITS)
+    deliver(undone_at + HOUR)
+    texts = " ".join(part(parsed(raw), "text/plain") for raw in smtp_server.messages)
+    for day in ("5 January", "12 January"):
+        assert texts.count(f"It was: Tuesday {day}, 18:00 to 20:00") == 1
+        assert texts.count(f"When: Tuesday {day}, 19:00 to 20:00") == 1
+
+
+def test_address_that_nobody_confirmed_gets_news_once_a_day_and_then_all_of_it(smtp_server, date):
+    a_signup(date)
+    stranger = a_signup(date, "stranger@example.org", firm_since=None)
+    for hours in (0, 1, 2):
+        at = NOW + hours * HOUR
+        date.refresh_from_db()
+        dates.move_date(occurrence=date, starts_at=date.starts_at + HOUR, user=None, now=at)
+        deliver(at + news.WAITS)
+    deliver(NOW + 23 * HOUR)
+    to = [parsed(raw)["To"] for raw in smtp_server.messages]
+    assert (to.count("olena@example.org"), to.count(stranger.email)) == (3, 1)
+    deliver(NOW + 25 * HOUR)
+    *_others, raw = smtp_server.messages
+    assert parsed(raw)["To"] == stranger.email
+    text = part(parsed(raw), "text/plain")
+    assert "It was: Tuesday 5 January, 19:00 to 21:00" in text
+    assert "When: Tuesday 5 January, 21:00 to 23:00" in text
+    deliver(NOW + 60 * HOUR)
+    assert len(smtp_server.messages) == 5
 
 
 def test_several_dates_of_one_person_in_one_change_are_one_mail(smtp_server, date):
