@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.AdminContentSecurityPolicyMiddleware",
+    "core.accounts.given_back.GivenBackMiddleware",
     "organisations.tenancy.guard.AdminGuardMiddleware",
     "core.accounts.fresh.FreshLogInMiddleware",
     "core.middleware.RateLimitMiddleware",

@@ -134,7 +134,10 @@ CONTACT = Purpose(
 VISIT = Purpose(
     slug="visit",
     title=_("You log in, or ask for a code"),
-    data=_("The e-mail address that you typed, and which browser is logged in."),
+    data=_(
+        "The e-mail address that you typed, which browser is logged in, "
+        "and what you were writing when the log-in ended."
+    ),
     basis=_("We need it to send you the code and to let nobody else in (GDPR article 6(1)(f))."),
     kept=_visit_kept,
 )

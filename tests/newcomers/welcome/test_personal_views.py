@@ -146,9 +146,9 @@ def test_form_works_although_the_browser_hides_where_it_comes_from(token, newcom
 def test_what_remains_is_named_and_not_denied(client, token, newcomer):
     """A sign-up with the same address is none of the municipality's: it stays, unless asked for too."""
     factories.a_signup(email=newcomer.email.upper())
-    asked = client.get(f"/nb/welcome/{token}/erase/").content.decode()
+    asked = client.get(f"/nb/welcome/{token}/delete/").content.decode()
     assert "Slett også påmeldingene mine med denne adressen (1)." in asked
-    page = client.post(f"/nb/welcome/{token}/erase/").content.decode()
+    page = client.post(f"/nb/welcome/{token}/delete/").content.decode()
     assert "Påmeldingene dine til aktiviteter står fortsatt (1)." in page
     assert "Én ting blir liggende til" in page
     assert Signup.objects.count() == 1
@@ -157,6 +157,6 @@ def test_what_remains_is_named_and_not_denied(client, token, newcomer):
 def test_sign_ups_go_too_when_the_person_says_so(client, token, newcomer):
     factories.a_signup(email=newcomer.email)
     others = factories.a_signup()
-    page = client.post(f"/nb/welcome/{token}/erase/", {"signups": "1"}).content.decode()
+    page = client.post(f"/nb/welcome/{token}/delete/", {"signups": "1"}).content.decode()
     assert "Påmeldingene dine" not in page
     assert list(Signup.objects.all()) == [others]
