@@ -208,7 +208,9 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
             "first": told[0],
             "subject": subject(items[0][2] if len(items) == 1 else None, str(told[0]["title"])),
         }
-    calendars = [calendar_file(signup, now=now) for signup, _was, _what in items]
+    # Of what is no longer announced nobody knows whether it takes place: a calendar keeps what it has.
+    shown = [signup for signup, _was, what in items if what != What.TAKEN_DOWN]
+    calendars = [calendar_file(signup, now=now) for signup in shown]
     return build_message(
         render_letter("signups/mail/dates_changed", context, language=language),
         to=first.email,

@@ -111,9 +111,16 @@ def test_each_change_is_told_with_what_it_was_and_what_it_is(smtp_server, date, 
         assert each.split(": ")[-1] in part(message, "text/html")
     has_link = "/sign-up/" in text
     assert has_link is (what not in (What.CANCELLED, What.TAKEN_DOWN))
-    calendar = next(each for each in message.walk() if each.get_content_type() == "text/calendar")
+    calendars = [each for each in message.walk() if each.get_content_type() == "text/calendar"]
+    if what is What.TAKEN_DOWN:
+        assert calendars == []
+        return
+    [calendar] = calendars
     event = vobject.readOne(calendar.get_payload(decode=True).decode()).vevent
     date.refresh_from_db()
+    # It updates the one that the person has.
+    assert str(date.public_id) in event.uid.value
+    assert int(event.sequence.value) > 0
     assert event.dtstart.value == date.starts_at
     assert (event.status.value == "CANCELLED") is (what is What.CANCELLED)
 
