@@ -14,7 +14,8 @@ from core.accounts.users import user_for
 from core.mail.letter import render_letter
 from core.models import Picture, User
 from events.models import EventText
-from events.signups.mails import CONFIRMATION, message
+from events.signups.kinds import CONFIRMATION
+from events.signups.mails import message
 from events.signups.models import Signup
 from newcomers.importing import read_list
 from newcomers.models import Newcomer
