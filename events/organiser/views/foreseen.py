@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.clock import local_day
 from core.formats import day_with_beginning, hours
 from events.dates.changes import DateChange, What
 from events.dates.plan import Plan
@@ -100,6 +101,6 @@ def _line(change: DateChange) -> tuple[str, str]:
     was = day_with_beginning(before.starts_at, before.ends_at)
     if change.what == What.CANCELLED:
         return was, ""
-    if change.what == What.CHANGED_LENGTH:
+    if local_day(before.starts_at) == local_day(after.starts_at):
         return was, hours(after.starts_at, after.ends_at)
     return was, day_with_beginning(after.starts_at, after.ends_at)

@@ -78,7 +78,7 @@ def test_new_time_is_shown_first_and_nothing_is_saved(client, cafe, all_of_it):
     text = words(response)
     assert response.status_code == 200
     assert "5 dates are moved" in text
-    assert "Tuesday, 5 January 2027, 18:00 becomes Tuesday, 5 January 2027, 19:00" in text
+    assert "Tuesday, 5 January 2027, 18:00 becomes 19:00–21:00" in text
     assert "3 sign-ups are touched." in text
     assert "3 people get one e-mail each" in text
     assert (starts(cafe)[0], mails()) == ("01-05 18:00", [])

@@ -253,7 +253,7 @@ def test_activity_lists_each_date_with_its_state_and_who_is_coming(client, cafe,
     rows = page.select(".mp-datelist li")
     assert [row.a["href"] for row in rows] == [address(each) for each in dates]
     # What is different, beside the day and the hours.
-    assert [[each.get_text(" ", strip=True) for each in row.select("span")] for row in rows] == [
+    assert [[each.get_text(" ", strip=True) for each in row.select("a > span")] for row in rows] == [
         ["2 signed up"],
         ["Cancelled"],
         ["Postponed"],
