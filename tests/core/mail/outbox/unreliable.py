@@ -22,6 +22,8 @@ from tests.stack_plugin import ROOT
 MESSAGES = rounds(short=60, whole=2000)
 WORKERS = rounds(short=2, whole=4)
 KILLS = rounds(short=3, whole=60)
+# Two thousand packages are made, and workers that are killed load nothing for a while.
+SECONDS = rounds(short=600, whole=1800)
 
 
 class Unreliable:
@@ -81,7 +83,7 @@ def killed_workers(settings, began: datetime) -> Iterator[None]:
     workers = subprocess.Popen([*command, str(WORKERS), str(KILLS)], cwd=ROOT, env=environment)
     try:
         yield
-        wait_until(lambda: not OutboxMessage.objects.filter(ended_at=None).exists(), 600)
+        wait_until(lambda: not OutboxMessage.objects.filter(ended_at=None).exists(), SECONDS)
         # Who is listed too soon, because this machine is slow, is put right within its own hand-over.
         time.sleep(1)
     finally:
