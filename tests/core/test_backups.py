@@ -230,7 +230,7 @@ def test_list_of_erasures_names_nobody_and_survives_a_new_key(media, settings):
     erasures.remember("newcomer", ["kari@example.org"])
     erasures.remember("newcomer", ["ola@example.org", "eva@example.org"])
     text = settings.ERASURES_FILE.read_text()
-    assert len(text.splitlines()) == 3
+    assert [line.split()[1] for line in text.splitlines()] == ["key", "newcomer", "newcomer", "newcomer"]
     assert "@" not in text
     assert settings.ERASURES_FILE.stat().st_mode & 0o077 == 0
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
@@ -242,11 +242,33 @@ def test_list_of_erasures_names_nobody_and_survives_a_new_key(media, settings):
     assert found == names[:4]
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("lost", ["the list", "its key"])
+def test_nothing_is_put_back_while_it_cannot_be_known_who_was_erased(media, tmp_path, settings, lost):
+    newcomer = factories.a_newcomer()
+    folder = back_up(tmp_path / "backups")
+    erase_newcomer(newcomer=newcomer)
+    if lost == "the list":
+        settings.ERASURES_FILE.unlink()
+    else:
+        settings.SECRET_KEY = "another-" + "z" * 50
+    connection.close()
+    with pytest.raises(CommandError, match="--without-erasures"):
+        restore(folder)
+    assert not Newcomer.objects.filter(public_id=newcomer.public_id).exists()
+    connection.close()
+    restore(folder, "--without-erasures")
+    assert Newcomer.objects.filter(public_id=newcomer.public_id).exists()
+
+
 def test_lines_older_than_any_backup_are_dropped(media, settings):
     settings.ERASURES_FILE.write_text("2020-01-01 newcomer aa\n")
     erasures.remember("newcomer", ["kari@example.org"])
     assert erasures.forget_old(before=timezone.now() - timedelta(days=400)) == 1
-    assert [line.split()[1] for line in settings.ERASURES_FILE.read_text().splitlines()] == ["newcomer"]
+    assert [line.split()[1] for line in settings.ERASURES_FILE.read_text().splitlines()] == [
+        "key",
+        "newcomer",
+    ]
 
 
 @pytest.mark.django_db

@@ -63,12 +63,30 @@ def check_alone() -> None:
         )
 
 
+def check_list() -> None:
+    """Raises `Refused` when it cannot be known who was erased since: they would come back silently."""
+    try:
+        erasures.check()
+    except erasures.CannotBeRead as error:
+        raise Refused(
+            f"{error} If there is none, add --without-erasures: whoever was erased, or asked for no more "
+            "mail, since the backup was taken comes back, and must be erased again by hand."
+        ) from error
+
+
 def put_back(
-    *, folder: Path, now: datetime, nothing_was_done: bool = False, say: Callable[[str], None] = print
+    *,
+    folder: Path,
+    now: datetime,
+    nothing_was_done: bool = False,
+    without_erasures: bool = False,
+    say: Callable[[str], None] = print,
 ) -> None:
     """Put the backup in `folder` back, in place of what is there. Raises `Refused`: nothing was changed."""
     about = check(folder)
     check_alone()
+    if not without_erasures:
+        check_list()
     # While this file is there nothing starts (`config.checks`): half of it would be worse than none.
     settings.RESTORING_FILE.parent.mkdir(parents=True, exist_ok=True)
     settings.RESTORING_FILE.write_text(str(folder), encoding="utf-8")

@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from core.backups import programs
+from core.privacy import erasures
 
 DATABASE, PICTURES, ABOUT = "database.dump", "media.tar", "about.json"
 
@@ -41,6 +42,7 @@ def take(*, target: Path, now: datetime) -> Path:
     making = folder.with_name(f"{folder.name}.unfinished")
     target.mkdir(parents=True, exist_ok=True)
     making.mkdir(mode=0o700)
+    erasures.begin()
     try:
         programs.run(
             "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={making / DATABASE}"

@@ -1,8 +1,9 @@
 """Who was erased, and who asked for no more mail, outside the database: no backup brings them back.
 
 The list is a file to which lines are added: a day, a word, and a keyed hash (HMAC-SHA256 under `SECRET_KEY`)
-of which row it was. It names nobody, and cannot be tried against names without the key. Each room says in its
-`AppConfig.ready` which of its rows can be on the list, and how what was done is done again.
+of which row it was. It names nobody, and cannot be tried against names without the key. A line with the word
+`key` says under which key the lines of its day are. Each room says in its `AppConfig.ready` which of its rows
+can be on the list, and how what was done is done again.
 
 What ends by the clock needs no line: the nightly job ends it again.
 """
@@ -22,6 +23,11 @@ from django.utils.crypto import salted_hmac
 logger = structlog.get_logger(__name__)
 
 SALT = "core.privacy.erasures"
+KEY = "key"
+
+
+class CannotBeRead(Exception):
+    """The list is not there, or what stands on it cannot be compared: who was erased would come back."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,41 @@ def remember(word: str, which: Iterable[object]) -> None:
     day = f"{timezone.now():%Y-%m-%d}"
     key = settings.SECRET_KEY
     lines = "".join(f"{day} {word} {_hash(word, str(each), key)}\n" for each in which)
-    if not lines:
-        return
+    if lines:
+        _add(lines, day, key)
+
+
+def begin() -> None:
+    """Have a list from now on: one that is not there when a backup is put back has been lost.
+
+    Raises `OSError` when it cannot be written.
+    """
+    if not settings.ERASURES_FILE.exists():
+        _add("", f"{timezone.now():%Y-%m-%d}", settings.SECRET_KEY)
+
+
+def check() -> None:
+    """Raises `CannotBeRead`, with what to do."""
+    path = settings.ERASURES_FILE
+    if not path.is_file():
+        raise CannotBeRead(
+            f"The list of who was erased, {path}, is not there. Put the newest copy of it there."
+        )
+    known = {_hash(KEY, "", key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}
+    if _listed().get(KEY, set()) - known:
+        raise CannotBeRead(
+            f"The list of who was erased, {path}, was written under another SECRET_KEY. "
+            "Add that key to SECRET_KEY_FALLBACKS."
+        )
+
+
+def _add(lines: str, day: str, key: str) -> None:
+    path = settings.ERASURES_FILE
     with _alone():
-        file = os.open(settings.ERASURES_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        of_the_key = f"{day} {KEY} {_hash(KEY, '', key)}\n"
+        if not path.is_file() or of_the_key not in path.read_text(encoding="ascii"):
+            lines = of_the_key + lines
+        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             _write_all(file, lines.encode())
             os.fsync(file)
@@ -90,7 +127,7 @@ def forget_old(*, before: datetime) -> int:
             new.touch(mode=0o600)
             new.write_text("".join(kept), encoding="ascii")
             new.replace(path)
-    return len(lines) - len(kept)
+    return len([line for line in set(lines) - set(kept) if line.split()[1:2] != [KEY]])
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.backups.programs import ProgramMissing
-from core.backups.restoring import Refused, check, check_alone, put_back
+from core.backups.restoring import Refused, check, check_alone, check_list, put_back
 
 
 class Command(BaseCommand):
@@ -25,13 +25,26 @@ class Command(BaseCommand):
             help="Everything was stopped before the backup was taken (a move to another machine): what was "
             "to be sent then is sent now.",
         )
+        parser.add_argument(
+            "--without-erasures",
+            action="store_true",
+            help="The list of who was erased since is lost: they come back.",
+        )
 
     def handle(
-        self, *args: object, folder: Path, yes: bool, nothing_was_sent: bool, **options: object
+        self,
+        *args: object,
+        folder: Path,
+        yes: bool,
+        nothing_was_sent: bool,
+        without_erasures: bool,
+        **options: object,
     ) -> None:
         try:
             about = check(folder)
             check_alone()
+            if not without_erasures:
+                check_list()
             if not yes:
                 self.stdout.write(
                     f"This backup was taken at {about.taken_at}. What happened since then is lost."
@@ -39,7 +52,11 @@ class Command(BaseCommand):
                 if input("Write yes to go on: ").strip().lower() != "yes":
                     raise CommandError("Nothing was changed.")
             put_back(
-                folder=folder, now=timezone.now(), nothing_was_done=nothing_was_sent, say=self.stdout.write
+                folder=folder,
+                now=timezone.now(),
+                nothing_was_done=nothing_was_sent,
+                without_erasures=without_erasures,
+                say=self.stdout.write,
             )
         except (Refused, ProgramMissing) as error:
             raise CommandError(f"Nothing was changed. {error}") from error
