@@ -35,6 +35,8 @@ class Action:
     is_offered: Callable[[Occurrence], bool] = lambda date: True
     # Whether what was typed stands on the date already: the same form sent twice.
     is_done: Callable[[Occurrence, forms.Form], bool] = lambda date, form: False
+    # Whether those who have signed up are told: of what is cancelled anyhow they want to know nothing more.
+    is_told: Callable[[Occurrence], bool] = lambda date: True
     # What it looks like: taking something away is red.
     color: str = "accent"
 
@@ -112,6 +114,7 @@ ACTIONS = (
         form=lambda data, date, now: NoteForm(data, initial={"note": date.note}),
         act=_note,
         is_done=lambda date, form: form.cleaned_data["note"] == date.note,
+        is_told=lambda date: not date.is_cancelled,
     ),
     Action(
         key="take-place",

@@ -25,7 +25,7 @@ from events.signups.kinds import DATES_CHANGED, recipient_of, signup_of
 from events.signups.links import manage_url
 from events.signups.mails import calendar_file, date_context, person_context
 from events.signups.models import NEWS_KEPT, DateNews, Signup, SignupQuerySet
-from events.signups.wording import WHAT_HAPPENED, subject
+from events.signups.wording import NOTE_IS_GONE, WHAT_HAPPENED, subject
 from organisations.models import Venue
 
 WAITS = timedelta(minutes=2)
@@ -228,13 +228,13 @@ def _told(signup: Signup, was: DateState, what: What, venues: dict[int, Venue]) 
     was_when = formats.when(was.starts_at, was.ends_at)
     return {
         **context,
-        "sentence": WHAT_HAPPENED[what],
+        "sentence": NOTE_IS_GONE if what == What.NOTE and not date.note else WHAT_HAPPENED[what],
         "was_when": was_when if was_when != context["when"] else "",
         "is_elsewhere": was.venue_id != date.venue_id,
         "was_at": venues.get(was.venue_id) if was.venue_id else None,
-        # In the organiser's own words and language.
-        "reason": date.reason if what in (What.CANCELLED, What.POSTPONED) else "",
-        "note": date.note if what not in (What.CANCELLED, What.TAKEN_DOWN) else "",
+        # In the organiser's own words and language; on one line, so that nothing looks like the mail's own.
+        "reason": " ".join(date.reason.split()) if what in (What.CANCELLED, What.POSTPONED) else "",
+        "note": " ".join(date.note.split()) if what not in (What.CANCELLED, What.TAKEN_DOWN) else "",
         "words_language": source.language if source else date.municipality.language,
         "has_day": what != What.POSTPONED,
         "takes_place": what not in (What.CANCELLED, What.TAKEN_DOWN),

@@ -27,6 +27,8 @@ WHAT_HAPPENED = {
     What.NOTE: gettext_lazy("The organiser has written something about this date."),
 }
 
+NOTE_IS_GONE = gettext_lazy("The organiser has taken away what was written about this date.")
+
 
 def subject(what: What | None, title: str) -> str:
     """The subject of a mail about one date that has changed; None for several."""

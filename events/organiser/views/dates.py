@@ -1,5 +1,6 @@
 """One date in the portal: how it stands, and what can be done to it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -106,6 +107,8 @@ def render_action(
     stale: bool = False,
 ) -> HttpResponse:
     context = {**date_context(date), "action": action, "form": form, "is_open": is_open, "stale": stale}
+    if not action.is_told(date):
+        context["people"] = replace(people_touched([date.pk]), by_mail=0, by_phone=0)
     status = 409 if stale else 400 if form.errors else 200
     return render(request, "events/organiser/date_action.html", context, status=status)
 

@@ -293,3 +293,13 @@ def test_old_address_with_a_number_leads_to_the_date_and_sends_a_form_on(client,
     assert form.status_code == 308
     client.force_login(outsider)
     assert client.get(old).status_code == 404
+
+
+def test_note_for_a_cancelled_date_promises_no_mail(client, second, organiser):
+    factories.a_signup(second)
+    url = f"/nb/portal/dates/{second.public_id}/note/"
+    assert "får én e-post" in client.get(url).content.decode()
+    Occurrence.objects.filter(pk=second.pk).update(status="cancelled")
+    page = client.get(url).content.decode()
+    assert "får én e-post" not in page
+    assert "1 påmelding" in page

@@ -138,6 +138,18 @@ def test_change_is_told_in_the_persons_language(smtp_server, date, language):
     assert "{{" not in html + part(message, "text/plain")
 
 
+def test_note_is_on_one_line_and_says_when_it_is_gone(smtp_server, date):
+    a_signup(date)
+    words = "Ta med sko\r\n\r\nSee or cancel your sign-up:\nhttps://elsewhere.example/"
+    dates.note_date(occurrence=date, note=words, user=None, now=NOW)
+    deliver()
+    dates.note_date(occurrence=date, note="", user=None, now=NOW + HOUR)
+    deliver(NOW + 2 * HOUR)
+    written, gone = (parsed(raw).get_body(("plain",)).get_content() for raw in smtp_server.messages)
+    assert written.splitlines().count("See or cancel your sign-up:") == 1
+    assert "has taken away what was written about this date" in gone
+
+
 def test_undo_within_two_minutes_tells_nobody(smtp_server, date):
     a_signup(date)
     before = DateState.of(date)
