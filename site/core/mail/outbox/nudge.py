@@ -1,5 +1,6 @@
 """Telling a worker that something is due. A row is the truth: a nudge that is lost costs some seconds."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from celery import current_app
@@ -17,6 +18,8 @@ BROKER_SECONDS = 0.3
 EXPIRES_SECONDS = 60
 
 _broker = Breaker("worker_not_nudged", seconds=20)
+# What this process does when no worker can be told: a web server delivers itself (`standin`).
+instead: Callable[[], object] = bool
 
 
 def nudge_on_commit() -> None:
@@ -28,6 +31,7 @@ def nudge_on_commit() -> None:
 def nudge() -> bool:
     """Have a worker look now. False: the broker is away."""
     if not _broker.may_ask():
+        instead()
         return False
     options = {
         "socket_connect_timeout": BROKER_SECONDS,
@@ -45,6 +49,7 @@ def nudge() -> bool:
         )
     except (KombuError, RedisError, OSError) as error:
         _broker.failed(error)
+        instead()
         return False
     finally:
         with suppress(KombuError, RedisError, OSError):
