@@ -68,6 +68,7 @@ class _Restoring:
         series = self._restore_series()
         changes = self._restore_rows()
         changes += self._take_back_made(series)
+        self._remove_made_since()
         self._make_removed()
         Series.objects.filter(pk__in=self.before["new_series"]).delete()
         return changes
@@ -120,6 +121,15 @@ class _Restoring:
         put(left, ["original_slot", "series", "status"], old_slots={})
         found = [change_of(date, before=states[date.pk]) for date in left]
         return [change for change in found if change]
+
+    def _remove_made_since(self) -> None:
+        """What the nightly job has made meanwhile of a rule that is no more: the old one makes its own."""
+        made = list(
+            Occurrence.objects.select_for_update().filter(series__in=self.before["new_series"]).order_by("pk")
+        )
+        if len(remove(made)) < len(made):
+            # Somebody has signed up for it: to them it is a date like any other.
+            raise CannotUndoError
 
     def _make_removed(self) -> None:
         facts = denormalised(self.event)

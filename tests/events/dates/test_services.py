@@ -1,5 +1,6 @@
 """Dates are made once, follow the rule, and keep what somebody depends on."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from structlog.testing import capture_logs
 
 from events.dates import services
+from events.dates.plan import plan_of
 from events.dates.rule import rule
 from events.models import Occurrence, Series
 from events.signals import dates_changed
@@ -149,3 +151,30 @@ def test_upcoming_date_is_one_that_has_not_ended():
     running = factories.an_occurrence(starts_at=now - timedelta(hours=1))
     factories.an_occurrence(running.event, starts_at=now - timedelta(hours=3))
     assert list(Occurrence.objects.upcoming(now)) == [running]
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_undo_of_a_division_knows_what_the_nightly_job_has_made_since(organiser, needed):
+    """A date with a sign-up keeps it, and nothing is undone; one that nobody needs goes with its series."""
+    event, now = factories.an_event(admission="sign_up"), NOW
+    series = factories.a_series(
+        event, now=now, first_date=date(2027, 1, 5), recurrence="RRULE:FREQ=WEEKLY;INTERVAL=1"
+    )
+    fourth = event.occurrences.order_by("starts_at")[3]
+    plan = replace(plan_of(series), start_time=time(19, 0)).settled()
+    change = services.change_from_here(occurrence=fourth, plan=plan, user=organiser, now=now).change
+    there = set(event.occurrences.values_list("pk", flat=True))
+    later = now + timedelta(days=8)
+    services.extend_all(now=later)
+    made = event.occurrences.exclude(pk__in=there).get()
+    if needed:
+        signup = factories.a_signup(made)
+        with pytest.raises(services.CannotUndoError):
+            services.undo(change_id=change.pk, user=organiser, now=later)
+        signup.refresh_from_db()
+        assert signup.occurrence == made
+        assert event.series.count() == 2
+    else:
+        services.undo(change_id=change.pk, user=organiser, now=later)
+        assert event.series.get() == series
+        assert not event.occurrences.filter(pk=made.pk).exists()
