@@ -33,8 +33,8 @@ def last_change(event: Event) -> ChangeOfDates | None:
 
 
 @transaction.atomic
-def undo(*, change_id: UUID, user: User | None, now: datetime) -> ChangeOfDates:
-    """Put the dates back as they stood before the last change of their activity. Returns the change back.
+def undo(*, change_id: UUID, user: User | None, now: datetime) -> int:
+    """Put the dates back as they stood before the last change of their activity. Returns how many are told.
 
     What was to be told of the change and was not yet is withdrawn by those who tell (`dates_change_undone`).
     Dates that have ended meanwhile stay as they are. Raises `CannotUndoError`; nothing has changed then.
@@ -51,10 +51,11 @@ def undo(*, change_id: UUID, user: User | None, now: datetime) -> ChangeOfDates:
     change.save(update_fields=["undone_at"])
     back = ChangeOfDates.objects.create(id=uuid4(), event=event, user=user, what=UNDO, made_at=now)
     log(instance=event, action="events.change_dates", user=user, content_changed=True)
-    dates_change_undone.send(
+    answers = dates_change_undone.send(
         sender=Occurrence, change_id=change.pk, changes=changes, new_change_id=back.pk, now=now
     )
-    return back
+    # A room that tells says how many.
+    return sum(int(told or 0) for _receiver, told in answers)
 
 
 class _Restoring:

@@ -120,12 +120,13 @@ def _known(signups: Collection[Signup]) -> dict[int, DateState]:
     known = {}
     for signup in signups:
         rows = news.get(signup.occurrence_id, [])
-        since = signup.created_at
+        untold = [each for each in rows if each.made_at >= signup.created_at]
         for each, newer in zip_longest(rows, rows[1:]):
-            if newer is None or newer.made_at >= each.made_at + WAITS:
+            at = told.get((each.change_id, signup.email.lower()))
+            if at and (newer is None or newer.made_at >= each.made_at + WAITS):
                 # Otherwise its mail has left that date to the newer one's.
-                since = max(since, told.get((each.change_id, signup.email.lower()), since))
-        first = next((each for each in rows if each.made_at > since), None)
+                untold = [later for later in untold if later.made_at > max(at, each.made_at)]
+        first = next(iter(untold), None)
         if first:
             known[signup.pk] = _state(first.before)
     return known

@@ -38,8 +38,8 @@ def tell_nobody(
     new_change_id: UUID,
     now: datetime,
     **kwargs: object,
-) -> None:
-    news.undo(change_id=change_id, changes=changes, new_change_id=new_change_id, now=now)
+) -> int:
+    return news.undo(change_id=change_id, changes=changes, new_change_id=new_change_id, now=now)
 
 
 @receiver(post_delete, sender=Signup)

@@ -51,7 +51,7 @@ def undo_last(request: MemberRequest, pk: int) -> HttpResponse:
         if change is None:
             raise CannotUndoError
         now = timezone.now()
-        undo(change_id=change.pk, user=request.user, now=now)
+        told = undo(change_id=change.pk, user=request.user, now=now)
     except CannotUndoError:
         messages.warning(
             request,
@@ -61,7 +61,7 @@ def undo_last(request: MemberRequest, pk: int) -> HttpResponse:
             ),
         )
     else:
-        messages.success(request, _said(change, now=now))
+        messages.success(request, _said(told))
     return redirect("portal_event", event.pk)
 
 
@@ -73,7 +73,8 @@ def _asked_for(text: str, event: Event) -> ChangeOfDates | None:
         return None
 
 
-def _said(change: ChangeOfDates, *, now: datetime) -> str:
-    if now < change.made_at + TOLD_AFTER:
-        return _("Undone. The dates are as they were, and nobody is told anything.")
-    return _("Undone. The dates are as they were. Those who were told of the change are told of this too.")
+def _said(told: int) -> str:
+    """Also within the two minutes somebody may have signed up for what the change had made of a date."""
+    if told:
+        return _("Undone. The dates are as they were. Those who know them otherwise are told.")
+    return _("Undone. The dates are as they were, and nobody is told anything.")
