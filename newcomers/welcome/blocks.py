@@ -14,7 +14,7 @@ RICH_TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 class AddressBlock(blocks.EmailBlock):
     """Wagtail's, for an address that a mail can be written to. To migrations it is Wagtail's."""
 
-    def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:
         super().__init__(required=required, help_text=help_text, **kwargs)
         self.field = EmailField(required=required, help_text=help_text)
 

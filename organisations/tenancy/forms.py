@@ -93,6 +93,7 @@ class OwnChoices(WagtailAdminModelForm):
     """A form of Wagtail's admin in which nothing of another municipality can be referred to, and in which
     nobody undoes unseen what somebody else has saved."""
 
+    data: Any
     is_stale = False
 
     def __init__(self, *args, **kwargs) -> None:
@@ -178,11 +179,12 @@ class OwnChoices(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.is_stale:
-            self._say_both()
         if self.for_user is not None and not self.for_user.is_superuser:
             for name in set(self._long_fields()) & set(self.cleaned_data):
                 self._check(name, set(references(self.cleaned_data[name])) - self._stored[name])
+        # What nobody may refer to has been refused by now: the words show what was sent.
+        if self.is_stale:
+            self._say_both()
         return cleaned
 
     def _check(self, name: str, chosen: set[Reference]) -> None:

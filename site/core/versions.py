@@ -47,10 +47,10 @@ def is_stale(data: Mapping[str, Any] | None, version: str) -> bool:
 
 
 def differences(parts: Iterable[forms.BaseForm]) -> list[Difference]:
-    """Where what was sent differs from what stands now."""
+    """Where what was sent differs from what stands now, in the fields that people see."""
     found = []
     for form, name, field in _fields(parts):
-        if name not in form.changed_data:
+        if field.widget.is_hidden or name not in form.changed_data:
             continue
         bound = form[name]
         stands, written = _in_words(field, bound.initial), _in_words(field, _sent(form, name, field))
@@ -99,12 +99,16 @@ def _in_words(field: forms.Field, value: Any) -> str:
 
 
 def _row(field: forms.ModelChoiceField, value: Any) -> Model | None:
+    """The row that was chosen, if it may be: what another's number leads to is nobody's to see."""
     if value in (None, "") or field.queryset is None:
         return None
-    return field.queryset.model._default_manager.filter(pk=value).first()
+    try:
+        return field.to_python(value)
+    except forms.ValidationError:
+        return None
 
 
-def _flat(choices: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
     for value, label in choices:
         if isinstance(label, (list, tuple)):
             yield from ((str(each), name) for each, name in label)

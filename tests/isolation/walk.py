@@ -93,7 +93,7 @@ class Walk:
             pass
         elif may and answer.is_no and not is_empty_handed(cell, answer):
             problem = "is refused"
-        elif not may and not answer.is_no:
+        elif not may and not answer.is_no and not leads_on(cell, answer):
             problem = "is let in"
         if problem:
             self.faults.append(f"{cell}: {problem} ({answer.status} {answer.to}) {address}")
@@ -118,6 +118,11 @@ class Walk:
     def is_foreign(self, word: str, role: str) -> bool:
         """The neighbours' activities are the municipality's, and their names stand on its public pages."""
         return "neighbour" not in word or (role not in STAFF and word.startswith("zqh"))
+
+
+def leads_on(cell: Cell, answer: Answer) -> bool:
+    """What everybody may see is led to at its own address, where it stands at another municipality's."""
+    return cell.line.who == "public" and answer.status in (301, 308)
 
 
 def is_empty_handed(cell: Cell, answer: Answer) -> bool:

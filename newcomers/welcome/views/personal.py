@@ -134,7 +134,7 @@ def erase(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         until = erase_newcomer(newcomer=link.newcomer, asked_at=timezone.now())
         if "signups" in request.POST:
             erase_signups_of(address)
-        context = {"signups": signups_of(address).count(), "until": until}
-        return render(request, "welcome/erased.html", context)
+        left = {"signups": signups_of(address).count(), "until": until}
+        return render(request, "welcome/erased.html", left)
     context = {"newcomer": link.newcomer, "token": link.token, "signups": signups_of(address).count()}
     return render(request, "welcome/erase.html", context)
