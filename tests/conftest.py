@@ -19,6 +19,7 @@ from tests.databases import (
     demonstration_data,
     django_db_setup,
 )
+from tests.proving import WHOLE
 from tests.servers import (
     Queue,
     ReceivedMail,
@@ -58,8 +59,12 @@ __all__ = [
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips browser tests, by name, where there is no browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves whole proofs to `make prove`; skips browser tests, by name, where there is no browser."""
+    if not WHOLE:
+        whole = [item for item in items if item.get_closest_marker("whole")]
+        items[:] = [item for item in items if item not in whole]
+        config.hook.pytest_deselected(items=whole)
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM:
             item.add_marker(pytest.mark.skip(reason=f"no Chromium on this machine: {item.name}"))

@@ -21,6 +21,7 @@ from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from events.dates.changes import DateChange, DateState, What, what_happened
+from events.dates.undoing import TOLD_AFTER
 from events.signups.kinds import DATES_CHANGED, recipient_of, signup_of
 from events.signups.links import manage_url
 from events.signups.mails import calendar_file, date_context, person_context
@@ -28,7 +29,6 @@ from events.signups.models import NEWS_KEPT, DateNews, Signup, SignupQuerySet
 from events.signups.wording import NOTE_IS_GONE, WHAT_HAPPENED, subject
 from organisations.models import Venue
 
-WAITS = timedelta(minutes=2)
 # Longer than a server is away; what happened to a date that is over is told to nobody.
 WORTH = timedelta(days=3)
 # An address that nobody has confirmed gets news so often.
@@ -48,7 +48,7 @@ def tell(*, changes: Iterable[DateChange], change_id: UUID, now: datetime) -> in
         signups.only("pk", "email", "occurrence_id", "created_at"),
         {pk: change.after for pk, change in by_date.items()},
     )
-    _queue([recipient_of(signup) for signup in people], change_id, due_at=now + WAITS, now=now)
+    _queue([recipient_of(signup) for signup in people], change_id, due_at=now + TOLD_AFTER, now=now)
     return len(people)
 
 
@@ -123,7 +123,7 @@ def _known(signups: Collection[Signup]) -> dict[int, DateState]:
         untold = [each for each in rows if each.made_at >= signup.created_at]
         for each, newer in zip_longest(rows, rows[1:]):
             at = told.get((each.change_id, signup.email.lower()))
-            if at and (newer is None or newer.made_at >= each.made_at + WAITS):
+            if at and (newer is None or newer.made_at >= each.made_at + TOLD_AFTER):
                 # Otherwise its mail has left that date to the newer one's.
                 untold = [later for later in untold if later.made_at > max(at, each.made_at)]
         first = next(iter(untold), None)
@@ -173,7 +173,7 @@ def _me(row: OutboxMessage) -> Signup:
 def _dates_of(row: OutboxMessage) -> list[int]:
     """The dates of the change that `row` tells of, but for what a later one tells with its own."""
     newer = DateNews.objects.filter(
-        occurrence=OuterRef("occurrence"), pk__gt=OuterRef("pk"), made_at__lt=row.created_at + WAITS
+        occurrence=OuterRef("occurrence"), pk__gt=OuterRef("pk"), made_at__lt=row.created_at + TOLD_AFTER
     )
     news = DateNews.objects.filter(change_id=UUID(row.about.removeprefix("change:")))
     return list(news.exclude(Exists(newer)).values_list("occurrence", flat=True))

@@ -1,6 +1,5 @@
 """Each part away for a time, with people at every kind of page: no 500, and nothing promised is lost."""
 
-import os
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -8,15 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.outages import Answer, Site, statuses, table
-from tests.proving import WHOLE, rounds
 from tests.servers import wait_until
 
-# Some minutes of a whole machine: `make prove` alone has it.
-only_whole = pytest.mark.skipif(not (WHOLE or os.environ.get("OUTAGES")), reason="make prove, or OUTAGES=1")
-pytestmark = [pytest.mark.prove, pytest.mark.services, only_whole]
+pytestmark = [pytest.mark.prove, pytest.mark.services, pytest.mark.whole]
 
-# How long each part is away: two minutes in `make prove`.
-SECONDS = rounds(short=2, whole=120)
+# How long each part is away.
+SECONDS = 120
 
 
 @pytest.fixture(scope="module")

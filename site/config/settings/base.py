@@ -248,6 +248,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# A worker that is older than who asked knows not every task: it leaves them to others.
+CELERY_WORKER_CONSUMER = "config.consumer:PatientConsumer"
 CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_TASK_SOFT_TIME_LIMIT = 14 * 60
 # For those who hand a task over while a person waits; a worker takes longer (`config.celery`).
