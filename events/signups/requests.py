@@ -67,7 +67,7 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
         context = {
             **date_context(occurrence, language=language),
             "number": number,
-            "url": absolute(reverse("portal_signups", args=[occurrence.pk])),
+            "url": absolute(reverse("portal_signups", args=[occurrence.public_id])),
         }
     letter = render_letter("signups/mail/requested", context, language=language)
     return build_message(letter, to=user.email, language=language)

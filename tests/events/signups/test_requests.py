@@ -44,7 +44,7 @@ def test_owners_are_told_once_until_they_have_answered(date, organisation, organ
     [message] = mail.outbox
     assert message.subject == "Noen venter på svar fra deg: Kajakk"
     for form in (message.body, message.alternatives[0][0]):
-        assert reverse("portal_signups", args=[date.pk]) in form
+        assert reverse("portal_signups", args=[date.public_id]) in form
         assert "1 person har meldt seg på" in form
         assert "Hemmelig" not in form
     later = NOW + timedelta(days=1)
