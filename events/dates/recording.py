@@ -118,7 +118,10 @@ class Recording:
             user=change.user or context.user,
             uuid=context.uuid,
             timestamp=change.made_at,
-            data={"slot": one.original_slot} if one else {"dates": len(self._changed)},
+            data={
+                "what": change.what,
+                **({"slot": one.original_slot} if one else {"dates": len(self._changed)}),
+            },
             content_changed=True,
         )
         # As Wagtail's `log`, which asks the database three times more before it writes one row.

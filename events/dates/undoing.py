@@ -50,7 +50,13 @@ def undo(*, change_id: UUID, user: User | None, now: datetime) -> int:
     change.undone_at = now
     change.save(update_fields=["undone_at"])
     back = ChangeOfDates.objects.create(id=uuid4(), event=event, user=user, what=UNDO, made_at=now)
-    log(instance=event, action="events.change_dates", user=user, content_changed=True)
+    log(
+        instance=event,
+        action="events.change_dates",
+        user=user,
+        data={"what": UNDO},
+        content_changed=True,
+    )
     answers = dates_change_undone.send(
         sender=Occurrence, change_id=change.pk, changes=changes, new_change_id=back.pk, now=now
     )

@@ -28,16 +28,25 @@ WORDS: dict[str, Promise] = {
     "events.change_dates": _("Dates changed"),
     "events.cancel_date": _("A date was cancelled"),
 }
+# What was done to the dates, where it has words of its own: `ChangeOfDates.what`.
+WORDS_OF_CHANGES: dict[str, Promise] = {
+    "edit_date": _("A date was changed"),
+    "note_date": _("A note was written for a date"),
+    "postpone_date": _("A date was postponed"),
+    "bring_back_date": _("A date takes place after all"),
+    "undo": _("A change of dates was undone"),
+}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened. `comment` is a moderator's, or says which date was cancelled."""
+    """One thing that happened. `comment` is a moderator's; `day` says which date it was about."""
 
     when: datetime
     who: str
     what: Promise
     comment: str
+    day: str = ""
 
 
 def history(event: Event) -> list[Entry]:
@@ -54,8 +63,8 @@ def _goes_without_saying(entry: ModelLogEntry, beginning: set[UUID | None]) -> b
 
 
 def _entry(entry: ModelLogEntry) -> Entry:
-    comment = entry.data.get("comment", "")
-    if "slot" in entry.data:
-        comment = day_and_time(to_utc(datetime.strptime(entry.data["slot"], SLOT_FORMAT), NORWAY))
+    slot = entry.data.get("slot")
+    day = day_and_time(to_utc(datetime.strptime(slot, SLOT_FORMAT), NORWAY)) if slot else ""
     who = str(entry.user) if entry.user else gettext("Møteplass")
-    return Entry(entry.timestamp, who, WORDS[entry.action], comment)
+    what = WORDS_OF_CHANGES.get(entry.data.get("what", ""), WORDS[entry.action])
+    return Entry(entry.timestamp, who, what, entry.data.get("comment", ""), day)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -77,9 +78,8 @@ def act(request: MemberRequest, date: UUID, key: str) -> HttpResponse:
         return render_action(request, action, form, occurrence, is_open=True, stale=True)
     occurrence.refresh_from_db()
     if changed:
-        messages.success(
-            request, action.said % {"date": day_with_beginning(occurrence.starts_at, occurrence.ends_at)}
-        )
+        day = day_with_beginning(occurrence.starts_at, occurrence.ends_at)
+        messages.success(request, capfirst(action.said % {"date": day}))
         return redirect("portal_event", occurrence.event_id)
     messages.info(request, nothing_to_do(occurrence))
     return redirect("portal_date", date)

@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.contrib.messages import get_messages
+from django.utils import timezone
 
+from core.formats import day_and_time
 from events.choices import TextState
+from events.dates import services
 from events.dates.services import extend_all, move_date
 from events.models import Event, EventText
 from tests import factories
@@ -216,6 +219,28 @@ def test_history_says_who_did_what(client, cafe, change, organiser):
     entries = client.get(f"/en/portal/events/{cafe.pk}/").context["history"]
     assert "Dates changed" in [str(entry.what) for entry in entries]
     assert {entry.who for entry in entries} >= {str(organiser)}
+
+
+@pytest.mark.parametrize(
+    ("service", "given", "what"),
+    [
+        (services.postpone_date, {"reason": ""}, "A date was postponed"),
+        (services.cancel_date, {"reason": ""}, "A date was cancelled"),
+        (services.note_date, {"note": "Bring a cup"}, "A note was written for a date"),
+    ],
+)
+def test_history_says_what_happened_to_which_date_and_that_it_was_undone(
+    client, cafe, organiser, service, given, what
+):
+    date = cafe.occurrences.order_by("starts_at").last()
+    service(occurrence=date, user=organiser, now=timezone.now(), **given)
+    services.undo(change_id=services.last_change(cafe).pk, user=organiser, now=timezone.now())
+    client.force_login(organiser)
+    newest = client.get(f"/en/portal/events/{cafe.pk}/").context["history"][:2]
+    assert [(str(entry.what), entry.day, entry.comment) for entry in newest] == [
+        ("A change of dates was undone", "", ""),
+        (what, day_and_time(date.starts_at), ""),
+    ]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
