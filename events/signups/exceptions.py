@@ -57,6 +57,15 @@ class DropIn(SignUpRefused):
     message = _("You can just come, without signing up.")
 
 
+class TooManyWait(SignUpRefused):
+    code = "too_many_wait"
+    title = _("Write your e-mail address too")
+    message = _(
+        "Many have asked by telephone to come, and the organiser has not answered them yet. "
+        "Write your e-mail address too, and you get your places at once."
+    )
+
+
 class IsFull(SignUpRefused):
     """`left` is how many places are free: too few for the party, perhaps none."""
 

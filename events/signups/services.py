@@ -29,7 +29,16 @@ from core.text import clean_line, same_address
 from events.dates.people import People
 from events.models import Occurrence
 from events.signups.erasing import erase
-from events.signups.exceptions import DropIn, HasEnded, IsCancelled, IsFull, IsPostponed, NotPublic
+from events.signups.exceptions import (
+    DropIn,
+    HasEnded,
+    IsCancelled,
+    IsFull,
+    IsPostponed,
+    NotPublic,
+    SignUpRefused,
+    TooManyWait,
+)
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, recipient_of
 from events.signups.models import ERASED_AT_LATEST_AFTER, SIZE, Signup
 from events.signups.requests import tell_organisers
@@ -38,6 +47,8 @@ logger = structlog.get_logger(__name__)
 
 # A repeat sends the mail with the link again, but not more often than this to one address.
 RESEND_AFTER = timedelta(minutes=10)
+# Nobody telephones more people than this for one date; a list of numbers would bury those who mean it.
+MOST_REQUESTS = 25
 PARTY = ["adults", "children_0_5", "children_6_12", "youth_13_17"]
 
 
@@ -177,7 +188,10 @@ def _existing(occurrence: Occurrence, party: Signup) -> Signup | None:
     return occurrence.signups.standing().of_person(party).first()
 
 
-def _no_room(occurrence: Occurrence, party: Signup, *, now: datetime) -> IsFull | None:
+def _no_room(occurrence: Occurrence, party: Signup, *, now: datetime) -> SignUpRefused | None:
+    is_request = party.status == Signup.Status.REQUESTED
+    if is_request and occurrence.signups.requested().count() >= MOST_REQUESTS:
+        return TooManyWait()
     left = places_left(occurrence, now=now)
     return IsFull(left) if left is not None and party.party_size > left else None
 

@@ -16,7 +16,7 @@ from core.responses import problem
 from events.discovery.addresses import with_public_date
 from events.models import Occurrence
 from events.signups import services
-from events.signups.exceptions import DropIn, IsFull, IsPostponed, NotPublic, SignUpRefused
+from events.signups.exceptions import DropIn, IsFull, IsPostponed, NotPublic, SignUpRefused, TooManyWait
 from events.signups.forms import SignUpForm
 from events.signups.wording import when
 
@@ -66,6 +66,9 @@ def sign_up(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
         if not refusal.left:
             return refused(request, refusal, occurrence)
         form.add_error("adults", str(refusal))
+        return _form_page(request, form, occurrence, status=refusal.status)
+    except TooManyWait as refusal:
+        form.add_error("email", str(refusal))
         return _form_page(request, form, occurrence, status=refusal.status)
     except SignUpRefused as refusal:
         return refused(request, refusal, occurrence)

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 def sign_up(client, date: Occurrence) -> None:
     with override("uk"):
-        form = reverse("sign_up", args=["heroy-nordland", date.pk])
+        form = reverse("sign_up", args=["heroy-nordland", date.public_id])
     response = client.post(form, {"name": "Олена", "email": "olena@example.org", "adults": "2"})
     assert response.status_code == 302
 

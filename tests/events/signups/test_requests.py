@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
 from events.signups.models import Signup
-from events.signups.services import accept_request, decline_request, sign_up
+from events.signups.services import MOST_REQUESTS, accept_request, decline_request, sign_up
 from organisations.models import Membership
 from tests import factories
 
@@ -79,3 +79,16 @@ def test_who_has_left_the_organisation_is_not_told(date, organiser):
 def test_nobody_is_told_where_there_is_nothing_to_answer(date, organiser, fields):
     phone(date, "Olena", **fields)
     assert organiser.email not in send()
+
+
+def test_list_of_numbers_does_not_bury_those_who_mean_it(date, client):
+    for number in range(MOST_REQUESTS):
+        phone(date, f"Nummer {number}", phone=f"900000{number:02}")
+    values = {"name": "Olena", "phone": "91234567", "adults": "1"}
+    address = reverse("sign_up", args=[date.municipality.slug, date.public_id])
+    answer = client.post(address, values)
+    assert answer.status_code == 409
+    assert answer.context["form"].errors.keys() == {"email"}
+    assert Signup.objects.count() == MOST_REQUESTS
+    assert client.post(address, values | {"email": "olena@example.org"}).status_code == 302
+    assert Signup.objects.confirmed().count() == 1
