@@ -114,8 +114,11 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "newcomer": newcomer.pk,
         "package": package.pk,
         "campaigns": campaign.pk,
+        "deliveries": campaign.deliveries.get().pk,
         "invitations": invitation.pk,
         "keys": 1,
+        # The public id that a date's addresses have now.
+        "<date>": date.public_id,
         "sign-up": signup_links.token_for(signup),
         "welcome": welcome_links.token_for(newcomer=newcomer, package_key=package.translation_key),
     }
@@ -127,6 +130,7 @@ def address(route: str, right: dict[str, object], rough: dict[str, str]) -> str:
     def fill(match: re.Match) -> str:
         name, before = match[1], route[: match.start()].rstrip("/")
         words = [before.removeprefix("nb/"), before.split("/")[-1], name]
+        words = [f"<{name}>", *words]
         value = rough.get(name) or next(right[word] for word in words if word in right)
         return quote(str(value), safe="")
 
@@ -211,7 +215,7 @@ def test_forms_take_rough_values(hands, right):
 @pytest.mark.parametrize("language", ["nb", "uk", "ar"])
 def test_body_that_cannot_be_read_gets_a_page_of_ours(right, language, kind, body):
     hands = Hands(None)
-    url = address(f"{language}/<municipality>/events/<pk>/sign-up/", right, {})
+    url = address(f"{language}/<municipality>/events/<date>/sign-up/", right, {})
     response = hands.send("post", url, body, content_type=kind)
     assert hands.faults == []
     assert response.status_code == 400

@@ -41,7 +41,7 @@ def test_page_greets_and_names_the_host(client, heroy):
     factories.a_municipality_page(heroy)
     content = client.get("/nb/heroy-nordland/").content.decode()
     assert "Velkommen til Herøy" in content
-    assert 'href="tel:75000000"' in content
+    assert 'href="tel:+4775000000"' in content
     assert 'href="mailto:kari@heroy.example"' in content
 
 

@@ -13,8 +13,8 @@ NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def frozen():
-    with time_machine.travel(NOW, tick=False):
+def at_ten():
+    with time_machine.travel(NOW, tick=True):
         yield NOW
 
 
@@ -52,7 +52,7 @@ def typed() -> Callable[..., dict[str, object]]:
 
 
 @pytest.fixture
-def publish(client, organiser, organisation, typed, frozen) -> Callable[..., Event]:
+def publish(client, organiser, organisation, typed, at_ten) -> Callable[..., Event]:
     """Publishes through the form, as the organiser."""
 
     def do(**changes: object) -> Event:

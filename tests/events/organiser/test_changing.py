@@ -117,19 +117,19 @@ def test_new_time_moves_a_date_with_sign_ups_which_keeps_them(cafe, change):
     assert taken.signups.exists()
 
 
-def test_date_changed_alone_stays_and_the_organiser_is_told_which(cafe, change, organiser, frozen):
+def test_date_changed_alone_stays_and_the_organiser_is_told_which(cafe, change, organiser, at_ten):
     alone = cafe.occurrences.last()
-    move_date(occurrence=alone, starts_at=alone.starts_at + timedelta(hours=3), user=organiser, now=frozen)
+    move_date(occurrence=alone, starts_at=alone.starts_at + timedelta(hours=3), user=organiser, now=at_ten)
     response = change(cafe, until=date(2027, 1, 26))
     assert local_starts(cafe) == ["01-05 18:00", "01-12 18:00", "01-19 18:00", "01-26 18:00", "02-02 21:00"]
     assert "Tuesday, 2 February 2027, 21:00" in said(response)
 
 
-def test_kept_date_is_not_doubled_by_the_daily_job_or_a_later_change(cafe, change, organiser, frozen):
+def test_kept_date_is_not_doubled_by_the_daily_job_or_a_later_change(cafe, change, organiser, at_ten):
     alone = cafe.occurrences.all()[1]
-    move_date(occurrence=alone, starts_at=alone.starts_at - timedelta(hours=2), user=organiser, now=frozen)
+    move_date(occurrence=alone, starts_at=alone.starts_at - timedelta(hours=2), user=organiser, now=at_ten)
     change(cafe, start_time="19:00", end_time="21:00")
-    extend_all(now=frozen)
+    extend_all(now=at_ten)
     change(cafe, start_time="19:00", end_time="21:00", until=date(2027, 2, 9))
     assert local_starts(cafe) == [
         "01-05 19:00",

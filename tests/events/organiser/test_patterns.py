@@ -25,7 +25,7 @@ def times_of(event: Event) -> set[str]:
 
 
 @pytest.fixture
-def ask(client, organiser, organisation, typed, frozen):
+def ask(client, organiser, organisation, typed, at_ten):
     """Presses the button that shows the dates. The page in `language`."""
 
     def do(language: str = "en", **changes: object):
@@ -259,7 +259,7 @@ def test_the_seventeenth_of_may_is_asked_about(ask):
 
 
 def test_a_holiday_that_nobody_has_looked_at_is_shown_before_anything_is_saved(
-    client, organiser, organisation, typed, frozen
+    client, organiser, organisation, typed, at_ten
 ):
     client.force_login(organiser)
     address = f"/en/portal/events/new/{organisation.pk}/"
@@ -307,7 +307,7 @@ def test_the_list_of_dates_is_there_in_every_language(ask, language):
     assert len(listed(response)) == 3
 
 
-def test_while_somebody_still_writes_nothing_is_a_mistake(client, organiser, organisation, frozen):
+def test_while_somebody_still_writes_nothing_is_a_mistake(client, organiser, organisation, at_ten):
     """The list of dates asks by itself whenever a field was filled in."""
     client.force_login(organiser)
     address = f"/en/portal/events/new/{organisation.pk}/"

@@ -64,7 +64,7 @@ def test_a_changed_programme_of_what_is_published_waits_with_its_words(client, p
 
 
 @pytest.mark.django_db
-def test_a_line_that_says_nothing_stands_beside_the_field(client, organiser, organisation, typed, frozen):
+def test_a_line_that_says_nothing_stands_beside_the_field(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     response = client.post(
         f"/en/portal/events/new/{organisation.pk}/", typed(programme="11.00 Bingo\nog kaffe")

@@ -137,7 +137,7 @@ def test_online_activity_needs_no_venue(publish):
     ],
 )
 def test_mistake_is_named_and_what_was_typed_is_kept(
-    client, organiser, organisation, typed, frozen, changes, field
+    client, organiser, organisation, typed, at_ten, changes, field
 ):
     client.force_login(organiser)
     response = client.post(f"/nb/portal/events/new/{organisation.pk}/", typed(**changes))
@@ -148,7 +148,7 @@ def test_mistake_is_named_and_what_was_typed_is_kept(
     assert not Venue.objects.exists()
 
 
-def test_place_from_the_list_and_a_new_one_is_one_too_many(client, organiser, organisation, typed, frozen):
+def test_place_from_the_list_and_a_new_one_is_one_too_many(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     venue = factories.a_venue()
     response = client.post(f"/nb/portal/events/new/{organisation.pk}/", typed(venue=venue.pk))
@@ -166,7 +166,7 @@ def test_place_from_the_list_and_a_new_one_is_one_too_many(client, organiser, or
     ],
 )
 def test_time_that_does_not_exist_is_named_with_the_reason(
-    client, organiser, organisation, typed, frozen, first_date, start, end, field, named
+    client, organiser, organisation, typed, at_ten, first_date, start, end, field, named
 ):
     client.force_login(organiser)
     values = typed(
@@ -184,7 +184,7 @@ def test_eighteen_stays_eighteen_across_daylight_saving(publish):
     assert {start.time() for start in local_starts(event)} == {time(18)}
 
 
-def test_venue_of_another_municipality_cannot_be_chosen(client, organiser, organisation, typed, frozen):
+def test_venue_of_another_municipality_cannot_be_chosen(client, organiser, organisation, typed, at_ten):
     elsewhere = factories.a_venue("Rana bibliotek", municipality=factories.a_municipality("1833", "Rana"))
     client.force_login(organiser)
     values = typed(venue=elsewhere.pk, venue_name=None)
@@ -192,7 +192,7 @@ def test_venue_of_another_municipality_cannot_be_chosen(client, organiser, organ
     assert list(response.context["form"].errors) == ["venue"]
 
 
-def test_outsider_cannot_publish_for_another_organisation(client, outsider, organisation, typed, frozen):
+def test_outsider_cannot_publish_for_another_organisation(client, outsider, organisation, typed, at_ten):
     client.force_login(outsider)
     address = f"/nb/portal/events/new/{organisation.pk}/"
     assert client.get(address).status_code == 404
@@ -221,7 +221,7 @@ def test_two_events_never_share_a_date_row(publish):
     assert Occurrence.objects.count() == 24
 
 
-def test_errors_are_listed_as_the_fields_stand_on_the_page(client, organiser, organisation, frozen):
+def test_errors_are_listed_as_the_fields_stand_on_the_page(client, organiser, organisation, at_ten):
     client.force_login(organiser)
     wrong = {"price_nok": "x", "capacity": "0", "online_url": "x", "venue_postcode": "1", "age_from": "x"}
     page = client.post(f"/en/portal/events/new/{organisation.pk}/", wrong).content.decode()
@@ -231,7 +231,7 @@ def test_errors_are_listed_as_the_fields_stand_on_the_page(client, organiser, or
     assert listed == sorted(listed, key=lambda name: form.index(f'id="{name}"'))
 
 
-def test_last_date_does_not_call_itself_optional(client, organiser, organisation, frozen):
+def test_last_date_does_not_call_itself_optional(client, organiser, organisation, at_ten):
     client.force_login(organiser)
     page = client.get(f"/en/portal/events/new/{organisation.pk}/").content.decode()
     label = re.search(r'for="id_until">(.*?)</label>', page, re.DOTALL)[1]
@@ -244,7 +244,7 @@ def test_day_may_end_at_twenty_four(publish, typed_end):
     assert event.occurrences.get().ends_at.astimezone(OSLO) == datetime(2027, 1, 6, tzinfo=OSLO)
 
 
-def test_activity_of_faith_asks_nobody_for_a_name(client, organiser, organisation, typed, frozen):
+def test_activity_of_faith_asks_nobody_for_a_name(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     address = f"/en/portal/events/new/{organisation.pk}/"
     response = client.post(address, typed(category="tro-livssyn", admission="sign_up"))

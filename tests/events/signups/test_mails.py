@@ -79,7 +79,7 @@ def test_confirmations_calendar_file_is_what_mail_programs_expect(smtp_server, s
     assert attachment.get_param("method") == "PUBLISH"
     assert attachment.get_param("charset") == "utf-8"
     assert str(attachment["Content-Type"]).count("charset") == 1
-    assert attachment.get_filename() == f"moteplass-{signup.occurrence_id}.ics"
+    assert attachment.get_filename() == f"moteplass-{signup.occurrence.public_id}.ics"
     content = attachment.get_payload(decode=True)
     assert content.count(b"\r\n") == content.count(b"\n")
     event = vobject.readOne(content.decode("utf-8")).vevent
