@@ -1,8 +1,9 @@
 """The organiser's list of activities and the cards on the front page of the portal."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -66,3 +67,13 @@ def test_what_lasts_all_day_has_no_time_in_the_overview(client, publish):
     page = client.get("/en/portal/events/").content.decode()
     assert "Tuesday, 5 January 2027" in page
     assert "00:00" not in page
+
+
+def test_date_of_another_year_says_which(client, organiser, organisation, at_ten):
+    event = factories.an_event(organisation=organisation)
+    for year in (2027, 2028):
+        factories.an_occurrence(event, starts_at=datetime(year, 1, 14, 17, tzinfo=UTC))
+    client.force_login(organiser)
+    page = BeautifulSoup(client.get(f"/en/portal/events/{event.pk}/").content, "html.parser")
+    days = [" ".join(day.get_text().split()) for day in page.select(".mp-datelist strong")]
+    assert [day.endswith("2028") for day in days] == [False, True]
