@@ -12,11 +12,11 @@ from core.tasks import purge_expired
 from events.models import Event
 from organisations.models import Organisation
 from tests import factories
-from tests.events.organiser.conftest import frozen, typed
+from tests.events.organiser.conftest import at_ten, typed
 from tests.markup import form_values
 from tests.proving import at_once
 
-__all__ = ["frozen", "typed"]
+__all__ = ["at_ten", "typed"]
 
 
 def page_of(client, organisation) -> tuple[str, dict[str, object]]:
@@ -24,7 +24,7 @@ def page_of(client, organisation) -> tuple[str, dict[str, object]]:
     return url, form_values(client.get(url).content.decode())
 
 
-def test_the_same_publish_form_twice_is_one_activity(client, organiser, organisation, typed, frozen):
+def test_the_same_publish_form_twice_is_one_activity(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     url, shown = page_of(client, organisation)
     answers = [client.post(url, {**shown, **typed(), "draft": "1"}) for _each in range(2)]
@@ -32,7 +32,7 @@ def test_the_same_publish_form_twice_is_one_activity(client, organiser, organisa
     assert answers[0].url == answers[1].url == reverse("portal_event", args=[Event.objects.get().pk])
 
 
-def test_two_pages_are_two_activities(client, organiser, organisation, typed, frozen):
+def test_two_pages_are_two_activities(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     for _each in range(2):
         url, shown = page_of(client, organisation)
@@ -41,7 +41,7 @@ def test_two_pages_are_two_activities(client, organiser, organisation, typed, fr
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sent_twice_at_the_same_moment_is_one_activity(client, organiser, organisation, typed, frozen):
+def test_sent_twice_at_the_same_moment_is_one_activity(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     url, shown = page_of(client, organisation)
     cookie = client.cookies["sessionid"].value
@@ -55,7 +55,7 @@ def test_sent_twice_at_the_same_moment_is_one_activity(client, organiser, organi
     assert Event.objects.count() == 1
 
 
-def test_a_mistake_does_not_use_the_form_up(client, organiser, organisation, typed, frozen):
+def test_a_mistake_does_not_use_the_form_up(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     url, shown = page_of(client, organisation)
     wrong = client.post(url, {**shown, **typed(title=""), "draft": "1"})
@@ -76,7 +76,7 @@ def test_the_same_organisation_twice_is_one(client, editor, heroy):
     assert Organisation.objects.count() == 1
 
 
-def test_another_persons_number_means_nothing(client, organiser, organisation, typed, frozen):
+def test_another_persons_number_means_nothing(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     url, shown = page_of(client, organisation)
     client.post(url, {**shown, **typed(), "draft": "1"})

@@ -6,14 +6,14 @@ from django.urls import reverse
 
 from events.models import Event
 from tests import factories
-from tests.events.organiser.conftest import frozen, typed
+from tests.events.organiser.conftest import at_ten, typed
 from tests.markup import form_values
 
-__all__ = ["frozen", "typed"]
+__all__ = ["at_ten", "typed"]
 
 
 @pytest.fixture
-def interrupted(client, organiser, organisation, typed, frozen):
+def interrupted(client, organiser, organisation, typed, at_ten):
     """An organiser has written an activity, and the session has ended meanwhile. Returns the address."""
     client.force_login(organiser)
     url = reverse("portal_event_new", args=[organisation.pk])
@@ -46,7 +46,7 @@ def test_it_can_be_thrown_away(client, interrupted, organiser):
     assert "Vi snakker norsk sammen." not in client.get(interrupted).content.decode()
 
 
-def test_who_has_logged_out_leaves_nothing_behind(client, organiser, organisation, typed, frozen):
+def test_who_has_logged_out_leaves_nothing_behind(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     url = reverse("portal_event_new", args=[organisation.pk])
     client.get(url)
@@ -61,7 +61,7 @@ def test_a_stranger_keeps_nothing_here(client, organisation):
     assert "written_without_session" not in client.session
 
 
-def test_what_is_too_much_is_not_kept(client, organiser, organisation, typed, frozen):
+def test_what_is_too_much_is_not_kept(client, organiser, organisation, typed, at_ten):
     client.force_login(organiser)
     url = reverse("portal_event_new", args=[organisation.pk])
     client.get(url)

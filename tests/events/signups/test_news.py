@@ -35,7 +35,7 @@ def a_signup(date: Occurrence, email: str = "olena@example.org", **fields) -> Si
     return factories.a_signup(date, **{"email": email, "language": "en", "created_at": NOW - HOUR, **fields})
 
 
-def deliver(now: datetime = NOW + news.WAITS) -> None:
+def deliver(now: datetime = NOW + news.TOLD_AFTER) -> None:
     delivering.deliver_due(clock=lambda: now)
 
 
@@ -96,7 +96,7 @@ def test_each_change_is_told_with_what_it_was_and_what_it_is(smtp_server, date, 
     a_signup(date, "gone@example.org", status="cancelled")
     a_signup(date, email="", phone="900 00 000")
     CHANGES[what](date)
-    deliver(NOW + news.WAITS - timedelta(seconds=1))
+    deliver(NOW + news.TOLD_AFTER - timedelta(seconds=1))
     assert smtp_server.messages == []
     deliver()
     deliver()
@@ -184,7 +184,7 @@ def test_undo_later_tells_all_who_know_the_date_otherwise(smtp_server, date):
     a_signup(date, "new@example.org", created_at=NOW + timedelta(minutes=10))
     undo_it(date, before, DateNews.objects.get().change_id, uuid4(), now=later)
     a_signup(date, "newest@example.org", created_at=later + timedelta(minutes=1))
-    deliver(later + news.WAITS)
+    deliver(later + news.TOLD_AFTER)
     assert [parsed(raw)["To"] for raw in smtp_server.messages] == [
         "olena@example.org",
         "olena@example.org",
@@ -208,7 +208,7 @@ def test_who_signs_up_for_a_time_that_is_taken_back_at_once_is_told(smtp_server,
         undo_it(date, before, DateNews.objects.get().change_id, uuid4(), now=back)
     else:
         dates.move_date(occurrence=date, starts_at=before.starts_at, user=None, now=back)
-    deliver(back + news.WAITS)
+    deliver(back + news.TOLD_AFTER)
     (raw,) = smtp_server.messages
     text = part(parsed(raw), "text/plain")
     assert parsed(raw)["To"] == "new@example.org"
@@ -237,7 +237,7 @@ def test_first_of_two_moves_is_told_when_the_second_is_undone(smtp_server, date,
     second = DateNews.objects.order_by("pk").last().change_id
     undone_at = NOW + timedelta(minutes=2, seconds=30)
     undo_it(date, first, second, uuid4(), now=undone_at)
-    deliver(undone_at + news.WAITS)
+    deliver(undone_at + news.TOLD_AFTER)
     deliver(undone_at + HOUR)
     texts = " ".join(part(parsed(raw), "text/plain") for raw in smtp_server.messages)
     for day in ("5 January", "12 January"):
@@ -252,7 +252,7 @@ def test_address_that_nobody_confirmed_gets_news_once_a_day_and_then_all_of_it(s
         at = NOW + hours * HOUR
         date.refresh_from_db()
         dates.move_date(occurrence=date, starts_at=date.starts_at + HOUR, user=None, now=at)
-        deliver(at + news.WAITS)
+        deliver(at + news.TOLD_AFTER)
     deliver(NOW + 23 * HOUR)
     to = [parsed(raw)["To"] for raw in smtp_server.messages]
     assert (to.count("olena@example.org"), to.count(stranger.email)) == (3, 1)
