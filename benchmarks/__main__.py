@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from scripts.stack import Stack
 
@@ -20,6 +21,7 @@ SMALL, LARGE = 2_000, 100_000
 OWN_DATES = 400
 RUNS = 25
 EVENTS_PER_MUNICIPALITY = 50
+ENDLESS_SERIES = 5_000
 
 
 def main() -> None:
@@ -73,10 +75,11 @@ def measure() -> None:
         for name, address in pages.items():
             timings[name].append(median_ms(partial(ask, client, address)))
     report(timings)
+    measure_the_night(heroy)
 
 
-def fill(municipality, *, dates: int) -> int:
-    """Public dates in the coming weeks, spread over events with a text each. Returns the first's number."""
+def fill(municipality, *, dates: int) -> UUID:
+    """Public dates in the coming weeks, spread over events with a text each. Returns the first's id."""
     from django.utils import timezone
 
     from events.models import Occurrence
@@ -100,12 +103,33 @@ def fill(municipality, *, dates: int) -> int:
                 venue=venue,
                 category=series[index % number].event.category,
                 is_public=True,
+                was_public=True,
             )
             for index in range(dates)
         ),
         batch_size=5_000,
     )
-    return rows[0].pk
+    return rows[0].public_id
+
+
+def measure_the_night(municipality) -> None:
+    """The nightly job over weekly series without an end: the first night makes all, the next one none."""
+    from django.utils import timezone
+
+    from events.dates.services import extend_all
+    from events.models import Series
+    from tests import factories
+
+    organisation = factories.an_organisation("Natt", municipality=municipality)
+    venue = factories.a_venue("Natthuset", municipality=municipality)
+    now = timezone.now()
+    made = make_series(municipality, organisation, venue, number=ENDLESS_SERIES, now=now)
+    Series.objects.filter(pk__in=[each.pk for each in made]).update(recurrence="RRULE:FREQ=WEEKLY;INTERVAL=1")
+    for night in ("first night", "next night"):
+        start = time.perf_counter()
+        dates = extend_all(now=now)
+        seconds = time.perf_counter() - start
+        print(f"nightly job, {ENDLESS_SERIES:,} series, {night}: {dates:,} dates in {seconds:.1f} s")
 
 
 def make_series(municipality, organisation, venue, *, number: int, now: datetime) -> list:
