@@ -48,7 +48,6 @@ def migrate() -> Iterator[Callable[..., str]]:
 
 # What stands on no other room is quick; `core` takes Wagtail and everything else with it.
 @pytest.mark.prove
-@pytest.mark.services
 @pytest.mark.parametrize("app", OURS if WHOLE else ["home"])
 def test_app_goes_back_to_zero_and_forth_again(migrate, app):
     assert "Unapplying" in migrate(app, "zero")

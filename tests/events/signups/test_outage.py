@@ -18,7 +18,7 @@ from tests.core.mail.outbox.test_nudge import Broker, broker_at
 from tests.servers import wait_until, worker_environment
 from tests.stack_plugin import ROOT
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def sign_up(client, date: Occurrence) -> None:

@@ -31,7 +31,7 @@ from tests.servers import wait_until
 
 __all__ = ["unreliable"]
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST = (
     "Navn;E-post;Språk;Ankomst;Statsborgerskap\n"
@@ -61,6 +61,7 @@ def all_done() -> bool:
     return not Delivery.objects.queued().exists()
 
 
+@pytest.mark.services
 def test_list_is_imported_and_each_gets_the_package_in_their_language_once(
     client, package, host, smtp_server, celery_worker_process
 ):
@@ -102,6 +103,7 @@ def test_list_is_imported_and_each_gets_the_package_in_their_language_once(
     assert len(smtp_server.messages) == 4
 
 
+@pytest.mark.services
 def test_refused_address_is_shown_and_the_others_arrive(package, host, smtp_server, celery_worker_process):
     smtp_server.refuse.add("nobody@example.org")
     factories.a_newcomer("nobody@example.org")
@@ -112,6 +114,7 @@ def test_refused_address_is_shown_and_the_others_arrive(package, host, smtp_serv
     assert list(parsed(smtp_server.messages)) == ["somebody@example.org"]
 
 
+@pytest.mark.services
 def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_again(
     package, host, smtp_server, celery_worker_process
 ):

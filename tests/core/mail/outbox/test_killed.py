@@ -22,7 +22,6 @@ __all__ = ["unreliable"]
 
 
 @pytest.mark.prove
-@pytest.mark.services
 @pytest.mark.django_db(transaction=True)
 def test_each_message_arrives_exactly_once_or_is_listed_as_unconfirmed(unreliable, settings, with_kind):
     with_kind("test.proof")
