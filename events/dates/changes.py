@@ -58,6 +58,9 @@ def what_happened(before: DateState, after: DateState) -> What | None:
     cancelled, postponed = Occurrence.Status.CANCELLED, Occurrence.Status.POSTPONED
     if before.status != after.status and after.status == cancelled:
         return What.CANCELLED
+    if not before.is_public and not after.is_public:
+        # Who has signed up knows that it is no longer announced; how it is then, they are told when it is.
+        return None
     if before.is_public and not after.is_public:
         return What.TAKEN_DOWN if before.status != cancelled else None
     if before.status != after.status and after.status == postponed:

@@ -11,10 +11,10 @@ class SignupsConfig(AppConfig):
         from core.privacy.erasures import Erased, register
         from events import places
         from events.dates import people
-        from events.signups import erasing, mails, news, receivers, requests, services  # noqa: F401  connects
+        from events.signups import counting, erasing, mails, news, receivers, requests, services  # noqa: F401  connects
 
-        places.counted_by(services.places_left_at)
-        people.counted_by(people.Register(people=services.people_at, heads=services.heads_at))
+        places.counted_by(counting.places_left_at)
+        people.counted_by(people.Register(people=counting.people_at, heads=counting.heads_at))
         mails.register_mails()
         news.register_news()
         register(Erased("signup", erasing.known_by, erasing.erase_again))

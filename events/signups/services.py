@@ -19,14 +19,12 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import OuterRef, Q, Subquery
 
 from core.mail.outbox import services as outbox
 from core.mail.outbox.models import OutboxMessage
 from core.telephone import same_telephone
 from core.text import clean_line, same_address
-from events.dates.people import People
 from events.models import Occurrence
 from events.signups.erasing import erase
 from events.signups.exceptions import (
@@ -40,7 +38,7 @@ from events.signups.exceptions import (
     TooManyWait,
 )
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, recipient_of
-from events.signups.models import ERASED_AT_LATEST_AFTER, SIZE, Signup
+from events.signups.models import ERASED_AT_LATEST_AFTER, Signup
 from events.signups.requests import tell_organisers
 
 logger = structlog.get_logger(__name__)
@@ -139,13 +137,6 @@ def places_left(occurrence: Occurrence, *, now: datetime) -> int | None:
     if capacity is None:
         return None
     return max(0, capacity - occurrence.signups.keeping(now).places())
-
-
-def places_left_at(occurrences: list[Occurrence], now: datetime) -> dict[int, int]:
-    """`places_left` of many dates with a limit, by the date's id. One query."""
-    ids = [each.pk for each in occurrences]
-    taken = Signup.objects.filter(occurrence__in=ids).keeping(now).places_by_date()
-    return {each.pk: max(0, (each.event.capacity or 0) - taken.get(each.pk, 0)) for each in occurrences}
 
 
 def _make_room(occurrence: Occurrence, size: int, *, now: datetime, beside: Signup | None = None) -> None:
@@ -372,23 +363,6 @@ def move_ends(*, occurrence_ids: Collection[int]) -> int:
     date = Occurrence.objects.filter(pk=OuterRef("occurrence"))
     ends_at = Subquery(date.values("ends_at")[:1]) + timedelta(days=settings.SIGNUP_RETENTION_DAYS)
     return Signup.objects.filter(occurrence__in=occurrence_ids).update(expires_at=ends_at)
-
-
-def people_at(occurrence_ids: Collection[int]) -> People:
-    """Who means to come to these dates, also those whom the organiser has not answered yet. One query."""
-    found = Signup.objects.filter(occurrence__in=occurrence_ids).standing()
-    numbers = found.aggregate(
-        parties=Count("pk"),
-        persons=Coalesce(Sum(SIZE), 0),
-        by_mail=Count(Lower("email"), distinct=True, filter=~Q(email="")),
-        by_phone=Count("phone", distinct=True, filter=Q(email="")),
-    )
-    return People(**numbers)
-
-
-def heads_at(occurrence_ids: Collection[int]) -> dict[int, int]:
-    """How many persons mean to come to each of these dates. One query."""
-    return Signup.objects.filter(occurrence__in=occurrence_ids).standing().places_by_date()
 
 
 def erase_served(*, now: datetime) -> int:

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from events.models import Event
@@ -11,6 +12,7 @@ from organisations.models import Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
 from tests.markup import form_values
+from tests.proving import at_once, rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,40 @@ class TestActivity:
         mine, theirs = opened(client, url), opened(client, url)
         self.save(client, url, theirs, title="Deres kafé")
         assert client.post(url, {**mine, "preview": "1"}).status_code == 409
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(rounds(short=2, whole=20)))
+def test_of_many_at_the_same_moment_one_is_saved_and_the_others_are_shown_it(organiser, organisation, turn):
+    event = factories.an_event(organisation=organisation, title="Kafé", live=False)
+    factories.a_series(event)
+    url = reverse("portal_event_edit", args=[event.pk])
+    tabs = [Client() for _number in range(4)]
+    for tab in tabs:
+        tab.force_login(organiser)
+    values = opened(tabs[0], url)
+
+    def save(number: int) -> int:
+        return tabs[number].post(url, {**values, "draft": "1", "title": f"Kafé {number}"}).status_code
+
+    assert sorted(at_once(save, range(4))) == [302, 409, 409, 409]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(rounds(short=2, whole=20)))
+def test_of_many_notes_at_the_same_moment_one_is_kept_and_the_others_are_shown_it(
+    organiser, organisation, turn
+):
+    date = factories.an_occurrence(factories.an_event(organisation=organisation))
+    url = reverse("portal_date_note", args=[date.public_id])
+    tabs = [Client() for _number in range(4)]
+    for tab in tabs:
+        tab.force_login(organiser)
+
+    def write(number: int) -> int:
+        return tabs[number].post(url, {"note": f"Ta med {number}.", "version": 0}).status_code
+
+    assert sorted(at_once(write, range(4))) == [302, 409, 409, 409]
 
 
 def rows(heroy) -> list[tuple[object, str, str]]:

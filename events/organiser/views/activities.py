@@ -7,6 +7,7 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,7 @@ from core.languages import language_codes
 from core.sending import once
 from events.dates.days_off import Holiday
 from events.dates.people import heads_by_date
+from events.dates.recording import lock_event
 from events.facts import facts_of
 from events.models import Event, Occurrence, SchoolHoliday
 from events.moderation.history import history
@@ -107,12 +109,15 @@ def publish(request: MemberRequest, owner: Organisation, form: EventForm, *, now
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an activity: its words, its facts, and all of its dates that nobody depends on."""
-    event = get_object_or_404(
-        Event.objects.for_user(request.user).select_related("organisation__municipality", "municipality"),
-        pk=pk,
-    )
+    own = Event.objects.for_user(request.user).select_related("organisation__municipality", "municipality")
+    event = get_object_or_404(own, pk=pk)
+    if request.method == "POST":
+        # Whoever comes second waits here, and is shown what the first one has written.
+        lock_event(event.pk)
+        event = get_object_or_404(own, pk=pk)
     now = timezone.now()
     form = EventForm(
         request.POST or None,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.accounts.requests import MemberRequest
 from core.formats import day_with_beginning
 from events.dates.people import people_touched
+from events.dates.recording import lock_event
 from events.dates.services import DateIsOverError
 from events.models import Occurrence
 from events.organiser.date_actions import ACTIONS, BY_KEY, Action
@@ -53,12 +55,17 @@ def detail(request: HttpRequest, date: UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def act(request: MemberRequest, date: UUID, key: str) -> HttpResponse:
     """A page that asks, says whom it touches, and does it with a POST."""
     occurrence = own_date(request, date)
+    sent = request.method == "POST"
+    if sent:
+        # Whoever comes second waits here, and reads what the first one has made of it.
+        lock_event(occurrence.event_id)
+        occurrence = own_date(request, date)
     action, now = BY_KEY[key], timezone.now()
     is_open = occurrence.ends_at > now and action.is_offered(occurrence)
-    sent = request.method == "POST"
     form = action.form(request.POST if sent else None, occurrence, now)
     if not sent:
         return render_action(request, action, form, occurrence, is_open=is_open)

@@ -345,3 +345,20 @@ def test_telling_takes_as_many_statements_for_many_as_for_one(date, number, djan
     # What nobody was told of yet, the news, who is signed up, the rows.
     with django_assert_num_queries(4):
         news.tell(changes=changes, change_id=uuid4(), now=NOW)
+
+
+def test_what_happens_to_a_date_that_is_not_announced_is_told_when_it_is_again(smtp_server, date):
+    a_signup(date)
+    taken_down(date)
+    deliver()
+    assert len(smtp_server.messages) == 1
+    dates.move_date(occurrence=date, starts_at=date.starts_at + HOUR, user=None, now=NOW + HOUR)
+    deliver(NOW + 2 * HOUR)
+    assert len(smtp_server.messages) == 1
+    before = DateState.of(date)
+    Occurrence.objects.filter(pk=date.pk).update(is_public=True)
+    date.refresh_from_db()
+    send(change_of(date, before=before), now=NOW + 3 * HOUR)
+    deliver(NOW + 4 * HOUR)
+    assert "It takes place after all" in parsed(smtp_server.messages[-1])["Subject"]
+    assert "19:00" in part(parsed(smtp_server.messages[-1]), "text/plain")

@@ -9,7 +9,7 @@ from django.db import connection
 
 from core.mail.outbox import delivering
 from events.models import Occurrence
-from events.signups import exceptions, services
+from events.signups import counting, exceptions, services
 from events.signups.models import Signup
 from tests import factories
 from tests.proving import at_once, rounds
@@ -154,7 +154,7 @@ def test_many_dates_are_counted_like_one(date, django_assert_num_queries):
     sign_up(other, adults=2)
     for now in (NOW, NOW + HOUR):
         with django_assert_num_queries(1):
-            counted = services.places_left_at([date, other], now)
+            counted = counting.places_left_at([date, other], now)
         assert counted == {each.pk: services.places_left(each, now=now) for each in (date, other)}
 
 
