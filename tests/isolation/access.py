@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import override
 
 from tests.isolation.routes import Route, all_routes
-from tests.isolation.world import Side
+from tests.isolation.sides import Side
 
 FILES = ("site.txt", "admin.txt")
 LOGGED_IN = frozenset(

@@ -6,9 +6,10 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from tests.isolation.access import Access, thing
+from tests.isolation.content import a_png
 from tests.isolation.routes import all_routes
 from tests.isolation.walk import Walk
-from tests.isolation.world import World, a_png
+from tests.isolation.world import World
 
 
 @dataclass(frozen=True)

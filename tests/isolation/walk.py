@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from tests.isolation.access import LOGGED_IN, Access
 from tests.isolation.asking import Answer, Asker
-from tests.isolation.world import HIDDEN, OPEN, Side, World
+from tests.isolation.sides import HIDDEN, OPEN, Side
+from tests.isolation.world import World
 from tests.proving import WHOLE
 
 # Its name is in every list of municipalities.

@@ -1,7 +1,6 @@
 """An editor of the event's own municipality decides; nobody else can, by any address of Wagtail's admin."""
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -9,11 +8,8 @@ from wagtail.models import TaskState
 from wagtail.users.models import UserProfile
 
 from core.formats import clock, day_with_year
-from core.mail.outbox import delivering
-from core.mail.outbox.models import OutboxMessage
 from events.choices import TextState
 from events.models import Event, EventText
-from events.moderation.notices import queue_decision
 from events.publishing import submit_event
 from organisations.models import Role
 from organisations.tenancy.grants import grant_role
@@ -344,42 +340,6 @@ def test_editor_cannot_move_it_to_a_venue_elsewhere(client, waiting, editor):
     assert response.status_code == 404
     waiting.refresh_from_db()
     assert waiting.venue != elsewhere
-
-
-@pytest.mark.parametrize(
-    ("action", "subject"), [("approve", "Approved: "), ("reject", "Please change something: ")]
-)
-def test_decision_is_mailed_in_the_organisers_language(waiting, editor, organiser, action, subject):
-    organiser.language = "en"
-    organiser.save()
-    task = task_of(waiting)
-    getattr(task, action)(user=editor, comment="Takk & hei")
-    delivering.deliver_due()
-    [letter] = mail.outbox
-    assert (letter.to, letter.subject) == ([organiser.email], subject + waiting.title)
-    assert f"/en/portal/events/{waiting.pk}/" in letter.body
-    assert "Takk & hei" in letter.body
-    assert "Takk &amp; hei" in letter.alternatives[0].content
-
-
-def test_decision_is_told_once_however_often_it_is_taken(client, waiting, editor, organiser):
-    task = task_of(waiting)
-    client.force_login(editor)
-    client.post(action_url(waiting), {"comment": ""})
-    client.post(action_url(waiting, task=task), {"comment": ""})
-    queue_decision(task_state=task, now=timezone.now())
-    delivering.deliver_due()
-    delivering.deliver_due()
-    assert [letter.to for letter in mail.outbox] == [[organiser.email]]
-
-
-def test_mail_about_an_event_that_is_gone_is_not_sent(waiting, editor):
-    task = task_of(waiting)
-    task.reject(user=editor)
-    waiting.delete()
-    delivering.deliver_due()
-    assert mail.outbox == []
-    assert OutboxMessage.objects.get().state == "skipped"
 
 
 def test_editor_takes_a_live_event_down_and_its_dates_go(client, waiting, editor):
