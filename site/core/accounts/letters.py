@@ -1,6 +1,7 @@
 """allauth's mails by the outbox: no request waits for a mail server. The code and the address lie sealed."""
 
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import uuid4
 
 import mrml
@@ -63,8 +64,9 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     if row.secret is None:
         raise Unwanted
     secret = unseal(row.secret)
-    email, language, values = str(secret["email"]), str(secret["language"]), secret["values"]
-    assert isinstance(values, dict)  # noqa: S101  as `queue_account_mail` wrote it
+    email, language = str(secret["email"]), str(secret["language"])
+    # As `queue_account_mail` wrote it.
+    values = cast(dict[str, object], secret["values"])
     context = {"email": email, "user": User.objects.filter(email__iexact=email).first(), **values}
     with override(language):
         letter = render_account_letter(str(secret["prefix"]), context, language)
