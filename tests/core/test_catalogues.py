@@ -12,7 +12,8 @@ TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]
 
 
 def catalogue(language: str) -> polib.POFile:
-    return polib.pofile(str(Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"))
+    path = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.po"
+    return polib.pofile(str(path), check_for_duplicates=True)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
