@@ -5,7 +5,7 @@ What is not understood is named and never guessed at; what is, is shown before i
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from babel.dates import get_day_names, get_month_names
@@ -26,6 +26,9 @@ AT_A_TIME = re.compile(
 )
 WORD = re.compile(r"[^\W\d_]+\.?")
 BETWEEN = re.compile(r"[\s,;:&•·*()–-]+")
+# "19.–21. juni" is three days; a dash that begins a line is none.
+THROUGH = re.compile(r"[^\S\n]*[–-][^\S\n]*")
+MOST_DAYS_THROUGH = 31
 JOINING = frozenset({"og", "and", "den", "the", "på", "i", "та", "і", "й", "و"})
 # A piece that is not understood is named by so much of it.
 LONGEST_NAMED = 40
@@ -55,37 +58,42 @@ class _Reader:
         self.unclear: list[str] = []
         self.wrong: list[tuple[str, date]] = []
         self.year: int | None = None
-        # What was read and waits: days without a month, and the weekday before them.
-        self.waiting: list[str] = []
+        # What was read and waits: days without a month, and whether a dash leads to them; the weekday before.
+        self.waiting: list[tuple[str, bool]] = []
         self.weekday: tuple[str, int] | None = None
+        # The day before this place, and whether a dash leads on from it.
+        self.last: date | None = None
+        self.through = False
 
     def read(self) -> Picked:
         place = 0
         while place < len(self.text):
             place = self._step(place)
-        self.unclear += self.waiting
+        self.unclear += [piece for piece, _through in self.waiting]
         return Picked(tuple(sorted(self.days)), tuple(self.unclear), tuple(self.wrong))
 
     def _step(self, place: int) -> int:
         """Take what stands at `place`. Returns where the next piece begins."""
         if found := BETWEEN.match(self.text, place):
+            self.through = bool(THROUGH.fullmatch(found.group()))
             return found.end()
+        through, self.through = self.through, False
         if found := AT_A_TIME.match(self.text, place):
             self.unclear.append(found.group())
             return found.end()
         for pattern in (ISO, NUMBERS):
             if found := pattern.match(self.text, place):
-                self._add(found, int(found["month"]))
+                if through:
+                    self._add_waiting(int(found["month"]), found["year"])
+                self._add(found, int(found["month"]), through)
                 return found.end()
         found = DAY_AND_WORD.match(self.text, place)
         if found and (number := months().get(found["month"].casefold())):
-            for day in self.waiting:
-                self._take(day, number, found["year"], day)
-            self.waiting = []
-            self._add(found, number)
+            self._add_waiting(number, found["year"])
+            self._add(found, number, through)
             return found.end()
         if found := DAY_ALONE.match(self.text, place):
-            self.waiting.append(found.group())
+            self.waiting.append((found.group(), through))
             return found.end()
         if found := WORD.match(self.text, place):
             return self._word(found)
@@ -101,10 +109,15 @@ class _Reader:
             self.unclear.append(found.group()[:LONGEST_NAMED])
         return found.end()
 
-    def _add(self, found: re.Match[str], month: int) -> None:
-        self._take(found["day"], month, found["year"], found.group())
+    def _add_waiting(self, month: int, year: str | None) -> None:
+        waiting, self.waiting = self.waiting, []
+        for day, through in waiting:
+            self._take(day, month, year, day, through)
 
-    def _take(self, day: str, month: int, year: str | None, piece: str) -> None:
+    def _add(self, found: re.Match[str], month: int, through: bool) -> None:
+        self._take(found["day"], month, found["year"], found.group(), through)
+
+    def _take(self, day: str, month: int, year: str | None, piece: str, through: bool) -> None:
         weekday, self.weekday = self.weekday, None
         number = int(day.rstrip("."))
         if year:
@@ -118,9 +131,20 @@ class _Reader:
         if found is None:
             self.unclear.append(piece.strip()[:LONGEST_NAMED])
             return
+        last, self.last = self.last, found
+        if through and last and not self._fill(last, found):
+            self.unclear.append(piece.strip()[:LONGEST_NAMED])
+            return
         self.days.add(found)
         if weekday and found.weekday() != weekday[1]:
             self.wrong.append((f"{weekday[0]} {piece.strip()}"[:LONGEST_NAMED], found))
+
+    def _fill(self, first: date, last: date) -> bool:
+        """Take the days between as well. False: the dash leads back, or too far."""
+        if not 0 < (last - first).days <= MOST_DAYS_THROUGH:
+            return False
+        self.days.update(first + timedelta(days=number) for number in range(1, (last - first).days))
+        return True
 
 
 def _day(day: int, month: int, year: int) -> date | None:
