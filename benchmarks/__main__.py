@@ -113,7 +113,7 @@ def fill(municipality, *, dates: int) -> UUID:
 
 
 def measure_the_night(municipality) -> None:
-    """The nightly job over weekly series without an end: the first night makes all, a later one what has come near."""
+    """The nightly job over weekly series without an end: first all dates, later those that have come near."""
     from django.utils import timezone
 
     from events.dates.services import extend_all
