@@ -20,7 +20,6 @@ from tests.browser.conftest import PHONE, Demonstration
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.services,
     pytest.mark.django_db(transaction=True),
 ]
 
