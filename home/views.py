@@ -62,7 +62,7 @@ def municipality_search(request: HttpRequest) -> HttpResponse:
         # What there is instead, for an empty answer or question; nothing for a field emptied while typing.
         "active": active_municipalities() if not found and not (is_partial and not text) else [],
     }
-    template = "home/_search_results.html" if is_partial else "home/municipality_search.html"
+    template = "home/_search_answer.html" if is_partial else "home/municipality_search.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

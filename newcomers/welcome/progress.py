@@ -80,6 +80,11 @@ class Progress:
         return not self.waiting
 
     @property
+    def tenths(self) -> int:
+        """How much is done, in whole tens of percent: what is said aloud says so ten times at the most."""
+        return self.finished * 10 // self.total * 10 if self.total else 100
+
+    @property
     def failed_count(self) -> int:
         return sum(each.number for each in self.failed)
 

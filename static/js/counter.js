@@ -16,6 +16,7 @@ for (const input of document.querySelectorAll(".mp-door__input")) {
       const least = Number(input.min || 0);
       input.value = Math.max(least, (Number(input.value) || 0) + delta);
       input.dispatchEvent(new Event("input", { bubbles: true }));
+      document.dispatchEvent(new CustomEvent("mp:say", { detail: `${name}: ${input.value}` }));
     });
     return element;
   };

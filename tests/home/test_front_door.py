@@ -9,7 +9,7 @@ from home.overview import search_municipalities
 from organisations.models import MunicipalityName
 from organisations.naming import search_form
 from tests import factories
-from tests.markup import squeezed
+from tests.markup import squeezed, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +107,7 @@ def test_search_as_one_types_is_only_the_results(client, heroy):
     response = client.get("/en/find/", {"q": "her"}, headers={"HX-Request": "true"})
     assert "<html" not in response.content.decode()
     assert "Herøy" in response.content.decode()
+    assert texts(response.content.decode(), "#live") == ["1 municipality found"]
     assert "HX-Request" in response["Vary"]
 
 

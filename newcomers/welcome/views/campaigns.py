@@ -72,13 +72,15 @@ def still_a_draft(request: HttpRequest, package: WelcomePackage) -> HttpResponse
 @require_GET
 @vary_on_headers("HX-Request")
 def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """How the sending goes. The page asks for its own middle every few seconds until it is done."""
+    """How the sending goes. The page asks every few seconds how far it has come, and for nothing else."""
     campaigns = Campaign.objects.for_user(request.user).select_related("municipality", "created_by")
     campaign = get_object_or_404(campaigns, pk=pk)
     context = {"campaign": campaign, "municipality": campaign.municipality, "here": "packages"}
-    context |= {"progress": progress_of(campaign)} | page_of_deliveries(request, campaign)
+    context |= {"progress": progress_of(campaign), "read_at": timezone.now()}
     if "HX-Request" in request.headers:
-        return render(request, "welcome/campaign_progress.html", context)
+        here = reverse("campaign_detail", args=[campaign.pk])
+        return render(request, "welcome/campaign_answer.html", context | {"here_url": here})
+    context |= page_of_deliveries(request, campaign)
     edition = CampaignEdition.objects.select_related("revision").filter(campaign=campaign).order_by("pk")[0]
     return render(request, "welcome/campaign.html", context | {"name": edition.revision.object_str})
 

@@ -155,11 +155,14 @@ def test_campaign_shows_each_delivery_and_asks_for_itself_until_it_is_done(as_ho
     assert "0 of 1" in page
     part = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
     assert texts(part, "#campaign-progress") == texts(page, "#campaign-progress") != []
-    assert "<html" not in part
+    assert texts(part, "#live") == ["Done: 0 percent"]
+    # What a keyboard can stand on is not swapped from under it.
+    assert texts(part, "a, button, table") == []
     campaign.deliveries.update(state="failed", reason="bad_address")
     done = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "hx-trigger" not in done
-    assert "The address cannot be used for mail." in done
+    assert texts(done, "#live") == ["Finished: Could not be sent 1"]
+    assert "The address cannot be used for mail." in as_host.get(url).content.decode()
 
 
 def test_campaign_shows_a_deleted_person_without_a_name(as_host, campaign):
