@@ -110,6 +110,10 @@ ACTIVITIES = (
                 "Dugnad at the village hall",
                 "We paint, tidy and eat cake. There are tools. You need no experience.",
             ),
+            "uk": (
+                "Dugnad у сільському клубі",
+                "Фарбуємо, прибираємо та їмо торт. Інструменти є. Нічого вміти не треба.",
+            ),
             "ar": (
                 "عمل تطوعي (dugnad) في بيت القرية",
                 "ندهن وننظف ونأكل الكعك. الأدوات موجودة. لا تحتاج إلى خبرة.",

@@ -51,7 +51,7 @@ TEXTS = {
         host_languages="Norwegian, English, Lithuanian",
     ),
     "uk": PageText(
-        greeting="Ласкаво просимо до Sortland, у самому серці Vesterålen.",
+        greeting="Ласкаво просимо до Sortland — у саме серце Vesterålen.",
         intro=(
             "<p>У Vesterålen шість комун разом допомагають новим мешканцям. На зустрічах <b>Ny i "
             "Norge</b> ви "
@@ -90,10 +90,9 @@ NEW_IN_NORWAY = {
         "answer next time.",
     ),
     "uk": (
-        "Новенькі в Норвегії",
+        "Ny i Norge: зустріч для нових мешканців",
         "Комуна, підприємство й об’єднання розповідають про себе, а ви можете запитувати. У другій "
-        "половині "
-        "розповідаєте ви: що вам потрібно, щоб почуватися тут як удома? Ми записуємо без імен і "
+        "половині розповідаєте ви: що вам потрібно, щоб почуватися тут як удома? Ми записуємо без імен і "
         "відповідаємо наступного разу.",
     ),
     "ar": (
@@ -151,6 +150,10 @@ ACTIVITIES = (
                 "Short Sunday walk",
                 "Two hours outdoors, with sausages on the fire. Children are welcome.",
             ),
+            "uk": (
+                "Коротка недільна прогулянка",
+                "Дві години на природі, з ковбасками на багатті. Дітям раді.",
+            ),
             "ar": ("نزهة قصيرة يوم الأحد", "ساعتان في الهواء الطلق مع شواء على النار. الأطفال مرحب بهم."),
         },
         {"grade": "easy", "distance_km": "3.5", "ascent_m": 90, "children_welcome": True, "food": "snack"},
@@ -183,7 +186,7 @@ ACTIVITIES = (
         {
             "nb": ("Internasjonal kafé", "Ta med en rett hvis du vil. Hvis ikke, er du velkommen likevel."),
             "en": ("International café", "Bring a dish if you like. If not, you are welcome all the same."),
-            "uk": ("Інтернаціональне кафе", "Можете принести страву. Якщо ні — ми вам однаково раді."),
+            "uk": ("Міжнародне кафе", "Можете принести страву. Якщо ні — ми вам однаково раді."),
         },
         {"food": "meal", "level": "none", "children_welcome": True},
         crowd=(22, 45),

@@ -53,10 +53,9 @@ TEXTS = {
         greeting="Ласкаво просимо до Vågan — на один сезон чи на все життя.",
         intro=(
             "<p>Багато людей приїжджає до Vågan працювати з рибою або в туризмі. Ми раді вам на всіх цих "
-            "зустрічах, "
-            "навіть якщо ви тут лише на одну зиму.</p>"
+            "заходах, навіть якщо ви тут лише на одну зиму.</p>"
         ),
-        host_role="Допомагає новим мешканцям",
+        host_role="Контактна особа для нових мешканців",
         host_hours="З вівторка по п’ятницю, 10:00–14:00",
         host_languages="норвезька, англійська, іспанська",
     ),
@@ -96,6 +95,7 @@ ACTIVITIES = (
         {
             "nb": ("Strikk og prat", "Vi strikker varme ting til vinteren. Du får låne pinner."),
             "en": ("Knit and chat", "We knit warm things for winter. You can borrow needles."),
+            "uk": ("В’язання й розмови", "В’яжемо теплі речі на зиму. Спиці можна позичити."),
         },
         {"equipment_to_borrow": True},
         crowd=(4, 9),
