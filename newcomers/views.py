@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.spreadsheets.reading import UnreadableFile
 from core.spreadsheets.writing import CSV_TYPE
+from core.versions import Reread
 from newcomers import services
 from newcomers.forms import AddressForm, ImportForm, NewcomerForm
 from newcomers.importing import corrections, read_list, template_csv
@@ -146,15 +148,17 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 
 
 @login_required
+@transaction.atomic
 def newcomer_address(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a wrong address, and go back to where it was seen to be wrong."""
     people = Newcomer.objects.for_user(request.user).select_related("municipality")
-    newcomer = get_object_or_404(people, pk=pk)
+    newcomer = get_object_or_404(people.select_for_update(of=("self",)), pk=pk)
     came_from = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
         came_from = reverse("newcomer_list", args=[newcomer.municipality_id])
     form = AddressForm(request.POST if request.method == "POST" else None, initial={"email": newcomer.email})
-    if request.method == "POST" and form.is_valid():
+    read = Reread(form)
+    if request.method == "POST" and form.is_valid() and not read.is_stale:
         try:
             services.correct_address(newcomer=newcomer, email=form.cleaned_data["email"])
         except services.AddressTaken:
@@ -170,9 +174,10 @@ def newcomer_address(request: HttpRequest, pk: int) -> HttpResponse:
             "municipality": newcomer.municipality,
             "here": "newcomers",
             "form": form,
+            "read": read,
             "came_from": came_from,
         },
-        status=400 if form.errors else 200,
+        status=409 if read.is_stale else 400 if form.errors else 200,
     )
 
 

@@ -46,6 +46,16 @@ def is_stale(data: Mapping[str, Any] | None, version: str) -> bool:
     return bool(read_at) and read_at != version
 
 
+class Reread:
+    """A plain form that carries the version its row was read at. Show it with `core/clash.html`."""
+
+    def __init__(self, form: forms.BaseForm) -> None:
+        self.version = version_of([form])
+        # What stands already clashes with nothing: that form was sent twice.
+        self.is_stale = is_stale(form.data, self.version) and form.has_changed()
+        self.differences = differences([form]) if self.is_stale else []
+
+
 def differences(parts: Iterable[forms.BaseForm]) -> list[Difference]:
     """Where what was sent differs from what stands now, in the fields that people see."""
     found = []

@@ -71,6 +71,20 @@ def test_count_is_saved_and_corrected_and_says_by_whom(as_organiser, organiser, 
     assert 'value="14"' in page
 
 
+def test_of_two_who_count_the_second_is_shown_what_the_first_has_saved(as_organiser, today):
+    url = address("portal_door", today.public_id)
+    read = {"read_version": as_organiser.get(url).context["read"].version}
+    assert as_organiser.post(url, {**COUNT, **read}).status_code == 302
+    assert as_organiser.post(url, {**COUNT, **read}).status_code == 302, "the same, sent twice"
+    response = as_organiser.post(url, {**COUNT, **read, "adults": "14"})
+    assert response.status_code == 409
+    assert [(each.stands, each.written) for each in response.context["read"].differences] == [("12", "14")]
+    assert Headcount.objects.get().adults == 12
+    again = {"read_version": response.context["read"].version}
+    assert as_organiser.post(url, {**COUNT, **again, "adults": "14"}).status_code == 302
+    assert Headcount.objects.get().adults == 14
+
+
 def test_count_with_more_first_timers_than_people_says_so_and_keeps_the_numbers(as_organiser, today):
     response = as_organiser.post(address("portal_door", today.public_id), {**COUNT, "first_timers": "18"})
     assert response.status_code == 400

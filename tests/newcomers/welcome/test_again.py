@@ -170,6 +170,19 @@ def test_trying_again_is_counted_and_needs_a_post(client, host, campaign):
     assert (answers[0], answers[-1]) == (302, 429)
 
 
+def test_of_two_who_correct_an_address_the_second_is_shown_what_the_first_has_saved(client, host, campaign):
+    client.force_login(host)
+    newcomer = the(campaign, "failed").newcomer
+    url = reverse("newcomer_address", args=[newcomer.pk])
+    read = {"read_version": client.get(url).context["read"].version}
+    assert client.post(url, {"email": "first@example.org", **read}).status_code == 302
+    response = client.post(url, {"email": "second@example.org", **read})
+    assert response.status_code == 409
+    assert "first@example.org" in response.content.decode()
+    newcomer.refresh_from_db()
+    assert newcomer.email == "first@example.org"
+
+
 def test_address_is_corrected_where_it_was_seen_to_be_wrong(client, host, campaign):
     client.force_login(host)
     here = f"/en/portal/campaigns/{campaign.pk}/"
