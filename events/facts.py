@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import in_words, isolated, languages_in_words, number
+from core.formats import in_words, languages_in_words, number
+from core.isolation import filled
 from core.sorting import alphabetical_key
 from events.choices import Audience, Category, Food, Grade, Level
 from events.models import Event
@@ -127,13 +128,13 @@ def _what_and_for_whom(event: Event) -> Iterator[Fact]:
         label = event.get_audience_display()
         yield Fact("audience", "people", label, str(AUDIENCE_SENTENCES[event.audience]))
     if event.age_from:
-        label = gettext("From %(age)s years") % {"age": number(event.age_from)}
+        label = filled(gettext("From %(age)s years"), age=number(event.age_from))
         sentence = ngettext(
             "You must be at least %(age)s year old.",
             "You must be at least %(age)s years old.",
             event.age_from,
         )
-        yield Fact("age", "user", label, sentence % {"age": number(event.age_from)})
+        yield Fact("age", "user", label, filled(sentence, age=number(event.age_from)))
     if event.women_only:
         yield Fact("women", "women", gettext("Women only"), gettext("It is for women only."))
     if not event.open_to_all:
@@ -146,8 +147,10 @@ def _price(event: Event) -> Iterator[Fact]:
         yield Fact("price", "price", gettext("Free"), gettext("It is free."))
         return
     price = {"price": number(event.price_nok)}
-    sentence = ngettext("It costs %(price)s krone.", "It costs %(price)s kroner.", event.price_nok) % price
-    yield Fact("price", "price", gettext("%(price)s kr") % price, sentence)
+    sentence: str = filled(
+        ngettext("It costs %(price)s krone.", "It costs %(price)s kroner.", event.price_nok), **price
+    )
+    yield Fact("price", "price", filled(gettext("%(price)s kr"), **price), sentence)
     if event.price_support:
         sentence = gettext("You can get help with the price. Ask the organiser.")
         yield Fact("price_support", "help", gettext("Help with the price"), sentence)
@@ -166,11 +169,11 @@ def _how_to_come(event: Event) -> Iterator[Fact]:
         )
     if event.capacity:
         places = {"places": number(event.capacity)}
-        label = ngettext("%(places)s place", "%(places)s places", event.capacity) % places
+        label = filled(ngettext("%(places)s place", "%(places)s places", event.capacity), **places)
         sentence = ngettext(
             "There is room for %(places)s person.", "There is room for %(places)s people.", event.capacity
         )
-        yield Fact("capacity", "people", label, sentence % places)
+        yield Fact("capacity", "people", label, filled(sentence, **places))
     if event.online_url and event.venue_id:
         yield Fact("online", "video", gettext("Also online"), gettext("You can also take part online."))
     elif event.online_url:
@@ -185,12 +188,12 @@ def _languages(event: Event) -> Iterator[Fact]:
             "The languages spoken are %(languages)s.",
             len(event.spoken_languages),
         )
-        yield Fact("languages", "talk", capitalised(languages), sentence % {"languages": languages})
+        yield Fact("languages", "talk", capitalised(languages), filled(sentence, languages=languages))
     yield Fact("level", "level", event.get_level_display(), str(LEVEL_SENTENCES[event.level]))
     if event.interpreter_languages:
         interpreted = {"languages": languages_in_words(event.interpreter_languages)}
-        label = gettext("Interpreter: %(languages)s") % interpreted
-        sentence = gettext("There is an interpreter for %(languages)s.") % interpreted
+        label = filled(gettext("Interpreter: %(languages)s"), **interpreted)
+        sentence = filled(gettext("There is an interpreter for %(languages)s."), **interpreted)
         yield Fact("interpreter", "interpreter", label, sentence)
 
 
@@ -212,9 +215,11 @@ def _offers(event: Event) -> Iterator[Fact]:
 def _partners(event: Event) -> Iterator[Fact]:
     partners = sorted((partner.name for partner in event.co_organisers.all()), key=alphabetical_key)
     if partners:
-        names = {"organisations": in_words(isolated(name) for name in partners)}
-        label = gettext("With %(organisations)s") % names
-        sentence = gettext("The organiser does this together with %(organisations)s.") % names
+        names = in_words(partners)
+        label = filled(gettext("With %(organisations)s"), organisations=names)
+        sentence = filled(
+            gettext("The organiser does this together with %(organisations)s."), organisations=names
+        )
         yield Fact("partners", "people", label, sentence)
 
 
@@ -239,12 +244,12 @@ def _hike(event: Event) -> Iterator[Fact]:
         yield Fact("grade", "hike", event.get_grade_display(), str(GRADE_SENTENCES[event.grade]))
     if event.distance_km:
         distance = {"distance": number(event.distance_km)}
-        sentence = gettext("You walk %(distance)s kilometres.") % distance
-        yield Fact("distance", "hike", gettext("%(distance)s km") % distance, sentence)
+        sentence = filled(gettext("You walk %(distance)s kilometres."), **distance)
+        yield Fact("distance", "hike", filled(gettext("%(distance)s km"), **distance), sentence)
     if event.ascent_m:
         ascent = {"ascent": number(event.ascent_m)}
-        sentence = gettext("You climb %(ascent)s metres in all.") % ascent
-        yield Fact("ascent", "hike", gettext("%(ascent)s m up") % ascent, sentence)
+        sentence = filled(gettext("You climb %(ascent)s metres in all."), **ascent)
+        yield Fact("ascent", "hike", filled(gettext("%(ascent)s m up"), **ascent), sentence)
 
 
 def capitalised(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from core.isolation import filled
 from core.languages import pick
 from organisations.models import Municipality
 from organisations.tenancy.forms import OwnChoicesPageForm
@@ -52,11 +53,13 @@ def check_address(parent: Page, slug: str) -> None:
     if not is_free or (not above and Municipality.objects.filter(slug=slug).exists()):
         raise ValidationError(
             {
-                "slug": gettext(
-                    "The site uses the address “%(slug)s” itself, and the page would never be seen. "
-                    "Write another one."
+                "slug": filled(
+                    gettext(
+                        "The site uses the address “%(slug)s” itself, and the page would never be seen. "
+                        "Write another one."
+                    ),
+                    slug=slug,
                 )
-                % {"slug": slug}
             }
         )
 

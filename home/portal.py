@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from core.clock import local_day
 from core.formats import when
+from core.isolation import filled
 from core.models import User
 from core.sorting import FEW, NamedQuerySet
 from events.models import Event, Occurrence
@@ -120,7 +121,7 @@ def _requests(user: User, now: datetime) -> list[Card]:
 
 def _waiting(number: int) -> str:
     text = ngettext("%(number)d person waits for an answer.", "%(number)d people wait for an answer.", number)
-    return text % {"number": number}
+    return filled(text, number=number)
 
 
 def _invitations(user: User) -> list[Card]:
@@ -177,7 +178,7 @@ def _content(user: User) -> list[Card]:
     if Municipality.objects.where_user_may(user, Capability.MODERATE).exists():
         waiting = Event.objects.moderated_by(user).waiting().count()
         text = ngettext("%(number)d activity waits.", "%(number)d activities wait.", waiting)
-        text = text % {"number": waiting} if waiting else _("Nothing waits for you.")
+        text = filled(text, number=waiting) if waiting else _("Nothing waits for you.")
         cards.append(Card(group, _("Approve activities"), text, reverse("wagtailadmin_home"), "check"))
     if Municipality.objects.where_user_may(user, Capability.ADD_PAGES).exists():
         text = _("The municipality's page and what stands under it.")

@@ -20,6 +20,7 @@ from redis.exceptions import RedisError
 
 from core.breaker import ask, breaker_of
 from core.formats import moment, number
+from core.isolation import filled
 from core.jobs import BACKUP, jobs
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import FOR_THE_OPERATOR
@@ -74,7 +75,7 @@ def parts(*, now: datetime) -> list[Part]:
 def _database() -> Part:
     connection.ensure_connection()
     version = connection.connection.info.server_version // 10_000
-    return Part(_("Database"), State.GOOD, _("PostgreSQL %(version)s answers.") % {"version": version})
+    return Part(_("Database"), State.GOOD, filled(_("PostgreSQL %(version)s answers."), version=version))
 
 
 def _redis() -> Part:
@@ -96,7 +97,7 @@ def _workers(redis: Part) -> Part:
         otherwise=[],
     )
     if answers:
-        return Part(name, State.GOOD, _("They answer: %(number)s.") % {"number": number(len(answers))})
+        return Part(name, State.GOOD, filled(_("They answer: %(number)s."), number=number(len(answers))))
     remedy = _("Start one. Until then no mail leaves; what waits is not lost.")
     return Part(name, State.BAD, _("None answers."), remedy)
 
@@ -108,7 +109,7 @@ def _waiting(piles: list[Pile], now: datetime) -> Part:
         return Part(name, State.GOOD, _("None that is due."))
     oldest = min(pile.oldest_due for pile in waiting)
     values = {"number": number(sum(pile.number for pile in waiting)), "moment": moment(oldest)}
-    said = _("%(number)s, the oldest since %(moment)s.") % values
+    said = filled(_("%(number)s, the oldest since %(moment)s."), **values)
     if now - oldest < LONG_WAIT:
         return Part(name, State.GOOD, said)
     why = " ".join(sorted({pile.words for pile in waiting if pile.words}))
@@ -128,7 +129,9 @@ def _ended_badly(piles: list[Pile]) -> Part:
     states = OutboxMessage.State
     count = {state: sum(pile.number for pile in piles if pile.state == state) for state in states}
     values = {"failed": number(count[states.FAILED]), "unconfirmed": number(count[states.UNCONFIRMED])}
-    said = _("In the last two weeks: could not be sent %(failed)s, perhaps sent %(unconfirmed)s.") % values
+    said = filled(
+        _("In the last two weeks: could not be sent %(failed)s, perhaps sent %(unconfirmed)s."), **values
+    )
     if not (count[states.FAILED] or count[states.UNCONFIRMED]):
         return Part(_("Mail that ended badly"), State.GOOD, said)
     remedy = _("The table below says why. Hosts see theirs on their own pages, and can try again there.")
@@ -142,14 +145,14 @@ def _jobs() -> Part:
     if not wrong:
         return Part(name, State.GOOD, _("None is late, and none has failed."))
     remedy = _("Look whether beat and a worker run, and what the log says of these jobs.")
-    return Part(name, State.LOOK, _("Late or failed: %(jobs)s.") % {"jobs": ", ".join(wrong)}, remedy)
+    return Part(name, State.LOOK, filled(_("Late or failed: %(jobs)s."), jobs=", ".join(wrong)), remedy)
 
 
 def _disk() -> Part:
     name = _("Disk of the pictures")
     disk = shutil.disk_usage(settings.MEDIA_ROOT if settings.MEDIA_ROOT.is_dir() else settings.ROOT)
     values = {"free": filesizeformat(disk.free), "total": filesizeformat(disk.total)}
-    said = _("Free: %(free)s of %(total)s.") % values
+    said = filled(_("Free: %(free)s of %(total)s."), **values)
     if disk.free >= LEAST_FREE:
         return Part(name, State.GOOD, said)
     return Part(name, State.BAD, said, _("Free some space: on a full disk nothing can be saved."))
@@ -160,6 +163,6 @@ def _backup(now: datetime) -> Part:
     remedy = _("Have manage.py backup run every night; the README says how.")
     if last is None:
         return Part(_("Backup"), State.LOOK, _("None has been taken."), remedy)
-    said = _("The last one is of %(moment)s.") % {"moment": moment(last.ended_at)}
+    said = filled(_("The last one is of %(moment)s."), moment=moment(last.ended_at))
     old = now - last.ended_at > BACKUP_IS_OLD
     return Part(_("Backup"), State.LOOK if old else State.GOOD, said, remedy if old else "")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.accounts.requests import MemberRequest
+from core.isolation import filled
 from core.jobs import jobs
 from core.languages import remember_language
 from core.mail.outbox.services import state_of_outbox
@@ -97,7 +98,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         text = _("%(email)s now publishes for %(organisation)s.")
     else:
         text = _("%(email)s does not publish for %(organisation)s.")
-    messages.success(request, text % names)
+    messages.success(request, filled(text, **names))
     return redirect("portal_invitations")
 
 

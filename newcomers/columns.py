@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.formats import formats_of
+from core.isolation import filled
 from core.languages import language_choices, language_codes
 from core.mail.letter import validate_address
 from core.names import NATIONAL_NUMBER, clean_name
@@ -85,7 +86,7 @@ def read_name(cell: Cell) -> str:
     except ValidationError as error:
         raise CellError(error.messages[0]) from None
     if len(name) > NAME_LENGTH:
-        raise CellError(_("The name is longer than %(count)s letters.") % {"count": NAME_LENGTH})
+        raise CellError(filled(_("The name is longer than %(count)s letters."), count=NAME_LENGTH))
     return name
 
 
@@ -98,7 +99,7 @@ def read_email(cell: Cell) -> str:
     except ValidationError:
         # A number that should never have been in the list is not shown again either.
         shown = NATIONAL_NUMBER.sub("…", email[:80])
-        raise CellError(_("“%(value)s” is not an e-mail address.") % {"value": shown}) from None
+        raise CellError(filled(_("“%(value)s” is not an e-mail address."), value=shown)) from None
     return email
 
 
@@ -114,8 +115,11 @@ def read_language(cell: Cell, *, default: str) -> str:
     if code is None:
         names = ", ".join(name for _code, name in language_choices())
         raise CellError(
-            _("We do not have the language “%(value)s”. Choose one of: %(names)s.")
-            % {"value": text[:40], "names": names}
+            filled(
+                _("We do not have the language “%(value)s”. Choose one of: %(names)s."),
+                value=text[:40],
+                names=names,
+            )
         )
     return code
 
@@ -148,16 +152,20 @@ def read_month(cell: Cell, *, today: date) -> date | None:
         _no_month(str(cell))
     if year > today.year + 1:
         raise CellError(
-            _("“%(value)s” is too far ahead. Write the month when the person moved here, or will.")
-            % {"value": str(cell)[:40]}
+            filled(
+                _("“%(value)s” is too far ahead. Write the month when the person moved here, or will."),
+                value=str(cell)[:40],
+            )
         )
     return date(year, month, 1)
 
 
 def _no_month(text: str) -> tuple[int, int]:
     raise CellError(
-        _("“%(value)s” is not a month that we understand. Write it like 2026-10 or 10.2026.")
-        % {"value": text[:40]}
+        filled(
+            _("“%(value)s” is not a month that we understand. Write it like 2026-10 or 10.2026."),
+            value=text[:40],
+        )
     )
 
 

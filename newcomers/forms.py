@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import EmailField
+from core.isolation import filled
 from core.languages import language_choices
 from newcomers.columns import CellError, read_email, read_month, read_name
 from newcomers.models import INTERESTS, ForgottenAddress
@@ -29,8 +30,14 @@ class ImportForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.CSV_MAX_BYTES:
             raise forms.ValidationError(
-                _("The file is %(size)s. The largest that we take is %(limit)s: divide the list in parts.")
-                % {"size": filesizeformat(file.size), "limit": filesizeformat(settings.CSV_MAX_BYTES)}
+                filled(
+                    _(
+                        "The file is %(size)s. The largest that we take is %(limit)s: "
+                        "divide the list in parts."
+                    ),
+                    size=filesizeformat(file.size),
+                    limit=filesizeformat(settings.CSV_MAX_BYTES),
+                )
             )
         return file
 

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core.isolation import filled
 from core.spreadsheets.reading import UnreadableFile
 from core.spreadsheets.writing import CSV_TYPE
 from core.versions import Reread
@@ -139,7 +140,7 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         form.cleaned_data.pop("asked_again", None)
         newcomer, is_new = services.add_newcomer(municipality=municipality, now=now, **form.cleaned_data)
         if is_new:
-            messages.success(request, _("%(name)s is added.") % {"name": newcomer})
+            messages.success(request, filled(_("%(name)s is added."), name=newcomer))
         else:
             messages.info(request, _("This e-mail address is here already. Nothing was changed."))
         return redirect("newcomer_list", kommunenummer)

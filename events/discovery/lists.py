@@ -13,7 +13,7 @@ from django.db.models.functions import FirstValue, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.formats import isolated
+from core.isolation import filled
 from events.choices import Category
 from events.discovery.cards import Card, card, cards_of
 from events.models import Occurrence, OccurrenceQuerySet
@@ -88,8 +88,10 @@ def read_filters(params: Mapping[str, str], *, today: date) -> Filters:
     category = params.get("category", "")
     if category and category not in Category.values:
         ignored.append(
-            _("We do not know the kind of activity “%(asked)s”. Here are all kinds.")
-            % {"asked": isolated(category[:LONGEST_SHOWN])}
+            filled(
+                _("We do not know the kind of activity “%(asked)s”. Here are all kinds."),
+                asked=category[:LONGEST_SHOWN],
+            )
         )
         category = ""
     day = params.get("day", "")
@@ -100,8 +102,10 @@ def read_filters(params: Mapping[str, str], *, today: date) -> Filters:
             day = day if day in NAMED_DAYS else first.isoformat()
         except ValueError:
             ignored.append(
-                _("We cannot show the day “%(asked)s”. Here is everything that is coming.")
-                % {"asked": isolated(day[:LONGEST_SHOWN])}
+                filled(
+                    _("We cannot show the day “%(asked)s”. Here is everything that is coming."),
+                    asked=day[:LONGEST_SHOWN],
+                )
             )
             day = ""
     after = None

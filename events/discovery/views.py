@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.clock import local_day
 from core.formats import day as day_in_words
+from core.isolation import filled
 from core.responses import problem
 from events.discovery import lists
 from events.discovery.addresses import with_public_date
@@ -47,7 +48,7 @@ def closed_door(request: HttpRequest, municipality: Municipality | None, slug: s
         title = _("We do not know this municipality")
         message = _("The address may be mistyped. Search for the municipality by its name.")
     else:
-        title = _("%(municipality)s is not here yet") % {"municipality": municipality}
+        title = filled(_("%(municipality)s is not here yet"), municipality=municipality)
         message = _(
             "This municipality does not use Møteplass yet. "
             "Perhaps there is something for you in a place nearby."

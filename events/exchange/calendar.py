@@ -16,6 +16,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from core.formats import is_all_day, local
+from core.isolation import filled
 from core.mail.letter import absolute
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
@@ -94,9 +95,9 @@ def _add_words(component: Event, occurrence: Occurrence, language: str, link: st
     title = one_line(text.title if text else occurrence.event.title)
     if occurrence.is_cancelled:
         # Not every calendar shows STATUS; every one shows the title.
-        title = _("Cancelled: %(title)s") % {"title": title}
+        title = filled(_("Cancelled: %(title)s"), title=title)
     elif occurrence.is_postponed:
-        title = _("Postponed: %(title)s") % {"title": title}
+        title = filled(_("Postponed: %(title)s"), title=title)
     parameters = {"language": text.language} if text and occurrence.takes_place else {}
     component.add("summary", title, parameters=parameters)
     component.add("description", _description(occurrence, text.description if text else "", link))
@@ -107,8 +108,10 @@ def _description(occurrence: Occurrence, words: str, link: str) -> str:
     programme = "\n".join(str(item) for item in occurrence.event.programme.all())
     parts = [paragraphs(paragraph(facts_of(occurrence.event))), paragraphs(programme), paragraphs(words)]
     if link:
-        parts.append(_("Take part online: %(link)s") % {"link": one_line(link)})
-    parts.append(_("Arranged by %(organisation)s") % {"organisation": one_line(occurrence.organisation.name)})
+        parts.append(filled(_("Take part online: %(link)s"), link=one_line(link)))
+    parts.append(
+        filled(_("Arranged by %(organisation)s"), organisation=one_line(occurrence.organisation.name))
+    )
     parts.append(_page(occurrence))
     return "\n\n".join(part for part in parts if part)
 

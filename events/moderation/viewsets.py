@@ -25,6 +25,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from core.formats import day_and_time, day_with_beginning
+from core.isolation import filled
 from core.responses import problem
 from events.choices import Category, TextState
 from events.models import Event, EventQuerySet, EventText
@@ -138,18 +139,18 @@ def describe_decision(event: Event, decision: TaskState | None) -> str:
         "when": day_and_time(decision.finished_at),
     }
     if decision.status == TaskState.STATUS_APPROVED:
-        return (
-            gettext("“%(title)s” was approved already by %(who)s, %(when)s. You need not do anything.")
-            % values
+        return filled(
+            gettext("“%(title)s” was approved already by %(who)s, %(when)s. You need not do anything."),
+            **values,
         )
     if decision.status == TaskState.STATUS_REJECTED:
-        return (
-            gettext("%(who)s has asked for changes to “%(title)s” already, %(when)s. Nothing was changed.")
-            % values
+        return filled(
+            gettext("%(who)s has asked for changes to “%(title)s” already, %(when)s. Nothing was changed."),
+            **values,
         )
-    return (
-        gettext("“%(title)s” has been changed since you opened it, %(when)s. Look at it again first.")
-        % values
+    return filled(
+        gettext("“%(title)s” has been changed since you opened it, %(when)s. Look at it again first."),
+        **values,
     )
 
 

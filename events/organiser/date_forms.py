@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import NORWAY, exists, local_day, to_utc
 from core.formats import ONE_EVENING, clock, day_with_year, is_all_day, is_on_one_day, last_day
+from core.isolation import filled
 from events.dates.alone import UNCHANGED, Unchanged
 from events.dates.rule import horizon
 from events.models import LONGEST, Occurrence
@@ -104,7 +105,7 @@ class ChangeForm(forms.Form):
                     "Choose another time."
                 )
                 values = {"time": clock(moment), "day": day_with_year(moment.date())}
-                self.add_error(field if field in self.fields else None, message % values)
+                self.add_error(field if field in self.fields else None, filled(message, **values))
                 return
         if to_utc(end, NORWAY) <= self.now:
             self.add_error(
@@ -146,7 +147,7 @@ class MoveForm(ChangeForm):
             raise forms.ValidationError(gettext("This date has passed. Choose a later one."))
         if day > last:
             message = gettext("You can publish dates until %(day)s. Choose that day or an earlier one.")
-            raise forms.ValidationError(message % {"day": day_with_year(last)})
+            raise forms.ValidationError(filled(message, day=day_with_year(last)))
         return day
 
     @property

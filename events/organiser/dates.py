@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import NORWAY, local_day
 from core.formats import ONE_EVENING, clock, day_with_year, numeric_day, weekday
+from core.isolation import filled
 from events.dates.days_off import DayOff, Holiday, days_off
 from events.dates.picked import Picked, read_days
 from events.dates.plan import Plan, Repeats
@@ -263,7 +264,7 @@ class DatesForm(forms.Form):
 
     def _add_too_late(self, name: str) -> None:
         message = gettext("You can publish dates until %(day)s. Choose that day or an earlier one.")
-        self.add_error(name, message % {"day": day_with_year(self._last_possible)})
+        self.add_error(name, filled(message, day=day_with_year(self._last_possible)))
 
     @property
     def _last_possible(self) -> date:
@@ -322,7 +323,7 @@ class DatesForm(forms.Form):
             "%(time)s on %(day)s does not exist: the clocks are put forward that night. Choose another time."
         )
         values = {"time": clock(moment), "day": day_with_year(moment.date())}
-        self.add_error("start_time" if which == "start" else "end_time", message % values)
+        self.add_error("start_time" if which == "start" else "end_time", filled(message, **values))
 
     @cached_property
     def preview(self) -> Preview | None:
@@ -387,12 +388,15 @@ def said(plan: Plan) -> dict[str, object]:
 def mistakes_in(found: Picked) -> list[str]:
     """What is wrong with the days that somebody typed, in words."""
     mistakes = [
-        gettext("We did not understand “%(text)s”. Write a day as 26.06.2027.") % {"text": text}
+        filled(gettext("We did not understand “%(text)s”. Write a day as 26.06.2027."), text=text)
         for text in found.unclear[:MOST_NAMED]
     ]
     mistakes += [
-        gettext("You wrote “%(text)s”, but that day is a %(weekday)s.")
-        % {"text": text, "weekday": weekday(day.weekday())}
+        filled(
+            gettext("You wrote “%(text)s”, but that day is a %(weekday)s."),
+            text=text,
+            weekday=weekday(day.weekday()),
+        )
         for text, day in found.wrong_weekdays[:MOST_NAMED]
     ]
     if not mistakes and not found.days:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import URLField
 from core.formats import language_in_words
+from core.isolation import filled
 from core.languages import language_choices
 from events.choices import Admission, Category, TextState, spoken_languages
 from events.models import Event
@@ -116,7 +117,7 @@ class WordsForm(forms.Form):
             message = gettext(
                 "We did not understand the line “%(line)s”. Begin with the time, for example: 11.00 Bingo"
             )
-            raise forms.ValidationError([message % {"line": line} for line in unclear[:MOST_ITEMS]])
+            raise forms.ValidationError([filled(message, line=line) for line in unclear[:MOST_ITEMS]])
         if len(items) > MOST_ITEMS:
             raise forms.ValidationError(gettext("This is too long. Write twenty lines at the most."))
         return items
@@ -209,10 +210,13 @@ class PlaceForm(forms.Form):
         if self.event and self.event.live and self.event.municipality_id != self.chosen_municipality.pk:
             self.add_error(
                 "venue",
-                gettext(
-                    "This activity is published in %(municipality)s. Make a new one for another municipality."
-                )
-                % {"municipality": self.event.municipality.name},
+                filled(
+                    gettext(
+                        "This activity is published in %(municipality)s. "
+                        "Make a new one for another municipality."
+                    ),
+                    municipality=self.event.municipality.name,
+                ),
             )
         return data
 

@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.isolation import filled
+
 
 class Refused(Exception):
     """`code` is for machines and never changes; `message` is lazily in the reader's language."""
@@ -85,8 +87,12 @@ class IsFull(SignUpRefused):
                     "and we have sent you a mail about it."
                 )
             )
-        return ngettext(
-            "There is only %(left)s place left. Nothing is saved yet: change the numbers and try again.",
-            "There are only %(left)s places left. Nothing is saved yet: change the numbers and try again.",
-            self.left,
-        ) % {"left": self.left}
+        return filled(
+            ngettext(
+                "There is only %(left)s place left. Nothing is saved yet: change the numbers and try again.",
+                "There are only %(left)s places left. Nothing is saved yet: "
+                "change the numbers and try again.",
+                self.left,
+            ),
+            left=self.left,
+        )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core import formats
+from core.isolation import filled
 from events.dates.changes import What
 from events.models import Occurrence
 from events.signups.models import Signup
@@ -51,7 +52,7 @@ def subject(what: What | None, title: str) -> str:
             text = _("New place: %(title)s")
         case What.NOTE:
             text = _("The organiser writes about: %(title)s")
-    return text % {"title": title}
+    return filled(text, title=title)
 
 
 def when(occurrence: Occurrence) -> str:
@@ -88,4 +89,4 @@ def party_lines(signup: Signup) -> list[str]:
             ),
         ),
     ]
-    return [line % {"count": count} for count, line in lines if count]
+    return [filled(line, count=count) for count, line in lines if count]

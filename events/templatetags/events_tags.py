@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from core.formats import day_and_time, day_with_year, is_all_day, language_in_words
+from core.isolation import filled
 from events.choices import TextState
 from events.dates import moved
 from events.facts import Fact, facts_of, paragraph
@@ -35,9 +36,9 @@ def in_whose_words(text: EventText) -> str:
                 "The organiser has changed the text since it was translated. Ask if you are not sure."
             )
         case TextState.SOURCE if is_foreign:
-            return gettext("The organiser wrote this in %(language)s.") % language
+            return filled(gettext("The organiser wrote this in %(language)s."), **language)
         case _ if is_foreign:
-            return gettext("This text is in %(language)s.") % language
+            return filled(gettext("This text is in %(language)s."), **language)
     return ""
 
 

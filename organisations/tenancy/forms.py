@@ -24,6 +24,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail.rich_text import RichText
 
 from core import sending, versions
+from core.isolation import filled
 from organisations.tenancy.policies import MunicipalityPolicy
 
 NOT_YOURS = _("Something you chose here is not your municipality's, or is no longer there. Choose again.")
@@ -155,7 +156,7 @@ class OwnChoices(WagtailAdminModelForm):
         self.add_error(None, versions.clash_message())
         words = gettext("%(label)s: what stands now is “%(stands)s”. You wrote “%(written)s”.")
         for each in versions.differences(self._parts()):
-            self.add_error(None, words % vars(each))
+            self.add_error(None, filled(words, **vars(each)))
 
     def _long_fields(self) -> list[str]:
         fields = self.instance._meta.get_fields()

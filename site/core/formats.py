@@ -19,12 +19,11 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 from core.clock import NORWAY
+from core.isolation import filled, in_a_sentence, own_words
 from core.languages import language_name
 
 # Shorter than this, what ends after midnight belongs to the evening that it began on.
 ONE_EVENING = timedelta(hours=12)
-# Unicode isolates (UAX #9): a Norwegian name keeps its direction inside an Arabic sentence, also in a mail.
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 NO_BREAK_SPACE = "\u00a0"
 COUNTRY_CODE = "+47"
 
@@ -53,6 +52,7 @@ def local(value: datetime | date) -> datetime | date:
     return value.astimezone(NORWAY) if isinstance(value, datetime) and value.tzinfo else value
 
 
+@own_words
 def day(value: datetime | date) -> str:
     """A full day: "mandag 23. november"."""
     # CLDR keeps this pattern with short names only; the long ones fit the same pattern (UTS 35, 2.6.2.1).
@@ -61,52 +61,62 @@ def day(value: datetime | date) -> str:
     return format_date(local(value), pattern, locale=locale_name())
 
 
+@own_words
 def day_with_year(value: datetime | date) -> str:
     """ "mandag 23. november 2026" """
     return format_date(local(value), "full", locale=locale_name())
 
 
+@own_words
 def short_day(value: datetime | date) -> str:
     """ "man. 23. nov." """
     return format_skeleton("MMMEd", local(value), locale=locale_name())
 
 
+@own_words
 def day_number(value: datetime | date) -> str:
     """The day of the month: "23"."""
     return str(local(value).day)
 
 
+@own_words
 def numeric_day(value: datetime | date) -> str:
     """ "23.11.2026": as it is typed here, in every language."""
     return f"{local(value):%d.%m.%Y}"
 
 
+@own_words
 def weekday(number: int) -> str:
     """ "mandag" for 0"""
     return get_day_names("wide", context="stand-alone", locale=locale_name())[number]
 
 
+@own_words
 def short_month(value: datetime | date) -> str:
     """ "nov." """
     names = get_month_names("abbreviated", context="stand-alone", locale=locale_name())
     return names[local(value).month]
 
 
+@own_words
 def month(value: datetime | date) -> str:
     """ "november 2026" """
     return format_skeleton("yMMMM", local(value), locale=locale_name())
 
 
+@own_words
 def clock(value: datetime) -> str:
     """The time of day, as it stands on posters and tickets in Norway: 18:00, in every language."""
     return format_skeleton("Hm", local(value), locale=locale_name())
 
 
+@own_words
 def day_and_time(value: datetime) -> str:
     """ "tirsdag 5. januar 2027, 18:00": with the year, because a term may begin in the next one."""
-    return gettext("%(day)s, %(time)s") % {"day": day_with_year(value), "time": clock(value)}
+    return filled(gettext("%(day)s, %(time)s"), day=day_with_year(value), time=clock(value))
 
 
+@own_words
 def moment(value: datetime) -> str:
     """A day and a time, for logs and lists of staff."""
     # CLDR has no pattern for the two together: it says how a date and a time are joined (UTS 35, 2.6.2.2).
@@ -135,18 +145,21 @@ def is_on_one_day(start: datetime, end: datetime) -> bool:
     return last_day(start, end) == local(start).date()
 
 
+@own_words
 def beginning(start: datetime, end: datetime) -> str:
     """When it begins: "mandag 23. november, 18:00"; of what lasts all day, only the day."""
     if is_all_day(start, end):
         return day(start)
-    return gettext("%(day)s, %(time)s") % {"day": day(start), "time": clock(start)}
+    return filled(gettext("%(day)s, %(time)s"), day=day(start), time=clock(start))
 
 
+@own_words
 def day_with_beginning(start: datetime, end: datetime) -> str:
     """The same with the year: "tirsdag 5. januar 2027, 18:00"."""
     return day_with_year(start) if is_all_day(start, end) else day_and_time(start)
 
 
+@own_words
 def ending(start: datetime, end: datetime) -> str:
     """When it ends, for a place that has said when it starts: "01:00", or "tir. 24. nov., 16:00".
 
@@ -156,48 +169,54 @@ def ending(start: datetime, end: datetime) -> str:
         return "" if is_on_one_day(start, end) else short_day(last_day(start, end))
     if is_on_one_day(start, end):
         return clock(end)
-    return gettext("%(day)s, %(time)s") % {"day": short_day(end), "time": clock(end)}
+    return filled(gettext("%(day)s, %(time)s"), day=short_day(end), time=clock(end))
 
 
+@own_words
 def hours(start: datetime, end: datetime) -> str:
     """ "18:00–20:00", "18:00 – tir. 24. nov., 16:00", "hele dagen", or "til tir. 24. nov." """
     if is_all_day(start, end):
         if is_on_one_day(start, end):
             return gettext("all day")
-        return gettext("all day, until %(day)s") % {"day": short_day(last_day(start, end))}
+        return filled(gettext("all day, until %(day)s"), day=short_day(last_day(start, end)))
     dash = "–" if is_on_one_day(start, end) else " – "
     return f"{clock(start)}{dash}{ending(start, end)}"
 
 
+@own_words
 def when(start: datetime, end: datetime) -> str:
     """A day and its hours in a sentence: "mandag 23. november, 18:00 til 20:00"."""
     words = {"day": day(start), "start": clock(start), "end": clock(end), "last_day": day(end)}
     if is_all_day(start, end):
         words["last_day"] = day(last_day(start, end))
         if is_on_one_day(start, end):
-            return gettext("%(day)s, all day") % words
-        return gettext("%(day)s to %(last_day)s") % words
+            return filled(gettext("%(day)s, all day"), **words)
+        return filled(gettext("%(day)s to %(last_day)s"), **words)
     if is_on_one_day(start, end):
-        return gettext("%(day)s, %(start)s to %(end)s") % words
-    return gettext("%(day)s, %(start)s to %(last_day)s, %(end)s") % words
+        return filled(gettext("%(day)s, %(start)s to %(end)s"), **words)
+    return filled(gettext("%(day)s, %(start)s to %(last_day)s, %(end)s"), **words)
 
 
+@own_words
 def number(value: int | Decimal) -> str:
     """ "1 234,5" """
     return format_decimal(value, locale=locale_name())
 
 
+@own_words
 def in_words(names: Iterable[str]) -> str:
     """Names in a row, as the reader's language joins them: "norsk, engelsk og ukrainsk"."""
-    return format_list(list(names), locale=locale_name())
+    return format_list([str(in_a_sentence(name)) for name in names], locale=locale_name())
 
 
+@own_words
 def language_in_words(code: str) -> str:
     """The name of language `code` in the reader's language. Bokmål and nynorsk are just Norwegian here."""
     wanted = "no" if code in ("nb", "nn") else code
     return Locale.parse(locale_name()).languages.get(wanted) or language_name(code)
 
 
+@own_words
 def written_language_in_words(code: str) -> str:
     """The same where it matters which Norwegian it is: "nynorsk"."""
     name = Locale.parse(locale_name()).languages.get(code) or language_name(code)
@@ -205,13 +224,9 @@ def written_language_in_words(code: str) -> str:
     return name.removeprefix("norsk ") if locale_name() in ("nb", "nn") else name
 
 
+@own_words
 def languages_in_words(codes: Iterable[str]) -> str:
     return in_words(language_in_words(code) for code in codes)
-
-
-def isolated(name: str) -> str:
-    """A name that keeps its own direction, whatever stands around it."""
-    return f"{FIRST_STRONG_ISOLATE}{name}{POP_ISOLATE}"
 
 
 def telephone(text: str) -> str:

@@ -26,6 +26,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 from redis.exceptions import RedisError
 
+from core.isolation import filled
 from core.text import same_address
 
 logger = structlog.get_logger(__name__)
@@ -64,17 +65,23 @@ class TooMany(RateLimited):
     def __str__(self) -> str:
         if self.seconds > HOUR:
             hours = -(-self.seconds // HOUR)
-            return ngettext(
-                "That was too often. What you typed is still here: try again in %(number)s hour.",
-                "That was too often. What you typed is still here: try again in %(number)s hours.",
-                hours,
-            ) % {"number": hours}
+            return filled(
+                ngettext(
+                    "That was too often. What you typed is still here: try again in %(number)s hour.",
+                    "That was too often. What you typed is still here: try again in %(number)s hours.",
+                    hours,
+                ),
+                number=hours,
+            )
         minutes = -(-self.seconds // MINUTE)
-        return ngettext(
-            "That was too often. What you typed is still here: try again in %(number)s minute.",
-            "That was too often. What you typed is still here: try again in %(number)s minutes.",
-            minutes,
-        ) % {"number": minutes}
+        return filled(
+            ngettext(
+                "That was too often. What you typed is still here: try again in %(number)s minute.",
+                "That was too often. What you typed is still here: try again in %(number)s minutes.",
+                minutes,
+            ),
+            number=minutes,
+        )
 
 
 Counted = tuple[Limit, str]

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import health
+from core.isolation import filled
 from core.limits import TooMany, hold
 from core.responses import problem
 from core.text import clean
@@ -146,8 +147,10 @@ class UploadLimitMiddleware:
             request,
             status=413,
             title=_("This is too large"),
-            message=_("Nothing was saved. One file may weigh up to %(size)s: make it smaller and try again.")
-            % {"size": filesizeformat(limit)},
+            message=filled(
+                _("Nothing was saved. One file may weigh up to %(size)s: make it smaller and try again."),
+                size=filesizeformat(limit),
+            ),
         )
 
 

@@ -14,6 +14,7 @@ from wagtail.images.models import Image
 
 from core import picture_files
 from core.bounded import TooMuchWork, Unreadable, run_bounded
+from core.isolation import filled
 
 # A photograph of the largest size we take needs two seconds and half of this.
 SECONDS, MEGABYTES = 15, 600
@@ -44,11 +45,13 @@ def prepared(data: bytes) -> bytes:
 
 def _too_large() -> PictureRefused:
     return PictureRefused(
-        _(
-            "The picture is too large. We take pictures of up to %(count)s million pixels: "
-            "make it smaller, for example 3000 pixels wide, and upload it again."
+        filled(
+            _(
+                "The picture is too large. We take pictures of up to %(count)s million pixels: "
+                "make it smaller, for example 3000 pixels wide, and upload it again."
+            ),
+            count=picture_files.MAX_PIXELS // 1_000_000,
         )
-        % {"count": picture_files.MAX_PIXELS // 1_000_000}
     )
 
 

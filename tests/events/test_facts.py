@@ -110,8 +110,9 @@ def test_partners_are_named_and_keep_their_direction(organisation):
     event = factories.an_event(organisation=organisation)
     event.co_organisers.add(factories.an_organisation("Herøy Røde Kors"))
     event.save()
-    partners = {fact.kind: fact.sentence for fact in facts_of(Event.objects.get(pk=event.pk))}["partners"]
-    assert partners == "The organiser does this together with \u2068Herøy Røde Kors\u2069."
+    with override("ar"):
+        partners = {fact.kind: fact.sentence for fact in facts_of(Event.objects.get(pk=event.pk))}["partners"]
+    assert "\u2068Herøy Røde Kors\u2069" in partners
 
 
 def test_venue_without_access_says_so():

@@ -20,6 +20,7 @@ from wagtail.models import WorkflowState
 from core.accounts.requests import MemberRequest
 from core.clock import local_day
 from core.formats import day_with_beginning, in_words
+from core.isolation import filled
 from core.languages import language_codes
 from core.sending import once
 from events.dates.days_off import Holiday
@@ -205,21 +206,28 @@ def say_what_happened(request: HttpRequest, event: Event) -> None:
     if event.moderation == WorkflowState.STATUS_NEEDS_CHANGES:
         messages.success(
             request,
-            _(
-                "Saved as a draft. %(municipality)s does not see it before you press “Save and publish”: "
-                "then it is handed in again."
-            )
-            % names,
+            filled(
+                _(
+                    "Saved as a draft. %(municipality)s does not see it before you press “Save and publish”: "
+                    "then it is handed in again."
+                ),
+                **names,
+            ),
         )
     elif event.moderation:
         messages.success(
             request,
-            _("Thank you. %(municipality)s looks at it, and you get an e-mail when it is approved.") % names,
+            filled(
+                _("Thank you. %(municipality)s looks at it, and you get an e-mail when it is approved."),
+                **names,
+            ),
         )
     elif event.has_unpublished_changes:
         messages.success(request, _("Saved as a draft. Nobody else sees it yet."))
     else:
-        messages.success(request, _("Published. Everyone in %(municipality)s can find it now.") % names)
+        messages.success(
+            request, filled(_("Published. Everyone in %(municipality)s can find it now."), **names)
+        )
 
 
 def say_what_stayed(request: HttpRequest, kept: Iterable[Occurrence]) -> None:
@@ -238,4 +246,4 @@ def say_what_stayed(request: HttpRequest, kept: Iterable[Occurrence]) -> None:
             "These dates stay as they were, because they were changed alone: "
             "%(dates)s. Cancel them if they do not take place."
         )
-    messages.warning(request, text % {"dates": named})
+    messages.warning(request, filled(text, dates=named))

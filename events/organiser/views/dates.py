@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts.requests import MemberRequest
 from core.formats import day_with_beginning
+from core.isolation import filled
 from events.dates.people import people_touched
 from events.dates.recording import lock_event
 from events.dates.services import DateIsOverError
@@ -86,7 +87,7 @@ def act(request: MemberRequest, date: UUID, key: str) -> HttpResponse:
     occurrence.refresh_from_db()
     if changed:
         day = day_with_beginning(occurrence.starts_at, occurrence.ends_at)
-        messages.success(request, capfirst(action.said % {"date": day}))
+        messages.success(request, capfirst(filled(action.said, date=day)))
         return redirect("portal_event", occurrence.event_id)
     messages.info(request, nothing_to_do(occurrence))
     return redirect("portal_date", date)

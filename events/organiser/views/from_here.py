@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.accounts.requests import MemberRequest
 from core.formats import day_with_year
+from core.isolation import filled
 from events.dates.services import DateIsOverError, change_from_here, plan_from_here
 from events.models import Occurrence
 from events.organiser.dates import DatesForm
@@ -55,6 +56,6 @@ def save(request: MemberRequest, occurrence: Occurrence, form: DatesForm, *, now
     except DateIsOverError:
         messages.info(request, nothing_to_do(occurrence))
         return redirect("portal_date", occurrence.public_id)
-    messages.success(request, _("The dates are changed from %(day)s on.") % {"day": day})
+    messages.success(request, filled(_("The dates are changed from %(day)s on."), day=day))
     say_what_stayed(request, done.kept)
     return redirect("portal_event", occurrence.event_id)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.formats import in_words
+from core.isolation import filled
 from core.limits import TooMany, count_mail, count_staff_form, hold
 from core.responses import problem
 from events.models import Occurrence
@@ -90,16 +91,18 @@ def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) 
         form.add_error(None, str(refusal))
         return False
     if result.created:
-        messages.success(request, _("%(name)s is signed up.") % {"name": result.signup.name})
+        messages.success(request, filled(_("%(name)s is signed up."), name=result.signup.name))
     elif result.as_asked:
-        messages.info(request, _("%(name)s was signed up already.") % {"name": result.signup.name})
+        messages.info(request, filled(_("%(name)s was signed up already."), name=result.signup.name))
     else:
         # There was no room for the party that was typed now.
         values = {"name": result.signup.name, "party": in_words(party_lines(result.signup))}
         messages.warning(
             request,
-            _("%(name)s was signed up already, and there is no room for more. This stands: %(party)s.")
-            % values,
+            filled(
+                _("%(name)s was signed up already, and there is no room for more. This stands: %(party)s."),
+                **values,
+            ),
         )
     return True
 
@@ -117,10 +120,10 @@ def portal_signup_answer(request: HttpRequest, pk: int) -> HttpResponse:
         except SignUpRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("%(name)s has places now. Call and say so.") % name)
+            messages.success(request, filled(_("%(name)s has places now. Call and say so."), **name))
     elif request.POST.get("answer") == "no":
         services.decline_request(signup=signup)
-        messages.success(request, _("The sign-up of %(name)s is deleted. Call and say so.") % name)
+        messages.success(request, filled(_("The sign-up of %(name)s is deleted. Call and say so."), **name))
     return HttpResponseRedirect(reverse("portal_signups", args=[signup.occurrence.public_id]))
 
 
@@ -150,5 +153,5 @@ def portal_signup_cancel(request: HttpRequest, pk: int) -> HttpResponse:
             next_url=back,
             next_label=_("Back to who is coming"),
         )
-    messages.success(request, _("The places of %(name)s are free again.") % {"name": signup.name})
+    messages.success(request, filled(_("The places of %(name)s are free again."), name=signup.name))
     return HttpResponseRedirect(back)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.isolation import filled
 from core.limits import count_staff_form
 from newcomers.welcome.again import Again, send_perhaps_again, try_again
 from newcomers.welcome.models import Campaign, Delivery
@@ -63,20 +64,26 @@ def tell(request: HttpRequest, again: Again) -> None:
     if again.queued:
         messages.success(
             request,
-            ngettext(
-                "%(count)s mail is on its way again.", "%(count)s mails are on their way again.", again.queued
-            )
-            % {"count": again.queued},
+            filled(
+                ngettext(
+                    "%(count)s mail is on its way again.",
+                    "%(count)s mails are on their way again.",
+                    again.queued,
+                ),
+                count=again.queued,
+            ),
         )
     if again.left_out:
         messages.info(
             request,
-            ngettext(
-                "%(count)s is left out: they are deleted, want no more mail or have had it since.",
-                "%(count)s are left out: they are deleted, want no more mail or have had it since.",
-                again.left_out,
-            )
-            % {"count": again.left_out},
+            filled(
+                ngettext(
+                    "%(count)s is left out: they are deleted, want no more mail or have had it since.",
+                    "%(count)s are left out: they are deleted, want no more mail or have had it since.",
+                    again.left_out,
+                ),
+                count=again.left_out,
+            ),
         )
     if not (again.queued or again.left_out):
         messages.info(request, _("There is nothing to send again here."))

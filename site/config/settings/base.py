@@ -121,6 +121,8 @@ TEMPLATES = [
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Values in sentences are isolated without anybody having to remember it.
+            "libraries": {"i18n": "core.templatetags.sentences"},
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",

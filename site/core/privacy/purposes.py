@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from core.isolation import filled
+
 
 @dataclass(frozen=True)
 class Purpose:
@@ -34,47 +36,59 @@ def _signup_kept() -> str:
         days,
     )
     cancelled = gettext("If you cancel, your name and how to reach you are deleted before that.")
-    return f"{kept % {'count': days}} {cancelled}"
+    return f"{filled(kept, count=days)} {cancelled}"
 
 
 def _welcome_kept() -> str:
     months = settings.NEWCOMER_RETENTION_MONTHS
-    return ngettext(
-        "It is deleted %(count)s month after you were added, or as soon as you ask.",
-        "It is deleted %(count)s months after you were added, or as soon as you ask.",
-        months,
-    ) % {"count": months}
+    return filled(
+        ngettext(
+            "It is deleted %(count)s month after you were added, or as soon as you ask.",
+            "It is deleted %(count)s months after you were added, or as soon as you ask.",
+            months,
+        ),
+        count=months,
+    )
 
 
 def _forgotten_kept() -> str:
     months = settings.FORGOTTEN_RETENTION_MONTHS
-    return ngettext(
-        "It is deleted %(count)s month after you asked to be forgotten.",
-        "It is deleted %(count)s months after you asked to be forgotten.",
-        months,
-    ) % {"count": months}
+    return filled(
+        ngettext(
+            "It is deleted %(count)s month after you asked to be forgotten.",
+            "It is deleted %(count)s months after you asked to be forgotten.",
+            months,
+        ),
+        count=months,
+    )
 
 
 def _account_kept() -> str:
     months = settings.ACCOUNT_RETENTION_MONTHS
-    return ngettext(
-        "It is kept as long as you have a role here. "
-        "Without one, your account is deleted %(count)s month after you last logged in.",
-        "It is kept as long as you have a role here. "
-        "Without one, your account is deleted %(count)s months after you last logged in.",
-        months,
-    ) % {"count": months}
+    return filled(
+        ngettext(
+            "It is kept as long as you have a role here. "
+            "Without one, your account is deleted %(count)s month after you last logged in.",
+            "It is kept as long as you have a role here. "
+            "Without one, your account is deleted %(count)s months after you last logged in.",
+            months,
+        ),
+        count=months,
+    )
 
 
 def _contact_kept() -> str:
     months = settings.VERSIONS_RETENTION_MONTHS
-    return ngettext(
-        "It stands there until the page is changed. "
-        "What stood there before is deleted after %(count)s month.",
-        "It stands there until the page is changed. "
-        "What stood there before is deleted after %(count)s months.",
-        months,
-    ) % {"count": months}
+    return filled(
+        ngettext(
+            "It stands there until the page is changed. "
+            "What stood there before is deleted after %(count)s month.",
+            "It stands there until the page is changed. "
+            "What stood there before is deleted after %(count)s months.",
+            months,
+        ),
+        count=months,
+    )
 
 
 def _visit_kept() -> str:
@@ -91,7 +105,7 @@ def _visit_kept() -> str:
         "You stay logged in for %(count)s days at the most.",
         days,
     )
-    return f"{typed % {'count': hours}} {logged_in % {'count': days}}"
+    return f"{filled(typed, count=hours)} {filled(logged_in, count=days)}"
 
 
 SIGNUP = Purpose(

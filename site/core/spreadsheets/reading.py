@@ -14,6 +14,7 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from core.bounded import TooMuchWork, Unreadable, run_bounded
+from core.isolation import filled
 from core.spreadsheets import workbook
 from core.text import clean
 
@@ -77,7 +78,7 @@ def _numbered(rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:
 
 def _too_many_rows() -> UnreadableFile:
     return UnreadableFile(
-        _("The list has more than %(count)s rows. Divide it and upload the parts.") % {"count": MAX_ROWS}
+        filled(_("The list has more than %(count)s rows. Divide it and upload the parts."), count=MAX_ROWS)
     )
 
 
@@ -139,8 +140,10 @@ def _csv_rows(text: str) -> Iterator[Row]:
             yield [cell.strip() for cell in cells]
     except csv.Error as error:
         raise UnreadableFile(
-            _("Row %(row)s cannot be read. Look for a quotation mark that is not closed.")
-            % {"row": reader.line_num}
+            filled(
+                _("Row %(row)s cannot be read. Look for a quotation mark that is not closed."),
+                row=reader.line_num,
+            )
         ) from error
 
 

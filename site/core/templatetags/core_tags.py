@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core import formats, sending
+from core import formats, isolation, sending
 from core.languages import direction, language_codes, language_name
 
 register = template.Library()
@@ -73,6 +73,10 @@ def address(text: str) -> SafeString:
     name, at, host = text.partition("@")
     return format_html('<bdi dir="ltr">{}{}<wbr>{}</bdi>', name, at, host)
 
+
+# For what stands beside other words in plain text; `core.isolation` says where a template needs neither.
+register.filter("isolated", isolation.isolated)
+register.filter("left_to_right", isolation.left_to_right)
 
 for write in (
     formats.day,
