@@ -27,7 +27,7 @@ SHORT = {
     "en": PageText(
         greeting=first_words("en").greeting,
         intro=first_words("en").intro,
-        host_role="Answers questions from new residents",
+        host_role="Answers questions from newcomers",
         host_hours="Monday to Friday, 9:00–15:00",
         host_languages="Norwegian, English",
     ),
@@ -72,7 +72,7 @@ LANGUAGE_CAFE = {
 }
 OPEN_HOUSE = {
     "nb": ("Åpent hus på biblioteket", "Les, spill, spør eller bare sitt litt. Barn er velkomne."),
-    "en": ("Open house at the library", "Read, play, ask, or just sit for a while. Children are welcome."),
+    "en": ("Drop-in at the library", "Read, play, ask, or just sit for a while. Children are welcome."),
     "uk": (
         "Двері бібліотеки відчинені",
         "Читайте, грайте, питайте або просто посидьте. Дітям теж раді.",

@@ -31,7 +31,7 @@ LOG_INS = (
         role="Editor",
         email="editor@moteplass.example",
         name="Eva Holmesund",
-        to_try="Approve the event that waits in Herøy; change the municipality's page",
+        to_try="Approve the activity that waits in Herøy; change the municipality's page",
         granted=Role.EDITOR,
         places=("1818",),
     ),

@@ -37,4 +37,4 @@ class MunicipalityModerates:
 
     @classmethod
     def get_description(cls):
-        return _("An editor of the event's municipality approves it")
+        return _("An editor of the activity's municipality approves it")

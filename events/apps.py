@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class EventsConfig(AppConfig):
     name = "events"
     label = "events"
-    verbose_name = _("Events")
+    verbose_name = _("Activities")
 
     def ready(self) -> None:
         from events.moderation import receivers  # noqa: F401  registering is what the import is for

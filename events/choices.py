@@ -21,16 +21,16 @@ class Category(models.TextChoices):
     FOOD = "mat", _("Food and cooking")
     CULTURE = "kultur", _("Film, music, dance and art")
     GAMES = "spill", _("Games")
-    MEETING_PLACE = "kafe-moteplass", _("Café and open house")
+    MEETING_PLACE = "kafe-moteplass", _("Café and drop-in")
     FAMILY = "barn-familie", _("Children and families")
     YOUTH = "ungdom", _("Young people")
     HOMEWORK = "leksehjelp", _("Homework help")
     COURSE = "kurs", _("Course")
     NETWORK = "mentor-nettverk", _("Mentors and networks")
-    VOLUNTEERING = "frivillig-dugnad", _("Volunteering")
+    VOLUNTEERING = "frivillig-dugnad", _("Volunteering and dugnad")
     CELEBRATION = "feiring", _("Celebration")
     FAITH = "tro-livssyn", _("Faith and belief")
-    INFLUENCE = "medvirkning", _("Having a say")
+    INFLUENCE = "medvirkning", _("Say what you think")
 
     @classmethod
     def sensitive(cls) -> list["Category"]:
@@ -57,11 +57,11 @@ class Admission(models.TextChoices):
 class Level(models.TextChoices):
     """The lowest level of Norwegian that is enough (Council of Europe, CEFR)."""
 
-    BEGINNER = "beginner", _("Beginners welcome")
-    A1 = "A1", "A1"
-    A2 = "A2", "A2"
-    B1 = "B1", "B1"
-    B2 = "B2", "B2"
+    BEGINNER = "beginner", _("A little Norwegian is enough")
+    A1 = "A1", _("A few words of Norwegian (A1)")
+    A2 = "A2", _("Everyday Norwegian (A2)")
+    B1 = "B1", _("Conversation in Norwegian (B1)")
+    B2 = "B2", _("Good Norwegian (B2)")
     NONE = "none", _("Norwegian is not needed")
 
 

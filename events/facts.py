@@ -41,7 +41,9 @@ CATEGORY_SENTENCES: dict[str, Promise] = {
     Category.FOOD: _("Here you cook or eat together with others."),
     Category.CULTURE: _("This is an evening or a day with film, music, dance or art."),
     Category.GAMES: _("Here you play games together with others."),
-    Category.MEETING_PLACE: _("This is an open house. You can sit down and talk with others."),
+    Category.MEETING_PLACE: _(
+        "This is a place where you can just come in. You can sit down and talk with others."
+    ),
     Category.FAMILY: _("This is an activity for children and their families."),
     Category.YOUTH: _("This is an activity for young people."),
     Category.HOMEWORK: _("Here you get help with homework."),
@@ -61,12 +63,12 @@ AUDIENCE_SENTENCES: dict[str, Promise] = {
     Audience.SENIORS: _("It is for older people."),
 }
 LEVEL_SENTENCES: dict[str, Promise] = {
-    Level.BEGINNER: _("You do not have to know much Norwegian. Beginners are welcome."),
+    Level.BEGINNER: _("You do not have to know much Norwegian."),
     Level.A1: _("You need a few words of Norwegian (level A1)."),
     Level.A2: _("You need some everyday Norwegian (level A2)."),
     Level.B1: _("You need to manage a conversation in Norwegian (level B1)."),
     Level.B2: _("You need to speak Norwegian well (level B2)."),
-    Level.NONE: _("You do not have to speak Norwegian."),
+    Level.NONE: _("You can join in even if you do not speak Norwegian."),
 }
 FOOD_SENTENCES: dict[str, Promise] = {
     Food.COFFEE: _("There is coffee and tea."),
@@ -152,8 +154,8 @@ def _price(event: Event) -> Iterator[Fact]:
     )
     yield Fact("price", "price", filled(gettext("%(price)s kr"), **price), sentence)
     if event.price_support:
-        sentence = gettext("You can get help with the price. Ask the organiser.")
-        yield Fact("price_support", "help", gettext("Help with the price"), sentence)
+        sentence = gettext("You can get help to pay. Ask the organiser.")
+        yield Fact("price_support", "help", gettext("Help to pay"), sentence)
 
 
 def _how_to_come(event: Event) -> Iterator[Fact]:
@@ -208,8 +210,8 @@ def _offers(event: Event) -> Iterator[Fact]:
     if event.equipment_to_borrow:
         yield Fact("equipment", "bag", gettext("Equipment to borrow"), gettext("You can borrow equipment."))
     if event.transport_offered:
-        sentence = gettext("You can get a lift. Ask the organiser.")
-        yield Fact("transport", "car", gettext("Transport"), sentence)
+        sentence = gettext("Somebody can drive you. Ask the organiser.")
+        yield Fact("transport", "car", gettext("Somebody can drive you"), sentence)
 
 
 def _partners(event: Event) -> Iterator[Fact]:

@@ -189,7 +189,7 @@ class GuidePage(StaffPage, BasePage):
                 blocks.CharBlock(label=_("Heading"), icon="title", template="home/blocks/heading.html"),
             ),
             ("text", blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT_FEATURES)),
-            ("image", ImageChooserBlock(label=_("Image"), template="home/blocks/image.html")),
+            ("image", ImageChooserBlock(label=_("Picture"), template="home/blocks/image.html")),
         ],
         verbose_name=_("content"),
     )

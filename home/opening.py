@@ -57,7 +57,10 @@ def _make_home_page(code: str, key: uuid.UUID) -> HomePage:
             locale=locale,
             translation_key=key,
             heading=gettext("Where do you live?"),
-            intro=gettext("Find people to meet this week, in your language. Choose your municipality."),
+            intro=gettext(
+                "Meet people where you live. Read in your language what is on this week. Choose your "
+                "municipality."
+            ),
         )
     return Page.get_first_root_node().add_child(instance=page)
 

@@ -17,7 +17,7 @@ def first_words(code: str) -> FirstWords:
     with override(code):
         greeting = gettext("Welcome to %(name)s")
         intro = gettext(
-            "How good that you are here. On this page you see what is on in %(name)s this week. "
-            "Most activities are free, and you can just come."
+            "We are glad you are here. On this page you see what is on in %(name)s this week. Many "
+            "activities are free, and often you can just come. Each activity says so."
         )
     return FirstWords(greeting, f"<p>{intro}</p>")

@@ -181,20 +181,20 @@ def _content(user: User) -> list[Card]:
         text = filled(text, number=waiting) if waiting else _("Nothing waits for you.")
         cards.append(Card(group, _("Approve activities"), text, reverse("wagtailadmin_home"), "check"))
     if Municipality.objects.where_user_may(user, Capability.ADD_PAGES).exists():
-        text = _("The municipality's page and what stands under it.")
+        text = _("The municipality's page and what is under it.")
         cards.append(Card(group, _("Edit pages"), text, reverse("wagtailadmin_explore_root"), "edit"))
     if Municipality.objects.where_user_may(user, Capability.EDIT_DIRECTORY).exists():
         cards += [
             Card(
                 group=group,
                 title=_("Organisations and the people in them"),
-                text=_("Say who may publish activities, and whom you trust to publish without waiting."),
+                text=_("Say who may publish activities, and who you trust to publish without waiting."),
                 url=reverse("wagtailsnippets_organisations_organisation:list"),
                 icon="people",
             ),
             Card(
                 group=group,
-                title=_("Venues"),
+                title=_("Places to meet"),
                 text=_("The places where people meet, and how to get in."),
                 url=reverse("wagtailsnippets_organisations_venue:list"),
                 icon="pin",
@@ -276,7 +276,7 @@ def _running(user: User) -> list[Card]:
         Card(
             group=_("The whole site"),
             title=_("How the site is running"),
-            text=_("Database, queue, mail and jobs: what is away, and what to do about it."),
+            text=_("Database, queue, e-mail and jobs: what is away, and what to do about it."),
             url=reverse("running"),
             icon="chart",
         )

@@ -82,7 +82,7 @@ def _redis() -> Part:
     cache.set("running", "ok", 10)
     if cache.get("running") == "ok":
         return Part("Redis", State.GOOD, _("It answers."))
-    remedy = _("Start it again. Meanwhile pages, sign-ups and log-ins work, and mail is a little late.")
+    remedy = _("Start it again. Meanwhile pages, sign-ups and log-ins work, and e-mail is a little late.")
     return Part("Redis", State.BAD, _("It does not answer."), remedy)
 
 
@@ -98,12 +98,12 @@ def _workers(redis: Part) -> Part:
     )
     if answers:
         return Part(name, State.GOOD, filled(_("They answer: %(number)s."), number=number(len(answers))))
-    remedy = _("Start one. Until then no mail leaves; what waits is not lost.")
+    remedy = _("Start one. Until then no e-mail leaves; what waits is not lost.")
     return Part(name, State.BAD, _("None answers."), remedy)
 
 
 def _waiting(piles: list[Pile], now: datetime) -> Part:
-    name = _("Mail that waits")
+    name = _("E-mails that wait")
     waiting = [pile for pile in piles if pile.state == OutboxMessage.State.QUEUED]
     if not waiting:
         return Part(name, State.GOOD, _("None that is due."))
@@ -133,9 +133,9 @@ def _ended_badly(piles: list[Pile]) -> Part:
         _("In the last two weeks: could not be sent %(failed)s, perhaps sent %(unconfirmed)s."), **values
     )
     if not (count[states.FAILED] or count[states.UNCONFIRMED]):
-        return Part(_("Mail that ended badly"), State.GOOD, said)
+        return Part(_("E-mails that ended badly"), State.GOOD, said)
     remedy = _("The table below says why. Hosts see theirs on their own pages, and can try again there.")
-    return Part(_("Mail that ended badly"), State.LOOK, said, remedy)
+    return Part(_("E-mails that ended badly"), State.LOOK, said, remedy)
 
 
 def _jobs() -> Part:

@@ -66,8 +66,8 @@ class Newcomer(PersonalRow):
         blank=True,
     )
     source = models.CharField(_("how they came to us"), max_length=10, choices=Source, default=Source.LIST)
-    created_at = models.DateTimeField(_("made at"))
-    unsubscribed_at = models.DateTimeField(_("wants no more mail"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    unsubscribed_at = models.DateTimeField(_("wants no more e-mails"), null=True, blank=True)
 
     objects = NewcomerQuerySet.as_manager()
 

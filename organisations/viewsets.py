@@ -52,7 +52,7 @@ class OrganisationForm(OwnChoicesForm):
         queryset=Membership.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Take the tick away to remove a person."),
+        help_text=_("Untick a person to remove them."),
     )
     new_member = EmailField(
         label=_("Add a person by e-mail address"),
@@ -172,7 +172,7 @@ class OrganisationViewSet(ScopedViewSet):
 class VenueViewSet(ScopedViewSet):
     model = Venue
     icon = "site"
-    menu_label = _("Venues")
+    menu_label = _("Places to meet")
     menu_order = 220
     add_to_admin_menu = True
     list_display = ["name", "municipality", "address_line", "step_free"]

@@ -47,7 +47,7 @@ TEXTS = {
             "you can "
             "just come.</p><p>We at <b>Ny i Bodø</b> help you find your way. Visit us at the library.</p>"
         ),
-        host_role="Coordinator for new residents",
+        host_role="Coordinator for newcomers",
         host_hours="Tuesday and Thursday, 11:00–16:00, in the library",
         host_languages="Norwegian, English, Arabic",
     ),

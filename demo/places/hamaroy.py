@@ -34,7 +34,7 @@ TEXTS = {
             "so tell us if "
             "you need a lift. There is nearly always someone driving past.</p>"
         ),
-        host_role="Contact for new residents",
+        host_role="Contact for newcomers",
         host_hours="Monday, Wednesday and Friday, 10:00–14:00",
         host_languages="Norwegian, Lule Sámi, English",
     ),

@@ -99,7 +99,7 @@ OPEN_HOUSE = Activity(
             "barnehage eller hva du vil.",
         ),
         "en": (
-            "Open house with waffles",
+            "Drop-in with waffles",
             "Come when you like and leave when you like. We have waffles, newspapers and plenty of time. "
             "Ask us "
             "about forms, buses, kindergarten or anything else.",

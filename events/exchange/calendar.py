@@ -110,7 +110,7 @@ def _description(occurrence: Occurrence, words: str, link: str) -> str:
     if link:
         parts.append(filled(_("Take part online: %(link)s"), link=one_line(link)))
     parts.append(
-        filled(_("Arranged by %(organisation)s"), organisation=one_line(occurrence.organisation.name))
+        filled(_("Organiser: %(organisation)s"), organisation=one_line(occurrence.organisation.name))
     )
     parts.append(_page(occurrence))
     return "\n\n".join(part for part in parts if part)

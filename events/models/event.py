@@ -100,12 +100,14 @@ class Event(
         Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="events"
     )
     venue = models.ForeignKey(
-        Venue, verbose_name=_("venue"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+        Venue, verbose_name=_("place"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
     online_url = fields.URLField(_("link to take part online"), blank=True)
 
     category = models.CharField(_("category"), max_length=20, choices=Category)
-    audience = models.CharField(_("for whom"), max_length=10, choices=Audience, default=Audience.EVERYONE)
+    audience = models.CharField(
+        _("who it is for"), max_length=10, choices=Audience, default=Audience.EVERYONE
+    )
     age_from = models.PositiveSmallIntegerField(
         _("from age"), null=True, blank=True, validators=[MaxValueValidator(99)]
     )
@@ -116,7 +118,7 @@ class Event(
     price_nok = models.PositiveIntegerField(
         _("price in kroner"), default=0, help_text=_("0 means that it is free.")
     )
-    price_support = models.BooleanField(_("help with the price is available"), default=False)
+    price_support = models.BooleanField(_("help to pay is available"), default=False)
     admission = models.CharField(
         _("how to come"), max_length=10, choices=Admission, default=Admission.DROP_IN
     )
@@ -150,7 +152,7 @@ class Event(
     )
     ascent_m = models.PositiveSmallIntegerField(_("climb in metres"), null=True, blank=True)
 
-    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="event")
@@ -165,8 +167,8 @@ class Event(
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("event")
-        verbose_name_plural = _("events")
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
         constraints = [
             models.CheckConstraint(
                 condition=Q(venue__isnull=False) | ~Q(online_url=""), name="event_has_a_place_or_a_link"

@@ -17,7 +17,7 @@ from events.models import Event
 MOST_ENTRIES = 30
 # What is not named here is Wagtail's own housekeeping.
 WORDS: dict[str, Promise] = {
-    "wagtail.create": _("Made"),
+    "wagtail.create": _("Created"),
     "wagtail.edit": _("Changed"),
     "wagtail.publish": _("Published"),
     "wagtail.unpublish": _("Taken down"),

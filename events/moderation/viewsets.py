@@ -140,7 +140,7 @@ def describe_decision(event: Event, decision: TaskState | None) -> str:
     }
     if decision.status == TaskState.STATUS_APPROVED:
         return filled(
-            gettext("“%(title)s” was approved already by %(who)s, %(when)s. You need not do anything."),
+            gettext("“%(title)s” was approved already by %(who)s, %(when)s. You do not have to do anything."),
             **values,
         )
     if decision.status == TaskState.STATUS_REJECTED:
@@ -314,7 +314,7 @@ class EventViewSet(ScopedViewSet):
                 heading=_("Who and where"),
             ),
             panels(
-                _("What and for whom"),
+                _("What it is, and who it is for"),
                 "category",
                 "audience",
                 "level",

@@ -108,7 +108,7 @@ ACTIONS = (
         icon="megaphone",
         label=_("Write a note"),
         title=_("A note for this date"),
-        text=_("It stands on the date's page and in the lists, for this date alone."),
+        text=_("It is shown on the date's page and in the lists, for this date alone."),
         button=_("Save the note"),
         said=_("The note for %(date)s is saved."),
         form=lambda data, date, now: NoteForm(data, initial={"note": date.note}),

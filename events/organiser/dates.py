@@ -282,7 +282,7 @@ class DatesForm(forms.Form):
         struck = self._struck(starts)
         if not set(starts) - struck:
             field = "picked" if whole.repeats == Repeats.PICKED else "repeats"
-            self.add_error(field, _("Every date is taken away. Put a tick beside those that take place."))
+            self.add_error(field, _("Every date is taken away. Tick those that take place."))
             return
         self._plan = replace(whole, without=tuple(struck)).settled()
         if self._plan != self.old_plan:

@@ -61,10 +61,10 @@ class DropIn(SignUpRefused):
 
 class TooManyWait(SignUpRefused):
     code = "too_many_wait"
-    title = _("Write your e-mail address too")
+    title = _("Type your e-mail address too")
     message = _(
-        "Many have asked by telephone to come, and the organiser has not answered them yet. "
-        "Write your e-mail address too, and you get your places at once."
+        "Many have asked by telephone to come, and the organiser has not answered them yet. Type your"
+        " e-mail address too, and you get your places at once."
     )
 
 
@@ -83,8 +83,8 @@ class IsFull(SignUpRefused):
             return str(
                 # Also what somebody sees who has just taken the last place and presses the button once more.
                 _(
-                    "Every place is taken. If you have signed up already, you have your place, "
-                    "and we have sent you a mail about it."
+                    "Every place is taken. If you have signed up already, you have your place, and we"
+                    " have sent you an e-mail about it."
                 )
             )
         return filled(

@@ -46,7 +46,9 @@ class PartyForm(forms.Form):
             return values
         for name in self.NUMBERS:
             values[name] = values.get(name) or 0
-        if not values["adults"] and not values["youth_13_17"]:
+        if not any(values[name] for name in self.NUMBERS):
+            self.add_error("adults", _("Type how many people are coming."))
+        elif not values["adults"] and not values["youth_13_17"]:
             self.add_error("adults", _("Children come with somebody: say how many adults or young people."))
         elif sum(values[name] for name in self.NUMBERS) > MAX_PARTY:
             raise ValidationError(
@@ -94,7 +96,7 @@ class SignUpForm(ReachableForm):
     """A person signs up themselves and their party."""
 
     field_order = ("name", "email", "phone", *PartyForm.NUMBERS)
-    unreachable = _("Write your e-mail address, or your phone number if you have none.")
+    unreachable = _("Type your e-mail address, or your phone number if you have none.")
 
     name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -103,7 +105,7 @@ class SignUpForm(ReachableForm):
         label=_("E-mail address"),
         max_length=254,
         required=False,
-        help_text=_("We send you a mail with a link. With it you confirm your places, or cancel them."),
+        help_text=_("We send you an e-mail with a link. Use it to confirm your places, or to give them up."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     phone = phone_field(_("Phone number"), autocomplete="tel")
@@ -124,7 +126,7 @@ class PhonedForm(ReachableForm):
 
     field_order = ("name", "phone", "email", "language", *PartyForm.NUMBERS)
     first_way = "phone"
-    unreachable = _("Write a phone number or an e-mail address, so that you can reach them.")
+    unreachable = _("Type a phone number or an e-mail address, so that you can reach them.")
 
     name = forms.CharField(
         label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -134,7 +136,7 @@ class PhonedForm(ReachableForm):
         label=_("E-mail address"),
         max_length=254,
         required=False,
-        help_text=_("With an address they get the mail with the link, and a reminder."),
+        help_text=_("With an address they get the e-mail with the link, and a reminder."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=language_choices)
+    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=language_choices)

@@ -174,11 +174,11 @@ class Signup(PersonalRow):
     youth_13_17 = models.PositiveSmallIntegerField(
         _("young people 13–17 years"), default=0, validators=[MaxValueValidator(MAX_PARTY)]
     )
-    created_at = models.DateTimeField(_("made at"))
-    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    cancelled_at = models.DateTimeField(_("given up at"), null=True, blank=True)
     firm_since = models.DateTimeField(_("cannot be given to others since"), null=True, blank=True)
     # When the first mail with the link had left, or was given up; a repeat does not move it.
-    mail_left_at = models.DateTimeField(_("mail left at"), null=True, blank=True)
+    mail_left_at = models.DateTimeField(_("e-mail left at"), null=True, blank=True)
     # Who it was is deleted; the numbers stay until `expires_at`.
     erased_at = models.DateTimeField(_("name deleted at"), null=True, blank=True)
     # When the mail about places that were given back, or to others, had left or could not.

@@ -12,7 +12,7 @@ from events.signups.models import Signup
 # What a mail says of a date that has changed, above how it was and how it is now; and the mail's subject.
 WHAT_HAPPENED = {
     What.CANCELLED: gettext_lazy(
-        "We are sorry: the organiser has cancelled this date. You need not do anything."
+        "We are sorry: the organiser has cancelled this date. You do not have to do anything."
     ),
     What.POSTPONED: gettext_lazy(
         "The organiser has postponed this date, and the new day is not known yet. "

@@ -132,8 +132,8 @@ class Campaign(models.Model):
     objects = CampaignQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("campaign")
-        verbose_name_plural = _("campaigns")
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(condition=models.Q(step__in=Step.values), name="campaign_step_known"),

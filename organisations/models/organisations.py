@@ -63,7 +63,7 @@ class Organisation(models.Model):
     website = fields.URLField(_("website"), blank=True)
     # Moderation is by trust: a trusted organisation's events go live at once.
     is_trusted = models.BooleanField(
-        _("trusted"), default=False, help_text=_("Its events are published at once, without waiting.")
+        _("trusted"), default=False, help_text=_("Its activities are published at once, without waiting.")
     )
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL,

@@ -154,7 +154,7 @@ class OwnChoices(WagtailAdminModelForm):
 
     def _say_both(self) -> None:
         self.add_error(None, versions.clash_message())
-        words = gettext("%(label)s: what stands now is “%(stands)s”. You wrote “%(written)s”.")
+        words = gettext("%(label)s: it says “%(stands)s” now. You wrote “%(written)s”.")
         for each in versions.differences(self._parts()):
             self.add_error(None, filled(words, **vars(each)))
 

@@ -53,5 +53,5 @@ def _plain(text: str) -> str:
 
 def _no_number() -> ValidationError:
     return ValidationError(
-        _("Write the whole phone number, for example +47 12 34 56 78."), code="invalid_telephone"
+        _("Type the whole phone number, for example +47 12 34 56 78."), code="invalid_telephone"
     )

@@ -70,8 +70,8 @@ def differences(parts: Iterable[forms.BaseForm]) -> list[Difference]:
 
 def clash_message() -> str:
     return gettext(
-        "Somebody else has changed this meanwhile, so nothing is saved yet. "
-        "Look at what stands now and at what you wrote. Send the form once more to let yours stand."
+        "Somebody else has changed this meanwhile, so nothing is saved yet. Look at what it says now "
+        "and at what you wrote. Send the form once more to save yours."
     )
 
 

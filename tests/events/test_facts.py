@@ -40,7 +40,7 @@ def test_language_cafe_reads_as_plain_sentences():
         "This is a language café. People meet and practise a language by talking together. "
         "It is for everyone. It is free. You do not have to sign up. Just come. "
         "The languages spoken are Norwegian and English. "
-        "You do not have to know much Norwegian. Beginners are welcome. Children are welcome. "
+        "You do not have to know much Norwegian. Children are welcome. "
         "There is step-free access to the place."
     )
 
@@ -59,7 +59,7 @@ def test_every_category_has_a_sentence_and_an_icon():
         (
             {"price_nok": 50, "price_support": True},
             "price_support",
-            "You can get help with the price. Ask the organiser.",
+            "You can get help to pay. Ask the organiser.",
         ),
         ({"admission": Admission.SIGN_UP}, "admission", "You have to sign up before you come."),
         ({"capacity": 1}, "capacity", "There is room for 1 person."),
@@ -78,11 +78,11 @@ def test_every_category_has_a_sentence_and_an_icon():
             "interpreter",
             "There is an interpreter for Arabic and Tigrinya.",
         ),
-        ({"level": Level.NONE}, "level", "You do not have to speak Norwegian."),
+        ({"level": Level.NONE}, "level", "You can join in even if you do not speak Norwegian."),
         ({"childcare": True}, "childcare", "Somebody looks after the children while you take part."),
         ({"food": Food.MEAL}, "food", "There is a meal."),
         ({"equipment_to_borrow": True}, "equipment", "You can borrow equipment."),
-        ({"transport_offered": True}, "transport", "You can get a lift. Ask the organiser."),
+        ({"transport_offered": True}, "transport", "Somebody can drive you. Ask the organiser."),
         ({"online_url": "https://example.org/"}, "online", "It takes place online."),
         (
             {"grade": Grade.EASY},

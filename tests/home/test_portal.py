@@ -35,7 +35,7 @@ EDITORS = [
     "Approve activities",
     "Edit pages",
     "Organisations and the people in them",
-    "Venues",
+    "Places to meet",
     "School holidays",
     "Welcome packages",
 ]

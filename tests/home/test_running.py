@@ -72,11 +72,11 @@ def test_no_worker_is_said(no_celery_worker):
 
 def test_mail_that_waits_long_is_said_and_what_waits_on_purpose_is_not():
     a_message(due_at=timezone.now() + timedelta(days=1))
-    assert found()["Mail that waits"] == (State.GOOD, "None that is due.")
+    assert found()["E-mails that wait"] == (State.GOOD, "None that is due.")
     a_message()
-    assert found()["Mail that waits"][0] == State.GOOD
+    assert found()["E-mails that wait"][0] == State.GOOD
     a_message(due_at=timezone.now() - timedelta(hours=1), reason=Why.UNREACHABLE)
-    state, said = found()["Mail that waits"]
+    state, said = found()["E-mails that wait"]
     assert (state, said[:2]) == (State.LOOK, "2,")
     assert "could not be reached" in said
 
@@ -88,7 +88,7 @@ def test_refused_sender_is_a_thing_of_its_own():
 
 
 def test_mail_that_ended_badly_is_counted():
-    name = "Mail that ended badly"
+    name = "E-mails that ended badly"
     assert found()[name][0] == State.GOOD
     now = timezone.now()
     a_message(state="failed", reason=Why.REFUSED, ended_at=now)

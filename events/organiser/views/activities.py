@@ -225,9 +225,7 @@ def say_what_happened(request: HttpRequest, event: Event) -> None:
     elif event.has_unpublished_changes:
         messages.success(request, _("Saved as a draft. Nobody else sees it yet."))
     else:
-        messages.success(
-            request, filled(_("Published. Everyone in %(municipality)s can find it now."), **names)
-        )
+        messages.success(request, _("Published. Everyone can find the activity now."))
 
 
 def say_what_stayed(request: HttpRequest, kept: Iterable[Occurrence]) -> None:

@@ -49,7 +49,7 @@ def _wrong_link(request: HttpRequest) -> HttpResponse:
         request,
         status=404,
         title=_("This link is not right"),
-        message=_("A part of it may be missing. Open the mail that we sent you and press the link there."),
+        message=_("A part of it may be missing. Open the e-mail that we sent you and press the link there."),
     )
 
 

@@ -100,7 +100,10 @@ def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) 
         messages.warning(
             request,
             filled(
-                _("%(name)s was signed up already, and there is no room for more. This stands: %(party)s."),
+                _(
+                    "%(name)s was signed up already, and there is no room for more. "
+                    "The sign-up is as it was: %(party)s."
+                ),
                 **values,
             ),
         )

@@ -66,8 +66,8 @@ def tell(request: HttpRequest, again: Again) -> None:
             request,
             filled(
                 ngettext(
-                    "%(count)s mail is on its way again.",
-                    "%(count)s mails are on their way again.",
+                    "%(count)s e-mail is on its way again.",
+                    "%(count)s e-mails are on their way again.",
                     again.queued,
                 ),
                 count=again.queued,
@@ -78,8 +78,8 @@ def tell(request: HttpRequest, again: Again) -> None:
             request,
             filled(
                 ngettext(
-                    "%(count)s is left out: they are deleted, want no more mail or have had it since.",
-                    "%(count)s are left out: they are deleted, want no more mail or have had it since.",
+                    "%(count)s is left out: they are deleted, want no more e-mails or have had it since.",
+                    "%(count)s are left out: they are deleted, want no more e-mails or have had it since.",
                     again.left_out,
                 ),
                 count=again.left_out,

@@ -47,7 +47,7 @@ def _open(view: PersonalView, request: HttpRequest, token: str) -> HttpResponse:
             request,
             status=404,
             title=_("This link does not work"),
-            message=_("Perhaps a part of it is missing. Open the mail again and press the link there."),
+            message=_("Perhaps a part of it is missing. Open the e-mail again and press the link there."),
         )
     except LinkExpired:
         return problem(
@@ -116,7 +116,7 @@ def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(personal_url("unsubscribe", token, language=link.newcomer.language))
     unsubscribe(newcomer=link.newcomer, now=timezone.now())
-    return _in_plain_text(_("You will get no more of these mails."))
+    return _in_plain_text(_("You will get no more of these e-mails."))
 
 
 def _in_plain_text(text: str, *, status: int = 200) -> HttpResponse:

@@ -35,7 +35,7 @@ def _signup_kept() -> str:
         "It is deleted %(count)s days after the activity.",
         days,
     )
-    cancelled = gettext("If you cancel, your name and how to reach you are deleted before that.")
+    cancelled = gettext("If you give up your places, your name and how to reach you are deleted before that.")
     return f"{filled(kept, count=days)} {cancelled}"
 
 
@@ -81,10 +81,8 @@ def _contact_kept() -> str:
     months = settings.VERSIONS_RETENTION_MONTHS
     return filled(
         ngettext(
-            "It stands there until the page is changed. "
-            "What stood there before is deleted after %(count)s month.",
-            "It stands there until the page is changed. "
-            "What stood there before is deleted after %(count)s months.",
+            "It is there until the page is changed. What was there before is deleted after %(count)s month.",
+            "It is there until the page is changed. What was there before is deleted after %(count)s months.",
             months,
         ),
         count=months,
@@ -111,7 +109,7 @@ def _visit_kept() -> str:
 SIGNUP = Purpose(
     slug="signup",
     title=_("You sign up for an activity"),
-    data=_("Your name, your e-mail address or phone number, how many you are, and your language."),
+    data=_("Your name, your e-mail address or phone number, how many people are coming, and your language."),
     basis=_("You ask for a place, and we need this to give it to you (GDPR article 6(1)(b))."),
     kept=_signup_kept,
 )

@@ -140,13 +140,13 @@ def test_change_is_told_in_the_persons_language(smtp_server, date, language):
 
 def test_note_is_on_one_line_and_says_when_it_is_gone(smtp_server, date):
     a_signup(date)
-    words = "Ta med sko\r\n\r\nSee or cancel your sign-up:\nhttps://elsewhere.example/"
+    words = "Ta med sko\r\n\r\nSee your sign-up, or give up your places:\nhttps://elsewhere.example/"
     dates.note_date(occurrence=date, note=words, user=None, now=NOW)
     deliver()
     dates.note_date(occurrence=date, note="", user=None, now=NOW + HOUR)
     deliver(NOW + 2 * HOUR)
     written, gone = (parsed(raw).get_body(("plain",)).get_content() for raw in smtp_server.messages)
-    assert written.splitlines().count("See or cancel your sign-up:") == 1
+    assert written.splitlines().count("See your sign-up, or give up your places:") == 1
     assert "has taken away what was written about this date" in gone
 
 

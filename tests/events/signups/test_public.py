@@ -192,7 +192,7 @@ def test_link_cancels_by_post_even_when_the_browser_hides_where_it_comes_from(si
     assert (response.status_code, response.url) == (302, link(signup))
     signup.refresh_from_db()
     assert signup.status == "cancelled"
-    assert "You have cancelled." in client.get(response.url).content.decode()
+    assert "You have given up your places." in client.get(response.url).content.decode()
 
 
 def test_manage_page_itself_takes_no_post(client, signup):

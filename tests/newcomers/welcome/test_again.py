@@ -222,7 +222,7 @@ def test_page_says_that_the_mail_server_takes_nothing_for_as_long_as_that_is_so(
     smtp_server.refuse_senders = True
     delivering.deliver_due(clock=lambda: NOW)
     page = " ".join(client.get(f"/en/portal/campaigns/{campaign.pk}/").content.decode().split())
-    assert "The mail server does not accept mail from us now." in page
+    assert "The mail server does not accept e-mail from us now." in page
     assert "Nothing is lost: 3 mails wait since" in page
     assert "10:00" in page
     smtp_server.refuse_senders = False

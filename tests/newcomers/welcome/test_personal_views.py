@@ -87,7 +87,7 @@ def test_stop_asks_and_then_stops(client, token, newcomer):
     assert client.get(f"/uk/welcome/{token}/stop/").status_code == 200
     newcomer.refresh_from_db()
     assert newcomer.unsubscribed_at is None
-    assert "You get no more mail from us" in client.post(f"/en/welcome/{token}/stop/").content.decode()
+    assert "You get no more e-mails from us" in client.post(f"/en/welcome/{token}/stop/").content.decode()
     newcomer.refresh_from_db()
     assert newcomer.unsubscribed_at is not None
 

@@ -116,7 +116,7 @@ def test_dry_run_changes_nothing_and_says_who_gets_what(as_host, heroy, package)
     assert "1 person reads" in page
     sentence = " ".join(page.split())
     assert "but the package does not exist in Norwegian Nynorsk. They get it in Norwegian Bokmål." in sentence
-    assert "1 person has asked for no more mail." in page
+    assert "1 person has asked for no more e-mails." in page
     assert "Send to 3 people now" in page
     assert not Delivery.objects.exists()
 
@@ -162,7 +162,7 @@ def test_campaign_shows_each_delivery_and_asks_for_itself_until_it_is_done(as_ho
     done = as_host.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "hx-trigger" not in done
     assert texts(done, "#live") == ["Finished: Could not be sent 1"]
-    assert "The address cannot be used for mail." in as_host.get(url).content.decode()
+    assert "The address cannot be used for e-mail." in as_host.get(url).content.decode()
 
 
 def test_campaign_shows_a_deleted_person_without_a_name(as_host, campaign):
