@@ -9,13 +9,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet, alphabetical
-from organisations.naming import search_form
+from organisations.naming import HEARD_AS, heard_form, is_cyrillic, search_form
 from organisations.roles import Capability, Role, roles_with
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
@@ -74,16 +74,24 @@ class MunicipalityQuerySet(NamedQuerySet["Municipality"]):
         return self.filter(is_active=True)
 
     def search(self, text: str) -> "MunicipalityQuerySet":
-        """Those with a name like `text` in any of their languages: the closest first, then who takes part."""
-        wanted = search_form(text)
+        """Those with a name like `text` in any of their languages: the closest first, then who takes part.
+
+        `text` may be in Cyrillic letters: then names are compared as they sound.
+        """
+        written: F | Func = F("search_name")
+        if is_cyrillic(text):
+            written = Func(
+                written, *map(Value, HEARD_AS), function="TRANSLATE", output_field=fields.TextField()
+            )
+        wanted = heard_form(text) if is_cyrillic(text) else search_form(text)
         if not wanted:
             return self.none()
-        names = MunicipalityName.objects.filter(municipality=OuterRef("pk"))
-        compared = names.annotate(closeness=TrigramSimilarity("search_name", wanted)).order_by("-closeness")
+        names = MunicipalityName.objects.filter(municipality=OuterRef("pk")).annotate(written=written)
+        compared = names.annotate(closeness=TrigramSimilarity("written", wanted)).order_by("-closeness")
         # Subqueries and not a join: a place with two names is still found once.
         return (
             self.annotate(closeness=Subquery(compared.values("closeness")[:1]))
-            .filter(Exists(names.filter(search_name__startswith=wanted)) | Q(closeness__gte=SIMILAR_ENOUGH))
+            .filter(Exists(names.filter(written__startswith=wanted)) | Q(closeness__gte=SIMILAR_ENOUGH))
             .order_by("-closeness", "-is_active", alphabetical("name"), "kommunenummer")
         )
 
