@@ -60,13 +60,12 @@ TEXTS = {
         host_languages="норвезька, англійська, іспанська",
     ),
     "ar": PageText(
-        greeting="أهلاً بكم في Vågan، سواء بقيتم موسماً واحداً أو العمر كله.",
+        greeting="أهلًا بك في Vågan، لموسم واحد أو للعمر كله.",
         intro=(
-            "<p>كثيرون يأتون إلى Vågan للعمل في صيد السمك أو السياحة. أنتم مرحب بكم في كل ما ترونه هنا، "
-            "حتى لو بقيتم "
-            "شتاءً واحداً فقط.</p>"
+            "<p>كثيرون يأتون إلى Vågan للعمل في قطاع الأسماك أو السياحة. أهلًا بك في كل الأنشطة هنا، "
+            "حتى لو كانت إقامتك لشتاء واحد فقط.</p>"
         ),
-        host_role="مضيف السكان الجدد",
+        host_role="مسؤول استقبال القادمين الجدد (tilflyttervert)",
         host_hours="من الثلاثاء إلى الجمعة، من 10:00 إلى 14:00",
         host_languages="النرويجية والإنجليزية والإسبانية",
     ),
@@ -82,7 +81,7 @@ ACTIVITIES = (
             "nb": ("Språkkafé i Svolvær", "Kom rett fra jobb hvis du vil. Det er mat."),
             "en": ("Language café in Svolvær", "Come straight from work if you like. There is food."),
             "uk": ("Мовне кафе у Svolvær", "Можете прийти просто з роботи. Буде їжа."),
-            "ar": ("مقهى اللغة في Svolvær", "يمكنك أن تأتي مباشرة من العمل. يوجد طعام."),
+            "ar": ("مقهى اللغة في Svolvær", "يمكنك القدوم من العمل مباشرة. يوجد طعام."),
         },
         {"food": "snack", "spoken_languages": ["no", "en", "es"]},
         crowd=(8, 19),
@@ -122,7 +121,7 @@ ACTIVITIES = (
             "nb": ("Åpent kor", "Du trenger ikke kunne noter. Vi synger på flere språk."),
             "en": ("Open choir", "You do not need to read music. We sing in several languages."),
             "uk": ("Відкритий хор", "Знати ноти не потрібно. Ми співаємо різними мовами."),
-            "ar": ("كورال مفتوح", "لا تحتاج إلى معرفة النوتة الموسيقية. نغني بعدة لغات."),
+            "ar": ("كورال مفتوح", "لا حاجة إلى معرفة النوتة الموسيقية. نغني بعدة لغات."),
         },
         {"level": "none"},
         crowd=(9, 17),

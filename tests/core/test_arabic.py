@@ -1,0 +1,38 @@
+"""Arabic speaks to a woman as to a man, spells one way, and says a number once."""
+
+import re
+from pathlib import Path
+
+import polib
+from django.conf import settings
+
+from tests.core.test_terms import VOWEL_SIGNS, texts_of
+
+# Said to one man: orders, and verbs whose form for a woman is another.
+TO_A_MAN = (
+    "ابحث ابدأ أبلغ اتبع اتصل اترك اتركه أجب أجّله اجعل احذف احفظ احفظه اختر ادخل أدخل ارجع أرسله "
+    "أزل اسأل أضف اضغط اطلب أعد اعثر اعرض أغلق افتح افتحه اقبل اقترح اقرأ أكّد اكتب اكتبه ألغِ املأ "
+    "انتظر انسخ انظر انقل انقله تأكد تحقق تخلّص تعال تفضل تفقد جرّب حاول صغّر صغّره تجد تختار تختر "
+    "تخطئ تريد تضغط تعرف تغادر تقصد"
+)
+# Of counted things one and two are words of their own.
+COUNTED = re.compile(r"%\((?:age|capacity|count|counter|expected|left|limit|number|places|price)\)[sd]")
+
+
+def test_arabic_speaks_to_women_and_men_alike():
+    words = "|".join(VOWEL_SIGNS.sub("", word) for word in TO_A_MAN.split())
+    to_a_man = re.compile(rf"(?<!\w)[وف]?(?:{words})(?!\w)")
+    said = [(text.words, to_a_man.findall(VOWEL_SIGNS.sub("", text.words))) for text in texts_of("ar")]
+    assert [(words, found) for words, found in said if found] == []
+
+
+def test_tanwin_stands_before_its_alif():
+    assert [text.words for text in texts_of("ar") if "\u0627\u064b" in text.words] == []
+
+
+def test_one_and_two_are_said_in_words_alone():
+    """ "2 شخصان" says two twice."""
+    catalogue = polib.pofile(str(Path(settings.LOCALE_PATHS[0]) / "ar" / "LC_MESSAGES" / "django.po"))
+    forms = [entry.msgstr_plural for entry in catalogue if entry.msgid_plural]
+    counted = [form for form in forms if len(set(form.values())) > 1]
+    assert [form[n] for form in counted for n in (1, 2) if COUNTED.search(form[n])] == []
