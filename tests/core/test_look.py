@@ -19,6 +19,9 @@ PHYSICAL = re.compile(
 )
 
 
+STATE = re.compile(r"\[aria-(?:current|pressed|selected)|:checked|\[open\] > summary|\[data-cancelled\]")
+
+
 class SampleForm(forms.Form):
     email = forms.EmailField(label="E-mail", help_text="For the confirmation.")
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
@@ -81,6 +84,34 @@ def test_template_compiles_and_has_no_inline_code(path: Path) -> None:
 def test_styles_use_logical_properties_only(path: Path) -> None:
     rules = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
     assert PHYSICAL.findall(rules) == []
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_rules_for_phones_are_for_screens(path: Path) -> None:
+    """A sheet of paper is narrower than a table that fits on it: a phone's rules print each row as a card."""
+    assert re.findall(r"@media(?! screen and \(width <)[^{]*\(width <[^{]*", path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_what_is_chosen_is_seen_in_forced_colours(path: Path) -> None:
+    """There no background of ours is shown: a state that has one has an edge or a system colour too."""
+    rules = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+    forced = "".join(re.findall(r"@media \(forced-colors: active\) \{(.*?)\n\}", rules, flags=re.DOTALL))
+    chosen = {
+        " ".join(selector.split())
+        for selector, declarations in re.findall(r"([^{};]+)\{([^{}]*)\}", rules)
+        if STATE.search(selector) and "background" in declarations
+    }
+    assert {selector for selector in chosen if selector not in " ".join(forced.split())} == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_link_with_words_has_no_other_name(path: Path) -> None:
+    """Who says what they see must hit it: what is only heard stands after the words, in .ds-sr-only."""
+    tags = re.findall(
+        r"<(?:a|button|summary)\b(?:[^<>{}]|\{%.*?%\}|\{\{.*?\}\})*>", path.read_text(), flags=re.DOTALL
+    )
+    assert [tag for tag in tags if "aria-label=" in tag] == []
 
 
 @pytest.mark.parametrize("name", ["404", "403", "429", "403_csrf"])
