@@ -62,6 +62,8 @@ AUDIENCE_SENTENCES: dict[str, Promise] = {
     Audience.YOUTH: _("It is for young people."),
     Audience.SENIORS: _("It is for older people."),
 }
+# "This is an activity for young people. It is for young people."
+SAID_BY_CATEGORY = {(Category.FAMILY, Audience.FAMILIES), (Category.YOUTH, Audience.YOUTH)}
 LEVEL_SENTENCES: dict[str, Promise] = {
     Level.BEGINNER: _("You do not have to know much Norwegian."),
     Level.A1: _("You need a few words of Norwegian (level A1)."),
@@ -126,7 +128,8 @@ def _what_and_for_whom(event: Event) -> Iterator[Fact]:
     )
     narrowed = event.women_only or event.age_from or not event.open_to_all
     # "For everyone. For women only." would contradict itself.
-    if event.audience != Audience.EVERYONE or not narrowed:
+    is_said = (event.category, event.audience) in SAID_BY_CATEGORY
+    if not is_said and (event.audience != Audience.EVERYONE or not narrowed):
         label = event.get_audience_display()
         yield Fact("audience", "people", label, str(AUDIENCE_SENTENCES[event.audience]))
     if event.age_from:

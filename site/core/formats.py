@@ -26,6 +26,10 @@ from core.languages import language_name
 ONE_EVENING = timedelta(hours=12)
 NO_BREAK_SPACE = "\u00a0"
 COUNTRY_CODE = "+47"
+# Where CLDR writes otherwise than our catalogues. In Ukrainian it has U+02BC for the apostrophe, which search
+# and screen readers take for another letter than ’; and joins by "і", which beside "і" cannot be said aloud.
+OUR_SIGNS = {"uk": str.maketrans({"\u02bc": "\u2019"})}
+JOINED_BY = {"uk": "та"}
 
 
 def locale_name() -> str:
@@ -52,25 +56,30 @@ def local(value: datetime | date) -> datetime | date:
     return value.astimezone(NORWAY) if isinstance(value, datetime) and value.tzinfo else value
 
 
+def _in_our_signs(text: str) -> str:
+    """What CLDR says, as our catalogues write it. Every word that comes from Babel goes through here."""
+    return text.translate(OUR_SIGNS.get(locale_name(), {}))
+
+
 @own_words
 def day(value: datetime | date) -> str:
     """A full day: "mandag 23. november"."""
     # CLDR keeps this pattern with short names only; the long ones fit the same pattern (UTS 35, 2.6.2.1).
     short = Locale.parse(locale_name()).datetime_skeletons["MMMEd"].pattern
     pattern = re.sub(r"M{3,}", "MMMM", re.sub(r"E+|c+", "EEEE", short))
-    return format_date(local(value), pattern, locale=locale_name())
+    return _in_our_signs(format_date(local(value), pattern, locale=locale_name()))
 
 
 @own_words
 def day_with_year(value: datetime | date) -> str:
     """ "mandag 23. november 2026" """
-    return format_date(local(value), "full", locale=locale_name())
+    return _in_our_signs(format_date(local(value), "full", locale=locale_name()))
 
 
 @own_words
 def short_day(value: datetime | date) -> str:
     """ "man. 23. nov." """
-    return format_skeleton("MMMEd", local(value), locale=locale_name())
+    return _in_our_signs(format_skeleton("MMMEd", local(value), locale=locale_name()))
 
 
 @own_words
@@ -88,20 +97,20 @@ def numeric_day(value: datetime | date) -> str:
 @own_words
 def weekday(number: int) -> str:
     """ "mandag" for 0"""
-    return get_day_names("wide", context="stand-alone", locale=locale_name())[number]
+    return _in_our_signs(get_day_names("wide", context="stand-alone", locale=locale_name())[number])
 
 
 @own_words
 def short_month(value: datetime | date) -> str:
     """ "nov." """
     names = get_month_names("abbreviated", context="stand-alone", locale=locale_name())
-    return names[local(value).month]
+    return _in_our_signs(names[local(value).month])
 
 
 @own_words
 def month(value: datetime | date) -> str:
     """ "november 2026" """
-    return format_skeleton("yMMMM", local(value), locale=locale_name())
+    return _in_our_signs(format_skeleton("yMMMM", local(value), locale=locale_name()))
 
 
 @own_words
@@ -122,7 +131,7 @@ def moment(value: datetime) -> str:
     # CLDR has no pattern for the two together: it says how a date and a time are joined (UTS 35, 2.6.2.2).
     together = str(get_datetime_format("medium", locale=locale_name()))
     date_ = format_skeleton("yMMMd", local(value), locale=locale_name())
-    return together.replace("'", "").format(clock(value), date_)
+    return _in_our_signs(together.replace("'", "").format(clock(value), date_))
 
 
 def is_all_day(start: datetime, end: datetime) -> bool:
@@ -206,20 +215,24 @@ def number(value: int | Decimal) -> str:
 @own_words
 def in_words(names: Iterable[str]) -> str:
     """Names in a row, as the reader's language joins them: "norsk, engelsk og ukrainsk"."""
-    return format_list([str(in_a_sentence(name)) for name in names], locale=locale_name())
+    row = [str(in_a_sentence(name)) for name in names]
+    joined_by = JOINED_BY.get(locale_name())
+    if joined_by and len(row) > 1:
+        return f"{', '.join(row[:-1])} {joined_by} {row[-1]}"
+    return format_list(row, locale=locale_name())
 
 
 @own_words
 def language_in_words(code: str) -> str:
     """The name of language `code` in the reader's language. Bokmål and nynorsk are just Norwegian here."""
     wanted = "no" if code in ("nb", "nn") else code
-    return Locale.parse(locale_name()).languages.get(wanted) or language_name(code)
+    return _in_our_signs(Locale.parse(locale_name()).languages.get(wanted) or language_name(code))
 
 
 @own_words
 def written_language_in_words(code: str) -> str:
     """The same where it matters which Norwegian it is: "nynorsk"."""
-    name = Locale.parse(locale_name()).languages.get(code) or language_name(code)
+    name = _in_our_signs(Locale.parse(locale_name()).languages.get(code) or language_name(code))
     # CLDR says "norsk nynorsk" in Norwegian; nobody else does.
     return name.removeprefix("norsk ") if locale_name() in ("nb", "nn") else name
 

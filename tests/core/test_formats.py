@@ -1,9 +1,10 @@
 """Days, times, numbers and telephone numbers: one answer each, in every language, on the clock in Norway."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel import Locale
 from django.template import Context, Template
 from django.utils import timezone
 from django.utils.translation import override
@@ -159,13 +160,28 @@ def test_a_telephone_number_is_written_and_dialled_one_way(typed, shown, dialled
         ("nb", "norsk og engelsk"),
         ("nn", "norsk og engelsk"),
         ("en", "Norwegian and English"),
-        ("uk", "норвезька і англійська"),
+        ("uk", "норвезька та англійська"),
         ("ar", "النرويجية والإنجليزية"),
     ],
 )
 def test_languages_are_named_and_joined_in_the_readers_language(language, words):
     with override(language):
         assert formats.languages_in_words(["no", "en"]) == words
+
+
+def test_what_comes_from_babel_has_the_apostrophe_of_the_catalogue():
+    """ "пʼятниця" stood beside "п’ятнична" on one page, and a search for one did not find the other."""
+    days = [EVENING + timedelta(days=31 * number) for number in range(12)]
+    days += [EVENING + timedelta(days=number) for number in range(7)]
+    written = (formats.day, formats.day_with_year, formats.short_day, formats.short_month, formats.month)
+    with override("uk"):
+        texts = [write(value) for write in (*written, formats.moment) for value in days]
+        texts += [formats.weekday(number) for number in range(7)]
+        texts += [formats.language_in_words(code) for code in Locale("uk").languages]
+        texts += [formats.written_language_in_words(code) for code in Locale("uk").languages]
+        assert "п’ятниця" in texts
+        assert {text for text in texts if {"'", "\u02bc"} & set(text)} == set()
+        assert formats.in_words(["спорт", "ігри", "іспанська"]) == "спорт, ігри та іспанська"
 
 
 @pytest.mark.parametrize("code", ["nb", "nn", "no"])

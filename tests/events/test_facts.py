@@ -104,6 +104,17 @@ def test_narrow_event_is_not_said_to_be_for_everyone():
     assert sentences(women_only=True, audience=Audience.YOUTH)["audience"] == "It is for young people."
 
 
+def test_whom_it_is_for_is_said_once():
+    """ "This is an activity for young people. It is for young people." was read in every language."""
+    said = {
+        (category, audience)
+        for category in Category
+        for audience in Audience
+        if "audience" not in sentences(category=category, audience=audience)
+    }
+    assert said == {(Category.FAMILY, Audience.FAMILIES), (Category.YOUTH, Audience.YOUTH)}
+
+
 def test_partners_are_named_and_keep_their_direction(organisation):
     from tests import factories
 
