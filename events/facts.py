@@ -140,6 +140,10 @@ def _what_and_for_whom(event: Event) -> Iterator[Fact]:
             event.age_from,
         )
         yield Fact("age", "user", label, filled(sentence, age=number(event.age_from)))
+    elif event.audience == Audience.YOUTH:
+        # Whom the word means differs from language to language; the years do not.
+        sentence = gettext("It is for those who are 13 to 17 years old.")
+        yield Fact("age", "user", gettext("13–17 years"), sentence)
     if event.women_only:
         yield Fact("women", "women", gettext("Women only"), gettext("It is for women only."))
     if not event.open_to_all:
@@ -155,7 +159,8 @@ def _price(event: Event) -> Iterator[Fact]:
     sentence: str = filled(
         ngettext("It costs %(price)s krone.", "It costs %(price)s kroner.", event.price_nok), **price
     )
-    yield Fact("price", "price", filled(gettext("%(price)s kr"), **price), sentence)
+    label = filled(ngettext("%(price)s kr", "%(price)s kr", event.price_nok), **price)
+    yield Fact("price", "price", label, sentence)
     if event.price_support:
         sentence = gettext("You can get help to pay. Ask the organiser.")
         yield Fact("price_support", "help", gettext("Help to pay"), sentence)

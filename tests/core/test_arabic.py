@@ -7,6 +7,7 @@ import polib
 from django.conf import settings
 
 from tests.core.test_terms import VOWEL_SIGNS, texts_of
+from tests.stack_plugin import ROOT
 
 # Said to one man: orders, and verbs whose form for a woman is another.
 TO_A_MAN = (
@@ -17,6 +18,13 @@ TO_A_MAN = (
 )
 # Of counted things one and two are words of their own.
 COUNTED = re.compile(r"%\((?:age|capacity|count|counter|expected|left|limit|number|places|price)\)[sd]")
+# Where a template's own comma belongs to no language: in a translated sentence, in a Norwegian address.
+IN_ONE_LANGUAGE = re.compile(
+    r"{% blocktranslate.*?{% endblocktranslate %}|(?<=<bdi lang=\"nb\">).*?(?=</bdi>)"
+    r"|(?<={{ occurrence.venue.name }}{% if occurrence.venue.address_line %}), ",
+    re.DOTALL,
+)
+COMMA_AFTER_A_VALUE = re.compile(r"(?:}}|%}|</\w+>),")
 
 
 def test_arabic_speaks_to_women_and_men_alike():
@@ -36,3 +44,15 @@ def test_one_and_two_are_said_in_words_alone():
     forms = [entry.msgstr_plural for entry in catalogue if entry.msgid_plural]
     counted = [form for form in forms if len(set(form.values())) > 1]
     assert [form[n] for form in counted for n in (1, 2) if COUNTED.search(form[n])] == []
+
+
+def test_a_comma_between_two_values_is_the_readers_own():
+    """A template's own one stands among Arabic ones."""
+    templates = [
+        path for path in (ROOT / "templates").rglob("*.*") if path.suffix in (".html", ".txt", ".mjml")
+    ]
+    assert [
+        str(path.relative_to(ROOT))
+        for path in templates
+        if COMMA_AFTER_A_VALUE.search(IN_ONE_LANGUAGE.sub("", path.read_text()))
+    ] == []

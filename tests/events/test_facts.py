@@ -142,3 +142,25 @@ def test_card_shows_what_decides():
         "Norwegian",
         "Children are welcome",
     ]
+
+
+@pytest.mark.parametrize(
+    ("price", "label"),
+    [(1, "كرونة واحدة"), (2, "كرونتان"), (5, "5 كرونات"), (50, "50 كرونة"), (100, "100 كرونة")],
+)
+def test_a_price_is_counted_as_the_language_counts(price, label):
+    with override("ar"):
+        facts = facts_of(an_unsaved_event(price_nok=price))
+    assert [fact.label for fact in facts if fact.kind == "price"] == [label]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"audience": Audience.YOUTH}, "It is for those who are 13 to 17 years old."),
+        ({"audience": Audience.YOUTH, "age_from": 10}, "You must be at least 10 years old."),
+        ({"audience": Audience.ADULTS}, None),
+    ],
+)
+def test_young_people_are_named_with_their_age(fields, sentence):
+    assert sentences(**fields).get("age") == sentence

@@ -8,7 +8,7 @@ from django.template import Context
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from core import formats, isolation, sending
 from core.languages import direction, language_codes, language_name
@@ -40,6 +40,12 @@ def in_language(text: str, language: str) -> SafeString:
     if not language or language == get_language():
         return format_html("<bdi>{}</bdi>", text)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), text)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What parts two things on one line, with the space after it: Arabic has a comma of its own."""
+    return pgettext("between two things on a line", ", ")
 
 
 @register.filter
