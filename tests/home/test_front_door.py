@@ -169,8 +169,8 @@ def test_privacy_page_says_why_what_and_how_long(client):
     ("language", "words"),
     [
         ("en", "It is deleted 1 day after"),
-        ("nb", "Det slettes 1 dag etter"),
-        ("nn", "Det blir sletta 1 dag etter"),
+        ("nb", "Vi sletter det 1 dag etter"),
+        ("nn", "Vi slettar det 1 dag etter"),
         ("uk", "через 1 день після"),
         ("ar", "بعد يوم واحد من"),
     ],

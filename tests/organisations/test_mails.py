@@ -39,7 +39,7 @@ def test_organisation_that_has_people_answers_itself(organisation, organiser):
     invite_member(organisation=organisation, email="ny@example.org", now=NOW)
     [(to, _subject)] = send()
     assert to == ["ny@example.org"]
-    assert "Du trenger ikke gjøre noe nå" in mail.outbox[0].body
+    assert "Du trenger ikke å gjøre noe nå" in mail.outbox[0].body
     assert "/portal/" not in mail.outbox[0].body
 
 

@@ -138,7 +138,7 @@ class TestAnotherParty:
         page = client.post(
             reverse("portal_signups", args=[date.public_id]), sent, follow=True
         ).content.decode()
-        assert "Dette står: 1 voksen." in page
+        assert "Påmeldingen gjelder fortsatt 1 voksen." in page
         assert Signup.objects.confirmed().places() == 3
 
     def test_never_takes_more_places_than_there_are(self, date):
