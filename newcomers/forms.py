@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import EmailField
+from core.forms import Form
 from core.isolation import filled
 from core.languages import language_choices
 from newcomers.columns import CellError, read_email, read_month, read_name
@@ -16,7 +17,7 @@ from newcomers.models import INTERESTS, ForgottenAddress
 from organisations.models import Municipality
 
 
-class ImportForm(forms.Form):
+class ImportForm(Form):
     file = forms.FileField(
         label=_("The list"),
         help_text=_("A CSV file or an Excel workbook (.xlsx). One row for each person."),
@@ -42,7 +43,7 @@ class ImportForm(forms.Form):
         return file
 
 
-class AddressForm(forms.Form):
+class AddressForm(Form):
     """Where to reach a person, by the same rules as for a list."""
 
     email = EmailField(label=_("E-mail address"), max_length=254)

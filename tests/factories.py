@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
@@ -28,6 +29,12 @@ _numbers = count(1)
 def a_user(name: str = "Kari Eksempel", **fields: Any) -> User:
     fields.setdefault("email", f"{slug(name)}-{next(_numbers)}@example.org")
     return User.objects.create_user(name=name, **fields)
+
+
+def a_passkey(user: User, name: str = "Telefonen min") -> Authenticator:
+    return Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": {}}
+    )
 
 
 def a_county(name: str = "Nordland", fylkesnummer: str = "18") -> Region:

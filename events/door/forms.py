@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Form
 from events.signups.forms import number_field
 
 MAX_COUNT = 5000
 
 
-class HeadcountForm(forms.Form):
+class HeadcountForm(Form):
     """How many came. Numbers only: there are no names behind it."""
 
     adults = number_field(_("Adults"), limit=MAX_COUNT)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import NORWAY, exists, local_day, to_utc
 from core.formats import ONE_EVENING, clock, day_with_year, is_all_day, is_on_one_day, last_day
+from core.forms import Form
 from core.isolation import filled
 from events.dates.alone import UNCHANGED, Unchanged
 from events.dates.rule import horizon
@@ -21,7 +22,7 @@ from organisations.models import Venue
 Data = Mapping[str, Any] | None
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Form):
     """Another place or length for `date`, at the time at which it begins anyhow.
 
     `starts_at`, `ends_at` (UTC) and `new_venue` are what to give to `edit_date`, when it is valid.
@@ -161,7 +162,7 @@ class MoveForm(ChangeForm):
         return None if start == self.date.starts_at and self.date.takes_place else start
 
 
-class NoteForm(forms.Form):
+class NoteForm(Form):
     """What the organiser says of one date."""
 
     note = forms.CharField(
@@ -176,7 +177,7 @@ class NoteForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why a date does not take place as planned."""
 
     reason = forms.CharField(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import NORWAY, local_day
 from core.formats import ONE_EVENING, clock, day_with_year, numeric_day, weekday
+from core.forms import Form
 from core.isolation import filled
 from events.dates.days_off import DayOff, Holiday, days_off
 from events.dates.picked import Picked, read_days
@@ -85,7 +86,7 @@ def weekday_choices() -> list[tuple[int, str]]:
     return [(number, weekday(number)) for number in range(7)]
 
 
-class DatesForm(forms.Form):
+class DatesForm(Form):
     """`old_plan` is what the dates are now. `school` are the holidays of the municipality's schools.
 
     A plan that gives dates on special days is only saved when these dates have been looked at: the list of

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import URLField
 from core.formats import language_in_words
+from core.forms import Form
 from core.isolation import filled
 from core.languages import language_choices
 from events.choices import Admission, Category, TextState, spoken_languages
@@ -62,7 +63,7 @@ NEW_VENUE_FIELDS = ["venue_name", "venue_address", "venue_postcode", "venue_plac
 Data = Mapping[str, Any] | None
 
 
-class WordsForm(forms.Form):
+class WordsForm(Form):
     """Title, text, and the language that they are in: `language` until there are words."""
 
     title = forms.CharField(
@@ -137,7 +138,7 @@ class VenueChoiceField(forms.ModelChoiceField):
         return f"{obj.name}, {obj.address_line}" if obj.address_line else obj.name
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(Form):
     """A venue from the list, a new one, or a link; and the municipality where there is a choice of it."""
 
     municipality = forms.ModelChoiceField(
@@ -258,7 +259,7 @@ class PlaceForm(forms.Form):
         )
 
 
-class FactsForm(forms.Form):
+class FactsForm(Form):
     """What can be said with a choice. Most fields are the model's own: their rules stand in one place."""
 
     spoken_languages = forms.MultipleChoiceField(
@@ -275,6 +276,10 @@ class FactsForm(forms.Form):
 
     def prepare_facts(self) -> None:
         self.fields.update(forms.fields_for_model(Event, fields=FACT_FIELDS))
+        for name in FACT_FIELDS:
+            # A form's field brings only some of its model's rules along: here all answer in the form's words.
+            known = self.fields[name].validators
+            known += [rule for rule in Event._meta.get_field(name).validators if rule not in known]
         languages = [(code, language_in_words(code)) for code in spoken_languages()]
         spoken = cast(forms.MultipleChoiceField, self.fields["spoken_languages"])
         interpreters = cast(forms.MultipleChoiceField, self.fields["interpreter_languages"])
@@ -285,7 +290,6 @@ class FactsForm(forms.Form):
         self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
 
     def clean(self) -> dict[str, Any]:
-        """The model's validators: a form field made from a model's brings only some of them along."""
         if (
             self.cleaned_data.get("category") in Category.sensitive()
             and self.cleaned_data.get("admission") == Admission.SIGN_UP
@@ -295,13 +299,6 @@ class FactsForm(forms.Form):
                 "Choose “Just come”, and count people at the door."
             )
             self.add_error("admission", message)
-        for name in FACT_FIELDS:
-            if name in self.errors or self.cleaned_data[name] in (None, ""):
-                continue
-            try:
-                Event._meta.get_field(name).run_validators(self.cleaned_data[name])
-            except forms.ValidationError as error:
-                self.add_error(name, error)
         return self.cleaned_data
 
     @property

@@ -4,16 +4,28 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from core.form_fields import EmailField, TelephoneField
+from core.forms import Form
+from core.isolation import filled
 from core.languages import language_choices
 from core.names import clean_name
 from events.signups.models import MAX_PARTY
 
 
-def number_field(label, *, initial: int = 0, limit: int = MAX_PARTY, **options) -> forms.IntegerField:
+def large_party() -> str:
+    words = ngettext(
+        "One sign-up can be for %(limit)s person. Are you more? Write to the organiser.",
+        "One sign-up can be for at most %(limit)s people. Are you more? Write to the organiser.",
+        MAX_PARTY,
+    )
+    return filled(words, limit=MAX_PARTY)
+
+
+def number_field(label, *, initial: int = 0, limit: int, messages=None, **options) -> forms.IntegerField:
     """A small number that a phone shows its number keys for."""
     return forms.IntegerField(
         label=label,
@@ -21,19 +33,26 @@ def number_field(label, *, initial: int = 0, limit: int = MAX_PARTY, **options) 
         min_value=0,
         max_value=limit,
         required=False,
+        error_messages=messages,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", **options}),
     )
 
 
-class PartyForm(forms.Form):
+def party_field(label, *, initial: int = 0) -> forms.IntegerField:
+    """Too many in one field are told what too many in all are."""
+    too_many = lazy(large_party, str)()
+    return number_field(label, initial=initial, limit=MAX_PARTY, messages={"max_value": too_many})
+
+
+class PartyForm(Form):
     """How many places: everyone takes one, whatever their age."""
 
     NUMBERS = ("adults", "youth_13_17", "children_6_12", "children_0_5")
 
-    adults = number_field(_("Adults"), initial=1)
-    youth_13_17 = number_field(_("Young people, 13–17 years"))
-    children_6_12 = number_field(_("Children, 6–12 years"))
-    children_0_5 = number_field(_("Children, 0–5 years"))
+    adults = party_field(_("Adults"), initial=1)
+    youth_13_17 = party_field(_("Young people, 13–17 years"))
+    children_6_12 = party_field(_("Children, 6–12 years"))
+    children_0_5 = party_field(_("Children, 0–5 years"))
 
     @property
     def number_fields(self) -> list[forms.BoundField]:
@@ -51,15 +70,7 @@ class PartyForm(forms.Form):
         elif not values["adults"] and not values["youth_13_17"]:
             self.add_error("adults", _("Children come with somebody: say how many adults or young people."))
         elif sum(values[name] for name in self.NUMBERS) > MAX_PARTY:
-            raise ValidationError(
-                ngettext_lazy(
-                    "One sign-up can be for %(limit)s person. Are you more? Write to the organiser.",
-                    "One sign-up can be for at most %(limit)s people. Are you more? Write to the organiser.",
-                    MAX_PARTY,
-                ),
-                code="large_party",
-                params={"limit": MAX_PARTY},
-            )
+            raise ValidationError(large_party(), code="large_party")
         return values
 
     def party(self) -> dict[str, Any]:
@@ -99,7 +110,10 @@ class SignUpForm(ReachableForm):
     unreachable = _("Type your e-mail address, or your phone number if you have none.")
 
     name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write your name.")},
     )
     email = EmailField(
         label=_("E-mail address"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import formats
+from core.forms import Form
 from newcomers.participation.periods import latest_months, usual_period
 from organisations.models import Municipality
 
@@ -19,7 +20,7 @@ def as_month(value: str) -> date:
     return date.fromisoformat(f"{value}-01")
 
 
-class FiguresForm(forms.Form):
+class FiguresForm(Form):
     """A period of whole months and, for those who see several municipalities, which one."""
 
     start = forms.TypedChoiceField(label=pgettext_lazy("period", "From"), coerce=as_month)

@@ -24,6 +24,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail.rich_text import RichText
 
 from core import sending, versions
+from core.forms import Explained
 from core.isolation import filled
 from organisations.tenancy.policies import MunicipalityPolicy
 
@@ -90,7 +91,7 @@ class CarriedField(forms.CharField):
         return False
 
 
-class OwnChoices(WagtailAdminModelForm):
+class OwnChoices(Explained, WagtailAdminModelForm):
     """A form of Wagtail's admin in which nothing of another municipality can be referred to, and in which
     nobody undoes unseen what somebody else has saved."""
 

@@ -27,6 +27,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "core.accounts.forms.LoginCodeForm",
     "reset_password": "core.accounts.forms.ResetForm",
     "add_email": "core.accounts.forms.NewAddressForm",
+    "confirm_email_verification_code": "core.accounts.forms.AddressCodeForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -41,6 +42,18 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": None,
     "confirm_email": "1/3m/key",
+}
+MFA_ADAPTER = "core.accounts.adapter.SaferLogInAdapter"
+MFA_FORMS = {
+    "authenticate": "core.accounts.forms.AppOrRecoveryCodeForm",
+    "reauthenticate": "core.accounts.forms.AppOrRecoveryCodeAgainForm",
+    "activate_totp": "core.accounts.forms.FirstAppCodeForm",
+    "deactivate_totp": "core.accounts.forms.WithoutAppForm",
+    "generate_recovery_codes": "core.accounts.forms.NewRecoveryCodesForm",
+    "login_webauthn": "core.accounts.forms.PasskeyLoginForm",
+    "reauthenticate_webauthn": "core.accounts.forms.PasskeyAgainForm",
+    "add_webauthn": "core.accounts.forms.NewPasskeyForm",
+    "edit_webauthn": "core.accounts.forms.RenamedPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

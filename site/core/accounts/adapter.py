@@ -3,10 +3,12 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as account_context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.accounts.letters import queue_account_mail
 from core.limits import count_mail
@@ -15,6 +17,21 @@ from core.mail.letter import validate_address
 
 class AccountAdapter(DefaultAccountAdapter):
     """Log-in for organisers and staff. Who may do something here is added by those who answer for it."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Ask your municipality or organisation."),
+        "cannot_remove_primary_email": _("This is your main address. Choose another main address first."),
+        "duplicate_email": _("You have added this address already."),
+        "email_taken": _("Somebody has an account with this address already. Use another address."),
+        "incorrect_code": _("This code is not right. Look in the newest e-mail from us, and try again."),
+        "max_email_addresses": _("You can have %d addresses at the most. Remove one first."),
+        "rate_limited": _("That was a little too fast. Wait a few minutes, and try again."),
+        "same_as_current": _("This is the address that you have now. Type another one."),
+        "select_only_one": _("Choose only one."),
+        "too_many_login_attempts": _("There were too many wrong tries. Wait a few minutes, and try again."),
+        "unverified_primary_email": _("Confirm your address first: type the code that we sent to it."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account without a role opens nothing, so it would be an address kept for nothing."""
@@ -57,3 +74,16 @@ class AccountAdapter(DefaultAccountAdapter):
             site=get_current_site(account_context.request),
             now=timezone.now(),
         )
+
+
+class SaferLogInAdapter(DefaultMFAAdapter):
+    """Passkeys, codes of an app, and recovery codes."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": _("Turn off log-in in two steps first. Then you can add an address."),
+        "cannot_delete_authenticator": _("You cannot turn off log-in in two steps."),
+        "cannot_generate_recovery_codes": _("Turn on log-in in two steps first."),
+        "incorrect_code": _("That was not right. Try once more: an app shows a new code every half minute."),
+        "unverified_email": _("Confirm your address first: type the code that we sent to it."),
+    }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import translate_url
@@ -46,6 +47,12 @@ def in_language(text: str, language: str) -> SafeString:
 def comma() -> str:
     """What parts two things on one line, with the space after it: Arabic has a comma of its own."""
     return pgettext("between two things on a line", ", ")
+
+
+@register.simple_tag
+def code_minutes() -> int:
+    """How long a code for logging in works."""
+    return settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
 
 
 @register.filter

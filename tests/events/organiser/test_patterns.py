@@ -193,7 +193,7 @@ def test_what_is_wrong_with_the_dates_stands_beside_the_field(ask):
     ("changes", "field", "words"),
     [
         ({"repeats": "picked", "picked": "19. juni, bingo"}, "picked", "did not understand “bingo”"),
-        ({"repeats": "picked", "picked": ""}, "picked", "required"),
+        ({"repeats": "picked", "picked": ""}, "picked", "at least one date"),
         ({"repeats": "picked", "picked": "tirsdag 17. februar"}, "picked", "that day is a Wednesday"),
         ({"repeats": "picked", "picked": "17.02.2026"}, "picked", "has passed"),
         ({"repeats": "picked", "picked": "17.02.2036"}, "picked", "You can publish dates until"),
@@ -202,7 +202,7 @@ def test_what_is_wrong_with_the_dates_stands_beside_the_field(ask):
         ({"break_from": date(2027, 1, 1), "break_to": date(2027, 12, 1)}, "break_to", "no date in this time"),
         ({"until": date(2027, 1, 6), "weekdays": ["4"]}, "until", "no date in this time"),
         ({"days": "40"}, "days", "31"),
-        ({"start_time": None}, "start_time", "required"),
+        ({"start_time": None}, "start_time", "when it starts"),
         (
             {"until": date(2027, 1, 12), "shown": ["2027-01-05", "2027-01-12"]},
             "repeats",

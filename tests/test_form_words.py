@@ -1,0 +1,176 @@
+"""Every form of the public pages, the portal and the log-in says what to do, in our own words."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import allauth
+import django
+import polib
+import pytest
+from allauth.core import context
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import URLPattern, get_resolver
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import override
+
+from core.accounts import forms as accounts
+from core.forms import Explained, Form
+from events.door.forms import HeadcountForm
+from events.organiser import date_forms
+from events.organiser.dates import DatesForm
+from events.organiser.fields import FactsForm, PlaceForm, WordsForm
+from events.signups import forms as signups
+from newcomers.forms import AddressForm, ImportForm, NewcomerForm
+from newcomers.participation.forms import FiguresForm
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ROOMS = ("core", "organisations", "events", "newcomers", "home", "demo")
+# Mixed into others, and no form alone; those of Wagtail's admin have its base.
+PARTS = {Form, signups.ReachableForm}
+NO_PAGE = {
+    "ChangePasswordForm",
+    "DisconnectForm",
+    "ReauthenticateForm",
+    "ResetPasswordKeyForm",
+    "SetPasswordForm",
+    "SignupForm",
+}
+# One that a field's text, number, date, choice or address cannot be, and one that none of them has room for.
+RUBBISH = ["", " ", "x", "-7", "99999999999", "1.23456", "x" * 6000, "\0"]
+
+
+class Asker:
+    """What the forms are made with."""
+
+    def __init__(self, user, organisation, request) -> None:
+        self.user, self.organisation, self.request = user, organisation, request
+        self.now = timezone.now()
+        self.date = factories.an_occurrence(factories.an_event(organisation=organisation))
+
+
+Maker = Callable[[Any, Asker], forms.BaseForm]
+MAKERS: dict[type[forms.BaseForm], Maker] = {
+    signups.PartyForm: lambda data, ask: signups.PartyForm(data),
+    signups.SignUpForm: lambda data, ask: signups.SignUpForm(data),
+    signups.PhonedForm: lambda data, ask: signups.PhonedForm(data),
+    HeadcountForm: lambda data, ask: HeadcountForm(data),
+    WordsForm: lambda data, ask: WordsForm(data),
+    PlaceForm: lambda data, ask: PlaceForm(data, organisation=ask.organisation),
+    FactsForm: lambda data, ask: FactsForm(data),
+    DatesForm: lambda data, ask: DatesForm(data, now=ask.now),
+    date_forms.ChangeForm: lambda data, ask: date_forms.ChangeForm(data, date=ask.date, now=ask.now),
+    date_forms.MoveForm: lambda data, ask: date_forms.MoveForm(data, date=ask.date, now=ask.now),
+    date_forms.NoteForm: lambda data, ask: date_forms.NoteForm(data),
+    date_forms.ReasonForm: lambda data, ask: date_forms.ReasonForm(data),
+    ImportForm: lambda data, ask: ImportForm(data, {}),
+    AddressForm: lambda data, ask: AddressForm(data),
+    NewcomerForm: lambda data, ask: NewcomerForm(
+        data, today=date(2027, 1, 5), municipality=ask.organisation.municipality
+    ),
+    FiguresForm: lambda data, ask: FiguresForm(
+        data or {}, municipalities=[ask.organisation.municipality, factories.a_municipality()], now=ask.now
+    ),
+    accounts.AskForCodeForm: lambda data, ask: accounts.AskForCodeForm(data),
+    accounts.RequestCodeForm: lambda data, ask: accounts.RequestCodeForm(data),
+    accounts.ResetForm: lambda data, ask: accounts.ResetForm(data),
+    accounts.NewAddressForm: lambda data, ask: accounts.NewAddressForm(data=data, user=ask.user),
+    accounts.LoginCodeForm: lambda data, ask: accounts.LoginCodeForm(data, code="1234-5678"),
+    accounts.AddressCodeForm: lambda data, ask: accounts.AddressCodeForm(
+        data, code="1234-5678", user=ask.user, email="ny@example.org"
+    ),
+    accounts.AppOrRecoveryCodeForm: lambda data, ask: accounts.AppOrRecoveryCodeForm(data, user=ask.user),
+    accounts.AppOrRecoveryCodeAgainForm: lambda data, ask: accounts.AppOrRecoveryCodeAgainForm(
+        data, user=ask.user
+    ),
+    accounts.FirstAppCodeForm: lambda data, ask: accounts.FirstAppCodeForm(data, user=ask.user),
+    accounts.WithoutAppForm: lambda data, ask: accounts.WithoutAppForm(data, authenticator=None),
+    accounts.NewRecoveryCodesForm: lambda data, ask: accounts.NewRecoveryCodesForm(data, user=ask.user),
+    accounts.PasskeyLoginForm: lambda data, ask: accounts.PasskeyLoginForm(data),
+    accounts.PasskeyAgainForm: lambda data, ask: accounts.PasskeyAgainForm(data, user=ask.user),
+    accounts.NewPasskeyForm: lambda data, ask: accounts.NewPasskeyForm(data, user=ask.user),
+    accounts.RenamedPasskeyForm: lambda data, ask: accounts.RenamedPasskeyForm(
+        data, instance=factories.a_passkey(ask.user)
+    ),
+}
+
+
+@pytest.fixture
+def ask(organiser, organisation, rf) -> Iterator[Asker]:
+    request = rf.post("/")
+    request.session, request.user = {}, organiser
+    with context.request_context(request), override("en"):
+        yield Asker(organiser, organisation, request)
+
+
+def forms_of_ours() -> set[type[forms.BaseForm]]:
+    """Those that stand in a page of ours: whatever is made of a form, and is no part of others alone."""
+
+    def below(kind: type) -> Iterator[type]:
+        for each in kind.__subclasses__():
+            yield each
+            yield from below(each)
+
+    ours = {each for each in below(forms.BaseForm) if each.__module__.partition(".")[0] in ROOMS}
+    return {each for each in ours if not issubclass(each, forms.models.BaseModelForm)}
+
+
+def test_every_form_of_ours_has_our_words():
+    assert [form for form in forms_of_ours() if not issubclass(form, Explained)] == []
+
+
+def test_every_form_is_tried_here():
+    mixed_in = {base for form in MAKERS for base in form.__mro__}
+    assert forms_of_ours() - set(MAKERS) - mixed_in - {Explained} == set()
+
+
+def borrowed_patterns() -> list[re.Pattern[str]]:
+    """What Django and allauth can say, with anything in the place of a value."""
+    texts = set()
+    for package in (django, allauth):
+        for path in Path(package.__path__[0]).rglob("locale/en/LC_MESSAGES/django.po"):
+            for entry in polib.pofile(str(path)):
+                texts |= {entry.msgid, entry.msgid_plural} - {""}
+    value = re.compile(r"%\\?\(\w+\\?\)[sd]|%[ds]")
+    sentences = [
+        text for text in texts if len(text.split()) > 1 and re.search(r"[a-z]{4}", value.sub("", text))
+    ]
+    return [re.compile(value.sub(".*", re.escape(text)), re.DOTALL) for text in sentences]
+
+
+@pytest.mark.parametrize("form", MAKERS, ids=lambda form: form.__name__)
+def test_no_error_is_in_a_librarys_words(form, ask):
+    borrowed = borrowed_patterns()
+    said = set()
+    for rubbish in RUBBISH:
+        blank = MAKERS[form](None, ask)
+        data = QueryDict(mutable=True)
+        data.update(dict.fromkeys(blank.fields, rubbish))
+        bound = MAKERS[form](data if rubbish else QueryDict(), ask)
+        said |= {str(error) for errors in bound.errors.values() for error in errors}
+    assert [text for text in said if any(pattern.fullmatch(text) for pattern in borrowed)] == []
+
+
+def test_every_form_that_allauth_shows_is_ours():
+    def views(patterns) -> Iterator[type]:
+        for each in patterns:
+            if isinstance(each, URLPattern):
+                yield getattr(each.callback, "view_class", None)
+            else:
+                yield from views(each.url_patterns)
+
+    shown = {
+        view.form_class
+        for view in views(get_resolver().url_patterns)
+        if getattr(view, "form_class", None) and view.form_class.__module__.startswith("allauth.")
+    }
+    ours = [import_string(path) for path in (*settings.ACCOUNT_FORMS.values(), *settings.MFA_FORMS.values())]
+    # What has a password, or lets anybody register, is no page here (tests/isolation).
+    left = {form.__name__ for form in shown if not any(issubclass(each, form) for each in ours)}
+    assert left == NO_PAGE
