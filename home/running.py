@@ -19,7 +19,7 @@ from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from core.breaker import ask, breaker_of
-from core.formats import moment, number
+from core.formats import in_a_row, moment, number
 from core.isolation import filled
 from core.jobs import BACKUP, jobs
 from core.mail.outbox.models import OutboxMessage
@@ -145,7 +145,7 @@ def _jobs() -> Part:
     if not wrong:
         return Part(name, State.GOOD, _("None is late, and none has failed."))
     remedy = _("Look whether beat and a worker run, and what the log says of these jobs.")
-    return Part(name, State.LOOK, filled(_("Late or failed: %(jobs)s."), jobs=", ".join(wrong)), remedy)
+    return Part(name, State.LOOK, filled(_("Late or failed: %(jobs)s."), jobs=in_a_row(*wrong)), remedy)
 
 
 def _disk() -> Part:

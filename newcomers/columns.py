@@ -9,7 +9,7 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.formats import formats_of
+from core.formats import formats_of, in_a_row
 from core.isolation import filled
 from core.languages import language_choices, language_codes
 from core.mail.letter import validate_address
@@ -113,7 +113,7 @@ def read_language(cell: Cell, *, default: str) -> str:
         # "Norwegian", and no word of which: as the municipality writes.
         return default
     if code is None:
-        names = ", ".join(name for _code, name in language_choices())
+        names = in_a_row(*(name for _code, name in language_choices()))
         raise CellError(
             filled(
                 _("We do not have the language “%(value)s”. Choose one of: %(names)s."),

@@ -108,7 +108,8 @@ def _description(occurrence: Occurrence, words: str, link: str) -> str:
     programme = "\n".join(str(item) for item in occurrence.event.programme.all())
     parts = [paragraphs(paragraph(facts_of(occurrence.event))), paragraphs(programme), paragraphs(words)]
     if link:
-        parts.append(filled(_("Take part online: %(link)s"), link=one_line(link)))
+        # On a line of its own: what makes links of addresses takes an isolate for a part of them.
+        parts.append(f"{_('Take part online')}:\n{one_line(link)}")
     parts.append(
         filled(_("Organiser: %(organisation)s"), organisation=one_line(occurrence.organisation.name))
     )

@@ -16,7 +16,7 @@ from babel.dates import format_date, format_skeleton, get_datetime_format, get_d
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from core.clock import NORWAY
 from core.isolation import filled, in_a_sentence, own_words
@@ -220,6 +220,23 @@ def in_words(names: Iterable[str]) -> str:
     if joined_by and len(row) > 1:
         return f"{', '.join(row[:-1])} {joined_by} {row[-1]}"
     return format_list(row, locale=locale_name())
+
+
+def comma() -> str:
+    """What stands between two values in a row: ", ", and "، " in Arabic."""
+    return pgettext("between two things on a line", ", ")
+
+
+@own_words
+def in_a_row(*values: object) -> str:
+    """The values that are there, one after the other: "mandag 23. november, 18:00, Herøy bibliotek"."""
+    return comma().join(str(in_a_sentence(value)) for value in values if value)
+
+
+@own_words
+def labelled(label: str, value: object) -> str:
+    """A label and its value: "Når: mandag 23. november"."""
+    return filled(pgettext("a label and its value", "%(label)s: %(value)s"), label=label, value=value)
 
 
 @own_words

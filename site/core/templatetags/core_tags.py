@@ -1,5 +1,6 @@
 """Tags for text in several languages and scripts on one page, and for how days and numbers are written."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -7,11 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import translate_url
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 
 from core import formats, isolation, sending
+from core.isolation import OwnWords
 from core.languages import direction, language_codes, language_name
 
 register = template.Library()
@@ -41,12 +43,6 @@ def in_language(text: str, language: str) -> SafeString:
     if not language or language == get_language():
         return format_html("<bdi>{}</bdi>", text)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), text)
-
-
-@register.simple_tag
-def comma() -> str:
-    """What parts two things on one line, with the space after it: Arabic has a comma of its own."""
-    return pgettext("between two things on a line", ", ")
 
 
 @register.simple_tag
@@ -85,6 +81,32 @@ def address(text: str) -> SafeString:
     """An e-mail address, which a narrow column breaks after the @ rather than within a word."""
     name, at, host = text.partition("@")
     return format_html('<bdi dir="ltr">{}{}<wbr>{}</bdi>', name, at, host)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between two values in a row: ", ", and "، " in Arabic."""
+    return formats.comma()
+
+
+@register.simple_tag(takes_context=True)
+def in_a_row(context: Context, *values: object) -> str:
+    """Values in a row, those that are there: "mandag 23. november, 18:00, Herøy bibliotek"."""
+    return _written(context, formats.in_a_row, *values)
+
+
+@register.simple_tag(takes_context=True)
+def labelled(context: Context, label: str, value: object) -> str:
+    """A label and its value on a line, as the reader's language writes it: "Når: mandag 23. november"."""
+    return _written(context, formats.labelled, label, value)
+
+
+def _written(context: Context, write: Callable[..., str], *values: object) -> str:
+    """What `write` makes of `values`. In HTML they are escaped, unless they are markup already."""
+    if not context.autoescape:
+        return write(*values)
+    values_as_text = [str(isolation.in_a_sentence(value)) if value else "" for value in values]
+    return SafeString(write(*(OwnWords(conditional_escape(text)) for text in values_as_text)))
 
 
 # For what stands beside other words in plain text; `core.isolation` says where a template needs neither.

@@ -259,7 +259,7 @@ def test_place_in_the_list_survives_the_address():
 def test_what_was_asked_for_and_is_not_understood_is_named(client, heroy):
     factories.an_occurrence()
     response = client.get(LIST, {"category": "sjakk", "day": "31.02.2027"})
-    assert response.context["filters"].ignored == [
+    assert list(response.context["filters"].ignored) == [
         "We do not know the kind of activity “sjakk”. Here are all kinds.",
         "We cannot show the day “31.02.2027”. Here is everything that is coming.",
     ]
