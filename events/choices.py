@@ -102,6 +102,8 @@ OTHER_LANGUAGES = (
     "ps",
     "es",
     "se",
+    "smj",
+    "sma",
 )
 
 

@@ -242,7 +242,8 @@ def _access(event: Event) -> Iterator[Fact]:
         venue.Access.PARTLY: (_("Partly step-free"), _("Parts of the place have step-free access.")),
         venue.Access.NO: (_("Steps"), _("There are steps, and no way round them.")),
     }
-    if venue.step_free in step_free:
+    # Of a hike the grade says it: a car park without steps is no promise about the path.
+    if venue.step_free in step_free and not event.grade:
         label, sentence = step_free[venue.step_free]
         yield Fact("step_free", "step-free", str(label), str(sentence))
     if venue.hearing_loop == venue.Access.YES:

@@ -79,7 +79,7 @@ ACTIVITIES = (
                 "نتدرب على اللغتين. كلنا مبتدئون في شيء ما.",
             ),
         },
-        {"food": "coffee", "transport_offered": True, "spoken_languages": ["no", "se", "en"]},
+        {"food": "coffee", "transport_offered": True, "spoken_languages": ["no", "smj", "en"]},
         crowd=(3, 8),
     ),
     Activity(

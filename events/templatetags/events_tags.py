@@ -1,10 +1,11 @@
 """Tags for what is said about events: the facts of an event, and in whose words a text is."""
 
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from core.formats import day_and_time, day_with_year, is_all_day, language_in_words
 from core.isolation import filled
+from core.languages import is_foreign
 from events.choices import TextState
 from events.dates import moved
 from events.facts import Fact, facts_of, paragraph
@@ -27,7 +28,6 @@ def as_paragraph(facts: list[Fact]) -> str:
 def in_whose_words(text: EventText) -> str:
     """Who wrote or translated `text`, and in which language; empty when a reader need not know."""
     language = {"language": language_in_words(text.language)}
-    is_foreign = text.language != get_language()
     match text.state:
         case TextState.MACHINE:
             return gettext("A machine has translated this text. There may be mistakes in it.")
@@ -35,9 +35,9 @@ def in_whose_words(text: EventText) -> str:
             return gettext(
                 "The organiser has changed the text since it was translated. Ask if you are not sure."
             )
-        case TextState.SOURCE if is_foreign:
+        case TextState.SOURCE if is_foreign(text.language):
             return filled(gettext("The organiser wrote this in %(language)s."), **language)
-        case _ if is_foreign:
+        case _ if is_foreign(text.language):
             return filled(gettext("This text is in %(language)s."), **language)
     return ""
 

@@ -40,6 +40,8 @@ class Recipient:
 
     newcomer: Newcomer
     language: str
+    # It was tried before, and could not be sent.
+    is_another_try: bool = False
 
     @property
     def is_fallback(self) -> bool:
@@ -48,13 +50,27 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Plan:
-    """Who would get what. `editions` are the published languages; `already` and `unsubscribed` are left
-    out."""
+    """Who would get what. `editions` are the published languages.
+
+    Left out are who was `sent` it, to whom it is `on_its_way`, who has `perhaps` had it, and the
+    `unsubscribed`. `could_not_be_sent` of the recipients were tried before, last in campaign `tried_in`.
+    """
 
     editions: dict[str, WelcomePackage]
     recipients: list[Recipient] = field(default_factory=list)
-    already: int = 0
+    sent: int = 0
+    on_its_way: int = 0
+    perhaps: int = 0
     unsubscribed: int = 0
+    tried_in: int | None = None
+
+    @property
+    def could_not_be_sent(self) -> int:
+        return sum(recipient.is_another_try for recipient in self.recipients)
+
+    @property
+    def left_out(self) -> int:
+        return self.sent + self.on_its_way + self.perhaps + self.unsubscribed
 
     @property
     def by_language(self) -> list[tuple[str, int]]:
@@ -86,17 +102,26 @@ def plan_campaign(
     if not editions:
         raise NothingPublished
     people = Newcomer.objects.filter(municipality=package.municipality_id, expires_at__gt=now)
-    had = Delivery.objects.had().filter(package_key=package.translation_key, step=step, channel=channel)
-    had_ids = set(had.filter(newcomer__isnull=False).values_list("newcomer_id", flat=True))
-    waiting = [person for person in people.reachable().order_by("pk") if person.pk not in had_ids]
+    deliveries = Delivery.objects.filter(
+        package_key=package.translation_key, step=step, channel=channel, newcomer__in=people
+    )
+    had = dict(deliveries.had().values_list("newcomer_id", "state"))
+    failed = dict(deliveries.failed().order_by("pk").values_list("newcomer_id", "campaign_id"))
+    waiting = [person for person in people.reachable().order_by("pk") if person.pk not in had]
+    states = Counter(had.values())
     return Plan(
         editions=editions,
         recipients=[
-            Recipient(person, pick_language(editions, person.language) or package.language)
+            Recipient(
+                person, pick_language(editions, person.language) or package.language, person.pk in failed
+            )
             for person in waiting
         ],
-        already=people.filter(pk__in=had_ids).count(),
-        unsubscribed=people.filter(unsubscribed_at__isnull=False).exclude(pk__in=had_ids).count(),
+        sent=states[Delivery.State.SENT],
+        on_its_way=states[Delivery.State.QUEUED],
+        perhaps=states[Delivery.State.UNCONFIRMED],
+        unsubscribed=people.filter(unsubscribed_at__isnull=False).exclude(pk__in=had).count(),
+        tried_in=max((failed[person.pk] for person in waiting if person.pk in failed), default=None),
     )
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 class Language:
     """`code` is BCP 47. What a reader gets when a text is missing is in `falls_back`, in that order.
 
-    `own_name` and `is_rtl` are for languages that Django does not know. `formats` names the CLDR locale that
-    days and numbers are written after, where that is not the code itself, or where CLDR has no words for
-    months under it, as in Lule Sámi.
+    `own_name` and `is_rtl` are for languages that Django does not know, or names otherwise than people do.
+    `formats` names the CLDR locale that days and numbers are written after, where that is not the code
+    itself, or where CLDR has no words for months under it, as in Lule Sámi.
     """
 
     code: str
@@ -47,7 +47,8 @@ LANGUAGES = (
     # As in Europe: 23 November, and not November 23.
     Language("en", _("English"), falls_back=("nb", "nn"), formats="en_GB"),
     Language("uk", _("Ukrainian")),
-    Language("ar", _("Arabic")),
+    # Django writes a vowel sign that nobody else writes.
+    Language("ar", _("Arabic"), own_name="العربية", is_rtl=True),
 )
 
 

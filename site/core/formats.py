@@ -20,7 +20,8 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from core.clock import NORWAY
 from core.isolation import filled, in_a_sentence, own_words
-from core.languages import language_name
+from core.language_names import name_in
+from core.languages import NORWEGIAN
 
 # Shorter than this, what ends after midnight belongs to the evening that it began on.
 ONE_EVENING = timedelta(hours=12)
@@ -242,16 +243,13 @@ def labelled(label: str, value: object) -> str:
 @own_words
 def language_in_words(code: str) -> str:
     """The name of language `code` in the reader's language. Bokmål and nynorsk are just Norwegian here."""
-    wanted = "no" if code in ("nb", "nn") else code
-    return _in_our_signs(Locale.parse(locale_name()).languages.get(wanted) or language_name(code))
+    return _in_our_signs(name_in(Locale.parse(locale_name()), "no" if code in NORWEGIAN else code))
 
 
 @own_words
 def written_language_in_words(code: str) -> str:
     """The same where it matters which Norwegian it is: "nynorsk"."""
-    name = _in_our_signs(Locale.parse(locale_name()).languages.get(code) or language_name(code))
-    # CLDR says "norsk nynorsk" in Norwegian; nobody else does.
-    return name.removeprefix("norsk ") if locale_name() in ("nb", "nn") else name
+    return _in_our_signs(name_in(Locale.parse(locale_name()), code))
 
 
 @own_words

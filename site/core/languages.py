@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, get_language_info
 
 T = TypeVar("T")
+# Who reads one of them reads the other, and calls both Norwegian.
+NORWEGIAN = ("nb", "nn")
 
 
 def language_codes() -> list[str]:
@@ -24,6 +26,12 @@ def language_name(code: str) -> str:
     """The language's name in itself, with a capital as it stands alone."""
     name = get_language_info(code)["name_local"]
     return name[:1].upper() + name[1:]
+
+
+def is_foreign(code: str) -> bool:
+    """Whether a reader of the active language is told which language a text in `code` is in."""
+    reader = get_language()
+    return code != reader and not (code in NORWEGIAN and reader in NORWEGIAN)
 
 
 def direction(code: str) -> str:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import timezone
 from django.utils.translation import override
@@ -182,6 +183,37 @@ def test_what_comes_from_babel_has_the_apostrophe_of_the_catalogue():
         assert "п’ятниця" in texts
         assert {text for text in texts if {"'", "\u02bc"} & set(text)} == set()
         assert formats.in_words(["спорт", "ігри", "іспанська"]) == "спорт, ігри та іспанська"
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("nb", ["nordsamisk", "lulesamisk", "sørsamisk"]),
+        ("nn", ["nordsamisk", "lulesamisk", "sørsamisk"]),
+        ("en", ["Northern Sámi", "Lule Sámi", "Southern Sámi"]),
+        ("uk", ["північносаамська", "луле-саамська", "південносаамська"]),
+        ("ar", ["السامية الشمالية", "سامية لوله", "السامية الجنوبية"]),
+    ],
+)
+def test_each_sami_language_has_its_own_name(language, names):
+    """Lule Sámi could not be chosen, and was told as Northern Sámi."""
+    assert {"se", "smj", "sma"} <= set(spoken_languages())
+    with override(language):
+        assert [formats.language_in_words(code) for code in ("se", "smj", "sma")] == names
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "uk"])
+def test_languages_are_lower_case_within_a_sentence_where_the_reader_writes_so(language):
+    with override(language):
+        for code in [*spoken_languages(), *(code for code, _name in settings.LANGUAGES)]:
+            for name in (formats.language_in_words(code), formats.written_language_in_words(code)):
+                assert name == name.lower()
+
+
+@pytest.mark.parametrize(("language", "names"), [("nb", "bokmål nynorsk"), ("nn", "bokmål nynorsk")])
+def test_a_reader_of_norwegian_is_told_which(language, names):
+    with override(language):
+        assert " ".join(formats.written_language_in_words(code) for code in ("nb", "nn")) == names
 
 
 @pytest.mark.parametrize("code", ["nb", "nn", "no"])

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from config.languages import LANGUAGES, Language, introduce
 from core import formats
-from core.languages import direction, fallback_chain, language_choices, pick, pick_language
+from core.languages import direction, fallback_chain, is_foreign, language_choices, pick, pick_language
 from events.choices import spoken_languages
 from home.opening import open_municipality, open_site
 from tests.stack_plugin import ROOT
@@ -23,6 +23,15 @@ def test_language_choices_name_each_language_in_itself():
 @pytest.mark.parametrize(("code", "expected"), [("ar", "rtl"), ("nb", "ltr")])
 def test_direction_follows_the_script(code, expected):
     assert direction(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("reader", "code", "expected"),
+    [("nn", "nb", False), ("nb", "nn", False), ("nb", "nb", False), ("nn", "en", True), ("en", "nn", True)],
+)
+def test_bokmal_and_nynorsk_are_not_foreign_to_each_other(reader, code, expected):
+    with override(reader):
+        assert is_foreign(code) == expected
 
 
 def test_fallback_chain_begins_with_the_reader():

@@ -115,6 +115,23 @@ def test_whom_it_is_for_is_said_once():
     assert said == {(Category.FAMILY, Audience.FAMILIES), (Category.YOUTH, Audience.YOUTH)}
 
 
+def test_steps_are_not_said_of_a_hike_with_a_grade():
+    car_park = Venue(name="Parkeringsplassen", step_free="yes")
+    assert "step_free" not in sentences(category=Category.OUTDOORS, grade=Grade.MEDIUM, venue=car_park)
+    assert "step_free" in sentences(category=Category.OUTDOORS, venue=car_park)
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_level_is_about_norwegian_and_says_so_alone(language, level):
+    """On a chip beside a summit hike "Beginners welcome" read as an invitation to the mountain."""
+    norwegian = {"nb": "norsk", "nn": "norsk", "en": "Norwegian", "uk": "норвезьк", "ar": "نرويجية"}
+    with override(language):
+        [fact] = [each for each in facts_of(an_unsaved_event(level=level)) if each.kind == "level"]
+        assert norwegian[language] in fact.label.lower().replace("norwegian", "Norwegian")
+        assert norwegian[language] in fact.sentence.lower().replace("norwegian", "Norwegian")
+
+
 def test_partners_are_named_and_keep_their_direction(organisation):
     from tests import factories
 

@@ -40,7 +40,7 @@ def campaign_dry_run(request: HttpRequest, pk: int) -> HttpResponse:
     except services.NothingPublished:
         return still_a_draft(request, package)
     except services.NobodyLeft:
-        messages.info(request, _("Everyone has already received it. Nothing was sent."))
+        messages.info(request, _("There is nobody left to send it to. Nothing was sent."))
         return redirect("campaign_dry_run", package.pk)
     return render(
         request,

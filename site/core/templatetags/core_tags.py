@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 
 from core import formats, isolation, sending
 from core.isolation import OwnWords
-from core.languages import direction, language_codes, language_name
+from core.languages import direction, is_foreign, language_codes, language_name
 
 register = template.Library()
 
@@ -58,7 +58,7 @@ def language_dir(code: str) -> str:
 
 @register.filter
 def language_label(code: str) -> str:
-    """The language's name in itself."""
+    """The language's name in itself, for a menu. In a sentence and in a list it is `language_in_words`."""
     return language_name(code)
 
 
@@ -112,6 +112,8 @@ def _written(context: Context, write: Callable[..., str], *values: object) -> st
 # For what stands beside other words in plain text; `core.isolation` says where a template needs neither.
 register.filter("isolated", isolation.isolated)
 register.filter("left_to_right", isolation.left_to_right)
+
+register.filter("is_foreign", is_foreign)
 
 for write in (
     formats.day,

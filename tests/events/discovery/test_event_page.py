@@ -45,6 +45,12 @@ def test_event_page_in_the_organisers_language_needs_no_mark(client, heroy):
     assert "Arrangøren skrev dette på" not in content
 
 
+def test_event_page_does_not_tell_a_reader_of_nynorsk_that_bokmal_is_norwegian(client, heroy):
+    content = client.get(page_of(factories.an_occurrence(), "nn")).content.decode()
+    assert "Arrangøren skreiv dette på" not in content
+    assert language_of(content, "Vi snakker norsk sammen.") == ("nb", "ltr")
+
+
 def test_event_page_labels_machine_translation_and_old_translation(client, heroy):
     occurrence = factories.an_occurrence()
     text = EventText.objects.create(

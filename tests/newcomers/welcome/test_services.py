@@ -34,7 +34,7 @@ def test_plan_gives_each_their_language_or_the_next_best(heroy, package):
     plan = plan_campaign(package=package, now=now)
     assert dict(plan.by_language) == {"uk": 2, "ar": 1, "en": 1, "nb": 1}
     assert plan.fallbacks == [("nn", "nb", 1)]
-    assert (plan.already, plan.unsubscribed) == (0, 0)
+    assert plan.left_out == 0
     assert not Delivery.objects.exists()
 
 
@@ -175,7 +175,10 @@ def test_what_failed_or_was_skipped_is_not_what_somebody_has_had(heroy, package,
         Delivery.objects.filter(newcomer=person).update(state=state, sent_at=sent_at)
     plan = plan_campaign(package=package, now=now)
     assert [each.newcomer for each in plan.recipients] == [people["failed"], people["skipped"]]
-    assert plan.already == 3
+    assert (plan.sent, plan.on_its_way, plan.perhaps) == (1, 1, 1)
+    # Who was tried before and not reached is told apart from who is tried for the first time.
+    assert [each.is_another_try for each in plan.recipients] == [True, False]
+    assert (plan.could_not_be_sent, plan.tried_in) == (1, Campaign.objects.get().pk)
     again = start_campaign(package=package, user=host, now=now)
     assert again.deliveries.by_state() == {"queued": 2}
 

@@ -121,6 +121,22 @@ def test_dry_run_changes_nothing_and_says_who_gets_what(as_host, heroy, package)
     assert not Delivery.objects.exists()
 
 
+def test_dry_run_counts_who_had_it_apart_from_whom_it_could_not_be_sent_to(as_host, host, heroy, package):
+    now = timezone.now()
+    people = {state: factories.a_newcomer(name=f"Of {state}") for state in Delivery.State.values}
+    campaign = start_campaign(package=package, user=host, now=now)
+    for state, person in people.items():
+        Delivery.objects.filter(newcomer=person).update(state=state, sent_at=now if state == "sent" else None)
+    page = as_host.get(f"/en/portal/package/{package.pk}/send/").content.decode()
+    said = " ".join(page.split())
+    assert "2 people get it" in said
+    assert "1 of them has not had it: we tried, and the e-mail could not be sent." in said
+    assert f'href="/en/portal/campaigns/{campaign.pk}/"' in said
+    assert "1 person has had it already. Nobody gets it twice." in said
+    assert "It is on its way to 1 person." in said
+    assert "1 person has perhaps had it" in said
+
+
 def test_dry_run_names_the_first_and_counts_the_rest(as_host, heroy, package):
     for _number in range(25):
         factories.a_newcomer()
@@ -143,7 +159,7 @@ def test_sending_twice_says_that_everyone_has_it(as_host, heroy, package):
     campaign = Campaign.objects.get()
     assert first["Location"] == f"/en/portal/campaigns/{campaign.pk}/"
     again = as_host.post(url, follow=True)
-    assert "Everyone has already received it" in again.content.decode()
+    assert "There is nobody left to send it to" in again.content.decode()
     assert Campaign.objects.count() == Delivery.objects.count() == 1
 
 
