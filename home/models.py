@@ -213,4 +213,6 @@ class GuidePage(StaffPage, BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["language"] = self.content_language
+        parent = MunicipalityPage.objects.parent_of(self).select_related("municipality__county").first()
+        context["municipality"] = parent.municipality if parent else None
         return context

@@ -20,6 +20,8 @@ class Source:
     url: str
     used_for: str | Promise
     licence: tuple[str, str]
+    # What its name is written in.
+    language: str = "en"
 
 
 DATA = (
@@ -28,18 +30,21 @@ DATA = (
         "https://www.ssb.no/klass/klassifikasjoner/131",
         _("The numbers and official names of the municipalities."),
         CC_BY_4,
+        language="nb",
     ),
     Source(
         "Statistisk sentralbyrå, folkemengde 1. januar 2024",
         "https://www.ssb.no/befolkning/folketall/statistikk/befolkning",
         _("How many people live in each municipality."),
         CC_BY_4,
+        language="nb",
     ),
     Source(
         "Kartverket",
         "https://www.kartverket.no/",
         _("The boundaries that the places of the municipalities were checked against."),
         CC_BY_4,
+        language="nb",
     ),
     # The link to this address is a condition of the licence.
     Source(
@@ -47,6 +52,7 @@ DATA = (
         "http://www.erikbolstad.no/postnummer/",
         _("Where the administrative centres of the municipalities are."),
         CC_BY_3,
+        language="nn",
     ),
     Source(
         "aprestmo/norway-geodata",

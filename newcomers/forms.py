@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import EmailField
+from core.form_fields import EmailField, LanguageSelect
 from core.forms import Form
 from core.isolation import filled
 from core.languages import language_choices
@@ -64,7 +64,10 @@ class NewcomerForm(AddressForm):
 
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     language = forms.ChoiceField(
-        label=_("Language"), choices=language_choices, help_text=_("The language they want to read.")
+        label=_("Language"),
+        choices=language_choices,
+        widget=LanguageSelect,
+        help_text=_("The language they want to read."),
     )
     arrived_month = forms.CharField(
         label=_("Month of arrival"),

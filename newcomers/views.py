@@ -31,7 +31,7 @@ ROWS_SHOWN = 200
 def welcoming_municipality(request: HttpRequest, kommunenummer: str) -> Municipality:
     """The municipality, if this user welcomes people there; otherwise it does not exist for them."""
     scope = Municipality.objects.where_user_may(request.user, Capability.WELCOME)
-    return get_object_or_404(scope, pk=kommunenummer)
+    return get_object_or_404(scope.select_related("county"), pk=kommunenummer)
 
 
 @login_required
@@ -152,7 +152,7 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 @transaction.atomic
 def newcomer_address(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a wrong address, and go back to where it was seen to be wrong."""
-    people = Newcomer.objects.for_user(request.user).select_related("municipality")
+    people = Newcomer.objects.for_user(request.user).select_related("municipality__county")
     newcomer = get_object_or_404(people.select_for_update(of=("self",)), pk=pk)
     came_from = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
@@ -186,11 +186,11 @@ def newcomer_address(request: HttpRequest, pk: int) -> HttpResponse:
 def newcomer_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then erase the person."""
     newcomer = get_object_or_404(
-        Newcomer.objects.for_user(request.user).select_related("municipality"), pk=pk
+        Newcomer.objects.for_user(request.user).select_related("municipality__county"), pk=pk
     )
     if request.method == "POST":
         services.erase_newcomer(newcomer=newcomer)
-        messages.success(request, _("The person is deleted."))
+        messages.success(request, _("The person is deleted."), extra_tags="done")
         return redirect("newcomer_list", newcomer.municipality_id)
     return render(
         request,

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import FirstValue, RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.isolation import filled
 from events.choices import Category
@@ -22,7 +23,12 @@ from organisations.models import Municipality
 
 PAGE_SIZE = 20
 NEXT_DATES = 3
-NAMED_DAYS = ("today", "tomorrow", "week", "weekend")
+NAMED_DAYS = {
+    "today": gettext_lazy("Today"),
+    "tomorrow": gettext_lazy("Tomorrow"),
+    "week": gettext_lazy("The next seven days"),
+    "weekend": gettext_lazy("At the weekend"),
+}
 DAYS_TO_CHOOSE = 14
 # Of what somebody typed into the address.
 LONGEST_SHOWN = 40

@@ -14,6 +14,7 @@ from core.clock import local_day
 from core.formats import day as day_in_words
 from core.isolation import filled
 from core.responses import problem
+from events.choices import Category
 from events.discovery import lists
 from events.discovery.addresses import with_public_date
 from events.discovery.cards import by_day, municipality_url
@@ -86,6 +87,9 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
         "municipality_url": municipality_url(place),
         "filters": filters,
         "categories": lists.categories_on_offer(place, now=now, chosen=filters.category),
+        "named_days": lists.NAMED_DAYS.items(),
+        "chosen_category": Category(filters.category).label if filters.category else "",
+        "chosen_day": _day_in_words(filters),
         "days_to_choose": list(_days_to_choose(filters, local_day(now))),
         "cards": page.cards,
         "days": [] if filters.by_series else by_day(page.cards, now=now, first=filters.first),
@@ -97,6 +101,14 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
         "without_day_url": filters.query(day=""),
     }
     return render(request, "events/event_list.html", context)
+
+
+def _day_in_words(filters: lists.Filters) -> str:
+    """The chosen days as the form calls them."""
+    named = lists.NAMED_DAYS.get(filters.day)
+    if named or not filters.first:
+        return str(named or "")
+    return day_in_words(filters.first)
 
 
 def _days_to_choose(filters: lists.Filters, first: date) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import URLField
+from core.form_fields import LanguageSelect, NorwegianSelect, URLField
 from core.formats import language_in_words
 from core.forms import Form
 from core.isolation import filled
@@ -87,7 +87,9 @@ class WordsForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One line for each: the time, and what happens. For example: 11.00 Bingo"),
     )
-    language = forms.ChoiceField(label=_("You have written in"), choices=language_choices)
+    language = forms.ChoiceField(
+        label=_("You have written in"), choices=language_choices, widget=LanguageSelect
+    )
 
     def __init__(self, data: Data = None, *, event: Event | None = None, language: str = "nb") -> None:
         self.event = event
@@ -134,6 +136,8 @@ class WordsForm(Form):
 
 
 class VenueChoiceField(forms.ModelChoiceField):
+    widget = NorwegianSelect
+
     def label_from_instance(self, obj: Venue) -> str:
         return f"{obj.name}, {obj.address_line}" if obj.address_line else obj.name
 
@@ -142,7 +146,11 @@ class PlaceForm(Form):
     """A venue from the list, a new one, or a link; and the municipality where there is a choice of it."""
 
     municipality = forms.ModelChoiceField(
-        label=_("Municipality"), queryset=Municipality.objects.none(), required=False, empty_label=None
+        label=_("Municipality"),
+        queryset=Municipality.objects.none(),
+        required=False,
+        empty_label=None,
+        widget=NorwegianSelect,
     )
     venue = VenueChoiceField(
         label=_("Place"),

@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.form_fields import EmailField, TelephoneField
+from core.form_fields import EmailField, LanguageSelect, TelephoneField
 from core.forms import Form
 from core.isolation import filled
 from core.languages import language_choices
@@ -153,4 +153,6 @@ class PhonedForm(ReachableForm):
         help_text=_("With an address they get the e-mail with the link, and a reminder."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
     )
-    language = forms.ChoiceField(label=_("Language of the e-mail"), choices=language_choices)
+    language = forms.ChoiceField(
+        label=_("Language of the e-mail"), choices=language_choices, widget=LanguageSelect
+    )

@@ -119,7 +119,7 @@ class SignupQuerySet(models.QuerySet["Signup"]):
             "occurrence__event__venue",
             "occurrence__organisation",
             "occurrence__venue",
-            "occurrence__municipality",
+            "occurrence__municipality__county",
         ).prefetch_related("occurrence__event__texts")
 
     def to_remind(self, now: datetime) -> "SignupQuerySet":

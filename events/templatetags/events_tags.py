@@ -1,11 +1,14 @@
 """Tags for what is said about events: the facts of an event, and in whose words a text is."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core.formats import day_and_time, day_with_year, is_all_day, language_in_words
 from core.isolation import filled
 from core.languages import is_foreign
+from core.templatetags.core_tags import in_language
 from events.choices import TextState
 from events.dates import moved
 from events.facts import Fact, facts_of, paragraph
@@ -17,6 +20,15 @@ register = template.Library()
 @register.simple_tag
 def event_facts(event: Event) -> list[Fact]:
     return facts_of(event)
+
+
+@register.simple_tag
+def name_of(event: Event, text: EventText | None = None) -> SafeString:
+    """The title of an activity, marked with its language; of one without words, its kind."""
+    text = text or event.text_for()
+    if text is None:
+        return format_html("{}", event.get_category_display())
+    return in_language(text.title, text.language)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import formats
+from core.form_fields import NorwegianSelect
 from core.forms import Form
 from newcomers.participation.periods import latest_months, usual_period
 from organisations.models import Municipality
@@ -25,7 +26,7 @@ class FiguresForm(Form):
 
     start = forms.TypedChoiceField(label=pgettext_lazy("period", "From"), coerce=as_month)
     end = forms.TypedChoiceField(label=pgettext_lazy("period", "To"), coerce=as_month)
-    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False, widget=NorwegianSelect)
 
     def __init__(self, query: Any, *, municipalities: list[Municipality], now: datetime) -> None:
         first, last = usual_period(now)

@@ -34,7 +34,7 @@ def link_from(token: str, *, now: datetime) -> PersonalLink:
     """
     public_id, package_key = LINKS.read(token)
     delivery = (
-        Delivery.objects.select_related("newcomer__municipality", "campaign")
+        Delivery.objects.select_related("newcomer__municipality__county", "campaign")
         .filter(newcomer__public_id=public_id, newcomer__expires_at__gt=now, package_key=package_key)
         # One may have failed before another campaign reached them.
         .order_by(Case(When(state__in=Delivery.HAD, then=0), default=1), "-pk")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet, alphabetical
-from organisations.naming import HEARD_AS, heard_form, is_cyrillic, search_form
+from organisations.naming import HEARD_AS, heard_form, is_cyrillic, search_form, slug
 from organisations.roles import Capability, Role, roles_with
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
@@ -177,6 +177,12 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_name(self) -> str:
+        """The name, with the county where another has the same one: its address says more then."""
+        is_alone = self.slug == slug(self.name)
+        return self.name if is_alone else f"{self.name} ({self.county.name})"
 
     @property
     def language(self) -> str:

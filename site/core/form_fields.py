@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 
 from core.formats import NO_BREAK_SPACE, telephone
+from core.languages import direction
 from core.mail.letter import validate_address
 from core.telephone import STORED, read_telephone
 from core.text import clean_address
@@ -47,6 +49,30 @@ class TelephoneField(forms.CharField):
         """A stored number is shown as people write it; what was typed stays as it was typed."""
         stored = isinstance(value, str) and STORED.fullmatch(value)
         return telephone(value).replace(NO_BREAK_SPACE, " ") if stored else value
+
+
+class LanguageSelect(forms.Select):
+    """Languages by their own names, each marked as being in that language."""
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, label, *args, **kwargs)
+        option["attrs"] |= _marks(self.language_of(str(value or "")))
+        return option
+
+    def language_of(self, value: str) -> str:
+        return value
+
+
+class NorwegianSelect(LanguageSelect):
+    """Names of places and municipalities: Norwegian, whatever language the page is in."""
+
+    def language_of(self, value: str) -> str:
+        return "nb" if value else ""
+
+
+def _marks(language: str) -> dict[str, str]:
+    is_known = language and language != get_language()
+    return {"lang": language, "dir": direction(language)} if is_known else {}
 
 
 def _cleaned(value: Any) -> Any:

@@ -114,6 +114,32 @@ def test_link_with_words_has_no_other_name(path: Path) -> None:
     assert [tag for tag in tags if "aria-label=" in tag] == []
 
 
+def test_list_without_bullets_says_that_it_is_one() -> None:
+    """Safari takes a list without them for no list; within a `nav` it does not."""
+    rules = "".join(re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL) for path in STYLES)
+    bare = {
+        name
+        for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", rules)
+        if re.search(r"list-style(?:-type)?:\s*none", declarations)
+        for name in re.findall(r"\.([\w-]+)\s*(?=,|$)", selectors.strip())
+    }
+    assert "mp-tasks" in bare
+    tags = [tag for path in PAGES for tag in re.findall(r"<[uo]l\b[^>]*>", path.read_text())]
+    wrong = [tag for tag in tags if set(re.findall(r"[\w-]+", tag)) & bare and 'role="list"' not in tag]
+    assert wrong == []
+
+
+def test_table_that_is_laid_out_anew_keeps_its_roles() -> None:
+    """On a phone its rows are cards: `display` takes the roles away from some readers."""
+    own = [path for path in PAGES if "wagtail" not in str(path) and "admin" not in path.name]
+    tags = [
+        tag
+        for path in own
+        for tag in re.findall(r"<(?:table|thead|tbody|tr|t[dh])\b[^>]*>", path.read_text())
+    ]
+    assert [tag for tag in tags if "role=" not in tag] == []
+
+
 @pytest.mark.parametrize("name", ["404", "403", "429", "403_csrf"])
 def test_error_page_renders_without_a_user(name: str) -> None:
     html = get_template(f"{name}.html").render({}, RequestFactory().get("/en/nowhere/"))

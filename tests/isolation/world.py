@@ -50,10 +50,10 @@ class World:
     actors: dict[str, User]
 
 
-def build(remember: Any) -> World:
+def build(remember: Any, side: type[Side] = Side) -> World:
     """`remember(name)` is called when each part of the world is there, so that rows can be told apart."""
     open_site()
-    own, neighbour, other = Side("own"), Side("neighbour"), Side("other")
+    own, neighbour, other = side("own"), side("neighbour"), side("other")
     nordland = factories.a_county()
     more = factories.a_county("Møre og Romsdal", "15")
     remember("shared")

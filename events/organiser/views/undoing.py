@@ -61,7 +61,7 @@ def undo_last(request: MemberRequest, pk: int) -> HttpResponse:
             ),
         )
     else:
-        messages.success(request, _said(told))
+        messages.success(request, _said(told), extra_tags="done")
     return redirect("portal_event", event.pk)
 
 

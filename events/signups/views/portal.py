@@ -126,7 +126,8 @@ def portal_signup_answer(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, filled(_("%(name)s has places now. Call and say so."), **name))
     elif request.POST.get("answer") == "no":
         services.decline_request(signup=signup)
-        messages.success(request, filled(_("The sign-up of %(name)s is deleted. Call and say so."), **name))
+        said = filled(_("The sign-up of %(name)s is deleted. Call and say so."), **name)
+        messages.success(request, said, extra_tags="done")
     return HttpResponseRedirect(reverse("portal_signups", args=[signup.occurrence.public_id]))
 
 
@@ -156,5 +157,6 @@ def portal_signup_cancel(request: HttpRequest, pk: int) -> HttpResponse:
             next_url=back,
             next_label=_("Back to who is coming"),
         )
-    messages.success(request, filled(_("The places of %(name)s are free again."), name=signup.name))
+    said = filled(_("The places of %(name)s are free again."), name=signup.name)
+    messages.success(request, said, extra_tags="done")
     return HttpResponseRedirect(back)

@@ -29,7 +29,9 @@ def campaign_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery_again(request: HttpRequest, pk: int) -> HttpResponse:
     """One that could not be sent, at once; one that was perhaps sent, when the question is answered."""
-    deliveries = Delivery.objects.for_user(request.user).select_related("campaign__municipality", "newcomer")
+    deliveries = Delivery.objects.for_user(request.user).select_related(
+        "campaign__municipality__county", "newcomer"
+    )
     delivery = get_object_or_404(deliveries, pk=pk)
     perhaps = delivery.state == Delivery.State.UNCONFIRMED
     if request.method != "POST" or (perhaps and "sure" not in request.POST):
@@ -72,6 +74,7 @@ def tell(request: HttpRequest, again: Again) -> None:
                 ),
                 count=again.queued,
             ),
+            extra_tags="done",
         )
     if again.left_out:
         messages.info(

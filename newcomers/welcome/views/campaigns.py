@@ -28,7 +28,9 @@ DELIVERIES_PER_PAGE = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_dry_run(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows who would get what and changes nothing; POST sends."""
-    packages = WelcomePackage.objects.sendable_by(request.user).select_related("municipality", "locale")
+    packages = WelcomePackage.objects.sendable_by(request.user).select_related(
+        "municipality__county", "locale"
+    )
     package = get_object_or_404(packages, pk=pk)
     now = timezone.now()
     try:
@@ -73,7 +75,7 @@ def still_a_draft(request: HttpRequest, package: WelcomePackage) -> HttpResponse
 @vary_on_headers("HX-Request")
 def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How the sending goes. The page asks every few seconds how far it has come, and for nothing else."""
-    campaigns = Campaign.objects.for_user(request.user).select_related("municipality", "created_by")
+    campaigns = Campaign.objects.for_user(request.user).select_related("municipality__county", "created_by")
     campaign = get_object_or_404(campaigns, pk=pk)
     context = {"campaign": campaign, "municipality": campaign.municipality, "here": "packages"}
     context |= {"progress": progress_of(campaign), "read_at": timezone.now()}

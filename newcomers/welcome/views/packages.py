@@ -34,7 +34,7 @@ def may_send(request: HttpRequest, municipality_id: str) -> bool:
 def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     """Each package with its languages, and what has been sent."""
     scope = Municipality.objects.where_user_may(request.user, Capability.WRITE_PACKAGES)
-    municipality = get_object_or_404(scope, pk=kommunenummer)
+    municipality = get_object_or_404(scope.select_related("county"), pk=kommunenummer)
     packages = (
         WelcomePackage.objects.filter(municipality=municipality).select_related("locale").order_by("pk")
     )
@@ -63,7 +63,7 @@ def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 @require_GET
 def package_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The package as a reader of `?language=` sees it: their own language, or what they are sent instead."""
-    packages = WelcomePackage.objects.for_user(request.user).select_related("municipality", "locale")
+    packages = WelcomePackage.objects.for_user(request.user).select_related("municipality__county", "locale")
     package = get_object_or_404(packages, pk=pk)
     wanted = request.GET.get("language", package.language)
     if wanted not in language_codes():

@@ -8,15 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import translate_url
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from core import formats, isolation, sending
 from core.isolation import OwnWords
 from core.languages import direction, is_foreign, language_codes, language_name
 
 register = template.Library()
+# What views call the forms of their pages, ours and allauth's.
+FORMS = ("form", "verify_form", "change_form", "read")
 
 
 @register.simple_tag(takes_context=True)
@@ -49,6 +51,37 @@ def in_language(text: str, language: str) -> SafeString:
 def code_minutes() -> int:
     """How long a code for logging in works."""
     return settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+
+
+@register.simple_tag
+def page_title(*parts: object) -> SafeString:
+    """What a page is called, in its tab and aloud: task, thing, place. What is empty is left out."""
+    # No element can stand in a title to keep a name whole: characters do it.
+    whole = [SafeString(isolation.isolated(conditional_escape(str(part)))) for part in parts if part]
+    return format_html_join(" – ", "{}", ((part,) for part in whole))
+
+
+@register.simple_tag(takes_context=True)
+def title_state(context: Context) -> str:
+    """What has just happened, before the title of a page: whoever only hears it need not look for it."""
+    forms = [context.get(name) for name in FORMS]
+    if context.get("stale") or any(
+        getattr(form, "errors", None) or getattr(form, "is_stale", False) for form in forms
+    ):
+        return gettext("Error:") + " "
+    levels = {message.level_tag for message in context.get("messages") or ()}
+    tags = " ".join(message.extra_tags or "" for message in context.get("messages") or ())
+    if "error" in levels:
+        return gettext("Error:") + " "
+    if "success" in levels:
+        return (gettext("Done:") if "done" in tags.split() else gettext("Saved:")) + " "
+    return ""
+
+
+@register.simple_tag
+def page_heading(*parts: object) -> SafeString:
+    """The same for the heading, where each part may be marked with its language."""
+    return format_html_join(" – ", "{}", ((each,) for each in parts if each))
 
 
 @register.filter

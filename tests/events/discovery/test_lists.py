@@ -121,7 +121,7 @@ def test_list_leaves_out_what_it_cannot_use_and_says_so(client, heroy, query, nu
     response = client.get(LIST, query)
     assert response.status_code == 200
     assert pks(response) == [shown.pk]
-    assert len(texts(response.content.decode(), "[role=status]")) == number
+    assert len(texts(response.content.decode(), ".ds-alert")) == number
 
 
 @pytest.mark.parametrize("view", ["", "series"])
