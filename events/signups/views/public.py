@@ -29,6 +29,7 @@ def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:
         "text": occurrence.event.text_for(),
         "when": when(occurrence),
         "event_url": reverse("event_detail", args=[slug, occurrence.public_id]),
+        "sign_up_url": reverse("sign_up", args=[slug, occurrence.public_id]),
         "list_url": reverse("event_list", args=[slug]),
     }
 
