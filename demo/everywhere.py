@@ -13,14 +13,14 @@ SHORT = {
     "nb": PageText(
         greeting=first_words("nb").greeting,
         intro=first_words("nb").intro,
-        host_role="Svarer på spørsmål fra nye innbyggere",
+        host_role="Svarer på spørsmål fra tilflyttere",
         host_hours="Mandag til fredag kl. 9–15",
         host_languages="norsk, engelsk",
     ),
     "nn": PageText(
         greeting=first_words("nn").greeting,
         intro=first_words("nn").intro,
-        host_role="Svarer på spørsmål frå nye innbyggjarar",
+        host_role="Svarar på spørsmål frå tilflyttarar",
         host_hours="Måndag til fredag kl. 9–15",
         host_languages="norsk, engelsk",
     ),
@@ -55,7 +55,7 @@ LIBRARY_VENUE = "Biblioteket i %(place)s"
 LANGUAGE_CAFE = {
     "nb": (
         "Språkkafé på biblioteket",
-        "Kom og øv norsk sammen med folk som bor her. Du trenger ikke melde deg på. Vi har kaffe og te.",
+        "Kom og øv på norsk sammen med folk som bor her. Du trenger ikke å melde deg på. Vi har kaffe og te.",
     ),
     "en": (
         "Language café at the library",

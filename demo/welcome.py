@@ -1,4 +1,4 @@
-"""The welcome package of Herøy and Bodø, in four languages.
+"""The welcome package of Herøy and Bodø, in five languages.
 
 "%(name)s" is the municipality, "%(place)s" the place to come to.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 MOVING = "https://www.skatteetaten.no/person/folkeregister/flytte/"
 DOCTOR = "https://www.helsenorge.no/"
-LANGUAGES = ("nb", "en", "uk", "ar")
+LANGUAGES = ("nb", "nn", "en", "uk", "ar")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ TEXTS = {
         letter=(
             "<p>Hei, og velkommen hit!</p><p>Vi er glade for at du har valgt %(name)s. I begynnelsen er "
             "det mye å "
-            "finne ut av. Du trenger ikke gjøre alt med en gang, og du trenger ikke gjøre det alene.</p>"
+            "finne ut av. Du trenger ikke å gjøre alt med en gang, og du trenger ikke å gjøre det alene.</p>"
             "<p>Den raskeste veien til å kjenne noen er å møte dem. Kom innom <b>%(place)s</b> en dag. "
             "Passer det ikke denne uka, er du like velkommen neste uke.</p>"
         ),
@@ -44,7 +44,7 @@ TEXTS = {
             (
                 "Den første uka",
                 (
-                    ("Meld flytting til Folkeregisteret", MOVING),
+                    ("Meld flytting til Folkeregisteret (registeret over alle som bor i Norge)", MOVING),
                     ("Sett navnet ditt på postkassa", ""),
                     ("Kom innom en møteplass og si hei", ""),
                 ),
@@ -52,7 +52,7 @@ TEXTS = {
             (
                 "Den første måneden",
                 (
-                    ("Velg fastlege", DOCTOR),
+                    ("Velg fastlege (legen du alltid går til)", DOCTOR),
                     ("Få lånekort på biblioteket. Det er gratis", ""),
                     ("Spør om barnehage, skole og fritidsaktiviteter", ""),
                 ),
@@ -61,7 +61,7 @@ TEXTS = {
         dugnad=(
             "<p>På en dugnad gjør vi en jobb sammen, uten lønn: maler klubbhuset, rydder på skolen, "
             "baker til en fest. "
-            "Du trenger ikke kunne noe fra før. Etterpå er det kaffe, og da kjenner du plutselig fem "
+            "Du trenger ikke å kunne noe fra før. Etterpå er det kaffe, og da kjenner du plutselig fem "
             "til.</p>"
         ),
         club=(
@@ -71,6 +71,48 @@ TEXTS = {
             "til å betale.</p>"
         ),
         next_events="Dette skjer nær deg nå",
+    ),
+    "nn": PackageText(
+        name="Velkomen til %(name)s",
+        letter=(
+            "<p>Hei, og velkomen hit!</p><p>Vi er glade for at du har valt %(name)s. I starten er det mykje å "
+            "finne ut av. Du treng ikkje å gjere alt med ein gong, og du treng ikkje å gjere det åleine.</p>"
+            "<p>Den raskaste vegen til å bli kjend med folk er å møte dei. Kom innom <b>%(place)s</b> ein dag. "
+            "Passar det ikkje denne veka, er du like velkomen neste veke.</p>"
+        ),
+        contacts="Spør oss",
+        host_helps_with="Alt du lurer på når du er ny. Eg kan også bli med deg første gongen.",
+        centre_helps_with="Aktivitetar, frivillige og ein kopp kaffe",
+        centre_languages="norsk, engelsk",
+        checklists=(
+            (
+                "Den første veka",
+                (
+                    ("Meld flytting til Folkeregisteret (registeret over alle som bur i Noreg)", MOVING),
+                    ("Set namnet ditt på postkassa", ""),
+                    ("Kom innom ein møteplass og sei hei", ""),
+                ),
+            ),
+            (
+                "Den første månaden",
+                (
+                    ("Vel fastlege (legen du alltid går til)", DOCTOR),
+                    ("Få lånekort på biblioteket. Det er gratis", ""),
+                    ("Spør om barnehage, skule og fritidsaktivitetar", ""),
+                ),
+            ),
+        ),
+        dugnad=(
+            "<p>På ein dugnad gjer vi ein jobb saman, utan løn: målar klubbhuset, ryddar på skulen, bakar til "
+            "ein fest. Du treng ikkje å kunne noko frå før. Etterpå er det kaffe, og då kjenner du plutseleg "
+            "fem til.</p>"
+        ),
+        club=(
+            "<p>Eit lag eller ei foreining er folk som gjer noko saman fordi dei har lyst: fotball, kor, tur, "
+            "strikking. Du kan prøve før du blir medlem. Medlemskap kostar ofte litt, og mange stader får du "
+            "hjelp til å betale.</p>"
+        ),
+        next_events="Dette skjer nær deg no",
     ),
     "en": PackageText(
         name="Welcome to %(name)s",

@@ -21,31 +21,31 @@ TEXTS = {
     "nb": PageText(
         greeting="Velkommen til Bodø. Byen er stor nok til å ha det meste, og liten nok til å bli kjent i.",
         intro=(
-            "<p>Hver uke møtes folk i Bodø for å prate, gå tur, lage mat og spille. De fleste stedene er "
-            "gratis, og du kan bare komme.</p><p>Vi på <b>Ny i Bodø</b> hjelper deg med å finne fram. Kom "
+            "<p>Hver uke møtes folk i Bodø for å prate, gå tur, lage mat og spille. Det meste er gratis, "
+            "og ofte kan du bare komme.</p><p>Vi på <b>Ny i Bodø</b> hjelper deg med å finne fram. Kom "
             "innom oss på biblioteket.</p>"
         ),
-        host_role="Koordinator for nye innbyggere",
+        host_role="Koordinator for tilflyttere",
         host_hours="Tirsdag og torsdag kl. 11–16, i biblioteket",
         host_languages="norsk, engelsk, arabisk",
     ),
     "nn": PageText(
         greeting="Velkomen til Bodø. Byen er stor nok til å ha det meste, og liten nok til å bli kjend i.",
         intro=(
-            "<p>Kvar veke møtest folk i Bodø for å prate, gå tur, lage mat og spele. Dei fleste stadene er "
-            "gratis, og du kan berre kome.</p><p>Vi på <b>Ny i Bodø</b> hjelper deg med å finne fram. Kom "
+            "<p>Kvar veke møtest folk i Bodø for å prate, gå tur, lage mat og spele. Det meste er gratis, "
+            "og ofte kan du berre kome.</p><p>Vi på <b>Ny i Bodø</b> hjelper deg med å finne fram. Kom "
             "innom oss på biblioteket.</p>"
         ),
-        host_role="Koordinator for nye innbyggjarar",
+        host_role="Koordinator for tilflyttarar",
         host_hours="Tysdag og torsdag kl. 11–16, i biblioteket",
         host_languages="norsk, engelsk, arabisk",
     ),
     "en": PageText(
         greeting="Welcome to Bodø. Big enough to have most things, small enough to get to know people.",
         intro=(
-            "<p>Every week people in Bodø meet to talk, walk, cook and play. Most places are free, and "
-            "you can "
-            "just come.</p><p>We at <b>Ny i Bodø</b> help you find your way. Visit us at the library.</p>"
+            "<p>Every week people in Bodø meet to talk, walk, cook and play. Most of it is free, and "
+            "often you can just come.</p><p>We at <b>Ny i Bodø</b> help you find your way. Visit us at the "
+            "library.</p>"
         ),
         host_role="Coordinator for newcomers",
         host_hours="Tuesday and Thursday, 11:00–16:00, in the library",
@@ -224,7 +224,7 @@ ACTIVITIES = (
         When(SATURDAY, time(12), 180),
         {
             "nb": (
-                "Bytur med kaffe på bål",
+                "Rolig tur rundt vannet, med bålkaffe",
                 "Vi går sakte rundt vannet. Det går an å trille vogn. Ta med kopp, så tar vi med kaffe.",
             ),
             "en": (
@@ -301,7 +301,7 @@ ACTIVITIES = (
                 "للتلاميذ من الصف الثامن، وللبالغين الذين يستعدون لامتحان اللغة النرويجية.",
             ),
         },
-        {"audience": "youth", "age_from": 13, "food": "meal", "level": "A1"},
+        {"age_from": 13, "food": "meal", "level": "A1"},
         crowd=(7, 16),
     ),
 )

@@ -9,21 +9,19 @@ TEXTS = {
         greeting="Buoris! Velkommen til Hábmer – Hamarøy.",
         intro=(
             "<p>Her møtes lulesamisk og norsk, sjø og fjell. Avstandene er lange, så si fra hvis du "
-            "trenger skyss. "
-            "Det er nesten alltid noen som kjører forbi.</p>"
+            "trenger noen som kan kjøre deg. Det er nesten alltid noen som skal samme vei.</p>"
         ),
-        host_role="Kontaktperson for nye innbyggere",
+        host_role="Kontaktperson for tilflyttere",
         host_hours="Mandag, onsdag og fredag kl. 10–14",
         host_languages="norsk, lulesamisk, engelsk",
     ),
     "nn": PageText(
         greeting="Buoris! Velkomen til Hábmer – Hamarøy.",
         intro=(
-            "<p>Her møtest lulesamisk og norsk, sjø og fjell. Avstandane er lange, så sei frå om du "
-            "treng skyss. "
-            "Det er nesten alltid nokon som køyrer forbi.</p>"
+            "<p>Her møtest lulesamisk og norsk, sjø og fjell. Avstandane er lange, så sei frå viss du "
+            "treng nokon som kan køyre deg. Det er nesten alltid nokon som skal same veg.</p>"
         ),
-        host_role="Kontaktperson for nye innbyggjarar",
+        host_role="Kontaktperson for tilflyttarar",
         host_hours="Måndag, onsdag og fredag kl. 10–14",
         host_languages="norsk, lulesamisk, engelsk",
     ),
@@ -88,8 +86,8 @@ ACTIVITIES = (
         "kafe-moteplass",
         When(THURSDAY, time(11), 180),
         {
-            "nb": ("Middag på grendehuset", "Suppe og brød for alle som har lyst på selskap."),
-            "en": ("Dinner at the village hall", "Soup and bread for everyone who would like company."),
+            "nb": ("Lunsj på grendehuset", "Suppe og brød for alle som har lyst på selskap."),
+            "en": ("Lunch at the village hall", "Soup and bread for everyone who would like company."),
             "uk": ("Обід у сільському клубі", "Суп і хліб для всіх, хто хоче товариства."),
         },
         {"food": "meal", "price_nok": 30, "price_support": True, "transport_offered": True},
@@ -103,7 +101,7 @@ ACTIVITIES = (
         {
             "nb": (
                 "Dugnad på grendehuset",
-                "Vi maler, rydder og spiser kake. Verktøy finnes. Du trenger ikke kunne noe fra før.",
+                "Vi maler, rydder og spiser kake. Verktøy finnes. Du trenger ikke å kunne noe fra før.",
             ),
             "en": (
                 "Dugnad at the village hall",

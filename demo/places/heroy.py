@@ -211,7 +211,7 @@ OTHERS = (
                 "للتلاميذ من الصف الخامس فما فوق. يساعدك متطوعان، ويوجد خبز وفاكهة.",
             ),
         },
-        {"audience": "youth", "age_from": 10, "food": "snack", "level": "A1"},
+        {"age_from": 10, "food": "snack", "level": "A1"},
         crowd=(4, 9),
     ),
     Activity(
@@ -222,9 +222,8 @@ OTHERS = (
         {
             "nb": (
                 "Vi lager mat sammen",
-                "Hver gang bestemmer en av oss retten. Maten kan være halal eller vegetarisk: si fra når "
-                "du "
-                "melder deg på. Etterpå spiser vi sammen.",
+                "Hver gang bestemmer en av oss retten. Maten kan være halal eller vegetarisk. Si fra når "
+                "du melder deg på. Etterpå spiser vi sammen.",
             ),
             "en": (
                 "We cook together",
@@ -287,7 +286,7 @@ OTHERS = (
         {
             "nb": (
                 "Kvinnekafé",
-                "En rolig formiddag for kvinner. Vi øver norsk, og barna får leke i rommet ved siden av.",
+                "En rolig formiddag for kvinner. Vi øver på norsk, og barna får leke i rommet ved siden av.",
             ),
             "uk": (
                 "Жіноче кафе",
@@ -309,7 +308,7 @@ OTHERS = (
         {
             "nb": (
                 "Hva mangler i Herøy?",
-                "Kommunen kommer for å høre. Si hva som er vanskelig når man er ny, og hva som er bra. "
+                "Kommunen kommer for å høre. Si hva som er vanskelig når du er ny, og hva som er bra. "
                 "Neste gang "
                 "forteller vi hva som er gjort.",
             ),

@@ -4,12 +4,13 @@ from demo.shapes import PageText
 
 TEXTS = {
     "nb": PageText(
-        greeting="Velkommen til Herøy. Her er det alltid plass til en til rundt bordet.",
+        greeting="Velkommen til Herøy. Her er det alltid plass til én til rundt bordet.",
         intro=(
             "<p>Herøy er 1 900 mennesker på øyer som henger sammen med bruer. Mange av oss har flyttet "
             "hit, "
             "og vi vet hvordan det er å ikke kjenne noen.</p><p>Kom innom <b>Møtestedet</b> i Silvalen når "
-            "døra er åpen. Du trenger ikke melde deg på, og du trenger ikke snakke norsk.</p>"
+            "døra er åpen. Du trenger ikke å melde deg på, og du kan komme selv om du ikke "
+            "kan norsk.</p>"
         ),
         host_role="Tilflyttervert",
         host_hours="Mandag til torsdag kl. 9–15",
@@ -21,7 +22,8 @@ TEXTS = {
             "<p>Herøy er 1 900 menneske på øyar som heng saman med bruer. Mange av oss har flytta hit, "
             "og vi veit korleis det er å ikkje kjenne nokon.</p><p>Kom innom <b>Møtestedet</b> i "
             "Silvalen når "
-            "døra er open. Du treng ikkje melde deg på, og du treng ikkje snakke norsk.</p>"
+            "døra er open. Du treng ikkje å melde deg på, og du kan kome sjølv om du ikkje "
+            "kan norsk.</p>"
         ),
         host_role="Tilflyttarvert",
         host_hours="Måndag til torsdag kl. 9–15",

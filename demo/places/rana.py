@@ -26,7 +26,7 @@ TEXTS = {
             "for barn.</p>"
         ),
         host_role="Tilflyttervert",
-        host_hours="Hver dag kl. 10–14, på servicekontoret",
+        host_hours="Hverdager kl. 10–14, på servicekontoret",
         host_languages="norsk, engelsk, ukrainsk",
     ),
     "nn": PageText(
@@ -35,10 +35,10 @@ TEXTS = {
             "<p>Mange kjem til Mo i Rana for å jobbe. Det tek tid å få vener på ein ny stad, så vi har "
             "laga "
             "nokre stader der det går litt fortare.</p><p>Ta med familien. Dei fleste møteplassane "
-            "passar for born.</p>"
+            "passar for barn.</p>"
         ),
         host_role="Tilflyttarvert",
-        host_hours="Kvar dag kl. 10–14, på servicekontoret",
+        host_hours="Kvardagar kl. 10–14, på servicekontoret",
         host_languages="norsk, engelsk, ukrainsk",
     ),
     "en": PageText(
@@ -135,7 +135,7 @@ ACTIVITIES = (
         {
             "nb": (
                 "Topptur for nye i fjellet",
-                "Litt brattere enn en søndagstur. Vi låner ut staver og klær, og stopper ofte.",
+                "Litt brattere enn en søndagstur. Du får låne staver og klær, og vi stopper ofte.",
             ),
             "en": (
                 "Summit hike for beginners",
@@ -177,12 +177,12 @@ ACTIVITIES = (
         "idrett",
         When(MONDAY, time(18), 90),
         {
-            "nb": ("Åpen hall", "Volleyball og fotball for alle. Sko til innebruk kan lånes."),
+            "nb": ("Åpen hall", "Volleyball og fotball for alle. Du kan låne innesko."),
             "en": ("Open sports hall", "Volleyball and football for everyone. You can borrow indoor shoes."),
             "uk": ("Відкритий спортзал", "Волейбол і футбол для всіх. Спортивне взуття можна позичити."),
             "ar": ("قاعة رياضية مفتوحة", "كرة طائرة وكرة قدم للجميع. يمكن استعارة أحذية رياضية."),
         },
-        {"equipment_to_borrow": True, "level": "none", "audience": "youth", "age_from": 13},
+        {"equipment_to_borrow": True, "level": "none", "age_from": 13},
         crowd=(9, 24),
     ),
 )

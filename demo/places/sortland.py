@@ -22,7 +22,7 @@ TEXTS = {
         intro=(
             "<p>I Vesterålen samarbeider seks kommuner om deg som er ny. På møteplassen <b>Ny i "
             "Norge</b> får du "
-            "vite hvordan ting fungerer her. Like viktig: vi vil høre hva du trenger.</p>"
+            "vite hvordan ting fungerer her. Like viktig er det at du forteller oss hva du trenger.</p>"
         ),
         host_role="Koordinator for Ny i Norge",
         host_hours="Mandag til fredag kl. 9–14",
@@ -33,7 +33,7 @@ TEXTS = {
         intro=(
             "<p>I Vesterålen samarbeider seks kommunar om deg som er ny. På møteplassen <b>Ny i "
             "Norge</b> får du "
-            "vite korleis ting fungerer her. Like viktig: vi vil høyre kva du treng.</p>"
+            "vite korleis ting fungerer her. Like viktig er det at du fortel oss kva du treng.</p>"
         ),
         host_role="Koordinator for Ny i Norge",
         host_hours="Måndag til fredag kl. 9–14",
@@ -79,7 +79,7 @@ NEW_IN_NORWAY = {
         "Ny i Norge",
         "Kommunen, en bedrift og en forening forteller om seg selv, og du får spørre. I den andre "
         "halvdelen er det "
-        "du som forteller: hva trenger du for å trives her? Vi skriver det ned, uten navn, og svarer "
+        "du som forteller: Hva trenger du for å trives her? Vi skriver det ned, uten navn, og svarer "
         "neste gang.",
     ),
     "en": (

@@ -20,8 +20,7 @@ TEXTS = {
         greeting="Velkommen til Vågan. Enten du blir en sesong eller hele livet.",
         intro=(
             "<p>Mange kommer til Vågan for å jobbe med fisk eller turisme. Du er velkommen på alt som "
-            "står her, også "
-            "om du bare skal være en vinter.</p>"
+            "står her, også om du bare blir en vinter.</p>"
         ),
         host_role="Tilflyttervert",
         host_hours="Tirsdag til fredag kl. 10–14",
@@ -31,8 +30,7 @@ TEXTS = {
         greeting="Velkomen til Vågan. Anten du blir ein sesong eller heile livet.",
         intro=(
             "<p>Mange kjem til Vågan for å jobbe med fisk eller turisme. Du er velkomen på alt som står "
-            "her, også "
-            "om du berre skal vere ein vinter.</p>"
+            "her, også om du berre blir ein vinter.</p>"
         ),
         host_role="Tilflyttarvert",
         host_hours="Tysdag til fredag kl. 10–14",
@@ -118,7 +116,7 @@ ACTIVITIES = (
         "kultur",
         When(THURSDAY, time(19), 90),
         {
-            "nb": ("Åpent kor", "Du trenger ikke kunne noter. Vi synger på flere språk."),
+            "nb": ("Åpent kor", "Du trenger ikke å kunne noter. Vi synger på flere språk."),
             "en": ("Open choir", "You do not need to read music. We sing in several languages."),
             "uk": ("Відкритий хор", "Знати ноти не потрібно. Ми співаємо різними мовами."),
             "ar": ("كورال مفتوح", "لا حاجة إلى معرفة النوتة الموسيقية. نغني بعدة لغات."),

@@ -102,9 +102,9 @@ def test_demo_has_half_a_year_of_figures_with_hidden_ones_among_them(loaded):
 def test_demo_welcome_packages_are_whole_and_partly_sent(loaded):
     for place in ("1818", "1804"):
         packages = WelcomePackage.objects.filter(municipality=place, live=True)
-        assert {package.language for package in packages} == {"nb", "en", "uk", "ar"}
+        assert {package.language for package in packages} == {"nb", "nn", "en", "uk", "ar"}
         kinds = [{block.block_type for block in package.body} for package in packages]
-        assert kinds == [{"letter", "contacts", "checklist", "explainer", "next_events"}] * 4
+        assert kinds == [{"letter", "contacts", "checklist", "explainer", "next_events"}] * 5
         assert Campaign.objects.filter(municipality=place).exists()
         assert Newcomer.objects.filter(municipality=place, deliveries=None).count() >= 2
     assert set(Delivery.objects.by_state()) == {"sent", "failed"}
