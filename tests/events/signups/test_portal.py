@@ -99,7 +99,7 @@ def test_organiser_signs_up_somebody_who_phoned(as_organiser, date):
 def test_organiser_must_give_a_way_to_reach_them(as_organiser, date):
     response = as_organiser.post(address("portal_signups", date.public_id), {**PHONED, "phone": ""})
     assert response.status_code == 400
-    assert "Write a phone number or an e-mail address" in response.content.decode()
+    assert "Type a phone number or an e-mail address" in response.content.decode()
     assert not Signup.objects.exists()
 
 
