@@ -90,7 +90,7 @@ class WelcomePackage(
 
 
 class Step(models.TextChoices):
-    """When after arrival a package is meant for. Later steps come with the follow-up."""
+    """When after arrival a package is meant for. There is one step: what would come later is not made."""
 
     ARRIVAL = "arrival", _("On arrival")
 

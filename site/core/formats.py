@@ -65,16 +65,23 @@ def _in_our_signs(text: str) -> str:
 @own_words
 def day(value: datetime | date) -> str:
     """A full day: "mandag 23. november"."""
+    return _in_our_signs(format_date(local(value), _day_pattern(), locale=locale_name()))
+
+
+def _day_pattern() -> str:
     # CLDR keeps this pattern with short names only; the long ones fit the same pattern (UTS 35, 2.6.2.1).
     short = Locale.parse(locale_name()).datetime_skeletons["MMMEd"].pattern
-    pattern = re.sub(r"M{3,}", "MMMM", re.sub(r"E+|c+", "EEEE", short))
-    return _in_our_signs(format_date(local(value), pattern, locale=locale_name()))
+    return re.sub(r"M{3,}", "MMMM", re.sub(r"E+|c+", "EEEE", short))
 
 
 @own_words
 def day_with_year(value: datetime | date) -> str:
-    """ "mandag 23. november 2026" """
-    return _in_our_signs(format_date(local(value), "full", locale=locale_name()))
+    """ "mandag 23. november 2026": the day as `day` writes it, and the year."""
+    pattern = Locale.parse(locale_name()).date_formats["full"].pattern
+    # CLDR has a comma after an English weekday where there is a year, and none where there is not.
+    if "," not in _day_pattern():
+        pattern = pattern.replace("EEEE,", "EEEE")
+    return _in_our_signs(format_date(local(value), pattern, locale=locale_name()))
 
 
 @own_words

@@ -8,6 +8,9 @@ import pytest
 from django.conf import settings
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+ADDRESS = re.compile(r"https?://\S+")
+# No promise: an example of how something is typed, and "digits" written out.
+NUMBERS_DIFFER = ("is not a month that we understand", "Use only the letters a to z")
 TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]
 
 
@@ -36,3 +39,21 @@ def test_catalogue_keeps_every_placeholder(language):
 def test_catalogues_hold_the_same_texts():
     texts = {language: {entry.msgid for entry in catalogue(language)} for language in TRANSLATED}
     assert all(found == texts["nb"] for found in texts.values())
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers that a text promises, sorted; not those in addresses, and in whichever digits."""
+    bare = ADDRESS.sub(" ", PLACEHOLDER.sub(" ", text))
+    return sorted(str(int(found)) for found in re.findall(r"\d+", bare))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_catalogue_promises_the_same_numbers(language):
+    """An age, a price or a number of days that one language has and another has not."""
+    said = [
+        (entry.msgid, words)
+        for entry in catalogue(language)
+        for words in (entry.msgstr, *entry.msgstr_plural.values())
+        if words and numbers_in(entry.msgid) != numbers_in(words)
+    ]
+    assert [each for each in said if not any(text in each[0] for text in NUMBERS_DIFFER)] == []

@@ -79,7 +79,7 @@ def test_page_of_a_date_says_how_it_stands_and_offers_what_can_be_done(client, s
     ]
     text = words(response)
     assert "Takes place" in text
-    assert "Tuesday, 12 January 2027" in text
+    assert "Tuesday 12 January 2027" in text
     assert "2 people" in text
 
 

@@ -174,7 +174,7 @@ def test_the_dates_are_listed_before_anything_is_saved(ask):
     assert listed(response) == [("2027-01-05", True), ("2027-01-12", True), ("2027-01-19", True)]
     page = response.content.decode()
     assert "3 dates" in page
-    assert "From Tuesday, 5 January 2027 to Tuesday, 19 January 2027, 18:00–20:00." in page
+    assert "From Tuesday 5 January 2027 to Tuesday 19 January 2027, 18:00–20:00." in page
     # What else is missing is said when the whole form is sent; what was typed is kept.
     assert response.context["form"].errors == {}
     assert "Vi snakker norsk sammen." in page

@@ -233,4 +233,4 @@ def test_page_says_that_the_mail_server_takes_nothing_for_as_long_as_that_is_so(
     delivering.deliver_due(clock=lambda: NOW + timedelta(minutes=5))
     assert Delivery.objects.by_state() == {"sent": 1, "queued": 2}
     page = client.get(f"/en/portal/campaigns/{campaign.pk}/").content.decode()
-    assert "does not accept mail" not in page
+    assert "does not accept e-mail" not in page
