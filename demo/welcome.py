@@ -30,7 +30,7 @@ TEXTS = {
     "nb": PackageText(
         name="Velkommen til %(name)s",
         letter=(
-            "<p>Hei, og velkommen hit!</p><p>Vi er glade for at du har valgt %(name)s. I begynnelsen er "
+            "<p>Hei, og velkommen hit!</p><p>Vi er glade for at du bor i %(name)s nå. I begynnelsen er "
             "det mye å "
             "finne ut av. Du trenger ikke å gjøre alt med en gang, og du trenger ikke å gjøre det alene.</p>"
             "<p>Den raskeste veien til å kjenne noen er å møte dem. Kom innom <b>%(place)s</b> en dag. "
@@ -75,7 +75,7 @@ TEXTS = {
     "nn": PackageText(
         name="Velkomen til %(name)s",
         letter=(
-            "<p>Hei, og velkomen hit!</p><p>Vi er glade for at du har valt %(name)s. I starten er det mykje å "
+            "<p>Hei, og velkomen hit!</p><p>Vi er glade for at du bur i %(name)s no. I starten er det mykje å "
             "finne ut av. Du treng ikkje å gjere alt med ein gong, og du treng ikkje å gjere det åleine.</p>"
             "<p>Den raskaste vegen til å bli kjend med folk er å møte dei. Kom innom <b>%(place)s</b> ein dag. "
             "Passar det ikkje denne veka, er du like velkomen neste veke.</p>"
@@ -117,7 +117,7 @@ TEXTS = {
     "en": PackageText(
         name="Welcome to %(name)s",
         letter=(
-            "<p>Hello, and welcome here!</p><p>We are glad that you have chosen %(name)s. In the "
+            "<p>Hello, and welcome here!</p><p>We are glad that you live in %(name)s now. In the "
             "beginning there is a lot "
             "to find out. You do not have to do everything at once, and you do not have to do it alone.</p>"
             "<p>The fastest way to know people is to meet them. Drop in at <b>%(place)s</b> one day. "
@@ -209,7 +209,7 @@ TEXTS = {
     "ar": PackageText(
         name="أهلًا بك في %(name)s",
         letter=(
-            "<p>مرحبًا بك هنا!</p><p>يسعدنا اختيارك %(name)s. في البداية هناك أمور كثيرة جديدة. لا "
+            "<p>مرحبًا بك هنا!</p><p>يسعدنا وجودك في %(name)s. في البداية هناك أمور كثيرة جديدة. لا "
             "حاجة إلى إنجاز كل شيء دفعة واحدة، ولا إلى إنجازه بمفردك.</p><p>أسرع طريقة للتعرف على "
             "الناس هي اللقاء بهم. يمكنك زيارة <b>%(place)s</b> في أي يوم. وإذا لم يناسبك هذا "
             "الأسبوع، فأهلًا بك في الأسبوع القادم أيضًا.</p>"

@@ -28,7 +28,7 @@ def test_person_is_told_once_in_their_language_and_where_to_answer(organisation)
     olena = factories.a_user("Olena", email="olena@example.org", language="uk")
     for _time in range(2):
         invite_member(organisation=organisation, email="olena@example.org", now=NOW)
-    assert send() == [([olena.email], f"Вас запропоновано до {organisation.name}")]
+    assert send() == [([olena.email], f"Вам пропонують публікувати від імені «{organisation.name}»")]
     assert mail.outbox[0].extra_headers["Content-Language"] == "uk"
     for form in (mail.outbox[0].body, mail.outbox[0].alternatives[0][0]):
         assert "http://localhost:8000/uk/portal/invitations/" in form
