@@ -1,0 +1,233 @@
+"""Every kind of mail, in a language from right to left: no value is turned by the words around it."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import polib
+import pytest
+import time_machine
+import vobject
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from core.isolation import OPENING, POP_ISOLATE
+from core.mail.outbox import delivering, kinds
+from core.mail.outbox.models import OutboxMessage
+from events.dates import services as dates
+from events.publishing import submit_event
+from events.signups import news
+from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
+from events.signups.mails import message
+from events.signups.services import sign_up
+from newcomers.welcome.services import start_campaign
+from organisations.mails import queue_invitation
+from organisations.models import Invitation, Membership
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+SOON = NOW + timedelta(days=2)
+TITLE, ORGANISATION, NAME = "Hva mangler i Herøy?", "Røde Kors (Herøy)", "Kari E."
+VENUE, PHONE, REASON, HOST = "Bygdehuset (2. etasje)", "75 00 00 20", "Snø på veien!", "Ingrid Havblikk"
+OF_A_SIGNUP = (CONFIRMATION, REMINDER, CANCELLED, RELEASED)
+CODE = re.compile(r"\d{4}-\d{4}")
+# Of the lines of a mail: what stands there to be pressed or copied, as it is and by itself.
+BY_ITSELF = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\d{4}-\d{4}")
+LATIN = re.compile(r"[A-Za-zÆØÅæøå]+")
+
+
+@pytest.fixture
+def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
+    """One of each kind, by its template's name, all to people who read Arabic."""
+    with time_machine.travel(NOW, tick=False):
+        return {**of_signups(heroy), **of_work(heroy, editor), **of_log_in(), **of_welcome(heroy, host)}
+
+
+def sent(now: datetime = NOW) -> mail.EmailMessage:
+    mail.outbox.clear()
+    delivering.deliver_due(clock=lambda: now)
+    [letter] = mail.outbox
+    return letter
+
+
+def an_arabic_user(name: str):
+    user = factories.a_user(name)
+    user.language = "ar"
+    user.save()
+    return user
+
+
+def a_date(heroy, organisation):
+    venue = factories.a_venue(VENUE, municipality=heroy)
+    event = factories.an_event(
+        TITLE,
+        organisation=organisation,
+        venue=venue,
+        admission="sign_up",
+        online_url="https://meet.example/a/",
+    )
+    return factories.an_occurrence(event, starts_at=SOON)
+
+
+def of_signups(heroy) -> dict[str, mail.EmailMessage]:
+    organisation = factories.an_organisation(ORGANISATION, municipality=heroy, phone=PHONE)
+    owner = factories.a_member(organisation, user=an_arabic_user("Eier"), role=Membership.MemberRole.OWNER)
+    date = a_date(heroy, organisation)
+    signup = factories.a_signup(date, name=NAME, language="ar", adults=2, created_at=NOW - timedelta(hours=1))
+    made = {kind: message(kind=kind, signup=signup, now=NOW) for kind in OF_A_SIGNUP}
+    people = {"adults": 1, "children_0_5": 0, "children_6_12": 0, "youth_13_17": 0}
+    sign_up(
+        occurrence_id=date.pk, name="Amal", email="", phone="900 00 000", language="ar", now=NOW, **people
+    )
+    requested = sent()
+    assert requested.to == [owner.email]
+    dates.postpone_date(occurrence=date, user=None, now=NOW, reason=REASON)
+    return {**made, "requested": requested, "dates_changed": sent(NOW + news.TOLD_AFTER)}
+
+
+def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
+    organisation = factories.an_organisation(ORGANISATION, municipality=heroy)
+    organiser = factories.a_member(organisation, user=an_arabic_user("Ola"))
+    made = {}
+    for action in ("approve", "reject"):
+        event = factories.an_event(TITLE, live=False, organisation=organisation)
+        factories.a_series(event)
+        submit_event(event=event, user=organiser, now=timezone.now())
+        task = event.workflow_states.latest("pk").task_states.latest("pk")
+        getattr(task, action)(user=editor, comment="Takk, og hei!")
+        made[action] = sent()
+    invitation = Invitation.objects.create(
+        organisation=organisation, user=an_arabic_user("Ny"), invited_at=NOW
+    )
+    queue_invitation(invitation=invitation, now=NOW)
+    return {**made, "invitation": sent()}
+
+
+def of_log_in() -> dict[str, mail.EmailMessage]:
+    user = an_arabic_user("Innlogget")
+    made = {}
+    for name, address in (("code", user.email), ("unknown", "ukjent@example.org")):
+        Client().post("/ar/account/login/", {"login": address})
+        made[name] = sent()
+    return made
+
+
+def of_welcome(heroy, host) -> dict[str, mail.EmailMessage]:
+    contact = {
+        "name": HOST,
+        "helps_with": "كل ما تريد معرفته.",
+        "phone": PHONE,
+        "email": "a@heroy.example",
+        "languages": "norsk",
+    }
+    package = factories.a_package(
+        "ar",
+        municipality=heroy,
+        subject="أهلاً وسهلاً",
+        body=[
+            ("contacts", {"heading": "اسألنا", "contacts": [contact]}),
+            ("next_events", {"heading": "قريبًا", "count": 3}),
+        ],
+    )
+    factories.an_occurrence(factories.an_event(TITLE, municipality=heroy), starts_at=SOON)
+    factories.a_newcomer(municipality=heroy, name=NAME, language="ar", created_at=NOW)
+    start_campaign(package=package, user=host, now=NOW)
+    return {"package": sent()}
+
+
+def outside(line: str) -> str:
+    """What of a line is in no isolate."""
+    kept, depth = "", 0
+    for sign in line:
+        depth -= sign == POP_ISOLATE
+        kept += sign if depth == 0 and sign not in (*OPENING, POP_ISOLATE) else ""
+        depth += sign in OPENING
+    assert depth == 0, line
+    return kept
+
+
+def own_latin_words() -> set[str]:
+    """Norwegian that the Arabic texts themselves name: a word on a sign, a register."""
+    path = Path(settings.LOCALE_PATHS[0]) / "ar" / "LC_MESSAGES" / "django.po"
+    texts = [text for each in polib.pofile(str(path)) for text in (each.msgstr, *each.msgstr_plural.values())]
+    return {word for text in texts for word in LATIN.findall(re.sub(r"%\(\w+\)[sd]", "", text))}
+
+
+def without_isolates(text: str) -> str:
+    return "".join(sign for sign in text if sign not in (*OPENING, POP_ISOLATE))
+
+
+def test_there_is_one_of_each_kind(mails):
+    assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == set(kinds.known())
+    assert len(mails) == 12
+
+
+def test_what_is_put_into_an_arabic_mail_is_isolated(mails):
+    """A Latin word outside an isolate is one of the text's own, or of what stands on its line by itself."""
+    own = own_latin_words()
+    bare = [
+        (name, line)
+        for name, letter in mails.items()
+        for line in [letter.subject, *letter.body.splitlines()]
+        if not BY_ITSELF.fullmatch(line.strip()) and set(LATIN.findall(outside(line))) - own
+    ]
+    assert bare == []
+
+
+def test_what_has_no_letters_is_isolated_too(mails):
+    assert CODE.search(outside(mails["code"].subject)) is None
+    for name in (CONFIRMATION, "dates_changed", "package"):
+        shown = PHONE.replace(" ", "\u00a0")
+        assert f"\u2066{shown}\u2069" in mails[name].body
+        assert shown not in "".join(outside(line) for line in mails[name].body.splitlines())
+
+
+def test_values_are_whole_within_their_isolates(mails):
+    for name, values in {
+        **dict.fromkeys(OF_A_SIGNUP, [TITLE, NAME, VENUE, ORGANISATION]),
+        "requested": [TITLE],
+        "dates_changed": [TITLE, NAME, VENUE, ORGANISATION, REASON],
+        "approve": [TITLE, "Herøy", "Takk, og hei!"],
+        "reject": [TITLE, "Herøy", "Takk, og hei!"],
+        "invitation": [ORGANISATION, "Herøy"],
+        "unknown": ["ukjent@example.org"],
+        "package": [TITLE, HOST, "norsk", "Herøy"],
+    }.items():
+        for value in values:
+            assert f"\u2068{value}\u2069" in mails[name].body, (name, value)
+    for name in (
+        *OF_A_SIGNUP,
+        "requested",
+        "dates_changed",
+        "approve",
+        "reject",
+    ):
+        assert mails[name].subject.endswith(f"\u2068{TITLE}\u2069")
+
+
+def test_what_is_copied_carries_nothing_unseen(mails):
+    [code] = [line for line in mails["code"].body.splitlines() if CODE.fullmatch(line)]
+    assert f"\u2068{code}\u2069" in mails["code"].subject
+    for letter in mails.values():
+        for address in re.findall(r"https?://\S+", letter.body):
+            assert without_isolates(address) == address
+            assert address in letter.body.splitlines() or f"  {address}" in letter.body.splitlines()
+
+
+def test_calendar_isolates_in_sentences_alone(mails):
+    postponed, confirmed = (event_in(mails[name]) for name in ("dates_changed", CONFIRMATION))
+    assert postponed.summary.value.endswith(f"\u2068{TITLE}\u2069")
+    assert confirmed.summary.value == TITLE
+    assert f"\u2068{ORGANISATION}\u2069" in confirmed.description.value
+    assert "\nhttps://meet.example/a/\n" in confirmed.description.value
+    for copied in (confirmed.location.value, confirmed.url.value, confirmed.uid.value):
+        assert without_isolates(copied) == copied
+
+
+def event_in(letter: mail.EmailMessage):
+    [(_name, content, _type)] = letter.attachments
+    return vobject.readOne(content if isinstance(content, str) else content.decode()).vevent
