@@ -51,12 +51,14 @@ HEADERS: dict[str, str] = {
             "ankomstmanad",
             "ankomstdato",
             "flyttet inn",
+            "flyttet hit",
             "innflytting",
         ]
         + [
             "innflyttet",
             "innflyttingsdato",
             "flytta inn",
+            "flytta hit",
             "tilflyttet",
             "month of arrival",
             "arrival",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 
 from events.choices import Category
 from events.dates.plan import Repeats
@@ -65,3 +66,10 @@ def test_all_that_is_wrong_is_said_at_once_from_the_top_down(organisation, typed
     form = EventForm(sent(values), organisation=organisation, now=NOW)
     assert not form.is_valid()
     assert list(form.errors) == ["title", "first_date", "venue", "capacity"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("nb", "Velg …"), ("nn", "Vel …"), ("en", "Choose …")])
+def test_list_where_nothing_is_chosen_says_so_in_words(language, words):
+    with override(language):
+        lists = [dict(getattr(field, "choices", ())) for field in FactsForm().fields.values()]
+        assert {str(choices[""]) for choices in lists if "" in choices} == {words}
