@@ -89,6 +89,10 @@ ACTIVITIES = (
             "nb": ("Lunsj på grendehuset", "Suppe og brød for alle som har lyst på selskap."),
             "en": ("Lunch at the village hall", "Soup and bread for everyone who would like company."),
             "uk": ("Обід у сільському клубі", "Суп і хліб для всіх, хто хоче товариства."),
+            "ar": (
+                "غداء في بيت القرية",
+                "حساء وخبز لكل من يرغب في صحبة.",
+            ),
         },
         {"food": "meal", "price_nok": 30, "price_support": True, "transport_offered": True},
         crowd=(6, 14),

@@ -176,6 +176,10 @@ ACTIVITIES = (
                 "Anyone can learn. Some of us are good, others move a piece for the first time.",
             ),
             "uk": ("Шахи та настільні ігри", "Навчитися може кожен. Хтось грає добре, а хтось — уперше."),
+            "ar": (
+                "الشطرنج وألعاب الطاولة",
+                "يستطيع الجميع تعلّمها. بعضنا يجيد اللعب، وبعضنا يحرّك القطع لأول مرة.",
+            ),
         },
         {"level": "none"},
         crowd=(4, 10),
@@ -189,6 +193,10 @@ ACTIVITIES = (
             "nb": ("Internasjonal kafé", "Ta med en rett hvis du vil. Hvis ikke, er du velkommen likevel."),
             "en": ("International café", "Bring a dish if you like. If not, you are welcome all the same."),
             "uk": ("Міжнародне кафе", "Можете принести страву. Якщо ні — ми вам однаково раді."),
+            "ar": (
+                "مقهى عالمي",
+                "يمكنك إحضار طبق من الطعام. وإن لم يكن ذلك ممكنًا، فأهلًا بك أيضًا.",
+            ),
         },
         {"food": "meal", "level": "none", "children_welcome": True},
         crowd=(22, 45),

@@ -93,6 +93,10 @@ ACTIVITIES = (
             "nb": ("Strikk og prat", "Vi strikker varme ting til vinteren. Du får låne pinner."),
             "en": ("Knit and chat", "We knit warm things for winter. You can borrow needles."),
             "uk": ("В’язання й розмови", "В’яжемо теплі речі на зиму. Спиці можна позичити."),
+            "ar": (
+                "حياكة وحديث",
+                "نحيك أشياء دافئة للشتاء. يمكنك استعارة الإبر.",
+            ),
         },
         {"equipment_to_borrow": True},
         crowd=(4, 9),
@@ -106,6 +110,10 @@ ACTIVITIES = (
             "nb": ("Tur i nærheten", "En ny sti hver gang. Vi deler bil fra kaia."),
             "en": ("A walk nearby", "A new path each time. We share cars from the quay."),
             "uk": ("Прогулянка неподалік", "Щоразу нова стежка. Від причалу їдемо разом на машинах."),
+            "ar": (
+                "نزهة قريبة",
+                "طريق جديد في كل مرة. نتشارك السيارات من رصيف الميناء.",
+            ),
         },
         {"grade": "medium", "distance_km": "6.0", "ascent_m": 300, "transport_offered": True},
         crowd=(5, 13),

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
@@ -19,7 +19,7 @@ MOST_ENTRIES = 30
 WORDS: dict[str, Promise] = {
     "wagtail.create": _("Created"),
     "wagtail.edit": _("Changed"),
-    "wagtail.publish": _("Published"),
+    "wagtail.publish": pgettext_lazy("what has happened", "Published"),
     "wagtail.unpublish": _("Taken down"),
     "wagtail.workflow.start": _("Sent to the municipality"),
     "wagtail.workflow.resume": _("Sent to the municipality again"),
