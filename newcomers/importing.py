@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formats import labelled
 from core.mail.letter import LONGEST_ADDRESS
 from core.names import NATIONAL_NUMBER
 from core.spreadsheets.formulas import is_formula
@@ -197,7 +198,7 @@ def corrections(bad: Iterable[BadRow]) -> Corrections:
             str(row.cells[part]) for part in ("first_name", "last_name") if row.cells.get(part)
         )
         cells = [name, *(row.cells.get(column) for column in ("email", "language", "arrived_month"))]
-        wrong = " ".join(f"{problem.label}: {problem.message}" for problem in row.problems)
+        wrong = " ".join(labelled(problem.label, problem.message) for problem in row.problems)
         line = [*map(_harmless, cells), wrong]
         signs += sum(map(len, line))
         if signs > MOST_SIGNS:

@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from core.isolation import left_to_right
+
 BLOCKS = {"p", "ul", "ol", "h2", "h3", "h4", "div"}
 
 
@@ -25,8 +27,10 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self.hrefs:
             href = self.hrefs.pop()
-            if href:
-                self.parts.append(f" ({href.removeprefix('mailto:').removeprefix('tel:')})")
+            if href.startswith("tel:"):
+                self.parts.append(f" ({left_to_right(href.removeprefix('tel:'))})")
+            elif href:
+                self.parts.append(f" ({href.removeprefix('mailto:')})")
         elif tag in BLOCKS:
             self.parts.append("\n\n")
 
