@@ -138,7 +138,12 @@ class OrganisationViewSet(ScopedViewSet):
     menu_label = _("Organisations")
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["name", "municipality", "kind", BooleanColumn("is_trusted", label=_("Trusted"))]
+    list_display = [
+        "name",
+        "municipality",
+        "kind",
+        BooleanColumn("is_trusted", label=_("Publishes without approval")),
+    ]
     list_filter = ["kind", "is_trusted"]
     inspect_view_fields = [
         "name",

@@ -185,7 +185,7 @@ BY_TYPE: tuple[tuple[type[forms.Field], Callable[[forms.Field], Messages]], ...]
         ),
     ),
     (forms.JSONField, _always(("required", "invalid"), MISSING["credential"])),
-    (forms.BooleanField, _just(required=gettext_lazy("Put a tick here to go on."))),
+    (forms.BooleanField, _just(required=gettext_lazy("Tick this to go on."))),
     (
         (forms.MultipleChoiceField, forms.ModelMultipleChoiceField),  # type: ignore[arg-type]  # as isinstance takes it
         _just(
