@@ -16,6 +16,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from core import fields
+from core.blocks import RichTextBlock
 from core.languages import remember_language
 from core.models import BasePage
 from events.discovery.lists import categories_on_offer
@@ -188,7 +189,7 @@ class GuidePage(StaffPage, BasePage):
                 "heading",
                 blocks.CharBlock(label=_("Heading"), icon="title", template="home/blocks/heading.html"),
             ),
-            ("text", blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT_FEATURES)),
+            ("text", RichTextBlock(label=_("Text"), icon="pilcrow", features=TEXT_FEATURES)),
             ("image", ImageChooserBlock(label=_("Picture"), template="home/blocks/image.html")),
         ],
         verbose_name=_("content"),

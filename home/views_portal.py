@@ -18,7 +18,6 @@ from django.views.decorators.http import require_POST, require_safe
 from core.accounts.requests import MemberRequest
 from core.isolation import filled
 from core.jobs import jobs
-from core.languages import remember_language
 from core.mail.outbox.services import state_of_outbox
 from core.sorting import NamedQuerySet, alphabetical, alphabetical_key
 from home.portal import Card, front_page, welcome_cards, welcoming_places
@@ -40,10 +39,7 @@ def portal(request: MemberRequest) -> HttpResponse:
         (heading, list(of_group))
         for (heading, _place), of_group in groupby(cards, key=lambda card: (card.group, card.place))
     ]
-    response = render(request, "home/portal.html", {"groups": groups})
-    # Wagtail's admin has no language in its addresses: it speaks the one that the portal was opened in.
-    remember_language(request, response)
-    return response
+    return render(request, "home/portal.html", {"groups": groups})
 
 
 @login_required

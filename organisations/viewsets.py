@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from core.form_fields import EmailField
 from organisations.models import (
@@ -180,7 +180,7 @@ class VenueViewSet(ScopedViewSet):
     menu_label = _("Places to meet")
     menu_order = 220
     add_to_admin_menu = True
-    list_display = ["name", "municipality", "address_line", "step_free"]
+    list_display = ["name", "municipality", Column("address_line", label=_("Address")), "step_free"]
     list_filter = ["step_free"]
     search_fields = ["name", "address"]
     edit_handler = ObjectList(

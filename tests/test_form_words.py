@@ -157,6 +157,11 @@ def test_no_error_is_in_a_librarys_words(form, ask):
     assert [text for text in said if any(pattern.fullmatch(text) for pattern in borrowed)] == []
 
 
+def test_nothing_chosen_yet_is_said_in_words(ask):
+    shown = {form.__name__: str(make(None, ask)) for form, make in MAKERS.items()}
+    assert [name for name, html in shown.items() if "-----" in html] == []
+
+
 def test_every_form_that_allauth_shows_is_ours():
     def views(patterns) -> Iterator[type]:
         for each in patterns:

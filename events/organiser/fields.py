@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import LanguageSelect, NorwegianSelect, URLField
 from core.formats import language_in_words
-from core.forms import Form
+from core.forms import Form, say_choose
 from core.isolation import filled
 from core.languages import language_choices
 from events.choices import Admission, Category, TextState, spoken_languages
@@ -285,6 +285,7 @@ class FactsForm(Form):
     def prepare_facts(self) -> None:
         self.fields.update(forms.fields_for_model(Event, fields=FACT_FIELDS))
         for name in FACT_FIELDS:
+            say_choose(self.fields[name])
             # A form's field brings only some of its model's rules along: here all answer in the form's words.
             known = self.fields[name].validators
             known += [rule for rule in Event._meta.get_field(name).validators if rule not in known]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from core.blocks import RichTextBlock
 from core.form_fields import EmailField
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
@@ -26,7 +27,7 @@ class AddressBlock(blocks.EmailBlock):
 class LetterBlock(blocks.StructBlock):
     """A greeting from a person, with their name under it."""
 
-    text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT_FEATURES)
+    text = RichTextBlock(label=_("Text"), features=RICH_TEXT_FEATURES)
     signature = blocks.CharBlock(label=_("Signed by"), max_length=120)
     role = blocks.CharBlock(label=_("Title of the person"), max_length=120, required=False)
     picture = ImageChooserBlock(label=_("Picture"), required=False)
@@ -96,7 +97,7 @@ class ExplainerBlock(blocks.StructBlock):
     """A Norwegian word explained: dugnad, lag, medlemskap. The word itself stays Norwegian."""
 
     word = blocks.CharBlock(label=_("Norwegian word"), max_length=60)
-    explanation = blocks.RichTextBlock(label=_("What it means"), features=RICH_TEXT_FEATURES)
+    explanation = RichTextBlock(label=_("What it means"), features=RICH_TEXT_FEATURES)
 
     class Meta:
         label = _("Norwegian word, explained")

@@ -24,6 +24,7 @@ from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail.rich_text import RichText
 
 from core import sending, versions
+from core.blocks import name_box
 from core.forms import Explained
 from core.isolation import filled
 from organisations.tenancy.policies import MunicipalityPolicy
@@ -105,6 +106,8 @@ class OwnChoices(Explained, WagtailAdminModelForm):
             self._carry_version()
         else:
             self._carry_number()
+        for field in self.fields.values():
+            name_box(field.widget, field.label)
         self._stored = {
             name: set(references(getattr(stored, name))) if stored else set() for name in self._long_fields()
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core import validators
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -35,12 +36,19 @@ MISSING: dict[str, Promise] = {
     # Hidden, and filled by the browser.
     "credential": gettext_lazy("The passkey did not answer. Try once more."),
 }
+DASHES = BLANK_CHOICE_DASH[0][1]
+CHOOSE = gettext_lazy("Choose …")
 # A database's own limit is no advice: nobody writes such a number but by mistake.
 LARGEST_ADVICE = 10_000
 
 
 class Explained(forms.BaseForm):
     """Mixed into a form of whatever kind: its fields say what to do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            say_choose(field)
 
     def full_clean(self) -> None:
         explain(self)
@@ -63,6 +71,16 @@ def explain(form: forms.BaseForm) -> None:
             field.validate_no_null_characters = validators.ProhibitNullCharactersValidator(
                 message=field.error_messages["invalid_choice"]
             )
+
+
+def say_choose(field: forms.Field) -> None:
+    """Where nothing is chosen yet, Django shows nine dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = CHOOSE
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+        if DASHES in [label for _value, label in field.choices]:
+            field.choices = [(value, CHOOSE if label == DASHES else label) for value, label in field.choices]
 
 
 def _borrowed(field: forms.Field) -> Messages:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language, get_language_info
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ def pick(texts: Mapping[str, T], wanted: str) -> T | None:
     return None if code is None else texts[code]
 
 
-def remember_language(request: HttpRequest, response: HttpResponse) -> None:
+def remember_language(request: HttpRequest, response: HttpResponseBase) -> None:
     """Keeps the address's language in the visitor's cookie, for pages whose address names none."""
     language = get_language() or settings.LANGUAGE_CODE
     if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == language:

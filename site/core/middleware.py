@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostErro
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 from django.utils.translation import gettext as _
 
 from core import health
 from core.isolation import filled
+from core.languages import remember_language
 from core.limits import TooMany, hold
 from core.responses import problem
 from core.text import clean
@@ -59,9 +60,15 @@ class LanguageMiddleware(LocaleMiddleware):
 
     Django would look for the page under a language, and Wagtail has a page pattern that everything there
     fits: a 404 from the admin would become a redirect.
+
+    Who is logged in is remembered in the language of the page they opened last, whichever it was: Wagtail's
+    admin, whose addresses name none, goes on in it, whatever the browser asks for.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and get_language_from_path(request.path_info):
+            remember_language(request, response)
         if response.status_code == 404 and request.resolver_match is not None:
             response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
             return response

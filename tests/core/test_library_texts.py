@@ -7,10 +7,13 @@ import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core import mail
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation.trans_real import DjangoTranslation
 
 from core.admin_texts import ScriptTexts
+from core.languages import language_codes
+from core.mail.outbox import delivering
 
 LIBRARIES = sorted(config.name for config in apps.get_app_configs() if config.name.startswith("wagtail"))
 OURS = Path(settings.LOCALE_PATHS[1])
@@ -45,11 +48,11 @@ def test_no_text_of_the_admin_is_left_in_english(library, language, domain):
 
 def test_wrong_words_are_put_right():
     with override("nb"):
-        assert gettext("Awaiting your review") == "Venter på deg"
+        assert gettext("Awaiting your review") == "Venter på godkjenning fra deg"
         assert gettext("The page title as you'd like it to be seen by the public").startswith("Tittelen")
         assert ngettext("%(count)s image", "%(count)s images", 2) == "%(count)s bilder"
     with override("nn"):
-        assert gettext("Awaiting your review") == "Ventar på deg"
+        assert gettext("Awaiting your review") == "Ventar på godkjenning frå deg"
 
 
 def test_scripts_of_the_admin_get_our_words(client, editor):
@@ -58,12 +61,26 @@ def test_scripts_of_the_admin_get_our_words(client, editor):
         assert word in client.get(address, headers={"accept-language": "nb"}).content.decode()
 
 
-def test_admin_speaks_the_language_that_the_portal_was_opened_in(client, editor):
+@pytest.mark.parametrize("language", language_codes())
+@pytest.mark.parametrize(
+    "address", ["portal/", "account/email/verification-sent/", "find/?q=her", "missing/"]
+)
+def test_admin_speaks_the_language_of_the_page_before_it(client, editor, address, language):
+    """Whatever page it was, and whatever the browser asks for."""
     client.force_login(editor)
-    client.get("/nn/portal/")
-    assert '<html lang="nn"' in client.get("/admin/").content.decode()
-    client.get("/en/portal/")
-    assert '<html lang="en"' in client.get("/admin/").content.decode()
+    client.get(f"/{language}/{address}")
+    page = client.get("/admin/", headers={"accept-language": "pl,en;q=0.8"}).content.decode()
+    assert f'<html lang="{language}"' in page
+
+
+def test_admin_speaks_the_language_of_the_log_in_that_led_to_it(client, editor):
+    client.post("/nn/account/login/?next=/admin/", {"login": editor.email, "next": "/admin/"})
+    delivering.deliver_due()
+    code = re.search(r"^\d{4}-\d{4}$", mail.outbox[0].body, re.MULTILINE)[0]
+    confirm = "/nn/account/login/code/confirm/"
+    answer = client.post(confirm, {"code": code, "action": "verify", "next": "/admin/"})
+    assert answer.url == "/admin/"
+    assert '<html lang="nn"' in client.get("/admin/", headers={"accept-language": "en"}).content.decode()
 
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
