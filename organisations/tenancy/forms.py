@@ -96,7 +96,10 @@ class OwnChoices(Explained, WagtailAdminModelForm):
     """A form of Wagtail's admin in which nothing of another municipality can be referred to, and in which
     nobody undoes unseen what somebody else has saved."""
 
+    # Of Wagtail's model forms, which have no types.
     data: Any
+    fields: Any
+    initial: Any
     is_stale = False
 
     def __init__(self, *args, **kwargs) -> None:
@@ -182,7 +185,7 @@ class OwnChoices(Explained, WagtailAdminModelForm):
         ):
             raise Http404
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.for_user is not None and not self.for_user.is_superuser:
             for name in set(self._long_fields()) & set(self.cleaned_data):

@@ -6,7 +6,7 @@ message that a field was given where it is declared wins over those here.
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import validators
@@ -19,6 +19,7 @@ from core.formats import number
 from core.isolation import filled
 
 Messages = dict[str, Any]
+Kinds = type[forms.Field] | tuple[type[forms.Field], ...]
 
 # What is asked for, where the type of the field does not tell.
 MISSING: dict[str, Promise] = {
@@ -36,7 +37,7 @@ MISSING: dict[str, Promise] = {
     # Hidden, and filled by the browser.
     "credential": gettext_lazy("The passkey did not answer. Try once more."),
 }
-DASHES = BLANK_CHOICE_DASH[0][1]
+BLANK, DASHES = BLANK_CHOICE_DASH[0]
 CHOOSE = gettext_lazy("Choose …")
 # A database's own limit is no advice: nobody writes such a number but by mistake.
 LARGEST_ADVICE = 10_000
@@ -68,7 +69,8 @@ def explain(form: forms.BaseForm) -> None:
                 field.error_messages[code] = message
         if isinstance(field, forms.ModelChoiceField):
             # Asked before the field's other rules, and by itself.
-            field.validate_no_null_characters = validators.ProhibitNullCharactersValidator(
+            # An attribute that Django sets per field; the stubs call it a method.
+            field.validate_no_null_characters = validators.ProhibitNullCharactersValidator(  # type: ignore[method-assign]
                 message=field.error_messages["invalid_choice"]
             )
 
@@ -78,9 +80,11 @@ def say_choose(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         if field.empty_label == DASHES:
             field.empty_label = CHOOSE
-    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
-        if DASHES in [label for _value, label in field.choices]:
-            field.choices = [(value, CHOOSE if label == DASHES else label) for value, label in field.choices]
+    elif isinstance(field, forms.ChoiceField):
+        # Whatever the field was given, it has made rows of it.
+        choices = list(cast(Iterable[tuple[Any, Any]], field.choices))
+        if (BLANK, DASHES) in choices:
+            field.choices = [(BLANK, CHOOSE) if row == (BLANK, DASHES) else row for row in choices]
 
 
 def _borrowed(field: forms.Field) -> Messages:
@@ -157,7 +161,7 @@ def _always(codes: Iterable[str], message: Promise) -> Callable[[forms.Field], M
 
 ONE_OF_THE_LIST = gettext_lazy("Choose one of those in the list.")
 # The first that fits; what is not here is a text.
-BY_TYPE: tuple[tuple[type[forms.Field], Callable[[forms.Field], Messages]], ...] = (
+BY_TYPE: tuple[tuple[Kinds, Callable[[forms.Field], Messages]], ...] = (
     (forms.DecimalField, _of_decimal),
     (forms.IntegerField, _of_number),
     (
@@ -205,7 +209,7 @@ BY_TYPE: tuple[tuple[type[forms.Field], Callable[[forms.Field], Messages]], ...]
     (forms.JSONField, _always(("required", "invalid"), MISSING["credential"])),
     (forms.BooleanField, _just(required=gettext_lazy("Tick this to go on."))),
     (
-        (forms.MultipleChoiceField, forms.ModelMultipleChoiceField),  # type: ignore[arg-type]  # as isinstance takes it
+        (forms.MultipleChoiceField, forms.ModelMultipleChoiceField),
         _just(
             required=gettext_lazy("Choose at least one."),
             invalid_choice=gettext_lazy("Choose only from those in the list."),
@@ -214,7 +218,7 @@ BY_TYPE: tuple[tuple[type[forms.Field], Callable[[forms.Field], Messages]], ...]
         ),
     ),
     (
-        (forms.ChoiceField, forms.ModelChoiceField),  # type: ignore[arg-type]  # as above
+        (forms.ChoiceField, forms.ModelChoiceField),
         _just(required=ONE_OF_THE_LIST, invalid_choice=ONE_OF_THE_LIST),
     ),
 )
