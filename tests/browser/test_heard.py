@@ -16,6 +16,8 @@ from tests.browser.conftest import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+# Milliseconds: what a machine with much to do may take for an answer.
+PATIENCE = 20_000
 # Everything that stood in the region, also what stood there between two looks.
 KEEP = """() => {
   window.heard = [];
@@ -34,6 +36,7 @@ def test_what_changes_without_a_new_page_is_said(live_server, browser, host, org
     log_in(page, live_server.url, host)
     watch_a_sending(page, host)
     log_in(page, live_server.url, organiser)
+    write_dates(page, organisation)
     count(page, organisation)
 
 
@@ -43,25 +46,27 @@ def search(page: Page) -> None:
     page.evaluate(KEEP)
     page.get_by_role("searchbox").press_sequentially("her")
     results = page.locator("#search-results")
-    expect(results.get_by_role("link")).to_have_count(1)
+    expect(results.get_by_role("link")).to_have_count(1, timeout=PATIENCE)
     assert heard(page) == ["1 municipality found"]
 
     page.context.set_offline(True)
     page.get_by_role("searchbox").press_sequentially("y")
     notice = page.locator(".mp-hero .ds-alert")
-    expect(notice).to_have_text("We cannot reach the website now. Check your connection, and try again.")
+    expect(notice).to_have_text(
+        "We cannot reach the website now. Check your connection, and try again.", timeout=PATIENCE
+    )
     expect(results).to_be_hidden()
-    expect(page.locator("#live")).to_have_text(notice.inner_text())
+    expect(page.locator("#live")).to_have_text(notice.inner_text(), timeout=PATIENCE)
 
     page.context.set_offline(False)
     page.get_by_role("searchbox").press_sequentially("x")
-    expect(results).to_contain_text("no municipality called")
+    expect(results).to_contain_text("no municipality called", timeout=PATIENCE)
     expect(notice).to_have_count(0)
     assert heard(page)[-1] == "We found no municipality called “heryx”."
 
     page.get_by_role("searchbox").fill("")
-    expect(results).to_be_empty()
-    expect(page.locator("#live")).to_be_empty()
+    expect(results).to_be_empty(timeout=PATIENCE)
+    expect(page.locator("#live")).to_be_empty(timeout=PATIENCE)
 
 
 def watch_a_sending(page: Page, host) -> None:
@@ -80,8 +85,25 @@ def watch_a_sending(page: Page, host) -> None:
     assert heard(page) == ["Done: 0 percent"]
 
     campaign.deliveries.update(state="sent", sent_at=timezone.now())
-    expect(page.locator("#live")).to_have_text(f"Finished: Sent {DELIVERIES_PER_PAGE + 1}")
+    expect(page.locator("#live")).to_have_text(f"Finished: Sent {DELIVERIES_PER_PAGE + 1}", timeout=PATIENCE)
     expect(more).to_be_focused()
+
+
+def write_dates(page: Page, organisation) -> None:
+    """The list of dates follows what is typed: how many there are, and from when to when, is said."""
+    page.goto(path("portal_event_new", organisation.pk))
+    page.evaluate(KEEP)
+    page.fill("input[name=first_date]", "2027-01-05")
+    page.fill("input[name=start_time]", "17:00")
+    page.fill("input[name=end_time]", "19:00")
+    page.check("input[name=repeats][value=weekly]")
+    page.fill("input[name=until]", "2027-02-02")
+    page.press("input[name=until]", "Tab")
+    live = page.locator("#live")
+    expect(live).to_contain_text("5 dates.", timeout=PATIENCE)
+    expect(live).to_contain_text("2 February 2027", timeout=PATIENCE)
+    page.locator("input[name=kept]").last.uncheck()
+    expect(live).to_contain_text("4 dates.", timeout=PATIENCE)
 
 
 def count(page: Page, organisation) -> None:
@@ -91,10 +113,10 @@ def count(page: Page, organisation) -> None:
     page.evaluate(KEEP)
     plus = page.get_by_role("button", name="Adults: one more")
     plus.click()
-    expect(page.locator("#live")).to_have_text("Adults: 1")
+    expect(page.locator("#live")).to_have_text("Adults: 1", timeout=PATIENCE)
     plus.click()
     plus.click()
-    expect(page.locator("#live")).to_have_text("Adults: 3")
+    expect(page.locator("#live")).to_have_text("Adults: 3", timeout=PATIENCE)
 
 
 def path(name: str, *arguments: object) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from events.models import Occurrence
 from newcomers.welcome.models import Campaign
@@ -101,7 +101,12 @@ def sign_up(page: Page, date: Occurrence) -> str:
     page.fill("input[name=email]", "olena@example.org")
     send.click()
     page.wait_for_url("**/thanks/")
-    return asked + wrong + tree(page)
+    expect(page.locator("main header")).to_be_focused()
+    thanks = tree(page)
+    page.get_by_role("link", name="Correct the address").click()
+    # A wrong address is corrected where it was typed: the rest is still there.
+    expect(page.locator("input[name=name]")).to_have_value("Olena Prøve")
+    return asked + wrong + thanks
 
 
 def begin_to_log_in(page: Page) -> str:

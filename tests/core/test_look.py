@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django import forms
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils.translation import override
+
+from core.form_fields import LanguageSelect, NorwegianSelect
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -58,6 +61,20 @@ def test_only_optional_text_fields_say_so() -> None:
     with override("en"):
         html = rendered(SampleForm())
     assert html.count("(optional)") == 1
+
+
+@pytest.mark.parametrize(
+    ("widget", "marks"),
+    [
+        (LanguageSelect, {"uk": ("uk", "ltr"), "ar": ("ar", "rtl"), "en": (None, None), "": (None, None)}),
+        (NorwegianSelect, {"1818": ("nb", "ltr"), "": (None, None)}),
+    ],
+)
+def test_option_in_another_language_says_so(widget, marks) -> None:
+    with override("en"):
+        html = widget(choices=[(value, value) for value in marks]).render("which", None)
+    options = BeautifulSoup(html, "html.parser").find_all("option")
+    assert {each["value"]: (each.get("lang"), each.get("dir")) for each in options} == marks
 
 
 def test_choices_keep_what_was_chosen() -> None:
@@ -127,6 +144,14 @@ def test_list_without_bullets_says_that_it_is_one() -> None:
     tags = [tag for path in PAGES for tag in re.findall(r"<[uo]l\b[^>]*>", path.read_text())]
     wrong = [tag for tag in tags if set(re.findall(r"[\w-]+", tag)) & bare and 'role="list"' not in tag]
     assert wrong == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_norwegian_name_is_marked_as_norwegian(path: Path) -> None:
+    """Names of places and organisations: a screen reader in Arabic says them with a Norwegian voice."""
+    names = r"(?:municipality|county|venue|organisation|place|neighbour)(?:\.name)?"
+    unmarked = rf"<bdi>\{{\{{ (?:\w+\.)*{names} \}}\}}"
+    assert re.findall(unmarked, path.read_text()) == []
 
 
 def test_table_that_is_laid_out_anew_keeps_its_roles() -> None:

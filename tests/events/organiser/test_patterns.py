@@ -8,6 +8,7 @@ import pytest
 
 from events.models import Event, SchoolHoliday
 from tests import factories
+from tests.markup import texts
 
 pytestmark = pytest.mark.django_db
 OSLO = ZoneInfo("Europe/Oslo")
@@ -316,3 +317,22 @@ def test_while_somebody_still_writes_nothing_is_a_mistake(client, organiser, org
     assert response.status_code == 200
     assert '<input type="hidden" name="shown" value="2027-01-12">' in response.content.decode()
     assert client.post(address, values).status_code == 400
+
+
+def test_the_dates_are_said_to_who_cannot_see_them_change(client, organiser, organisation, at_ten):
+    """In what htmx asks for; a page that is opened says nothing by itself."""
+    client.force_login(organiser)
+    address = f"/en/portal/events/new/{organisation.pk}/"
+    values = {
+        "preview": "1",
+        "repeats": "weekly",
+        "first_date": "2027-01-05",
+        "until": "2027-02-02",
+        "start_time": "17:00",
+        "end_time": "19:00",
+    }
+    said = client.post(address, values, headers={"HX-Request": "true"}).content.decode()
+    assert texts(said, "#live") == [
+        "5 dates. From Tuesday 5 January 2027 to Tuesday 2 February 2027, 17:00–19:00."
+    ]
+    assert texts(client.post(address, values).content.decode(), "#live") == [""]
