@@ -1,0 +1,81 @@
+"""Everybody reaches everything: with little room, large letters, the keyboard alone, on paper, by ear."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.keyboard import walk_by_keyboard
+from tests.browser.pages import Visit, Visitors, all_visits, with_long_words
+from tests.browser.paper import six_signups_on_one_sheet
+from tests.isolation.world import build
+from tests.proving import WHOLE
+from tests.stack_plugin import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.prove, pytest.mark.django_db(transaction=True)]
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+MEASURES = (ROOT / "tests" / "browser" / "measures.js").read_text(encoding="utf-8")
+# Where axe looks, by language; CI asks each page in Ukrainian, the longest words, and in one of these.
+AXE_AT = {"nb": [320], "ar": [1280]}
+ALL_OF_THEM = ["nb", "nn", "uk", "ar", "en"]
+if WHOLE:
+    AXE_AT = {language: [320, 360, 1280] for language in ALL_OF_THEM}
+# WCAG 1.4.4 and 1.4.12.
+LARGE = "html { font-size: 200% !important }"
+SPACED = """
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+    p { margin-block-end: 2em !important }
+"""
+ROOM = {"320": (320, ""), "360": (360, ""), "390": (390, ""), "1280": (1280, ""), "large": (320, LARGE)}
+ROOM["spaced"] = (320, SPACED)
+
+
+def test_everybody_reaches_everything(live_server, browser, settings):
+    settings.DEMONSTRATION = True
+    world = build(lambda _part: None)
+    visitors = Visitors(browser, world, live_server.url)
+    walk_by_keyboard(visitors)
+    six_signups_on_one_sheet(visitors)
+    with_long_words(world)
+    faults = []
+    for number, visit in enumerate(all_visits(world)):
+        for language in ALL_OF_THEM if WHOLE else ["uk", "nb" if number % 2 else "ar"]:
+            faults += looked_at(visitors, visit, language)
+    assert faults == [], "\n" + "\n".join(faults)
+
+
+def looked_at(visitors: Visitors, visit: Visit, language: str) -> Iterator[str]:
+    page = visitors.of(visit.role)
+    answer = page.goto(visit.spoken(language))
+    assert answer, visit
+    assert "text/html" in str(answer.header_value("content-type")), visit
+    # Of Wagtail's pages the middle is ours; where its own buttons and panels stand is its makers'.
+    if visit.is_in_the_admin:
+        faults = [*heard(page, language, "main")]
+    else:
+        faults = [*measured(page), *heard(page, language)]
+    for where, fault in faults:
+        yield f"{language} {where} {visit.name}: {fault}"
+
+
+def measured(page: Page) -> Iterator[tuple[str, str]]:
+    page.evaluate(MEASURES)
+    yield from (("names", fault) for fault in page.evaluate("measures.names()"))
+    for name, (width, rules) in ROOM.items():
+        page.set_viewport_size({"width": width, "height": 700})
+        faults = page.evaluate("rules => measures.withRules(rules)", rules)
+        yield from ((name, fault) for fault in faults)
+
+
+def heard(page: Page, language: str, part: str = "html") -> Iterator[tuple[str, str]]:
+    for width in AXE_AT.get(language, []):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.evaluate(AXE)
+        found = page.evaluate(f"axe.run('{part}', {json.dumps(RULES)})")["violations"]
+        yield from ((f"axe at {width}", f"{fault['id']} {fault['nodes'][0]['html']}") for fault in found)
