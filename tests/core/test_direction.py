@@ -7,6 +7,7 @@ here.
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -71,12 +72,14 @@ NOT_SHOWN = re.compile(
 BDI = re.compile(r"</?bdi[^<>]*>")
 
 
-def code() -> Iterator[tuple[str, ast.Module]]:
-    for folder in OURS:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            name = str(path.relative_to(ROOT))
-            if "/migrations/" not in name:
-                yield name, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def code() -> list[tuple[str, ast.Module]]:
+    paths = [path for folder in OURS for path in sorted((ROOT / folder).rglob("*.py"))]
+    return [
+        (str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8")))
+        for path in paths
+        if "migrations" not in path.parts
+    ]
 
 
 def templates(suffix: str) -> Iterator[tuple[str, str]]:
