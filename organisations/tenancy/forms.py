@@ -185,8 +185,8 @@ class OwnChoices(Explained, WagtailAdminModelForm):
         ):
             raise Http404
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
         if self.for_user is not None and not self.for_user.is_superuser:
             for name in set(self._long_fields()) & set(self.cleaned_data):
                 self._check(name, set(references(self.cleaned_data[name])) - self._stored[name])

@@ -93,8 +93,9 @@ def test_sign_up_refuses_impossible_numbers(client, date, wrong):
     assert not Signup.objects.exists()
 
 
-def test_sign_up_for_a_crowd_is_sent_to_the_organiser(client, date):
-    response = client.post(address(date), {**PERSON, "adults": "15", "children_6_12": "15"})
+@pytest.mark.parametrize("crowd", [{"adults": "15", "children_6_12": "15"}, {"adults": "40"}])
+def test_sign_up_for_a_crowd_is_sent_to_the_organiser(client, date, crowd):
+    response = client.post(address(date), {**PERSON, **crowd})
     assert response.status_code == 400
     assert "at most 20 people" in response.content.decode()
 
