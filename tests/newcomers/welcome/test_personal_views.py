@@ -149,7 +149,7 @@ def test_what_remains_is_named_and_not_denied(client, token, newcomer):
     asked = client.get(f"/nb/welcome/{token}/delete/").content.decode()
     assert "Slett også påmeldingene mine med denne adressen (1)." in asked
     page = client.post(f"/nb/welcome/{token}/delete/").content.decode()
-    assert "Påmeldingene dine til aktiviteter står fortsatt (1)." in page
+    assert "Du er fortsatt påmeldt aktiviteter (1)." in page
     assert "Én ting blir liggende til" in page
     assert Signup.objects.count() == 1
 
@@ -158,5 +158,5 @@ def test_sign_ups_go_too_when_the_person_says_so(client, token, newcomer):
     factories.a_signup(email=newcomer.email)
     others = factories.a_signup()
     page = client.post(f"/nb/welcome/{token}/delete/", {"signups": "1"}).content.decode()
-    assert "Påmeldingene dine" not in page
+    assert "Du er fortsatt påmeldt" not in page
     assert list(Signup.objects.all()) == [others]
