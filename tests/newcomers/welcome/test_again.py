@@ -129,7 +129,7 @@ def test_all_again_costs_the_same_for_more_people(heroy, package, host, django_a
 def test_host_tries_all_again_and_is_told_how_many(client, host, campaign):
     client.force_login(host)
     page = client.post(f"/en/portal/campaigns/{campaign.pk}/again/", follow=True).content.decode()
-    assert "1 mail is on its way again." in page
+    assert "1 e-mail is on its way again." in page
     assert the(campaign, "failed").state == "queued"
     page = client.post(f"/en/portal/campaigns/{campaign.pk}/again/", follow=True).content.decode()
     assert "There is nothing to send again here." in page
@@ -223,7 +223,7 @@ def test_page_says_that_the_mail_server_takes_nothing_for_as_long_as_that_is_so(
     delivering.deliver_due(clock=lambda: NOW)
     page = " ".join(client.get(f"/en/portal/campaigns/{campaign.pk}/").content.decode().split())
     assert "The mail server does not accept e-mail from us now." in page
-    assert "Nothing is lost: 3 mails wait since" in page
+    assert "Nothing is lost: 3 e-mails wait since" in page
     assert "10:00" in page
     smtp_server.refuse_senders = False
     # One leaves; what is still written on the others is of before.
