@@ -226,3 +226,10 @@ def test_both_kinds_of_norwegian_are_norwegian(code):
 def test_every_spoken_language_has_a_name(language):
     with override(language):
         assert all(formats.language_in_words(code) for code in spoken_languages())
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
+def test_a_day_is_written_one_way_with_and_without_its_year(language):
+    """ "Sunday 29 November" stood beside "Thursday, 26 November 2026"."""
+    with override(language):
+        assert formats.day_with_year(EVENING).startswith(formats.day(EVENING))

@@ -87,6 +87,14 @@ def test_sign_up_with_mistakes_keeps_what_was_typed(client, date):
     assert not Signup.objects.exists()
 
 
+def test_sign_up_without_a_number_is_asked_for_one_and_not_told_about_children(client, date):
+    response = client.post(address(date), {**ALONE, "adults": "0"})
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "Type how many people are coming." in page
+    assert "Children come with somebody" not in page
+
+
 @pytest.mark.parametrize("wrong", ["-1", "21", "two", "1.5"])
 def test_sign_up_refuses_impossible_numbers(client, date, wrong):
     assert client.post(address(date), {**PERSON, "adults": wrong}).status_code == 400
