@@ -69,8 +69,10 @@
       if (!element.checkVisibility({ visibilityProperty: true })) continue;
       const name = nameOf(element);
       if (!name) found.push(`nothing is said of ${element.outerHTML.slice(0, 80)}`);
-      if (element.hasAttribute("aria-label") && !name.includes(words(element.innerText)))
-        found.push(`"${words(element.innerText)}" is seen, "${name}" is said`);
+      // A sign alone, as + at the door, is no word that anybody would say.
+      const seen = words(element.innerText);
+      if (element.hasAttribute("aria-label") && /\p{L}/u.test(seen) && !name.includes(seen))
+        found.push(`"${seen}" is seen, "${name}" is said`);
       if (!aim(element)) continue;
       if (!aims.has(name)) aims.set(name, new Set());
       aims.get(name).add(aim(element));
