@@ -153,7 +153,9 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 def newcomer_address(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a wrong address, and go back to where it was seen to be wrong."""
     people = Newcomer.objects.for_user(request.user).select_related("municipality__county")
-    newcomer = get_object_or_404(people.select_for_update(of=("self",)), pk=pk)
+    if request.method == "POST":
+        people = people.select_for_update(of=("self",))
+    newcomer = get_object_or_404(people, pk=pk)
     came_from = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
         came_from = reverse("newcomer_list", args=[newcomer.municipality_id])

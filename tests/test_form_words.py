@@ -162,6 +162,23 @@ def test_nothing_chosen_yet_is_said_in_words(ask):
     assert [name for name, html in shown.items() if "-----" in html] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("5,5", None),
+        ("5.5", None),
+        ("-5", "Skriv et tall fra 0 til 999,9."),
+        ("1000", "Skriv et tall, for eksempel 5,5. Det høyeste er 999,9."),
+        ("5,55", "Det er for mange sifre etter komma. Skriv høyst 1."),
+        ("lang", "Skriv et tall, for eksempel 5,5. Det høyeste er 999,9."),
+    ],
+)
+def test_a_length_is_read_as_people_write_it(typed, said):
+    with override("nb"):
+        form = FactsForm({"distance_km": typed})
+        assert form.errors.get("distance_km") == ([said] if said else None)
+
+
 def test_every_form_that_allauth_shows_is_ours():
     def views(patterns) -> Iterator[type]:
         for each in patterns:

@@ -10,8 +10,10 @@ from functools import cache
 
 from babel.dates import get_day_names, get_month_names
 from django.conf import settings
+from django.utils.translation import gettext
 
-from core.formats import formats_of
+from core.formats import formats_of, weekday
+from core.isolation import filled
 
 ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
 NUMBERS = re.compile(
@@ -32,6 +34,8 @@ MOST_DAYS_THROUGH = 31
 JOINING = frozenset({"og", "and", "den", "the", "på", "i", "та", "і", "й", "و"})
 # A piece that is not understood is named by so much of it.
 LONGEST_NAMED = 40
+# Enough to find them in what was pasted.
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,25 @@ class Picked:
     days: tuple[date, ...]
     unclear: tuple[str, ...] = ()
     wrong_weekdays: tuple[tuple[str, date], ...] = ()
+
+
+def mistakes_in(found: Picked) -> list[str]:
+    """What is wrong with the days that somebody typed, in words."""
+    mistakes: list[str] = [
+        filled(gettext("We did not understand “%(text)s”. Write a day as 26.06.2027."), text=text)
+        for text in found.unclear[:MOST_NAMED]
+    ]
+    mistakes += [
+        filled(
+            gettext("You wrote “%(text)s”, but that day is a %(weekday)s."),
+            text=text,
+            weekday=weekday(day.weekday()),
+        )
+        for text, day in found.wrong_weekdays[:MOST_NAMED]
+    ]
+    if not mistakes and not found.days:
+        mistakes = [gettext("There is no date here. Write a day as 26.06.2027.")]
+    return mistakes
 
 
 def read_days(text: str, *, today: date) -> Picked:

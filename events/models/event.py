@@ -148,7 +148,12 @@ class Event(
 
     grade = models.CharField(_("grade of the hike"), max_length=10, choices=Grade, blank=True)
     distance_km = models.DecimalField(
-        _("length in kilometres"), max_digits=4, decimal_places=1, null=True, blank=True
+        _("length in kilometres"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     ascent_m = models.PositiveSmallIntegerField(_("climb in metres"), null=True, blank=True)
 

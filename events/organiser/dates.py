@@ -16,7 +16,7 @@ from core.formats import ONE_EVENING, clock, day_with_year, numeric_day, weekday
 from core.forms import Form
 from core.isolation import filled
 from events.dates.days_off import DayOff, Holiday, days_off
-from events.dates.picked import Picked, read_days
+from events.dates.picked import mistakes_in, read_days
 from events.dates.plan import Plan, Repeats
 from events.dates.preview import Preview, preview
 from events.dates.rule import horizon
@@ -27,8 +27,6 @@ DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H%M"]
 # Midnight at the end of a day, as posters and many people write it.
 TWENTY_FOUR = re.compile(r"\s*24[:.]?00\s*")
-# Enough to find them in what was pasted.
-MOST_NAMED = 5
 # What is asked for one way of repeating, and means nothing for the others.
 ASKED_FOR: dict[str, Collection[str]] = {
     "until": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
@@ -384,22 +382,3 @@ def said(plan: Plan) -> dict[str, object]:
         # So that a form that was read before somebody struck a date is known to be old.
         "shown": [day.isoformat() for day in plan.without],
     }
-
-
-def mistakes_in(found: Picked) -> list[str]:
-    """What is wrong with the days that somebody typed, in words."""
-    mistakes = [
-        filled(gettext("We did not understand “%(text)s”. Write a day as 26.06.2027."), text=text)
-        for text in found.unclear[:MOST_NAMED]
-    ]
-    mistakes += [
-        filled(
-            gettext("You wrote “%(text)s”, but that day is a %(weekday)s."),
-            text=text,
-            weekday=weekday(day.weekday()),
-        )
-        for text, day in found.wrong_weekdays[:MOST_NAMED]
-    ]
-    if not mistakes and not found.days:
-        mistakes = [gettext("There is no date here. Write a day as 26.06.2027.")]
-    return mistakes

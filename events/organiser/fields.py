@@ -289,9 +289,6 @@ class FactsForm(Form):
             # A form's field brings only some of its model's rules along: here all answer in the form's words.
             known = self.fields[name].validators
             known += [rule for rule in Event._meta.get_field(name).validators if rule not in known]
-            if isinstance(choice := self.fields[name], forms.TypedChoiceField):
-                pairs = cast(list[tuple[str, str]], choice.choices)
-                choice.choices = [(value, label if value else _("Choose …")) for value, label in pairs]
         languages = [(code, language_in_words(code)) for code in spoken_languages()]
         spoken = cast(forms.MultipleChoiceField, self.fields["spoken_languages"])
         interpreters = cast(forms.MultipleChoiceField, self.fields["interpreter_languages"])

@@ -67,6 +67,9 @@ def explain(form: forms.BaseForm) -> None:
         for code, message in _messages_for(name, field).items():
             if field.error_messages.get(code) is borrowed.get(code):
                 field.error_messages[code] = message
+        if isinstance(field, forms.DecimalField):
+            # "5,5" where the reader's language writes it so; "5.5" everywhere.
+            field.localize = True
         if isinstance(field, forms.ModelChoiceField):
             # Asked before the field's other rules, and by itself.
             # An attribute that Django sets per field; the stubs call it a method.
@@ -127,15 +130,24 @@ def _of_number(field: forms.Field) -> Messages:
 def _of_decimal(field: forms.Field) -> Messages:
     assert isinstance(field, forms.DecimalField), "asked for only by the table"
     example = number(Decimal("5.5"))
-    if field.max_digits is None or field.decimal_places is None:
+    least = max(_limits(field, validators.MinValueValidator), default=None)
+    most = min(_limits(field, validators.MaxValueValidator), default=None)
+    if most is None and field.max_digits is not None and field.decimal_places is not None:
+        # As far as one can read it: a thousandth less is no other advice.
+        most = (10 ** (field.max_digits - field.decimal_places)) - Decimal(10) ** -min(
+            field.decimal_places, 3
+        )
+    if most is None:
         advice = filled(_("Type a number, for example %(example)s."), example=example)
     else:
-        most = Decimal(10) ** (field.max_digits - field.decimal_places) - Decimal(10) ** -field.decimal_places
         words = _("Type a number, for example %(example)s. The highest is %(most)s.")
         advice = filled(words, example=example, most=number(most))
-    codes = ("required", "invalid", "min_value", "max_value")
-    digits = ("max_digits", "max_decimal_places", "max_whole_digits")
-    return dict.fromkeys((*codes, *digits), advice)
+    codes = ("required", "invalid", "max_value", "max_digits", "max_whole_digits")
+    messages = dict.fromkeys(codes, advice) | {"min_value": _which_number(least, most)}
+    if field.decimal_places:
+        words = _("There are too many digits after the point or the comma. The most is %(most)s.")
+        messages["max_decimal_places"] = filled(words, most=field.decimal_places)
+    return messages
 
 
 def _limits(field: forms.Field, kind: type[validators.BaseValidator]) -> list[Any]:
@@ -143,7 +155,7 @@ def _limits(field: forms.Field, kind: type[validators.BaseValidator]) -> list[An
     return [limit() if callable(limit) else limit for limit in limits]
 
 
-def _which_number(least: int | None, most: int | None) -> str:
+def _which_number(least: int | Decimal | None, most: int | Decimal | None) -> str:
     if least is None and most is None:
         return _("Type a number.")
     if most is None:
@@ -202,7 +214,7 @@ BY_TYPE: tuple[tuple[Kinds, Callable[[forms.Field], Messages]], ...] = (
     (
         forms.FileField,
         _always(
-            ("required", "invalid", "missing", "empty", "invalid_image", "contradiction"),
+            ("required", "invalid", "missing", "empty", "invalid_image", "contradiction", "max_length"),
             gettext_lazy("Choose a file that is not empty."),
         ),
     ),

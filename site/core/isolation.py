@@ -75,12 +75,24 @@ def filled(sentence: str | Promise, /, **values: object) -> OwnWords:
 
 
 def _between(opening: str, text: str) -> str:
-    if not text or text.startswith(OPENING) and text.endswith(POP_ISOLATE):
+    if not text or _is_isolated(text):
         return text
     if not get_language_bidi() and not any(unicodedata.bidirectional(sign) in TURNING for sign in text):
         return text
     # An isolate ends with its line (UAX #9, X8).
     return "\n".join(f"{opening}{_balanced(line)}{POP_ISOLATE}" if line else "" for line in text.split("\n"))
+
+
+def _is_isolated(text: str) -> bool:
+    """Whether one pair of isolates holds all of `text`."""
+    if not (text.startswith(OPENING) and text.endswith(POP_ISOLATE)) or "\n" in text:
+        return False
+    depth = 0
+    for sign in text[:-1]:
+        depth += (sign in OPENING) - (sign == POP_ISOLATE)
+        if not depth:
+            return False
+    return depth == 1
 
 
 def _balanced(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -66,13 +67,27 @@ class LanguageMiddleware(LocaleMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated and get_language_from_path(request.path_info):
+        if response.status_code < 500 and self._is_opened(request) and request.user.is_authenticated:
             remember_language(request, response)
         if response.status_code == 404 and request.resolver_match is not None:
             response.headers.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
             return response
         return super().process_response(request, response)
+
+    @staticmethod
+    def _is_opened(request: HttpRequest) -> bool:
+        """Whether somebody opens a page in a language.
+
+        Not a page that asks for something by itself; nor one that the admin leads to, in whatever language
+        it was written.
+        """
+        came_from = urlsplit(request.headers.get("Referer", "")).path
+        return (
+            hasattr(request, "user")
+            and "HX-Request" not in request.headers
+            and not came_from.startswith("/admin/")
+            and bool(get_language_from_path(request.path_info))
+        )
 
 
 class NullCharacterMiddleware:

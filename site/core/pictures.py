@@ -14,6 +14,7 @@ from wagtail.images.models import Image
 
 from core import picture_files
 from core.bounded import TooMuchWork, Unreadable, run_bounded
+from core.forms import Explained
 from core.isolation import filled
 
 # A photograph of the largest size we take needs two seconds and half of this.
@@ -84,7 +85,7 @@ class PictureField(WagtailImageField):
         return file
 
 
-class PictureForm(BaseImageForm):
+class PictureForm(Explained, BaseImageForm):
     """Every way to upload a picture in the admin goes through this form."""
 
     file = PictureField(

@@ -18,6 +18,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 
+from core.formats import in_a_row
+
 FIELD = "read_version"
 # Of a long text: enough to see which of the two it is.
 SHOWN = 300
@@ -99,7 +101,7 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, (QuerySet, list, tuple, set)) and not isinstance(value, StreamValue):
-        return ", ".join(_in_words(field, each) for each in value)
+        return in_a_row(*(_in_words(field, each) for each in value))
     if isinstance(field, forms.ModelChoiceField):
         row = value if isinstance(value, Model) else _row(field, value)
         return field.label_from_instance(row) if row else ""

@@ -47,7 +47,13 @@ def test_each_line_of_a_value_is_isolated():
 
 @pytest.mark.parametrize(
     ("typed", "inside"),
-    [("a\u2069b", "ab"), ("a\u2067b", "a\u2067b\u2069"), ("a\u2067b\u2069c", "a\u2067b\u2069c")],
+    [
+        ("a\u2069b", "ab"),
+        ("a\u2067b", "a\u2067b\u2069"),
+        ("a\u2067b\u2069c", "a\u2067b\u2069c"),
+        ("\u2068a\u2069 x \u2068b\u2069", "\u2068a\u2069 x \u2068b\u2069"),
+        ("\u2068a\u2069\u2069 b \u2069", "\u2068a\u2069 b "),
+    ],
 )
 def test_what_was_typed_does_not_let_the_rest_out(typed, inside):
     with override("ar"):
@@ -79,6 +85,7 @@ def test_a_value_in_a_tag_or_with_markup_of_its_own_is_left_as_it_is():
     with override("ar"):
         for source in (
             '{% blocktranslate %}See <a href="{{ name }}">it</a>{% endblocktranslate %}',
+            '{% blocktranslate %}See <a href="{{ name }}">{{ name }}</a>{% endblocktranslate %}',
             "{% blocktranslate %}See <bdi dir='ltr'>{{ name }}</bdi>{% endblocktranslate %}",
             "{% blocktranslate with name=name|bdi %}See {{ name }}{% endblocktranslate %}",
         ):

@@ -73,6 +73,15 @@ def test_admin_speaks_the_language_of_the_page_before_it(client, editor, address
     assert f'<html lang="{language}"' in page
 
 
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {"Referer": "http://testserver/admin/pages/4/"}])
+def test_what_nobody_opened_in_its_language_changes_nothing(client, editor, headers):
+    """A page that asks for how far it has come by itself; the admin's "View live"."""
+    client.force_login(editor)
+    client.get("/uk/portal/")
+    client.get("/nb/portal/", headers=headers)
+    assert '<html lang="uk"' in client.get("/admin/").content.decode()
+
+
 def test_admin_speaks_the_language_of_the_log_in_that_led_to_it(client, editor):
     client.post("/nn/account/login/?next=/admin/", {"login": editor.email, "next": "/admin/"})
     delivering.deliver_due()

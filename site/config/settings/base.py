@@ -309,8 +309,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
-# Wagtail shows previews in frames of its own site: SAMEORIGIN instead of DENY.
-SILENCED_SYSTEM_CHECKS = ["security.W019"]
+# Wagtail shows previews in frames of its own site: SAMEORIGIN instead of DENY. Our library `i18n` stands in
+# the place of Django's on purpose (`core.templatetags.sentences`).
+SILENCED_SYSTEM_CHECKS = ["security.W019", "templates.W003"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -1,5 +1,7 @@
 """How allauth behaves here: no open registration, and its mails go by the outbox."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core import context as account_context
@@ -32,6 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("There were too many wrong tries. Wait a few minutes, and try again."),
         "unverified_primary_email": _("Confirm your address first: type the code that we sent to it."),
     }
+
+    def add_message(self, request: HttpRequest, *args: Any, extra_tags: str = "", **kwargs: Any) -> None:
+        """What allauth says, that somebody is logged in or out, is done, and nothing is saved."""
+        super().add_message(request, *args, extra_tags=extra_tags or "done", **kwargs)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an account without a role opens nothing, so it would be an address kept for nothing."""

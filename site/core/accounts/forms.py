@@ -153,5 +153,6 @@ class RenamedPasskeyForm(NamesPasskey, EditWebAuthnForm):
 
 
 def western_figures(text: str) -> str:
-    """`text` with every decimal digit of any script as 0–9."""
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    """`text` with every decimal digit of any script as 0–9, and without what is copied along unseen."""
+    seen = (char for char in text if unicodedata.category(char) != "Cf")
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in seen)

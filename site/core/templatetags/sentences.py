@@ -34,16 +34,21 @@ class InASentence:
 
 
 def to_isolate(tokens: list[Token]) -> list[str]:
-    """The names in the running text of a sentence: not within a tag, and not in a `bdi` already."""
-    names, before = [], ""
+    """The names in the running text of a sentence: not within a tag, and not in a `bdi` already.
+
+    Django fills a name in once for all its places: one that stands within a tag too, an address, stays bare.
+    """
+    names, within_tags, before = [], set(), ""
     for token in tokens:
         if token.token_type == TokenType.VAR:
-            if before.rfind("<") <= before.rfind(">") and not OPEN_BDI.search(before):
+            if before.rfind("<") > before.rfind(">"):
+                within_tags.add(token.contents)
+            elif not OPEN_BDI.search(before):
                 names.append(token.contents)
             before += "*"
         else:
             before += token.contents
-    return names
+    return [name for name in names if name not in within_tags]
 
 
 @register.tag("blocktranslate")

@@ -187,6 +187,14 @@ def test_code_may_be_typed_without_the_dash_and_in_other_figures(client, organis
     assert logged_in(client)
 
 
+def test_code_may_be_copied_from_a_subject_that_isolates_it(client, organiser):
+    ask_for_code(client, organiser.email)
+    confirm(client, f"\u2068{the_code()}\u2069")
+    assert logged_in(client)
+    title = client.get("/en/portal/").content.decode().partition("</title>")[0].rpartition(">")[2]
+    assert not title.startswith("Saved:")
+
+
 def test_too_many_tries_are_answered_with_429_in_the_persons_language(client, organiser):
     with time_machine.travel(NOON, tick=False):
         statuses = [
