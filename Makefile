@@ -23,8 +23,11 @@ run: ## Install what is needed, start everything, and say where it is; Ctrl-C st
 # What narrows the run (-k signup, a path, -n0) leaves coverage out: the floor holds for the whole suite.
 COVERAGE := $(if $(filter-out --%,$(ARGS)),,--cov --cov-report=)
 
+# Half as many again as there are cores: many tests wait for a worker, a mail server or a browser.
+PROCESSES := $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) * 3 // 2)")
+
 test: tools ## The whole test suite, on all cores; ARGS='-k signup' narrows it, ARGS='-n0 ...' takes one core
-	$(BIN)/python -m pytest -n auto $(COVERAGE) $(ARGS)
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal $(COVERAGE) $(ARGS)
 
 prove: tools ## The long proofs, whole: races in fifty rounds, thousands of deliveries under kills
 	PROVE=1 $(BIN)/python -m pytest -m prove -n0 $(ARGS)
