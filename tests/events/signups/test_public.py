@@ -383,11 +383,6 @@ def test_telephone_alone_is_a_request_and_the_page_says_so(client, date):
     assert (signup.status, signup.phone, signup.email) == ("requested", "+4790000000", "")
 
 
-def test_one_way_to_reach_somebody_is_kept(client, date):
-    client.post(address(date), PERSON | {"phone": "900 00 000"})
-    assert (Signup.objects.get().email, Signup.objects.get().phone) == ("olena@example.org", "")
-
-
 @pytest.mark.parametrize(
     "change", [{"status": "cancelled"}, {"ends_at": timezone.now() - timedelta(hours=1)}]
 )

@@ -156,3 +156,8 @@ class TestAnotherParty:
         Signup.objects.update(mail_left_at=old)
         party(date, email="kari@example.org", adults=8)
         assert list(Signup.objects.confirmed().values_list("email", "adults")) == [("kari@example.org", 8)]
+
+
+def test_one_way_to_reach_somebody_is_kept(client, date):
+    type_in(client, date, email="kari@example.org", phone="900 00 000")
+    assert (Signup.objects.get().email, Signup.objects.get().phone) == ("kari@example.org", "")
