@@ -120,8 +120,8 @@ def _change(
     recording.remember([date])
     for name, value in different.items():
         setattr(date, name, value)
-    date.sequence += 1
-    written = [*different, "sequence"]
+    date.now_changed(now)
+    written = [*different, "sequence", "changed_at"]
     if "starts_at" in changes and not date.series.recurrence:
         written += _move_whole_series(date, recording)
     date.save(update_fields=written)

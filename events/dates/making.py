@@ -88,7 +88,7 @@ def _follow(date: Occurrence, slot: Slot, result: LinedUp, *, now: datetime) -> 
         date.starts_at, date.ends_at = slot.starts_at, slot.ends_at
         date.status, date.reason = Occurrence.Status.SCHEDULED, ""
     if (date.starts_at, date.ends_at, date.status) != before:
-        date.sequence += 1
+        date.now_changed(now)
         result.changed.append(date)
     elif renamed:
         result.renamed.append(date)
@@ -180,7 +180,7 @@ def _drop(result: LinedUp, recording: Recording) -> int:
     for each in result.dropped:
         if each.pk not in gone:
             each.status, each.reason = Occurrence.Status.CANCELLED, ""
-            each.sequence += 1
+            each.now_changed(recording.change.made_at)
             result.changed.append(each)
     return len(gone)
 
@@ -207,7 +207,7 @@ def remove(dates: Sequence[Occurrence]) -> list[Occurrence]:
 
 
 def put(dates: Sequence[Occurrence], fields: Sequence[str], *, old_slots: Mapping[int, str]) -> None:
-    """Save `fields`, the slot among them, and the sequence of `dates`: one statement, however many, or two.
+    """Save `fields`, the slot among them, and how `dates` were changed: one statement, however many, or two.
 
     A slot can be one that another row gives up in the same moment: then each gives up its own first.
     """
@@ -217,7 +217,7 @@ def put(dates: Sequence[Occurrence], fields: Sequence[str], *, old_slots: Mappin
     if any(given_up.get(each.original_slot, each.pk) != each.pk for each in dates):
         rows = Occurrence.objects.filter(pk__in=[each.pk for each in dates])
         rows.update(original_slot=Concat(Value("~"), Cast("pk", CharField())))
-    Occurrence.objects.bulk_update(dates, [*fields, "sequence"])
+    Occurrence.objects.bulk_update(dates, [*fields, "sequence", "changed_at"])
 
 
 def denormalised(event: Event) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """What happens to an activity's dates, for every caller.
 
 `making` makes them from their rule, `moving` changes the rule, `alone` changes one date, `undoing` undoes the
-last change, `syncing` writes on them what lists filter by, `people` says whom a change touches.
+last change, `syncing` writes on them what lists filter by, `restating` notes that what they repeat was
+changed, `people` says whom a change touches.
 """
 
 from events.dates.alone import (

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from events.dates.changes import DateChange, DateState, What, change_of
 from events.dates.making import denormalised
+from events.dates.restating import restate_event
 from events.models import Event, Occurrence
 from events.signals import dates_changed
 
@@ -29,6 +30,8 @@ def sync_occurrences(*, event: Event, now: datetime) -> int:
         del facts["was_public"]
     coming = event.occurrences.filter(ends_at__gt=now)
     coming.update(**facts)
+    if event.live:
+        restate_event(event=event, now=now)
     coming.filter(has_own_venue=False).update(venue_id=venue_id)
     # What was shown once is shown with the activity; what was over before it was published never was.
     event.occurrences.filter(ends_at__lte=now, was_public=True).exclude(is_public=event.live).update(
@@ -36,7 +39,7 @@ def sync_occurrences(*, event: Event, now: datetime) -> int:
     )
     if changes:
         Occurrence.objects.filter(pk__in=[change.occurrence_id for change in changes]).update(
-            sequence=F("sequence") + 1
+            sequence=F("sequence") + 1, changed_at=now
         )
         dates_changed.send(sender=Occurrence, changes=changes, change_id=uuid4(), now=now)
     return len(dates)

@@ -102,7 +102,7 @@ class _Restoring:
         states = {date.pk: DateState.of(date) for date in dates}
         old_slots = {date.pk: date.original_slot for date in dates}
         for date in dates:
-            _write(date, stored[date.pk], everything=date in open_dates)
+            _write(date, stored[date.pk], now=self.now, everything=date in open_dates)
         put(dates, [name for name in ROW_FIELDS if name != "public_id"], old_slots=old_slots)
         found = [change_of(date, before=states[date.pk], reason=date.reason) for date in open_dates]
         return [change for change in found if change]
@@ -122,7 +122,7 @@ class _Restoring:
         states = {date.pk: DateState.of(date) for date in left}
         for date in left:
             date.status = Occurrence.Status.CANCELLED
-            date.sequence += 1
+            date.now_changed(self.now)
             if series and date.series_id in self.before["new_series"]:
                 date.series = series
         put(left, ["original_slot", "series", "status"], old_slots={})
@@ -143,7 +143,7 @@ class _Restoring:
         rows = []
         for stored in self.before["removed"]:
             date = Occurrence(**facts)
-            _write(date, stored)
+            _write(date, stored, now=self.now)
             rows.append(date)
         Occurrence.objects.bulk_create(rows)
 
@@ -155,13 +155,13 @@ def _read(model: type[Model], name: str, value: Any) -> Any:
     return field.to_python(value)
 
 
-def _write(date: Occurrence, stored: dict[str, Any], *, everything: bool = True) -> None:
+def _write(date: Occurrence, stored: dict[str, Any], *, now: datetime, everything: bool = True) -> None:
     """Put what is `stored` on `date`; of one that has ended only which slot of which series it has."""
     names = ROW_FIELDS if everything else ("series_id", "original_slot")
     for name in names:
         setattr(date, name, _read(Occurrence, name, stored[name]))
     if everything:
-        date.sequence += 1
+        date.now_changed(now)
 
 
 def forget_changes(*, now: datetime) -> int:

@@ -47,7 +47,8 @@ def occurrence_calendar(
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     with override(language):
-        calendar.add_component(_component(occurrence, language, now, for_participant))
+        link = link_to_take_part(occurrence, now=now, for_participant=for_participant)
+        calendar.add_component(component(occurrence, language=language, stamp=now, link=link))
     return calendar.to_ical()
 
 
@@ -60,37 +61,52 @@ def uid(occurrence: Occurrence) -> str:
     return f"{occurrence.public_id}@{urlsplit(settings.BASE_URL).hostname}"
 
 
-def _component(occurrence: Occurrence, language: str, now: datetime, for_participant: bool) -> Event:
-    component = Event()
-    component.add("uid", uid(occurrence))
-    component.add("dtstamp", now.astimezone(UTC))
-    component.add("sequence", occurrence.sequence)
-    _add_times(component, occurrence)
-    component.add("status", STATUSES[occurrence.status])
-    component.add("url", _page(occurrence))
-    component["organizer"] = _organiser(occurrence)
-    link = (
-        occurrence.event.online_url
-        if occurrence.shows_online_link(now=now, for_participant=for_participant)
-        else ""
-    )
-    _add_words(component, occurrence, language, link)
-    _add_place(component, occurrence, link)
-    return component
+def link_to_take_part(occurrence: Occurrence, *, now: datetime, for_participant: bool = False) -> str:
+    """The link to take part online, where it may be told; else empty."""
+    shows = occurrence.shows_online_link(now=now, for_participant=for_participant)
+    return occurrence.event.online_url if shows else ""
 
 
-def _add_times(component: Event, occurrence: Occurrence) -> None:
+def component(
+    occurrence: Occurrence, *, language: str, stamp: datetime, link: str = "", facts: str | None = None
+) -> Event:
+    """One date, in the active language, which is `language`. `stamp` (UTC) is its DTSTAMP.
+
+    `facts` are the activity's in whole sentences, from who has made them already.
+    """
+    found = Event()
+    found.add("uid", uid(occurrence))
+    found.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
+    found.add("last-modified", occurrence.changed_at.astimezone(UTC).replace(microsecond=0))
+    found.add("sequence", occurrence.calendar_sequence)
+    _add_times(found, occurrence)
+    found.add("status", STATUSES[occurrence.status])
+    found.add("url", _page(occurrence))
+    found["organizer"] = _organiser(occurrence)
+    if facts is None:
+        facts = facts_in_words(occurrence)
+    _add_words(found, occurrence, language, link, facts)
+    _add_place(found, occurrence, link)
+    return found
+
+
+def facts_in_words(occurrence: Occurrence) -> str:
+    """The facts of its activity as one paragraph in the active language."""
+    return paragraphs(paragraph(facts_of(occurrence.event)))
+
+
+def _add_times(found: Event, occurrence: Occurrence) -> None:
     """All day is days and no times, and ends on the day after the last one (RFC 5545 section 3.6.1)."""
     start, end = occurrence.starts_at, occurrence.ends_at
     if is_all_day(start, end):
-        component.add("dtstart", local(start).date())
-        component.add("dtend", local(end).date())
+        found.add("dtstart", local(start).date())
+        found.add("dtend", local(end).date())
     else:
-        component.add("dtstart", start.astimezone(UTC))
-        component.add("dtend", end.astimezone(UTC))
+        found.add("dtstart", start.astimezone(UTC))
+        found.add("dtend", end.astimezone(UTC))
 
 
-def _add_words(component: Event, occurrence: Occurrence, language: str, link: str) -> None:
+def _add_words(found: Event, occurrence: Occurrence, language: str, link: str, facts: str) -> None:
     text = occurrence.event.text_for(language)
     title = one_line(text.title if text else occurrence.event.title)
     if occurrence.is_cancelled:
@@ -99,14 +115,17 @@ def _add_words(component: Event, occurrence: Occurrence, language: str, link: st
     elif occurrence.is_postponed:
         title = filled(_("Postponed: %(title)s"), title=title)
     parameters = {"language": text.language} if text and occurrence.takes_place else {}
-    component.add("summary", title, parameters=parameters)
-    component.add("description", _description(occurrence, text.description if text else "", link))
+    found.add("summary", title, parameters=parameters)
+    words = text.description if text else ""
+    found.add("description", _description(occurrence, words, link, facts))
 
 
-def _description(occurrence: Occurrence, words: str, link: str) -> str:
+def _description(occurrence: Occurrence, words: str, link: str, facts: str) -> str:
     # The facts are in the reader's language even when the organiser's own words are not.
     programme = "\n".join(str(item) for item in occurrence.event.programme.all())
-    parts = [paragraphs(paragraph(facts_of(occurrence.event))), paragraphs(programme), paragraphs(words)]
+    # What is said of this date alone comes first: one glance at a calendar is all it gets.
+    alone = "\n".join(one_line(said) for said in (occurrence.reason, occurrence.note) if said)
+    parts = [alone, facts, paragraphs(programme), paragraphs(words)]
     if link:
         # On a line of its own: what makes links of addresses takes an isolate for a part of them.
         parts.append(f"{_('Take part online')}:\n{one_line(link)}")
@@ -117,14 +136,14 @@ def _description(occurrence: Occurrence, words: str, link: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _add_place(component: Event, occurrence: Occurrence, link: str) -> None:
+def _add_place(found: Event, occurrence: Occurrence, link: str) -> None:
     venue = occurrence.venue
     if venue is None:
-        component.add("location", one_line(link) or _("Online"))
+        found.add("location", one_line(link) or _("Online"))
         return
-    component.add("location", one_line(", ".join(part for part in [venue.name, venue.address_line] if part)))
+    found.add("location", one_line(", ".join(part for part in [venue.name, venue.address_line] if part)))
     if venue.latitude is not None and venue.longitude is not None:
-        component.add("geo", (float(venue.latitude), float(venue.longitude)))
+        found.add("geo", (float(venue.latitude), float(venue.longitude)))
 
 
 def _organiser(occurrence: Occurrence) -> vCalAddress:

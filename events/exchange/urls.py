@@ -4,6 +4,20 @@ from events.discovery.addresses import old_public_address
 from events.exchange import views
 
 urlpatterns = [
+    path(
+        "<slug:municipality>/events/calendar.ics", views.municipality_calendar, name="municipality_calendar"
+    ),
+    path(
+        "<slug:municipality>/events/all/<int:event>/calendar.ics",
+        views.event_calendar,
+        name="event_calendar",
+    ),
+    path(
+        "<slug:municipality>/organisations/<slug:organisation>/calendar.ics",
+        views.organisation_calendar,
+        name="organisation_calendar",
+    ),
+    path("<slug:municipality>/places/<int:venue>/calendar.ics", views.venue_calendar, name="venue_calendar"),
     path("<slug:municipality>/events/<uuid:date>/calendar.ics", views.occurrence_ics, name="occurrence_ics"),
     path(
         "<slug:municipality>/events/<int:pk>/calendar.ics",

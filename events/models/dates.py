@@ -8,6 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
@@ -120,8 +122,15 @@ class Occurrence(models.Model):
     # In addresses, calendar files and links: it never changes, whatever is done to the date. Defaults in the
     # database are for programs of the version before, which may still be running while this one starts.
     public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
-    # How often it was changed: the SEQUENCE of its calendar files (RFC 5545 section 3.8.7.4).
+    # How often the date itself was changed.
     sequence = models.PositiveIntegerField(default=0, db_default=0)
+    # How often what it repeats was changed while it was to come: the activity's words and facts, the name and
+    # address of the place, the organiser's name. An undo of its own change is none of it.
+    restated = models.PositiveIntegerField(default=0, db_default=0)
+    # A digest of the activity's words and facts as they last were (`events.dates.restating`).
+    restated_from = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
+    # When anything that is seen of it was last changed.
+    changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")
     # The local slot that the rule gives for it, in RFC 5545 form: "20270105T180000". It follows the rule;
     # a date that was changed alone has another time than its slot.
@@ -178,6 +187,16 @@ class Occurrence(models.Model):
     def save(self, *args, **kwargs) -> None:
         self.was_public = self.was_public or self.is_public
         super().save(*args, **kwargs)
+
+    def now_changed(self, now: datetime) -> None:
+        """Note that something people see of it is different. Nothing is saved here. `now` is UTC."""
+        self.sequence += 1
+        self.changed_at = now
+
+    @property
+    def calendar_sequence(self) -> int:
+        """The SEQUENCE of its calendar files (RFC 5545 section 3.8.7.4): it never falls."""
+        return self.sequence + self.restated
 
     @property
     def is_cancelled(self) -> bool:

@@ -196,6 +196,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     draft_date = a_date(draft, venue, now + timedelta(days=1))
     side.ids |= {
         "organisation": organisation.pk,
+        "organisation_slug": organisation.slug,
         "venue": venue.pk,
         "school_holiday": holiday.pk,
         "event": live.pk,

@@ -176,6 +176,7 @@ NOT_ABOUT_A_PERSON = {
         outbox.OutboxMessage.message_id
     """,
     "a digest of a random number, and an address of this site": "core.SentForm.digest core.SentForm.leads_to",
+    "a digest of what an activity says to everybody": "events.Occurrence.restated_from",
     "a count of rows that are gone": "core.Purge.model core.Purge.purpose",
     "the name of a task": "core.JobRun.name",
     "an address of a page, and how it is found": """

@@ -55,7 +55,7 @@ def test_file_has_exactly_these_properties_once():
     names = {name: len(lines) for name, lines in event_in(file_of(a_date())).contents.items()}
     assert names == dict.fromkeys(
         [
-            "uid", "dtstamp", "sequence", "dtstart", "dtend", "status",
+            "uid", "dtstamp", "last-modified", "sequence", "dtstart", "dtend", "status",
             "url", "organizer", "summary", "description", "location",
         ],
         1,
@@ -126,7 +126,7 @@ def test_title_cannot_start_a_property_of_its_own(title):
     content = file_of(occurrence)
     event = event_in(content)
     assert set(event.contents) == {
-        "uid", "dtstamp", "sequence", "dtstart", "dtend", "status",
+        "uid", "dtstamp", "last-modified", "sequence", "dtstart", "dtend", "status",
         "url", "organizer", "summary", "description", "location",
     }  # fmt: skip
     # However a program takes lines apart, none begins with what was typed.

@@ -1,0 +1,220 @@
+"""Calendars that one subscribes to: all dates of an activity, a place, an organisation or a municipality.
+
+Each date is one VEVENT with the UID of its own file, and no rule: what is moved or cancelled alone is told
+like anything else. What stands in it comes from the data and not from the clock, so that a calendar in which
+nothing was changed is the same to the last byte. It holds what anybody may see, and no more.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max, Q, Sum
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from icalendar import Calendar
+
+from core.clock import local_day, midnight
+from core.isolation import filled
+from events.choices import Category
+from events.discovery.views import open_municipality
+from events.exchange.calendar import PRODUCT, component, facts_in_words, link_to_take_part, one_line
+from events.models import Event, Occurrence, OccurrenceQuerySet
+from organisations.models import Municipality, Organisation, Venue
+
+# So far back, and so far ahead.
+PAST = timedelta(days=30)
+AHEAD = timedelta(days=366)
+# Half a year of a large municipality is some two thousand dates.
+AHEAD_IN_A_MUNICIPALITY = timedelta(days=183)
+MOST_DATES = 2000
+# What is cancelled stays so long, so that everybody's calendar has heard of it.
+CANCELLED_STAYS = timedelta(days=30)
+# How often a calendar is to ask again (RFC 7986 section 5.7).
+ASK_AGAIN = timedelta(hours=4)
+# Raised when the same data are to be written in another way.
+EDITION = 1
+END = b"END:VCALENDAR\r\n"
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One calendar in one language (BCP 47), which `key` tells from all others.
+
+    `name` is what a reader sees: a question to the database, which only who makes the calendar asks. It
+    raises `Http404`, `ClosedDoorError` or `MovedError` for what is not here.
+    """
+
+    key: str
+    language: str
+    dates: OccurrenceQuerySet = field(repr=False)
+    name: Callable[[], str] = field(repr=False)
+
+
+class MovedError(Exception):
+    """The activity is at home in the municipality with this slug now."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a calendar holds at a moment, without making it. `tag` is another when anything in it is."""
+
+    tag: str
+    is_empty: bool
+
+
+def version_of(feed: Feed, *, now: datetime) -> Version:
+    """One statement, however many dates.
+
+    Whatever is seen of a date counts it up, so sums tell; which dates there are tells the sum of their ids.
+    """
+    found = feed.dates.order_by().aggregate(
+        number=Count("pk"),
+        over=Count("pk", filter=Q(ends_at__lte=midnight(local_day(now)))),
+        which=Sum("pk"),
+        dates=Sum("sequence"),
+        words=Sum("restated"),
+        newest=Max("changed_at"),
+    )
+    said = "|".join(str(part) for part in (EDITION, settings.BASE_URL, feed.key, *found.values()))
+    return Version(hashlib.sha256(said.encode()).hexdigest()[:32], not found["number"])
+
+
+def shown(dates: OccurrenceQuerySet, *, now: datetime, ahead: timedelta = AHEAD) -> OccurrenceQuerySet:
+    """Those of `dates` that stand in a calendar. They change at midnight, not from one minute to the next."""
+    today = midnight(local_day(now))
+    in_time = dates.public().filter(
+        municipality__is_active=True, starts_at__gte=today - PAST, starts_at__lt=today + ahead
+    )
+    is_news = Q(changed_at__gte=today - CANCELLED_STAYS) | Q(starts_at__lt=today + CANCELLED_STAYS)
+    return in_time.filter(~Q(status=Occurrence.Status.CANCELLED) | is_news)
+
+
+def municipality_feed(slug: str, *, language: str, now: datetime, category: str = "") -> Feed:
+    """Everything in a municipality, or what is of one `category` there."""
+    dates = Occurrence.objects.filter(municipality__slug=slug)
+    if category:
+        dates = dates.filter(category=category)
+
+    def name() -> str:
+        place = filled(_("What is on in %(municipality)s"), municipality=open_municipality(slug).full_name)
+        return f"{place}: {Category(category).label}" if category else place
+
+    dates = shown(dates, now=now, ahead=AHEAD_IN_A_MUNICIPALITY)
+    return Feed(f"municipality:{slug}:{category}:{language}", language, dates, name)
+
+
+def event_feed(slug: str, pk: int, *, language: str, now: datetime) -> Feed:
+    """Every date of one activity, at home in the municipality `slug`."""
+
+    def name() -> str:
+        open_events = Event.objects.filter(live=True, municipality__is_active=True)
+        event = get_object_or_404(open_events.select_related("municipality"), pk=pk)
+        if event.municipality.slug != slug:
+            raise MovedError(event.municipality.slug)
+        return event.title
+
+    dates = Occurrence.objects.filter(event=pk, event__municipality__slug=slug)
+    return Feed(f"event:{slug}:{pk}:{language}", language, shown(dates, now=now), name)
+
+
+def organisation_feed(slug: str, organisation: str, *, language: str, now: datetime) -> Feed:
+    """What an organisation at home in the municipality `slug` offers, wherever."""
+
+    def name() -> str:
+        return get_object_or_404(open_municipality(slug).organisations, slug=organisation).name
+
+    dates = Occurrence.objects.filter(
+        organisation__slug=organisation,
+        organisation__municipality__slug=slug,
+        organisation__municipality__is_active=True,
+    )
+    key = f"organisation:{slug}:{organisation}:{language}"
+    return Feed(key, language, shown(dates, now=now), name)
+
+
+def venue_feed(slug: str, pk: int, *, language: str, now: datetime) -> Feed:
+    """What is on at one place in the municipality `slug`, whoever invites."""
+
+    def name() -> str:
+        return get_object_or_404(open_municipality(slug).venues, pk=pk).name
+
+    dates = Occurrence.objects.filter(
+        venue=pk, venue__municipality__slug=slug, venue__municipality__is_active=True
+    )
+    return Feed(f"venue:{slug}:{pk}:{language}", language, shown(dates, now=now), name)
+
+
+def feed_calendar(feed: Feed, *, url: str, now: datetime, most: int = MOST_DATES) -> bytes:
+    """The file of `feed`, whose own address is `url`: its first `most` dates, in a few statements.
+
+    Raises what `Feed.name` raises.
+    """
+    with override(feed.language):
+        name = one_line(feed.name())
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    # RFC 7986, and what programs knew before it. No METHOD: a date's stamp is then when it was changed.
+    calendar.add("name", name, parameters={"language": feed.language})
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "Europe/Oslo")
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", _hours(ASK_AGAIN))
+    calendar.add("source", url, parameters={"value": "URI"})
+    content = [calendar.to_ical().removesuffix(END)]
+    with override(feed.language):
+        content += _components(feed, now=now, most=most)
+    return b"".join([*content, END])
+
+
+def _components(feed: Feed, *, now: datetime, most: int) -> Iterator[bytes]:
+    today = midnight(local_day(now))
+    facts: dict[tuple[int, int | None], str] = {}
+    for occurrence in whole(feed.dates.order_by("starts_at", "pk")[:most]):
+        # Every date of an activity at the same place says the same.
+        said = (occurrence.event_id, occurrence.venue_id)
+        if said not in facts:
+            facts[said] = facts_in_words(occurrence)
+        found = component(
+            occurrence,
+            language=feed.language,
+            stamp=occurrence.changed_at,
+            link=link_to_take_part(occurrence, now=today),
+            facts=facts[said],
+        )
+        yield found.to_ical()
+
+
+def whole(dates: Iterable[Occurrence]) -> list[Occurrence]:
+    """`dates` with all that a calendar says of them. What many of them share is asked for once."""
+    rows = list(dates)
+    events = Event.objects.prefetch_related("texts", "programme", "co_organisers")
+    of_rows = (
+        ("event", events),
+        ("venue", Venue.objects.all()),
+        ("organisation", Organisation.objects.all()),
+        ("municipality", Municipality.objects.all()),
+    )
+    for name, found in of_rows:
+        shared = found.in_bulk({getattr(row, f"{name}_id") for row in rows} - {None})
+        for row in rows:
+            setattr(row, name, shared.get(getattr(row, f"{name}_id")))
+    return [_at_its_place(row) for row in rows]
+
+
+def _at_its_place(row: Occurrence) -> Occurrence:
+    """Moved alone or not, the place of a date is the one on its row: what is said of its access, too."""
+    if row.event.venue_id != row.venue_id:
+        row.event = copy(row.event)
+    row.event.venue = row.venue
+    return row
+
+
+def _hours(duration: timedelta) -> str:
+    return f"PT{int(duration.total_seconds() // 3600)}H"
