@@ -83,6 +83,7 @@ def fill(municipality, *, dates: int) -> UUID:
     from django.utils import timezone
 
     from events.models import Occurrence
+    from events.traits import traits_of
     from tests import factories
 
     organisation = factories.an_organisation(f"Lag i {municipality}", municipality=municipality)
@@ -102,6 +103,7 @@ def fill(municipality, *, dates: int) -> UUID:
                 municipality=municipality,
                 venue=venue,
                 category=series[index % number].event.category,
+                traits=traits_of(series[index % number].event, venue),
                 is_public=True,
                 was_public=True,
             )

@@ -16,6 +16,7 @@ from events.dates.services import make_occurrences
 from events.door.models import Headcount
 from events.models import Event, EventText, Occurrence, Series
 from events.signups.models import Signup
+from events.traits import traits_of
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
 from newcomers.welcome.models import WelcomePackage
@@ -130,6 +131,7 @@ def an_occurrence(
         municipality=event.municipality,
         venue=event.venue,
         category=event.category,
+        traits=traits_of(event, event.venue),
         **fields,
     )
 

@@ -17,6 +17,7 @@ from core.models import User
 from events.dates.recording import Recording, lock_event
 from events.dates.rule import SLOT_FORMAT
 from events.models import Occurrence
+from events.traits import traits_of
 from organisations.models import Venue
 
 
@@ -60,6 +61,7 @@ def edit_date(
             changes |= {"status": Occurrence.Status.SCHEDULED, "reason": ""}
     if venue is not UNCHANGED:
         changes |= {"venue_id": venue.pk if venue else None, "has_own_venue": True}
+        changes["traits"] = traits_of(occurrence.event, venue)
     if note is not None:
         changes["note"] = note.strip()
     return _change(occurrence, changes, what="edit_date", user=user, now=now)
@@ -114,7 +116,7 @@ def _change(
     if date.ends_at <= now:
         raise DateIsOverError
     different = {name: value for name, value in changes.items() if getattr(date, name) != value}
-    if not different.keys() - {"is_edited", "has_own_venue"}:
+    if not different.keys() - {"is_edited", "has_own_venue", "traits"}:
         return False
     recording = Recording(event=date.event, what=what, user=user, now=now)
     recording.remember([date])

@@ -20,6 +20,7 @@ from events.dates.matching import match
 from events.dates.recording import Recording
 from events.dates.rule import SLOT_FORMAT, Slot, horizon, slots
 from events.models import LONGEST, Event, Occurrence, Series
+from events.traits import traits_of
 
 logger = structlog.get_logger(__name__)
 
@@ -228,6 +229,7 @@ def denormalised(event: Event) -> dict[str, object]:
         "municipality_id": event.municipality_id,
         "venue_id": event.venue_id,
         "category": event.category,
+        "traits": traits_of(event, event.venue),
         "is_public": event.live,
         "was_public": event.live,
     }
@@ -258,7 +260,7 @@ def _extend(*, after: int, now: datetime) -> tuple[bool, int, int]:
     """The next thousand series after this id: whether there were any, how many dates were made, the last."""
     running = Series.objects.exclude(recurrence="").filter(event__live=True, pk__gt=after)
     locked = running.select_for_update(of=("self", "event"), no_key=True, skip_locked=True)
-    batch = list(locked.select_related("event").order_by("pk")[:SERIES_AT_ONCE])
+    batch = list(locked.select_related("event__venue").order_by("pk")[:SERIES_AT_ONCE])
     if not batch:
         return False, 0, after
     oldest = local_day(now - LONGEST).strftime(SLOT_FORMAT)

@@ -13,6 +13,7 @@ from events.dates.making import denormalised
 from events.dates.restating import restate_event
 from events.models import Event, Occurrence
 from events.signals import dates_changed
+from events.traits import follow_event
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def sync_occurrences(*, event: Event, now: datetime) -> int:
     facts = denormalised(event)
     del facts["event_id"]
     venue_id = facts.pop("venue_id")
+    del facts["traits"]
     if not event.live:
         del facts["was_public"]
     coming = event.occurrences.filter(ends_at__gt=now)
@@ -33,6 +35,7 @@ def sync_occurrences(*, event: Event, now: datetime) -> int:
     if event.live:
         restate_event(event=event, now=now)
     coming.filter(has_own_venue=False).update(venue_id=venue_id)
+    follow_event(event, now=now)
     # What was shown once is shown with the activity; what was over before it was published never was.
     event.occurrences.filter(ends_at__lte=now, was_public=True).exclude(is_public=event.live).update(
         is_public=event.live

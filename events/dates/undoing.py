@@ -15,6 +15,7 @@ from events.dates.making import denormalised, put, remove
 from events.dates.recording import ROW_FIELDS, lock_event
 from events.models import ChangeOfDates, Event, Occurrence, Series
 from events.signals import dates_change_undone
+from events.traits import follow_event
 
 # What is to be told waits so long: an undo within it tells nobody.
 TOLD_AFTER = timedelta(minutes=2)
@@ -77,6 +78,7 @@ class _Restoring:
         changes += self._take_back_made(series)
         self._remove_made_since()
         self._make_removed()
+        follow_event(self.event, now=self.now)
         Series.objects.filter(pk__in=self.before["new_series"]).delete()
         return changes
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -151,6 +152,8 @@ class Occurrence(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="occurrences")
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, related_name="occurrences")
     category = models.CharField(_("category"), max_length=20, choices=Category)
+    # What else a list can be narrowed to: see `events.traits`, which alone writes them.
+    traits = ArrayField(models.CharField(max_length=16), default=list, db_default=[], editable=False)
     is_public = models.BooleanField(_("public"), default=False)
     # Was it ever? Then somebody may have its address: it is cancelled, never removed.
     was_public = models.BooleanField(default=False, db_default=False)
@@ -174,9 +177,15 @@ class Occurrence(models.Model):
         indexes = [
             models.Index(
                 fields=["municipality", "starts_at", "id"],
-                include=["ends_at", "category"],
+                include=["ends_at", "category", "traits"],
                 condition=Q(is_public=True),
                 name="occurrence_public_list",
+            ),
+            # What is online is asked for from everywhere.
+            models.Index(
+                fields=["starts_at", "id"],
+                condition=Q(is_public=True, traits__contains=["online"]),
+                name="occurrence_public_online",
             ),
             models.Index(fields=["event", "starts_at"], name="occurrence_event_dates"),
         ]
