@@ -18,7 +18,7 @@ RUN pip install --require-hashes --requirement /tmp/base.txt
 WORKDIR /app
 COPY . .
 COPY --from=assets /assets/node_modules node_modules
-RUN python -m scripts.build_static && rm -rf node_modules
+RUN python -m scripts.build_static && python -m scripts.build_typefaces && rm -rf node_modules
 RUN python -m scripts.compile_catalogues locale*/*/LC_MESSAGES/*.po
 # The key is for this one command: collectstatic signs nothing, but Django does not start without one.
 RUN SECRET_KEY=collectstatic \

@@ -69,7 +69,7 @@ lock: ## Renew the locks, with hashes (needs uv and npm); ARGS=--upgrade takes n
 	npm install --package-lock-only --ignore-scripts
 
 clean: ## Remove what can be made again; var/ with its data stays
-	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv node_modules static/vendor typefaces .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 tools:

@@ -127,16 +127,17 @@ def npm_command() -> list[str | Path]:
 
 
 def ensure_assets() -> None:
-    """Fetches what package-lock.json names, and copies what the browser needs of it to static/vendor."""
+    """Fetches what package-lock.json names, and copies what browsers and printed matter need of it."""
     stamp = NODE_MODULES / ".installed"
     lock = fingerprint(ROOT / "package-lock.json")
     if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == lock):
         with step("Fetching style sheets and fonts"):
             install_node_modules()
             stamp.write_text(lock, encoding="utf-8")
-    from scripts import build_static
+    from scripts import build_static, build_typefaces
 
     build_static.build()
+    build_typefaces.build()
 
 
 def install_node_modules() -> None:

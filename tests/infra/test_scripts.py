@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bootstrap, build_static, run, serve
+from scripts import bootstrap, build_static, build_typefaces, run, serve
 from scripts.console import SetupError, not_written
 from scripts.processes import Child
 from scripts.stack import Stack
@@ -160,16 +160,17 @@ def test_reason_is_the_telling_line_of_a_log(tmp_path, log, expected):
     assert expected in bootstrap.reason(tmp_path / "log")
 
 
-def test_static_files_are_written_once_and_stale_ones_removed(tmp_path):
+@pytest.mark.parametrize("script", [build_static, build_typefaces])
+def test_static_files_are_written_once_and_stale_ones_removed(tmp_path, script):
     modules, vendor = tmp_path / "node_modules", tmp_path / "vendor"
-    for source in build_static.FILES.values():
+    for source in script.FILES.values():
         (modules / source).parent.mkdir(parents=True, exist_ok=True)
         (modules / source).write_text(source)
-    assert build_static.build(modules, vendor) == len(build_static.FILES)
-    assert build_static.build(modules, vendor) == 0
+    assert script.build(modules, vendor) == len(script.FILES)
+    assert script.build(modules, vendor) == 0
     (vendor / "left-over.js").write_text("")
-    assert build_static.build(modules, vendor) == 1
-    assert {str(path.relative_to(vendor)) for path in vendor.rglob("*.*")} == set(build_static.FILES)
+    assert script.build(modules, vendor) == 1
+    assert {str(path.relative_to(vendor)) for path in vendor.rglob("*.*")} == set(script.FILES)
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)

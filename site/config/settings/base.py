@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "events",
     "organisations",
     "core.mail.outbox",
+    "core.typesetting",
     "core",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -216,6 +217,9 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", ROOT / "var" / "media")
 # Who was erased, as keyed hashes, outside the database: a backup that is put back brings nobody back.
 ERASURES_FILE = env.folder("ERASURES_FILE", MEDIA_ROOT / "erasures.txt")
 BACKUPS_KEPT_DAYS = env.number("BACKUPS_KEPT_DAYS", 365, least=1, most=3_650)
+# What is typeset (`core.typesetting`): its templates, and its fonts (`scripts/build_typefaces.py`).
+PRINT_TEMPLATES = ROOT / "templates" / "print"
+TYPEFACES = ROOT / "typefaces"
 # There while a backup is being put back.
 RESTORING_FILE = MEDIA_ROOT / "restoring"
 # Where pg_dump and pg_restore are, if they are not found by themselves.
@@ -273,6 +277,7 @@ CELERY_BEAT_SCHEDULE = {
     "extend-occurrences": {"task": "events.extend_occurrences", "schedule": crontab(hour=3, minute=10)},
     "purge-expired": {"task": "core.purge_expired", "schedule": crontab(hour=3, minute=40)},
     "end-accounts": {"task": "organisations.end_accounts", "schedule": crontab(hour=3, minute=50)},
+    "forget-unused-files": {"task": "typesetting.forget_unused", "schedule": crontab(hour=4, minute=5)},
     "publish-scheduled": {"task": "core.publish_scheduled", "schedule": crontab(minute="*/5")},
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
     # Whatever is due leaves within a minute. A round that no worker took is not made up for.

@@ -179,6 +179,10 @@ NOT_ABOUT_A_PERSON = {
     "a digest of what an activity says to everybody": "events.Occurrence.restated_from",
     "a count of rows that are gone": "core.Purge.model core.Purge.purpose",
     "the name of a task": "core.JobRun.name",
+    "a poster or a picture of what stands on a public page, gone a month after somebody last wanted it": """
+        typesetting.MadeFile.digest typesetting.MadeFile.template typesetting.MadeFile.values
+        typesetting.MadeFile.file
+    """,
     "an address of a page, and how it is found": """
         wagtailcore.Page.path wagtailcore.Page.slug wagtailcore.Page.url_path
         wagtailredirects.Redirect.old_path wagtailredirects.Redirect.redirect_page_route_path

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TypesettingConfig(AppConfig):
+    name = "core.typesetting"
+    label = "typesetting"
+    verbose_name = "Printed matter"
