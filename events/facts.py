@@ -107,6 +107,48 @@ def paragraph(facts: Iterable[Fact]) -> str:
     return " ".join(fact.sentence for fact in facts)
 
 
+# Whom it is not for is known first, whatever it is.
+RESTRICTIONS = ("open", "women", "age")
+# What one asks about before one goes, by kind of activity; then what one asks about anything.
+ASKED_ABOUT: dict[str, tuple[str, ...]] = {
+    Category.OUTDOORS: ("grade", "distance", "ascent", "equipment", "transport", "children"),
+    Category.NEW_IN_NORWAY: ("interpreter", "languages", "price", "childcare", "children", "step_free"),
+    Category.LANGUAGE_CAFE: ("level", "languages", "price", "children", "childcare", "food"),
+    Category.NORWEGIAN_COURSE: ("level", "price", "childcare", "languages"),
+    Category.FAMILY: ("audience", "price", "food", "languages", "step_free"),
+    Category.FOOD: ("food", "price", "languages", "children"),
+}
+ASKED_ABOUT_ANYTHING = (
+    "price",
+    "price_support",
+    "languages",
+    "interpreter",
+    "level",
+    "children",
+    "childcare",
+    "food",
+    "equipment",
+    "transport",
+    "step_free",
+    "online",
+    "hearing_loop",
+    "audience",
+    "capacity",
+    "partners",
+)
+SHOWN_FIRST = 5
+
+
+def five_facts(facts: Iterable[Fact], *, category: str) -> list[Fact]:
+    """The five that matter most for whether one goes to an activity of this kind.
+
+    How one comes is left out: the button says it, and the heading says what it is.
+    """
+    order = [*RESTRICTIONS, *ASKED_ABOUT.get(category, ()), *ASKED_ABOUT_ANYTHING]
+    known = [fact for fact in facts if fact.kind in order]
+    return sorted(known, key=lambda fact: order.index(fact.kind))[:SHOWN_FIRST]
+
+
 def card_facts(event: Event) -> list[Fact]:
     """What helps most to decide from a list. Asks the database nothing."""
     shown = ("price", "admission", "languages", "children")

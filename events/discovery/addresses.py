@@ -22,9 +22,8 @@ def with_public_date(view: View) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answer(request: HttpRequest, municipality: str, date: UUID) -> HttpResponse:
-        occurrence = (
-            _public().with_cards().select_related("municipality__county").filter(public_id=date).first()
-        )
+        rows = _public().with_cards().select_related("municipality__county", "organisation__municipality")
+        occurrence = rows.filter(public_id=date).first()
         if occurrence is None:
             raise Http404
         slug = occurrence.municipality.slug

@@ -217,8 +217,8 @@ def _next_key(rows: list[Occurrence]) -> Key | None:
     return Key(last.starts_at, last.pk)
 
 
-def other_dates(occurrence: Occurrence, *, now: datetime) -> tuple[list[Occurrence], int]:
-    """The event's next three other dates, and how many follow them. One query."""
+def other_dates(occurrence: Occurrence, *, now: datetime, number: int) -> tuple[list[Occurrence], int]:
+    """The event's next other dates, `number` at the most, and how many there are in all. One query."""
     found = list(
         Occurrence.objects.public()
         .filter(event=occurrence.event_id)
@@ -226,10 +226,12 @@ def other_dates(occurrence: Occurrence, *, now: datetime) -> tuple[list[Occurren
         .upcoming(now)
         .scheduled()
         .annotate(total=Window(Count("pk")))
-        .order_by("starts_at", "pk")[:NEXT_DATES]
+        .order_by("starts_at", "pk")[:number]
     )
     dates: list[Occurrence] = [*found]
-    return dates, (found[0].total - len(found) if found else 0)
+    for date_ in dates:
+        date_.event = occurrence.event
+    return dates, (found[0].total if found else 0)
 
 
 def categories_on_offer(

@@ -1,4 +1,4 @@
-"""The public pages of events: the list of a municipality, and one date."""
+"""The public list of a municipality, and what stands where there is none."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,11 +16,7 @@ from core.isolation import filled
 from core.responses import problem
 from events.choices import Category
 from events.discovery import lists
-from events.discovery.addresses import with_public_date
 from events.discovery.cards import by_day, municipality_url
-from events.facts import facts_of, paragraph
-from events.models import Occurrence
-from events.places import full_dates
 from organisations.models import Municipality
 
 
@@ -118,37 +114,3 @@ def _days_to_choose(filters: lists.Filters, first: date) -> Iterator[tuple[str, 
         days.add(filters.first)
     for day in sorted(days):
         yield day.isoformat(), day_in_words(day)
-
-
-@require_safe
-@with_public_date
-def event_detail(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
-    """One date of an event. A date that has passed or was cancelled has a page that says so."""
-    now = timezone.now()
-    event = occurrence.event
-    # Moved alone or not, the place of this date is the one on the row.
-    event.venue = occurrence.venue
-    facts = facts_of(event)
-    dates, more = lists.other_dates(occurrence, now=now)
-    is_past = occurrence.ends_at <= now
-    takes_signups = event.takes_signups and occurrence.takes_place and not is_past
-    context = {
-        "occurrence": occurrence,
-        "event": event,
-        "municipality": occurrence.municipality,
-        "municipality_url": municipality_url(occurrence.municipality),
-        "organisation": occurrence.organisation,
-        "venue": occurrence.venue,
-        "text": event.text_for(),
-        "source": event.source_text,
-        "facts": facts,
-        "paragraph": paragraph(facts),
-        "is_past": is_past,
-        "is_running": occurrence.starts_at <= now < occurrence.ends_at,
-        "other_dates": dates,
-        "more_dates": more,
-        "takes_signups": takes_signups,
-        "is_full": takes_signups and bool(full_dates([occurrence], now=now)),
-        "shows_online_link": occurrence.shows_online_link(now=now),
-    }
-    return render(request, "events/event_detail.html", context)

@@ -11,10 +11,12 @@ class SignupsConfig(AppConfig):
         from core.privacy.erasures import Erased, register
         from events import places
         from events.dates import people
-        from events.signups import counting, erasing, mails, news, receivers, requests, services  # noqa: F401  connects
+        from events.discovery import joining
+        from events.signups import counting, erasing, mails, news, offering, receivers, requests, services  # noqa: F401  connects
 
         places.counted_by(counting.places_left_at)
         people.counted_by(people.Register(people=counting.people_at, heads=counting.heads_at))
+        joining.offered_by(offering.sign_up_here)
         mails.register_mails()
         news.register_news()
         register(Erased("signup", erasing.known_by, erasing.erase_again))

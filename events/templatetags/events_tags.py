@@ -3,9 +3,9 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from core.formats import day_and_time, day_with_year, is_all_day, language_in_words
+from core.formats import day_and_time, day_with_year, is_all_day, language_in_words, languages_in_words
 from core.isolation import filled
 from core.languages import is_foreign
 from core.templatetags.core_tags import in_language
@@ -52,6 +52,15 @@ def in_whose_words(text: EventText) -> str:
         case _ if is_foreign(text.language):
             return filled(gettext("This text is in %(language)s."), **language)
     return ""
+
+
+@register.filter
+def interprets_for_reader(event: Event) -> bool:
+    """Whether somebody interprets into the language of the page."""
+    return get_language() in event.interpreter_languages
+
+
+register.filter("languages_in_words", languages_in_words)
 
 
 @register.filter

@@ -4,6 +4,16 @@
 whether it is about a person, for which purpose and how it ends. `purge` ends it.
 """
 
-from core.privacy.purposes import ACCOUNT, CONTACT, FORGOTTEN, PURPOSES, SIGNUP, VISIT, WELCOME, Purpose
+from core.privacy.purposes import (
+    ACCOUNT,
+    CONTACT,
+    FORGOTTEN,
+    PURPOSES,
+    QUESTION,
+    SIGNUP,
+    VISIT,
+    WELCOME,
+    Purpose,
+)
 
-__all__ = ["ACCOUNT", "CONTACT", "FORGOTTEN", "PURPOSES", "SIGNUP", "VISIT", "WELCOME", "Purpose"]
+__all__ = ["ACCOUNT", "CONTACT", "FORGOTTEN", "PURPOSES", "QUESTION", "SIGNUP", "VISIT", "WELCOME", "Purpose"]

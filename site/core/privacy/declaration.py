@@ -16,7 +16,7 @@ from django.db import models
 from wagtail.fields import StreamField
 
 from core.models import PersonalRow, User
-from core.privacy.purposes import ACCOUNT, CONTACT, FORGOTTEN, SIGNUP, VISIT, WELCOME, Purpose
+from core.privacy.purposes import ACCOUNT, CONTACT, FORGOTTEN, QUESTION, SIGNUP, VISIT, WELCOME, Purpose
 
 
 class Ends(StrEnum):
@@ -129,8 +129,10 @@ PERSONAL = (
     Personal("wagtail_localize.SegmentOverride", CONTACT, Ends.EDITED, "data_json"),
     Personal("wagtail_localize.OverridableSegment", CONTACT, Ends.EDITED, "data_json"),
     Personal("wagtailsearch.IndexEntry", CONTACT, Ends.EDITED, "title_text body_text"),
-    # A key of the person's row, never an address; a code on its way; the domain behind an address's @.
-    Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient secret provider"),
+    # A key of the person's row, never an address; the domain behind an address's @.
+    Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient provider"),
+    # A question to an organiser, with who asks; or a code on its way, for as long.
+    Personal("outbox.OutboxMessage", QUESTION, Ends.WITH_THE_MESSAGE, "secret"),
     # How a date stood before it was changed, with the organiser's note.
     Personal("signups.DateNews", CONTACT, Ends.WITH_THE_MESSAGE, "before"),
     Personal("sessions.Session", VISIT, Ends.SESSION, "session_key session_data"),

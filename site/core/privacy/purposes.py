@@ -106,6 +106,13 @@ def _visit_kept() -> str:
     return f"{filled(typed, count=hours)} {filled(logged_in, count=days)}"
 
 
+def _question_kept() -> str:
+    return gettext(
+        "It is deleted here as soon as it has been sent, and after two days at the latest. "
+        "The organiser has it in their e-mail."
+    )
+
+
 SIGNUP = Purpose(
     slug="signup",
     title=_("You sign up for an activity"),
@@ -153,4 +160,11 @@ VISIT = Purpose(
     basis=_("We need it to send you the code and to let nobody else in (GDPR article 6(1)(f))."),
     kept=_visit_kept,
 )
-PURPOSES = (SIGNUP, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)
+QUESTION = Purpose(
+    slug="question",
+    title=_("You ask an organiser something"),
+    data=_("Your question, your e-mail address, your name if you write it, and the language of the page."),
+    basis=_("You want an answer, and we need this to pass your question on (GDPR article 6(1)(b))."),
+    kept=_question_kept,
+)
+PURPOSES = (SIGNUP, QUESTION, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)

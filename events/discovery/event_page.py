@@ -1,0 +1,128 @@
+"""The page of one date: what makes somebody go, and what they need to get there."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from core.mail.letter import absolute
+from events.discovery import instead, lists
+from events.discovery.addresses import with_public_date
+from events.discovery.cards import municipality_url
+from events.discovery.joining import joining
+from events.discovery.ways import ways_to
+from events.facts import facts_of, five_facts, paragraph
+from events.hikes import advice_for
+from events.models import Occurrence
+from events.places import full_dates
+
+DATES_ON_A_PAGE = 40
+# An online meeting is opened a little before it begins.
+ABOUT_TO_BEGIN = timedelta(minutes=30)
+
+
+@require_safe
+@with_public_date
+def event_detail(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
+    """One date of an event. A date that has passed or was cancelled has a page that says so."""
+    now = timezone.now()
+    return render(request, "events/event_detail.html", page_of(request, occurrence, now=now))
+
+
+def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> dict[str, Any]:
+    """What the page of a date is made from. Ten queries at the most."""
+    event = occurrence.event
+    # Moved alone or not, the place of this date is the one on the row.
+    event.venue = occurrence.venue
+    facts = facts_of(event)
+    is_past = occurrence.ends_at <= now
+    takes_signups = event.takes_signups and occurrence.takes_place and not is_past
+    dates, number = lists.other_dates(occurrence, now=now, number=instead.DATES_LOOKED_AT)
+    full = full_dates([occurrence, *dates], now=now) if takes_signups else set()
+    is_full = occurrence.pk in full
+    with_room = instead.first_with_room(dates, full) if is_full else None
+    similar = instead.similar_near(occurrence, now=now) if is_full and with_room is None else []
+    return {
+        "occurrence": occurrence,
+        "event": event,
+        "municipality": occurrence.municipality,
+        "municipality_url": municipality_url(occurrence.municipality),
+        "organisation": occurrence.organisation,
+        "venue": occurrence.venue,
+        "text": event.text_for(),
+        "source": event.source_text,
+        "facts": facts,
+        "five_facts": five_facts(facts, category=event.category),
+        "paragraph": paragraph(facts),
+        "hike": advice_for(event),
+        "ways": None if is_past else ways_to(occurrence),
+        "is_past": is_past,
+        "is_running": occurrence.starts_at <= now < occurrence.ends_at,
+        "other_dates": dates[: lists.NEXT_DATES],
+        "more_dates": number - len(dates[: lists.NEXT_DATES]),
+        "takes_signups": takes_signups,
+        "is_full": is_full,
+        "with_room": with_room,
+        "similar": similar,
+        # Where similar things are shown, those are what matters.
+        "others": [] if similar else instead.others_of(occurrence, now=now),
+        "joining": joining(request, occurrence, now=now) if takes_signups and not is_full else None,
+        "shows_online_link": occurrence.shows_online_link(now=now),
+        "is_about_to_begin": now >= occurrence.starts_at - ABOUT_TO_BEGIN and not is_past,
+        "share_url": absolute(request.path),
+    }
+
+
+@require_safe
+@with_public_date
+def event_dates(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
+    """Every coming date of the activity, in pages."""
+    now = timezone.now()
+    ignored, after = False, None
+    if request.GET.get("after"):
+        try:
+            after = lists.Key.decode(request.GET["after"])
+        except ValueError:
+            ignored = True
+    coming = Occurrence.objects.public().filter(event=occurrence.event_id).upcoming(now)
+    if after:
+        coming = coming.after_key(*after)
+    rows = list(coming.select_related("venue").order_by("starts_at", "pk")[: DATES_ON_A_PAGE + 1])
+    dates = rows[:DATES_ON_A_PAGE]
+    for date in dates:
+        date.event = occurrence.event
+    last = dates[-1] if len(rows) > DATES_ON_A_PAGE else None
+    context = {
+        "occurrence": occurrence,
+        "event": occurrence.event,
+        "municipality": occurrence.municipality,
+        "organisation": occurrence.organisation,
+        "text": occurrence.event.text_for(),
+        "event_url": reverse("event_detail", args=[occurrence.municipality.slug, occurrence.public_id]),
+        "dates": dates,
+        "full": full_dates(dates, now=now),
+        "ignored": ignored,
+        "is_first": after is None,
+        "next_key": lists.Key(last.starts_at, last.pk).encode() if last else "",
+    }
+    return render(request, "events/event_dates.html", context)
+
+
+@require_safe
+@cache_control(max_age=86400, public=True)
+@with_public_date
+def event_qr(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
+    """The address of the date's page as a picture for another phone's camera. Made here, by nobody else."""
+    address = absolute(reverse("event_detail", args=[occurrence.municipality.slug, occurrence.public_id]))
+    picture = BytesIO()
+    segno.make_qr(address, error="m").save(
+        picture, kind="svg", scale=4, border=4, light="#fff", svgclass=None
+    )
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")

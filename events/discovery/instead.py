@@ -1,0 +1,65 @@
+"""Where to go instead of a full date, and what else an organiser offers: bounded, two queries each."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from math import cos, radians
+
+from django.db.models import ExpressionWrapper, F, FloatField, Q, Value
+
+from events.choices import Admission
+from events.models import Event, Occurrence
+
+SHOWN = 3
+# Of one's own series a few months are looked through for a date with room.
+DATES_LOOKED_AT = 20
+SOON = timedelta(weeks=4)
+
+
+def first_with_room(dates: Iterable[Occurrence], full: set[int]) -> Occurrence | None:
+    """The nearest of `dates` that is not among the `full` ones."""
+    return next((date for date in dates if date.pk not in full), None)
+
+
+def similar_near(occurrence: Occurrence, *, now: datetime) -> list[Occurrence]:
+    """Of the same kind, where nobody is turned away, the nearest place first: three at the most.
+
+    Each activity once, with its next date. Two queries.
+    """
+    here = occurrence.municipality
+    latitude, longitude = float(here.latitude), float(here.longitude)
+    north = F("municipality__latitude") - Value(latitude)
+    east = (F("municipality__longitude") - Value(longitude)) * Value(cos(radians(latitude)))
+    rows = (
+        Occurrence.objects.public()
+        .scheduled()
+        .between(now, now + SOON)
+        .filter(
+            Q(event__admission=Admission.DROP_IN) | Q(event__capacity=None),
+            category=occurrence.category,
+            municipality__county=here.county_id,
+            municipality__is_active=True,
+        )
+        .exclude(event=occurrence.event_id)
+        .with_cards()
+        .annotate(away=ExpressionWrapper(north * north + east * east, output_field=FloatField()))
+        .order_by("away", "starts_at", "pk")[: SHOWN * 8]
+    )
+    each: dict[int, Occurrence] = {}
+    for row in rows:
+        each.setdefault(row.event_id, row)
+    return list(each.values())[:SHOWN]
+
+
+def others_of(occurrence: Occurrence, *, now: datetime) -> list[Event]:
+    """What else its organiser offers, the soonest first, each with `next_date`: three at the most."""
+    events = Event.objects.filter(organisation=occurrence.organisation_id, live=True)
+    found = (
+        events.exclude(pk=occurrence.event_id)
+        .filter(municipality__is_active=True)
+        .with_next_date(now)
+        .filter(next_date__isnull=False)
+        .select_related("municipality")
+        .prefetch_related("texts")
+        .order_by("next_date", "pk")
+    )
+    return list(found[:SHOWN])

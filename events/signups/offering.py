@@ -1,0 +1,17 @@
+"""The form to sign up, on the page of the date itself: a name and an address, and one is signed up."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from core.privacy import SIGNUP
+from events.discovery.joining import Joining
+from events.models import Occurrence
+from events.signups.forms import SignUpForm
+
+
+def sign_up_here(request: HttpRequest, occurrence: Occurrence, now: datetime) -> Joining:
+    """The same form as on its own page, where it stands again when something in it is wrong."""
+    url = reverse("sign_up", args=[occurrence.municipality.slug, occurrence.public_id])
+    return Joining("signups/sign_up_here.html", {"form": SignUpForm(), "url": url, "purpose": SIGNUP})
