@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from core.formats import in_words, languages_in_words, number
@@ -150,10 +150,59 @@ def five_facts(facts: Iterable[Fact], *, category: str) -> list[Fact]:
 
 
 def card_facts(event: Event) -> list[Fact]:
-    """What helps most to decide from a list. Asks the database nothing."""
-    shown = ("price", "admission", "languages", "children")
-    facts = [*_price(event), *_how_to_come(event), *_languages(event), *_offers(event)]
-    return [fact for fact in facts if fact.kind in shown]
+    """What is particular about `event`, what could keep somebody away first: for a card of a list.
+
+    What is so of most activities is not among it: that they are free, that one just comes, that Norwegian is
+    spoken and a little of it enough. Asks the database nothing.
+    """
+    facts = [
+        *_what_and_for_whom(event),
+        *_languages(event),
+        *_how_to_come(event),
+        *_price(event),
+        *_offers(event),
+        *_hike(event),
+    ]
+    shown = {fact.kind: fact for fact in facts if fact.kind in PARTICULAR}
+    ordinary = {
+        "audience": event.audience in (Audience.EVERYONE, Audience.ADULTS),
+        "level": event.level == Level.BEGINNER,
+        "admission": not event.takes_signups,
+        "price": not event.price_nok,
+        "grade": event.grade == Grade.EASY,
+        # Whom it is for has said it.
+        "children": event.childcare or event.audience in (Audience.FAMILIES, Audience.CHILDREN),
+    }
+    for kind in (kind for kind, is_ordinary in ordinary.items() if is_ordinary):
+        shown.pop(kind, None)
+    shown.pop("languages", None)
+    if others := _besides_norwegian(event.spoken_languages):
+        label = capitalised(languages_in_words(others))
+        shown["languages"] = Fact("languages", "talk", label, label)
+    return [shown[kind] for kind in PARTICULAR if kind in shown]
+
+
+# What a card may say, what decides first in front.
+PARTICULAR = (
+    "open",
+    "women",
+    "audience",
+    "age",
+    "level",
+    "grade",
+    "admission",
+    "price",
+    "price_support",
+    "languages",
+    "childcare",
+    "children",
+)
+
+
+def _besides_norwegian(spoken: Iterable[str]) -> list[str]:
+    """The reader's own language first."""
+    others = [code for code in spoken if code != "no"]
+    return sorted(others, key=lambda code: code != get_language())
 
 
 def category_icon(category: str) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from core.clock import NORWAY, local_day
+from core.formats import number
 from events.choices import Category
 from events.facts import Fact, card_facts, category_icon
 from events.models import EventText, Occurrence
@@ -47,6 +49,8 @@ class Card:
     more: int = 0
     # Every place is taken: nobody is invited who would be turned away.
     is_full: bool = False
+    # How far away its place is, as the crow flies, where a list is about what is near.
+    distance_km: float | None = None
 
     @property
     def title(self) -> str:
@@ -63,6 +67,18 @@ class Card:
     @property
     def icon(self) -> str:
         return category_icon(self.occurrence.category)
+
+    @property
+    def distance(self) -> str:
+        """`distance_km` as people say it: "0.4", "7", or nothing."""
+        if self.distance_km is None:
+            return ""
+        return number(round(Decimal(self.distance_km), 1 if self.distance_km < 1 else 0))
+
+    @property
+    def also_on(self) -> list[Occurrence]:
+        """The next dates without the one that the card is about."""
+        return [date_ for date_ in self.next_dates if date_.pk != self.occurrence.pk]
 
     @property
     def url(self) -> str:

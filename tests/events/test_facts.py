@@ -151,13 +151,55 @@ def test_venue_without_access_says_so():
     assert "step_free" not in sentences(venue=Venue(name="Ukjent", step_free="unknown"))
 
 
-def test_card_shows_what_decides():
-    event = an_unsaved_event(spoken_languages=["no"], children_welcome=True, food=Food.COFFEE)
-    assert [fact.label for fact in card_facts(event)] == [
-        "Free",
-        "Just come",
-        "Norwegian",
+def labels_on_a_card(**fields) -> list[str]:
+    return [fact.label for fact in card_facts(an_unsaved_event(**fields))]
+
+
+def test_card_does_not_say_what_is_always_so():
+    assert labels_on_a_card(spoken_languages=["no"], food=Food.COFFEE) == []
+    assert labels_on_a_card(audience=Audience.ADULTS, level=Level.BEGINNER, grade=Grade.EASY) == []
+    assert labels_on_a_card(category=Category.FAMILY, audience=Audience.FAMILIES, children_welcome=True) == []
+
+
+def test_card_says_what_could_keep_somebody_away_first():
+    fields = {
+        "open_to_all": False,
+        "women_only": True,
+        "age_from": 18,
+        "level": Level.A2,
+        "grade": Grade.DEMANDING,
+        "admission": Admission.SIGN_UP,
+        "price_nok": 50,
+        "price_support": True,
+        "spoken_languages": ["no", "en", "uk"],
+        "children_welcome": True,
+    }
+    assert labels_on_a_card(**fields) == [
+        "Ask before you come",
+        "Women only",
+        "From 18 years",
+        "Everyday Norwegian (A2)",
+        "Demanding (red)",
+        "Sign up first",
+        "50 kr",
+        "Help to pay",
+        "English and Ukrainian",
         "Children are welcome",
+    ]
+
+
+def test_card_names_the_readers_own_language_first():
+    with override("uk"):
+        assert labels_on_a_card(spoken_languages=["no", "en", "ar", "uk"]) == [
+            "Українська, англійська та арабська"
+        ]
+
+
+def test_card_says_whom_it_is_for_when_its_kind_does_not():
+    assert labels_on_a_card(category=Category.GAMES, audience=Audience.SENIORS) == ["Older people"]
+    assert labels_on_a_card(category=Category.CRAFTS, audience=Audience.CHILDREN, childcare=True) == [
+        "Children",
+        "Childcare",
     ]
 
 
