@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "core.middleware.HealthCheckMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below WhiteNoise, whose files are compressed beforehand; above all that writes into a page.
+    "django_http_compression.middleware.HttpCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ShortAnonymousSessionMiddleware",
@@ -212,6 +214,12 @@ WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", ROOT / "var" / "static")
 STATICFILES_DIRS = [ROOT / "static"]
+# Ours in the place of Django's `FileSystemFinder`: style sheets, scripts and drawings as browsers get them.
+STATICFILES_FINDERS = [
+    "core.bundles.finder.BuiltFilesFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+BUILT_ROOT = ROOT / "var" / "built"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", ROOT / "var" / "media")
 # Who was erased, as keyed hashes, outside the database: a backup that is put back brings nobody back.

@@ -12,5 +12,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# Names say nothing of what is in them here: a browser asks each time, and an edited sheet is seen at once.
+WHITENOISE_MAX_AGE = 0
 # Where the local mail server keeps what it received; `/dev/mail/` shows it in the browser.
 DEV_MAILDIR = env.text("DEV_MAILDIR")

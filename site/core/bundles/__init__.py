@@ -1,0 +1,1 @@
+"""Static files as browsers get them: few, small, compressed, and never older than what they are made of."""

@@ -1,0 +1,40 @@
+"""What is made of what. The order of the style sheets is the order of the cascade."""
+
+BUNDLES = {
+    "built/site.css": (
+        "vendor/theme.css",
+        "vendor/designsystemet.css",
+        "css/theme.css",
+        "css/fonts.css",
+        "css/base.css",
+        "css/frame.css",
+        "css/layout.css",
+        "css/components.css",
+        "css/filters.css",
+        "css/data.css",
+        "css/events.css",
+        "css/event-page.css",
+        "css/forms.css",
+        "css/home.css",
+        "css/staff.css",
+        "css/print.css",
+    ),
+    # On every page. A script of one page stays a file of its own.
+    "built/site.js": ("vendor/htmx.min.js", "js/menus.js", "js/live.js"),
+}
+# Rules for paper alone.
+FOR_PRINT = {"css/print.css"}
+# Files of ours that are made smaller under their own names.
+SMALLER = {".css", ".js", ".svg"}
+# Already as small as its makers made it, or only an ingredient.
+AS_IT_IS = "vendor/"
+# Where the names of classes are written: what none of these knows, no page can have.
+WRITTEN_IN = {
+    "templates": ("*.html",),
+    "static/js": ("*.js",),
+    "site/core": ("*.py",),
+    "organisations": ("*.py",),
+    "events": ("*.py",),
+    "newcomers": ("*.py",),
+    "home": ("*.py",),
+}
