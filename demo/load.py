@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from core.searching.indexing import rebuild
 from demo import (
     build_activities,
     build_attendance,
@@ -49,6 +50,7 @@ def load_demo(*, now: datetime) -> dict[str, int]:
         made = _fill(municipalities, now)
     for page in MunicipalityPage.objects.filter(image__isnull=False):
         ReferenceIndex.create_or_update_for_object(page)
+    rebuild()
     return {"municipalities": len(municipalities), **made}
 
 

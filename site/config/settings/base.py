@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "organisations",
     "core.mail.outbox",
     "core.typesetting",
+    "core.searching",
     "core",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -205,7 +206,10 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Words come as stems (`core.searching.words`): PostgreSQL does not know all our languages.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
 # A new translation is a draft: it begins as a copy of the source's words, and those are not in its language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
@@ -290,6 +294,9 @@ CELERY_BEAT_SCHEDULE = {
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
     # Whatever is due leaves within a minute. A round that no worker took is not made up for.
     "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
+    # What was changed is found by its new words; once a day everything is looked through.
+    "index-due": {"task": "searching.index_due", "schedule": 20.0, "options": {"expires": 20}},
+    "rebuild-index": {"task": "searching.rebuild_index", "schedule": crontab(hour=4, minute=20)},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }

@@ -129,6 +129,8 @@ PERSONAL = (
     Personal("wagtail_localize.SegmentOverride", CONTACT, Ends.EDITED, "data_json"),
     Personal("wagtail_localize.OverridableSegment", CONTACT, Ends.EDITED, "data_json"),
     Personal("wagtailsearch.IndexEntry", CONTACT, Ends.EDITED, "title_text body_text"),
+    # What stands in no public text any longer is forgotten the same night (`indexing.rebuild`).
+    Personal("searching.Word", CONTACT, Ends.EDITED, "word"),
     # A key of the person's row, never an address; the domain behind an address's @.
     Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient provider"),
     # A question to an organiser, with who asks; or a code on its way, for as long.
@@ -185,6 +187,7 @@ NOT_ABOUT_A_PERSON = {
         typesetting.MadeFile.digest typesetting.MadeFile.template typesetting.MadeFile.values
         typesetting.MadeFile.file
     """,
+    "which sort of row it is": "searching.Findable.kind searching.ToIndex.kind",
     "an address of a page, and how it is found": """
         wagtailcore.Page.path wagtailcore.Page.slug wagtailcore.Page.url_path
         wagtailredirects.Redirect.old_path wagtailredirects.Redirect.redirect_page_route_path

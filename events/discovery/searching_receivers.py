@@ -1,0 +1,56 @@
+"""What is written or removed, by whomever, is marked, so that it is found by its new words."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.signals import published, unpublished
+
+from core.searching.marking import mark
+from events.dates.changes import DateChange
+from events.discovery.searching_words import EVENT, ORGANISATION
+from events.models import Event, EventText, Occurrence, ProgrammeItem, Series
+from events.signals import dates_change_undone, dates_changed
+from organisations.models import Municipality, Organisation, Venue
+
+
+@receiver([post_save, post_delete, published, unpublished], sender=Event)
+def event_written(instance: Event, **kwargs: Any) -> None:
+    mark(EVENT, [instance.pk])
+
+
+@receiver([post_save, post_delete], sender=EventText)
+@receiver([post_save, post_delete], sender=ProgrammeItem)
+@receiver([post_save, post_delete], sender=Series)
+def part_of_event_written(instance: EventText | ProgrammeItem | Series, **kwargs: Any) -> None:
+    mark(EVENT, [instance.event_id])
+
+
+@receiver([dates_changed, dates_change_undone])
+def dates_written(changes: list[DateChange], **kwargs: Any) -> None:
+    dates = Occurrence.objects.filter(pk__in=[change.occurrence_id for change in changes])
+    mark(EVENT, set(dates.order_by().values_list("event", flat=True)))
+
+
+@receiver([post_save, post_delete], sender=Organisation)
+def organisation_written(instance: Organisation, **kwargs: Any) -> None:
+    mark(ORGANISATION, [instance.pk])
+    _mark_events(organisation=instance)
+
+
+@receiver(post_save, sender=Venue)
+def venue_written(instance: Venue, **kwargs: Any) -> None:
+    _mark_events(venue=instance)
+
+
+@receiver(post_save, sender=Municipality)
+def municipality_written(instance: Municipality, **kwargs: Any) -> None:
+    mark(ORGANISATION, Organisation.objects.filter(municipality=instance).values_list("pk", flat=True))
+    _mark_events(municipality=instance)
+
+
+def _mark_events(**of: Model) -> None:
+    """The public activities of something whose name they are found by."""
+    if next(iter(of.values())).pk:
+        mark(EVENT, Event.objects.filter(live=True, **of).values_list("pk", flat=True))

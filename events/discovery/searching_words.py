@@ -1,0 +1,146 @@
+"""By which words activities and organisations are found: the organisers' own, and what the facts say.
+
+An activity's words are those that are public: a draft's stand in its revision, and are read by nobody here.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import override
+
+from core.formats import language_in_words
+from core.languages import language_codes
+from core.searching.kinds import Kind, Words, register
+from events.choices import Audience, Category, Food, Level
+from events.models import Event, Occurrence
+from organisations.models import Municipality, Organisation
+
+EVENT, ORGANISATION = "event", "organisation"
+AT_ONCE = 500
+# What a kind of activity is about, beside what it is called.
+OF_CATEGORY: dict[str, tuple[str, ...]] = {
+    Category.LANGUAGE_CAFE: ("language", "cafe", "norwegian", "meeting"),
+    Category.NORWEGIAN_COURSE: ("norwegian", "language", "course"),
+    Category.NEW_IN_NORWAY: ("newcomers", "meeting"),
+    Category.OUTDOORS: ("hike", "outdoors"),
+    Category.SPORT: ("exercise",),
+    Category.CRAFTS: ("crafts",),
+    Category.FOOD: ("food", "cooking"),
+    Category.CULTURE: (),
+    Category.GAMES: ("games",),
+    Category.MEETING_PLACE: ("cafe", "meeting"),
+    Category.FAMILY: ("family", "children"),
+    Category.YOUTH: ("youth",),
+    Category.HOMEWORK: ("homework",),
+    Category.COURSE: ("course",),
+    Category.NETWORK: ("mentor", "work"),
+    Category.VOLUNTEERING: ("volunteering",),
+    Category.CELEBRATION: ("celebration",),
+    Category.FAITH: ("faith",),
+    Category.INFLUENCE: (),
+}
+OF_AUDIENCE: dict[str, tuple[str, ...]] = {
+    Audience.FAMILIES: ("family", "children"),
+    Audience.CHILDREN: ("children",),
+    Audience.YOUTH: ("youth",),
+    Audience.SENIORS: ("seniors",),
+}
+OF_FOOD: dict[str, tuple[str, ...]] = {
+    Food.COFFEE: ("coffee", "tea"),
+    Food.SNACK: ("food",),
+    Food.MEAL: ("food",),
+}
+FOR_BEGINNERS = (Level.NONE, Level.BEGINNER, Level.A1)
+
+
+def register_kinds() -> None:
+    register(Kind(EVENT, read_events))
+    register(Kind(ORGANISATION, read_organisations))
+
+
+def read_events(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
+    """Public activities that still take place. Whether their municipality takes part, the search asks."""
+    coming = Occurrence.objects.public().scheduled().upcoming(timezone.now()).filter(event=OuterRef("pk"))
+    found = Event.objects.filter(Exists(coming), live=True).order_by("pk")
+    if rows is not None:
+        found = found.filter(pk__in=rows)
+    found = found.select_related("organisation", "venue").prefetch_related(
+        "texts", "programme", "co_organisers", "municipality__names"
+    )
+    for event in found.iterator(chunk_size=AT_ONCE):
+        yield event.pk, words_of_event(event)
+
+
+def words_of_event(event: Event) -> Words:
+    texts = list(event.texts.all())
+    organisers = [event.organisation, *event.co_organisers.all()]
+    body = [text.description for text in texts]
+    body += [item.words for item in event.programme.all()]
+    body += [organiser.name for organiser in organisers]
+    if event.venue:
+        body += [event.venue.name, event.venue.address_line]
+    body += _names(event.municipality)
+    body += _names_of_languages((*event.spoken_languages, *event.interpreter_languages))
+    return Words(
+        title=tuple(text.title for text in texts),
+        kind=_in_every_language(Category, event.category),
+        body=tuple(body),
+        concepts=tuple(dict.fromkeys(_concepts(event))),
+    )
+
+
+def _concepts(event: Event) -> Iterator[str]:
+    yield from OF_CATEGORY[event.category]
+    yield from OF_AUDIENCE.get(event.audience, ())
+    yield from OF_FOOD.get(event.food, ())
+    if event.children_welcome or event.childcare:
+        yield "children"
+    if event.women_only:
+        yield "women"
+    if event.price_nok == 0:
+        yield "free"
+    if event.level in FOR_BEGINNERS:
+        yield "beginner"
+    if event.online_url:
+        yield "online"
+
+
+def read_organisations(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
+    found = Organisation.objects.order_by("pk")
+    if rows is not None:
+        found = found.filter(pk__in=rows)
+    found = found.prefetch_related("municipality__names", "active_in__names")
+    for organisation in found.iterator(chunk_size=AT_ONCE):
+        places = [organisation.municipality, *organisation.active_in.all()]
+        yield (
+            organisation.pk,
+            Words(
+                title=(organisation.name,),
+                kind=_in_every_language(Organisation.Kind, organisation.kind),
+                body=tuple(name for place in places for name in _names(place)),
+            ),
+        )
+
+
+def _names(place: Municipality) -> list[str]:
+    return [place.name, place.admin_centre, *(name.name for name in place.names.all())]
+
+
+@cache
+def _in_every_language(choices: type, value: str) -> tuple[str, ...]:
+    labels = []
+    for code in language_codes():
+        with override(code):
+            labels.append(str(choices(value).label))
+    return tuple(labels)
+
+
+@cache
+def _names_of_languages(codes: tuple[str, ...]) -> tuple[str, ...]:
+    names = []
+    for reader in language_codes():
+        with override(reader):
+            names += [language_in_words(code) for code in codes]
+    return tuple(names)
