@@ -30,12 +30,18 @@ def answer(
     content_type: str,
     cache_control: str,
 ) -> HttpResponseBase:
-    """What `make` makes, or a 304 for who has it. `tag` names this version of what is known as `key`."""
-    modified = _first_seen(key, tag, now=now)
-    unchanged = get_conditional_response(request, etag=quote_etag(tag), last_modified=modified)
-    response = unchanged or HttpResponse(_made(key, tag, make), content_type=content_type)
+    """What `make` makes, or a 304 for who has it. `tag` names this version of what is known as `key`.
+
+    With an empty `key` nothing is kept: for what has more faces than can be kept.
+    """
+    modified = _first_seen(key, tag, now=now) if key else None
+    response = get_conditional_response(request, etag=quote_etag(tag), last_modified=modified)
+    if response is None:
+        content = _made(key, tag, make) if key else make()
+        response = HttpResponse(content, content_type=content_type)
     response.headers["ETag"] = quote_etag(tag)
-    response.headers["Last-Modified"] = http_date(modified)
+    if modified is not None:
+        response.headers["Last-Modified"] = http_date(modified)
     response.headers["Cache-Control"] = cache_control
     return response
 

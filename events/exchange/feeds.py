@@ -61,27 +61,32 @@ class MovedError(Exception):
 
 @dataclass(frozen=True)
 class Version:
-    """What a calendar holds at a moment, without making it. `tag` is another when anything in it is."""
+    """What is shown at a moment, without making it. `tag` is another when anything in it is."""
 
     tag: str
     is_empty: bool
 
 
 def version_of(feed: Feed, *, now: datetime) -> Version:
-    """One statement, however many dates.
+    """One statement, however many dates."""
+    return stamp(feed.dates.order_by(), EDITION, feed.key, today=midnight(local_day(now)))
+
+
+def stamp(dates: OccurrenceQuerySet, *said: object, today: datetime) -> Version:
+    """The version of what is made of `dates` and what else is `said`. One statement.
 
     Whatever is seen of a date counts it up, so sums tell; which dates there are tells the sum of their ids.
     """
-    found = feed.dates.order_by().aggregate(
+    found = dates.aggregate(
         number=Count("pk"),
-        over=Count("pk", filter=Q(ends_at__lte=midnight(local_day(now)))),
+        over=Count("pk", filter=Q(ends_at__lte=today)),
         which=Sum("pk"),
         dates=Sum("sequence"),
         words=Sum("restated"),
         newest=Max("changed_at"),
     )
-    said = "|".join(str(part) for part in (EDITION, settings.BASE_URL, feed.key, *found.values()))
-    return Version(hashlib.sha256(said.encode()).hexdigest()[:32], not found["number"])
+    parts = "|".join(str(part) for part in (settings.BASE_URL, *said, *found.values()))
+    return Version(hashlib.sha256(parts.encode()).hexdigest()[:32], not found["number"])
 
 
 def shown(dates: OccurrenceQuerySet, *, now: datetime, ahead: timedelta = AHEAD) -> OccurrenceQuerySet:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.discovery.addresses import old_public_address
-from events.exchange import views
+from events.exchange import views, views_embed
 
 urlpatterns = [
     path(
@@ -18,6 +18,9 @@ urlpatterns = [
         name="organisation_calendar",
     ),
     path("<slug:municipality>/places/<int:venue>/calendar.ics", views.venue_calendar, name="venue_calendar"),
+    path("<slug:municipality>/events/embed.json", views_embed.embed_data, name="embed_data"),
+    path("<slug:municipality>/events/embed/", views_embed.embed_frame, name="embed_frame"),
+    path("<slug:municipality>/events/on-your-site/", views_embed.embed_page, name="embed_page"),
     path("<slug:municipality>/events/<uuid:date>/calendar.ics", views.occurrence_ics, name="occurrence_ics"),
     path(
         "<slug:municipality>/events/<int:pk>/calendar.ics",

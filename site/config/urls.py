@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls_root")),
     path("", include("newcomers.welcome.urls_root")),
+    path("", include("events.exchange.urls_root")),
 ]
 
 if getattr(settings, "DEV_MAILDIR", ""):

@@ -56,6 +56,29 @@ class ShortAnonymousSessionMiddleware:
         return response
 
 
+class PublicAnswersMiddleware:
+    """Takes the cookies off an answer that says it may be kept for everybody (`Cache-Control: public`).
+
+    Whoever keeps it would hand them to the next who asks. Such an answer is the same whoever asks, so it does
+    not vary with theirs either. It stands outside whatever sets cookies.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if "public" in response.headers.get("Cache-Control", ""):
+            response.cookies.clear()
+            varies = [name.strip() for name in response.headers.get("Vary", "").split(",")]
+            left = [name for name in varies if name and name.lower() != "cookie"]
+            if left:
+                response.headers["Vary"] = ", ".join(left)
+            elif varies != [""]:
+                del response.headers["Vary"]
+        return response
+
+
 class LanguageMiddleware(LocaleMiddleware):
     """Django's, except that "not found" from a page that needs no language stays where it is.
 

@@ -21,7 +21,8 @@ from tests.isolation.sides import Side
 from tests.isolation.world import World, build
 
 # One page at two addresses, for one step of the same task.
-TWINS = {"account_login", "account_request_login_code"}
+# The frame is the list, for a site of somebody else's.
+TWINS = {"account_login", "account_request_login_code", "embed_frame"}
 
 
 # What else a page shows at its address, by its query.

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     # Below WhiteNoise, whose files are compressed beforehand; above all that writes into a page.
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.PublicAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ShortAnonymousSessionMiddleware",
     "core.middleware.LanguageMiddleware",

@@ -345,6 +345,7 @@ def test_who_is_logged_in_gets_what_everybody_gets(client, weekly, organiser: Us
     client.force_login(organiser)
     mine = client.get(MUNICIPALITY)
     assert (mine.content, mine["Cache-Control"]) == (anonymous.content, "public, no-cache")
+    assert not mine.cookies
 
 
 def test_calendar_is_cut_where_it_would_be_too_long(weekly):
