@@ -18,7 +18,6 @@ from demo import (
 from demo.build_people import COUNTY
 from home.models import HomePage, MunicipalityPage
 from home.opening import open_site
-from home.overview import active_municipalities
 from organisations.models import Municipality, Organisation
 
 ORGANISER = "organiser@moteplass.example"
@@ -44,7 +43,7 @@ def load_demo(*, now: datetime) -> dict[str, int]:
     if not is_empty():
         raise NotEmptyError
     Municipality.objects.filter(county__fylkesnummer=COUNTY).update(is_active=True)
-    municipalities = active_municipalities()
+    municipalities = list(Municipality.objects.active().select_related("county").by_name())
     # Which page uses which picture is asked once at the end, not after each of a thousand saves.
     with disable_reference_index_auto_update():
         made = _fill(municipalities, now)

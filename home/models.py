@@ -19,10 +19,10 @@ from core import fields
 from core.blocks import RichTextBlock
 from core.languages import remember_language
 from core.models import BasePage
+from events.discovery.doors import closed_door
 from events.discovery.lists import categories_on_offer
-from events.discovery.views import closed_door
 from home.guides import GuideForm, GuideManager, best_of, check_address
-from home.overview import active_municipalities, dates_this_week, this_week
+from home.overview import regions_with_dates, this_week
 from organisations.models import Municipality
 from organisations.tenancy.forms import OwnChoicesPageForm
 from organisations.tenancy.pages import StaffPage
@@ -81,10 +81,9 @@ class HomePage(ShowsGuides, StaffPage, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        counts = dates_this_week(now=timezone.now())
         context["language"] = self.content_language
         context["guides"] = self.guides(get_language() or settings.LANGUAGE_CODE)
-        context["places"] = [(place, counts.get(place.pk, 0)) for place in active_municipalities()]
+        context["regions"] = regions_with_dates(now=timezone.now())
         return context
 
 

@@ -3,26 +3,51 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch, Q
 
+from core.sorting import alphabetical_key
 from events.discovery.cards import Day, by_day, cards_of
 from events.models import Occurrence
-from organisations.models import Municipality
+from organisations.models import Municipality, Region
 
-MOST_RESULTS = 12
 WEEK_SIZE = 8
 
 
-def search_municipalities(*, text: str) -> list[Municipality]:
-    """The municipalities with a name like `text`, the closest first, with county and names loaded."""
-    found = Municipality.objects.search(text).select_related("county").prefetch_related("names")
-    return list(found[:MOST_RESULTS])
+@dataclass(frozen=True)
+class Group:
+    """A district or county: who takes part, by name, with the number of this week's dates."""
+
+    region: Region
+    places: list[tuple[Municipality, int]]
+
+    @property
+    def number(self) -> int:
+        return sum(count for _place, count in self.places)
 
 
-def active_municipalities() -> list[Municipality]:
-    """Those that take part, in the order of the reader's alphabet, with county and names loaded."""
-    active = Municipality.objects.active().select_related("county").prefetch_related("names")
-    return list(active.by_name())
+def regions_with_dates(*, now: datetime) -> list[Group]:
+    """Those that take part, by district, or by county where nobody names one. Four queries."""
+    districts = Prefetch("regions", Region.objects.filter(kind=Region.Kind.DISTRICT), to_attr="districts")
+    active = list(
+        Municipality.objects.active().select_related("county").prefetch_related(districts).by_name()
+    )
+    counts = dates_this_week(now=now)
+    groups: dict[Region, list[tuple[Municipality, int]]] = {}
+    for place in active:
+        districts_of: list[Region] = place.districts  # type: ignore[attr-defined]  # prefetched above
+        for region in districts_of or [place.county]:
+            groups.setdefault(region, []).append((place, counts.get(place.pk, 0)))
+    return [
+        Group(region, groups[region]) for region in sorted(groups, key=lambda r: alphabetical_key(r.name))
+    ]
+
+
+def municipalities_of(region: Region, *, now: datetime) -> list[tuple[Municipality, int]]:
+    """Those of a region that take part, with the number of this week's dates, by name. Two queries."""
+    inside = Municipality.objects.active().filter(Q(county=region) | Q(regions=region)).distinct()
+    counts = dates_this_week(now=now)
+    places = list(Municipality.objects.filter(pk__in=inside.order_by().values("pk")).by_name())
+    return [(place, counts.get(place.pk, 0)) for place in places]
 
 
 def dates_this_week(*, now: datetime) -> dict[str, int]:

@@ -50,7 +50,14 @@ DATA = (
     Source(
         "Postnummerdata frå Erik Bolstad",
         "http://www.erikbolstad.no/postnummer/",
-        _("Where the administrative centres of the municipalities are."),
+        _("Where the administrative centres, the towns and the postcodes are."),
+        CC_BY_3,
+        language="nn",
+    ),
+    Source(
+        "Posten og Bring, postnummer i Noreg",
+        "https://www.bring.no/tjenester/adressetjenester/postnummer",
+        _("The postcodes and the names of the postal places."),
         CC_BY_3,
         language="nn",
     ),

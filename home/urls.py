@@ -11,6 +11,7 @@ urlpatterns = [
     path("portal/invitations/<int:pk>/", views_portal.answer, name="portal_invitation_answer"),
     path("portal/running/", views_portal.running, name="running"),
     path("find/", views.municipality_search, name="municipality_search"),
+    path("regions/<slug:slug>/", views.region_page, name="region_page"),
     path("about/", TemplateView.as_view(template_name="home/about.html"), name="about"),
     path("about/privacy/", views.privacy_page, name="privacy"),
     path(

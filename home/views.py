@@ -1,8 +1,11 @@
 """Pages of the front door that are not in Wagtail: the choice of language, the search, and about the site."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views import defaults
@@ -10,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from core import privacy
 from core.languages import direction, language_codes, language_name
-from events.discovery.views import closed_door
+from core.text import clean_line
+from events.discovery.doors import closed_door
 from home import sources
-from home.overview import active_municipalities, search_municipalities
-from organisations.models import Municipality
+from home.finding import Places, look_up
+from home.overview import municipalities_of, regions_with_dates
+from organisations.models import Municipality, Region
 
 LONGEST_QUERY = 100
 
@@ -21,13 +26,14 @@ LONGEST_QUERY = 100
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A 404 in words. `/nb/oslo/` of a municipality that does not take part yet says just that.
 
-    And `/nb/heroy/` asks which Herøy.
+    `/nb/heroy/` asks which Herøy, and `/nb/leknes/` leads to the list of its municipality.
     """
     parts = request.path.strip("/").split("/")
     if len(parts) == 2 and parts[0] in language_codes():
         closed = Municipality.objects.filter(slug=parts[1], is_active=False).first()
-        if closed is not None or len(Municipality.objects.called(parts[1])) > 1:
-            return closed_door(request, closed, parts[1])
+        answer = closed_door(request, closed, parts[1])
+        if closed is not None or answer.status_code != HTTPStatus.NOT_FOUND:
+            return answer
     return defaults.page_not_found(request, exception)
 
 
@@ -52,20 +58,36 @@ def language_choice(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def municipality_search(request: HttpRequest) -> HttpResponse:
-    """The municipalities with a name like `q`; for htmx only the list of them."""
-    text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    """What `q` is called: one sure place leads on to it. For htmx only the list of answers."""
+    text = clean_line(request.GET.get("q", ""))[:LONGEST_QUERY].strip()
     is_partial = request.headers.get("HX-Request") == "true"
-    found = search_municipalities(text=text) if text else []
-    context = {
-        "q": text,
-        "found": found,
+    places = look_up(text) if text else Places()
+    response: HttpResponse
+    if places.sure and places.sure.url and not is_partial:
+        response = HttpResponseRedirect(places.sure.url)
+    else:
         # What there is instead, for an empty answer or question; nothing for a field emptied while typing.
-        "active": active_municipalities() if not found and not (is_partial and not text) else [],
-    }
-    template = "home/_search_answer.html" if is_partial else "home/municipality_search.html"
-    response = render(request, template, context)
+        is_empty = not places.number and not (is_partial and not text)
+        regions = regions_with_dates(now=timezone.now()) if is_empty else []
+        context = {"q": text, "places": places, "regions": regions}
+        template = "home/_search_answer.html" if is_partial else "home/municipality_search.html"
+        response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+@require_safe
+def region_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The municipalities of a county or district that take part, and how much is on in each this week."""
+    region = get_object_or_404(Region, slug=slug)
+    places = municipalities_of(region, now=timezone.now())
+    context = {
+        "region": region,
+        "places": places,
+        "number": sum(count for _place, count in places),
+        "regions": [] if places else regions_with_dates(now=timezone.now()),
+    }
+    return render(request, "home/region_page.html", context)
 
 
 @require_safe

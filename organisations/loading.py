@@ -10,11 +10,12 @@ from pathlib import Path
 from django.db import transaction
 
 from organisations.models import Municipality, MunicipalityName, Region
-from organisations.naming import search_form, slug
+from organisations.naming import slug
 
 DATA = Path(__file__).parent / "data"
 MUNICIPALITIES = DATA / "municipalities.csv"
 REGIONAL_COUNCILS = DATA / "regional_councils.csv"
+DISTRICTS = DATA / "districts.csv"
 
 NAME_COLUMNS = {"name_se": "se", "name_smj": "smj", "name_sma": "sma", "name_fkv": "fkv"}
 REQUIRED_COLUMNS = (
@@ -68,15 +69,15 @@ def load_municipalities(*, path: Path = MUNICIPALITIES) -> int:
 
 
 @transaction.atomic
-def load_regional_councils(*, path: Path = REGIONAL_COUNCILS) -> int:
-    """Make or update the regional councils in the file at `path`: a row per member. Returns how many."""
+def load_regions(*, path: Path = REGIONAL_COUNCILS, kind: str = Region.Kind.COUNCIL) -> int:
+    """Make or update the regions of one kind in the file at `path`: a row per member. Returns how many."""
     members: dict[tuple[str, str], list[str]] = {}
-    for number, cells in _read(path, ("slug", "name", "kommunenummer")):
-        place = _text(cells, "kommunenummer", number)
-        members.setdefault((_text(cells, "slug", number), _text(cells, "name", number)), []).append(place)
+    for number, cells in read_table(path, ("slug", "name", "kommunenummer")):
+        place = text_in(cells, "kommunenummer", number)
+        members.setdefault((text_in(cells, "slug", number), text_in(cells, "name", number)), []).append(place)
     for (address, name), numbers in members.items():
         region, _created = Region.objects.update_or_create(
-            slug=address, defaults={"name": name, "kind": Region.Kind.COUNCIL}
+            slug=address, defaults={"name": name, "kind": kind}
         )
         region.municipalities.set(Municipality.objects.filter(pk__in=numbers))
     return len(members)
@@ -84,7 +85,7 @@ def load_regional_councils(*, path: Path = REGIONAL_COUNCILS) -> int:
 
 def read_municipalities(path: Path) -> list[Row]:
     """The rows of the file, each checked. Raises `BadFileError` naming the line and the column."""
-    rows = [_row(cells, number) for number, cells in _read(path, REQUIRED_COLUMNS)]
+    rows = [_row(cells, number) for number, cells in read_table(path, REQUIRED_COLUMNS)]
     if not rows:
         raise BadFileError(f"{path.name} has no municipalities in it.")
     for kommunenummer, count in Counter(row.kommunenummer for row in rows).items():
@@ -140,7 +141,7 @@ def _load_names(rows: list[Row]) -> None:
             language=language,
             name=name,
             position=position,
-            search_name=search_form(name),
+            **MunicipalityName.forms_of(name),
         )
         for row in rows
         for position, (language, name) in enumerate(row.names)
@@ -149,13 +150,13 @@ def _load_names(rows: list[Row]) -> None:
         names,
         update_conflicts=True,
         unique_fields=["municipality", "language"],
-        update_fields=["name", "position", "search_name"],
+        update_fields=["name", "position", "search_name", "heard"],
     )
     stale = MunicipalityName.objects.filter(municipality__in=[row.kommunenummer for row in rows])
     stale.exclude(pk__in=[name.pk for name in kept]).delete()
 
 
-def _read(path: Path, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
+def read_table(path: Path, required: Iterable[str]) -> list[tuple[int, dict[str, str]]]:
     """(line in the file, cells by column) for each row."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -172,16 +173,16 @@ def _read(path: Path, required: Iterable[str]) -> list[tuple[int, dict[str, str]
 
 
 def _row(cells: Mapping[str, str], number: int) -> Row:
-    name = _text(cells, "name", number)
+    name = text_in(cells, "name", number)
     return Row(
-        kommunenummer=_digits(cells, "kommunenummer", number, length=4),
+        kommunenummer=digits_in(cells, "kommunenummer", number, length=4),
         name=name,
         names=_names(cells, name, number),
-        fylkesnummer=_digits(cells, "fylkesnummer", number, length=2),
-        fylkesnavn=_text(cells, "fylkesnavn", number),
-        admin_centre=_text(cells, "admin_centre", number),
-        latitude=_degrees(cells, "lat", number, low=57, high=81),
-        longitude=_degrees(cells, "lon", number, low=4, high=32),
+        fylkesnummer=digits_in(cells, "fylkesnummer", number, length=2),
+        fylkesnavn=text_in(cells, "fylkesnavn", number),
+        admin_centre=text_in(cells, "admin_centre", number),
+        latitude=degrees_in(cells, "lat", number),
+        longitude=degrees_in(cells, "lon", number),
         population=_population(cells, number),
         maalform=_checked(cells, "maalform", number, lambda value: value in MAALFORM, "nb, nn, neutral"),
     )
@@ -191,30 +192,30 @@ def _names(cells: Mapping[str, str], name: str, number: int) -> list[tuple[str, 
     """The official parts in their order: "Hábmer - Hamarøy" is Lule Sámi first, then Norwegian."""
     languages = {cells[column].strip(): code for column, code in NAME_COLUMNS.items() if cells[column]}
     languages[name] = "no"
-    parts = [part.strip() for part in _text(cells, "name_official", number).split(" - ")]
+    parts = [part.strip() for part in text_in(cells, "name_official", number).split(" - ")]
     for part in parts:
         if part not in languages:
-            raise _wrong(number, "name_official", part, "the language of this part is not given")
+            raise wrong_cell(number, "name_official", part, "the language of this part is not given")
     return [(languages[part], part) for part in parts]
 
 
-def _text(cells: Mapping[str, str | None], column: str, number: int) -> str:
+def text_in(cells: Mapping[str, str | None], column: str, number: int) -> str:
     value = (cells[column] or "").strip()
     if not value:
-        raise _wrong(number, column, "", "it is empty")
+        raise wrong_cell(number, column, "", "it is empty")
     return value
 
 
 def _checked(
     cells: Mapping[str, str], column: str, number: int, is_right: Callable[[str], bool], expected: str
 ) -> str:
-    value = _text(cells, column, number)
+    value = text_in(cells, column, number)
     if not is_right(value):
-        raise _wrong(number, column, value, f"expected: {expected}")
+        raise wrong_cell(number, column, value, f"expected: {expected}")
     return value
 
 
-def _digits(cells: Mapping[str, str], column: str, number: int, *, length: int) -> str:
+def digits_in(cells: Mapping[str, str], column: str, number: int, *, length: int = 4) -> str:
     # Spreadsheets turn "0301" into 301; the leading zero is part of the number.
     def is_right(value: str) -> bool:
         return len(value) == length and value.isascii() and value.isdigit()
@@ -222,14 +223,16 @@ def _digits(cells: Mapping[str, str], column: str, number: int, *, length: int) 
     return _checked(cells, column, number, is_right, "0" * length)
 
 
-def _degrees(cells: Mapping[str, str], column: str, number: int, *, low: int, high: int) -> Decimal:
-    value = _text(cells, column, number)
+def degrees_in(cells: Mapping[str, str], column: str, number: int) -> Decimal:
+    """Two decimals of the latitude or longitude, which is `column`."""
+    low, high = (57, 81) if column == "lat" else (4, 32)
+    value = text_in(cells, column, number)
     try:
         degrees = Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
     except InvalidOperation:
-        raise _wrong(number, column, value, "it is not a number") from None
+        raise wrong_cell(number, column, value, "it is not a number") from None
     if degrees.is_nan() or not low <= degrees <= high:
-        raise _wrong(number, column, value, "it does not lie in Norway")
+        raise wrong_cell(number, column, value, "it does not lie in Norway")
     return degrees
 
 
@@ -244,5 +247,5 @@ def _population(cells: Mapping[str, str], number: int) -> int:
     return int(_checked(cells, column, number, is_right, "12345"))
 
 
-def _wrong(number: int, column: str, value: str, reason: str) -> BadFileError:
+def wrong_cell(number: int, column: str, value: str, reason: str) -> BadFileError:
     return BadFileError(f"Line {number}, column {column}, “{value}”: {reason}.")

@@ -20,7 +20,16 @@ from events.traits import traits_of
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
 from newcomers.welcome.models import WelcomePackage
-from organisations.models import Membership, Municipality, MunicipalityName, Organisation, Region, Venue
+from organisations.models import (
+    Membership,
+    Municipality,
+    MunicipalityName,
+    Organisation,
+    Place,
+    PlaceName,
+    Region,
+    Venue,
+)
 from organisations.naming import search_form, slug
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -63,6 +72,29 @@ def a_municipality(kommunenummer: str = "1818", name: str = "Herøy", **fields: 
         municipality=municipality, language="no", name=name, position=0, search_name=search_form(name)
     )
     return municipality
+
+
+def a_place(name: str, municipality: Municipality, *names: str, kind: str = "town") -> Place:
+    """A town of `municipality`, with other names that it has."""
+    place = Place.objects.create(
+        kind=kind,
+        slug=f"{slug(name)}-{municipality.pk}",
+        name=name,
+        municipality=municipality,
+        latitude=municipality.latitude,
+        longitude=municipality.longitude,
+    )
+    for one in (name, *names):
+        PlaceName.objects.create(place=place, name=one)
+    return place
+
+
+def a_district(name: str, *municipalities: Municipality) -> Region:
+    region = Region.objects.create(kind="district", name=name, slug=slug(name))
+    region.municipalities.set(municipalities)
+    place = Place.objects.create(kind="region", slug=f"region-{region.slug}", name=name, region=region)
+    PlaceName.objects.create(place=place, name=name)
+    return region
 
 
 def an_organisation(name: str = "Frivilligsentralen Møtestedet", **fields: Any) -> Organisation:

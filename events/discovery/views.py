@@ -1,70 +1,19 @@
-"""The public list of a municipality, and what stands where there is none."""
+"""The public list of a municipality."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.clock import local_day
 from core.formats import day as day_in_words
-from core.isolation import filled
-from core.responses import problem
 from events.choices import Category
 from events.discovery import lists
 from events.discovery.cards import by_day, municipality_url
-from organisations.models import Municipality
-
-
-class ClosedDoorError(Exception):
-    """A municipality that nobody finds here: the address is wrong, or it does not take part yet."""
-
-    def __init__(self, municipality: Municipality | None, slug: str) -> None:
-        super().__init__(municipality)
-        self.municipality, self.slug = municipality, slug
-
-
-def open_municipality(slug: str) -> Municipality:
-    """The municipality of an address. Raises `ClosedDoorError`."""
-    municipality = Municipality.objects.select_related("county").filter(slug=slug).first()
-    if municipality is None or not municipality.is_active:
-        raise ClosedDoorError(municipality, slug)
-    return municipality
-
-
-def closed_door(request: HttpRequest, municipality: Municipality | None, slug: str = "") -> HttpResponse:
-    """A 404 that leads on to the search; where several share the name `slug`, the question which."""
-    if municipality is None:
-        namesakes = list(Municipality.objects.called(slug))
-        if len(namesakes) > 1:
-            return which_municipality(request, namesakes, slug)
-        title = _("We do not know this municipality")
-        message = _("The address may be mistyped. Search for the municipality by its name.")
-    else:
-        title = filled(_("%(municipality)s is not here yet"), municipality=municipality)
-        message = _(
-            "This municipality does not use Møteplass yet. "
-            "Perhaps there is something for you in a place nearby."
-        )
-    return problem(
-        request,
-        status=404,
-        title=title,
-        message=message,
-        next_url=reverse("municipality_search"),
-        next_label=_("Find your municipality"),
-    )
-
-
-def which_municipality(request: HttpRequest, places: list[Municipality], slug: str) -> HttpResponse:
-    """Asks which of those with the same name is meant; each leads to the same page there."""
-    answers = [(place, request.path.replace(f"/{slug}/", f"/{place.slug}/", 1)) for place in places]
-    context = {"name": places[0].name, "answers": answers}
-    return render(request, "events/which_municipality.html", context, status=300)
+from events.discovery.doors import ClosedDoorError, closed_door, open_municipality
 
 
 @require_safe

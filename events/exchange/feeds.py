@@ -21,7 +21,7 @@ from icalendar import Calendar
 from core.clock import local_day, midnight
 from core.isolation import filled
 from events.choices import Category
-from events.discovery.views import open_municipality
+from events.discovery.doors import open_municipality
 from events.exchange.calendar import PRODUCT, component, facts_in_words, link_to_take_part, one_line
 from events.models import Event, Occurrence, OccurrenceQuerySet
 from organisations.models import Municipality, Organisation, Venue

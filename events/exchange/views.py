@@ -12,7 +12,7 @@ from core.mail.letter import absolute
 from core.responses import problem
 from events.choices import Category
 from events.discovery.addresses import lead_on, with_public_date
-from events.discovery.views import ClosedDoorError, closed_door
+from events.discovery.doors import ClosedDoorError, closed_door
 from events.exchange import feeds
 from events.exchange.answering import answer
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar

@@ -1,5 +1,6 @@
 """Municipalities, organisations, the places they meet in, and who may do what."""
 
+from organisations.models.gazetteer import FoundPlace, Place, PlaceName, find_places, places_called
 from organisations.models.organisations import (
     Invitation,
     InvitationQuerySet,
@@ -19,6 +20,7 @@ from organisations.models.venues import Venue, VenueQuerySet
 from organisations.roles import Role
 
 __all__ = [
+    "FoundPlace",
     "Invitation",
     "InvitationQuerySet",
     "Membership",
@@ -27,10 +29,14 @@ __all__ = [
     "MunicipalityQuerySet",
     "Organisation",
     "OrganisationQuerySet",
+    "Place",
+    "PlaceName",
     "Region",
     "Role",
     "RoleAssignment",
     "Venue",
     "VenueQuerySet",
+    "find_places",
+    "places_called",
     "where_user_may",
 ]

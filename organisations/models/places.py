@@ -6,22 +6,18 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import TrigramSimilarity
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import ExpressionWrapper, F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from core.models import User
-from core.sorting import NamedQuerySet, alphabetical
-from organisations.naming import HEARD_AS, heard_form, is_cyrillic, search_form, slug
+from core.sorting import NamedQuerySet
+from organisations.naming import heard_form, search_form, slug
 from organisations.roles import Capability, Role, roles_with
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
-
-# "Heroy", "Hærøy", "Bodo": a typing error or two still finds the place.
-SIMILAR_ENOUGH = 0.35
 
 
 def where_user_may(rows: Rows, municipality: str, user: User | AnonymousUser, capability: Capability) -> Rows:
@@ -35,11 +31,13 @@ def where_user_may(rows: Rows, municipality: str, user: User | AnonymousUser, ca
 
 
 class Region(models.Model):
-    """A county (fylke) or a regional council (regionråd): a group of municipalities."""
+    """A county (fylke), a regional council (regionråd) or a district that people name: municipalities."""
 
     class Kind(models.TextChoices):
         COUNTY = "county", _("County")
         COUNCIL = "council", _("Regional council")
+        # Lofoten, Helgeland: what people say. Nobody decides there.
+        DISTRICT = "district", _("District")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     # A county's two-digit fylkesnummer; empty for a regional council. Text: Oslo is "03".
@@ -54,7 +52,7 @@ class Region(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="county", fylkesnummer__regex=r"^\d{2}$")
-                | Q(kind="council", fylkesnummer=""),
+                | Q(kind__in=["council", "district"], fylkesnummer=""),
                 name="region_county_has_number",
             ),
             models.UniqueConstraint(
@@ -72,37 +70,6 @@ class MunicipalityQuerySet(NamedQuerySet["Municipality"]):
     def active(self) -> "MunicipalityQuerySet":
         """Those that have opened their door here."""
         return self.filter(is_active=True)
-
-    def search(self, text: str) -> "MunicipalityQuerySet":
-        """Those with a name like `text` in any of their languages: the closest first, then who takes part.
-
-        `text` may be in Cyrillic letters: then names are compared as they sound.
-        """
-        written: F | Func = F("search_name")
-        if is_cyrillic(text):
-            written = Func(
-                written, *map(Value, HEARD_AS), function="TRANSLATE", output_field=fields.TextField()
-            )
-        wanted = heard_form(text) if is_cyrillic(text) else search_form(text)
-        if not wanted:
-            return self.none()
-        names = MunicipalityName.objects.filter(municipality=OuterRef("pk")).annotate(written=written)
-        compared = names.annotate(closeness=TrigramSimilarity("written", wanted)).order_by("-closeness")
-        # Subqueries and not a join: a place with two names is still found once.
-        return (
-            self.annotate(closeness=Subquery(compared.values("closeness")[:1]))
-            .filter(Exists(names.filter(written__startswith=wanted)) | Q(closeness__gte=SIMILAR_ENOUGH))
-            .order_by("-closeness", "-is_active", alphabetical("name"), "kommunenummer")
-        )
-
-    def called(self, slug: str) -> "MunicipalityQuerySet":
-        """Those with the whole name that `slug` writes in an address, in any of their languages."""
-        return (
-            self.filter(names__search_name=search_form(slug))
-            .distinct()
-            .select_related("county")
-            .order_by("county__name", "kommunenummer")
-        )
 
     def near(self, municipality: "Municipality") -> "MunicipalityQuerySet":
         """The others, the nearest first. As on a plane: the order is right, the figure is not a distance."""
@@ -142,7 +109,7 @@ class Municipality(models.Model):
         Region, verbose_name=_("county"), on_delete=models.PROTECT, related_name="county_municipalities"
     )
     regions = models.ManyToManyField(
-        Region, verbose_name=_("regional councils"), blank=True, related_name="municipalities"
+        Region, verbose_name=_("regional councils and districts"), blank=True, related_name="municipalities"
     )
     admin_centre = fields.CharField(_("administrative centre"), max_length=100)
     # Degrees, WGS 84 (EPSG:4326), two decimals: about a kilometre, good for "near me" and a pin.
@@ -195,15 +162,47 @@ class Municipality(models.Model):
         return " – ".join(name.name for name in self.names.all()) or self.name
 
 
-class MunicipalityName(models.Model):
-    """One official name of a municipality in one language, and the form that search compares with."""
+class SearchedName(models.Model):
+    """A name, and the forms that search compares with. Who makes many at once asks for `forms_of`."""
+
+    name = fields.CharField(_("name"), max_length=100)
+    search_name = fields.CharField(_("search form"), max_length=100, editable=False)
+    # As it sounds: what is typed in Cyrillic or Arabic letters is compared with it.
+    heard = fields.CharField(max_length=100, editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        for field, form in self.forms_of(self.name).items():
+            setattr(self, field, form)
+        super().save(*args, **kwargs)
+
+    @staticmethod
+    def forms_of(name: str) -> dict[str, str]:
+        """The searched columns of a row called `name`."""
+        return {"search_name": search_form(name)[:100], "heard": heard_form(name)[:100]}
+
+
+def search_indexes(table: str) -> list[models.Index]:
+    """For an exact name and its beginning, and for what is like it."""
+    return [
+        models.Index(fields=["search_name"], opclasses=["varchar_pattern_ops"], name=f"{table}_begins"),
+        GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name=f"{table}_trgm"),
+        GinIndex(fields=["heard"], opclasses=["gin_trgm_ops"], name=f"{table}_heard"),
+    ]
+
+
+class MunicipalityName(SearchedName):
+    """One official name of a municipality in one language."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="names")
     # "no" for the Norwegian part, else the Sámi language or Kven: se, smj, sma, fkv.
     language = fields.CharField(_("language"), max_length=3)
-    name = fields.CharField(_("name"), max_length=100)
     position = models.PositiveSmallIntegerField(_("order"))
-    search_name = fields.CharField(_("search form"), max_length=100, editable=False)
 
     class Meta:
         verbose_name = _("name of a municipality")
@@ -212,12 +211,7 @@ class MunicipalityName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "language"], name="municipality_name_unique")
         ]
-        indexes = [
-            GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="municipality_name_trgm")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
+        indexes = search_indexes("municipality_name")
 
 
 class RoleAssignment(models.Model):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from home import sources
-from home.overview import search_municipalities
+from home.finding import look_up
 from organisations.models import MunicipalityName
 from organisations.naming import search_form
 from tests import factories
@@ -71,7 +71,6 @@ def test_forged_language_cookie_is_ignored(client):
 @pytest.mark.parametrize("text", ["Herøy", "heroy", "HERØY", "hærøy", "her"])
 def test_search_finds_both_heroys_and_tells_them_apart(client, both_heroys, text):
     content = client.get("/nb/find/", {"q": text}).content.decode()
-    assert {row.pk for row in search_municipalities(text=text)} == {"1818", "1515"}
     assert content.count("Nordland") == 1
     assert content.count("Møre og Romsdal") == 1
     assert 'href="/nb/heroy-nordland/"' in content
@@ -80,14 +79,17 @@ def test_search_finds_both_heroys_and_tells_them_apart(client, both_heroys, text
 
 @pytest.mark.parametrize("text", ["rana", "Raane", "raan", "Rana – Raane", "ra"])
 def test_search_finds_a_municipality_once_by_each_of_its_names(rana, text):
-    assert [row.pk for row in search_municipalities(text=text)] == ["1833"]
+    found = look_up(text)
+    assert [answer.place.municipality.pk for answer in found.exact + found.others] == ["1833"]
 
 
 def test_search_says_who_is_not_here_yet(client, heroy):
     factories.a_municipality("1820", "Alstahaug", is_active=False)
     content = client.get("/en/find/", {"q": "alstahaug"}).content.decode()
-    assert "Not here yet" in content
+    assert "Alstahaug is not here yet" in squeezed(content)
     assert "alstahaug-1820/" not in content
+    # The nearest that is.
+    assert 'href="/en/heroy-nordland/"' in content
 
 
 def test_search_without_an_answer_helps(client, heroy):
@@ -107,7 +109,7 @@ def test_search_as_one_types_is_only_the_results(client, heroy):
     response = client.get("/en/find/", {"q": "her"}, headers={"HX-Request": "true"})
     assert "<html" not in response.content.decode()
     assert "Herøy" in response.content.decode()
-    assert texts(response.content.decode(), "#live") == ["1 municipality found"]
+    assert texts(response.content.decode(), "#live") == ["1 place found"]
     assert "HX-Request" in response["Vary"]
 
 
@@ -126,7 +128,8 @@ def test_front_page_lists_those_who_take_part(client, heroy):
     factories.a_municipality("1820", "Alstahaug", is_active=False)
     factories.an_occurrence()
     response = client.get("/uk/")
-    assert [(place.pk, count) for place, count in response.context["places"]] == [("1818", 1)]
+    [group] = response.context["regions"]
+    assert [(place.pk, count) for place, count in group.places] == [("1818", 1)]
     # The heading is still Norwegian here, and says so.
     assert '<bdi lang="nb" dir="ltr">Finn folk å møte</bdi>' in response.content.decode()
 
@@ -212,6 +215,79 @@ def test_name_that_two_municipalities_share_is_asked_for(client, both_heroys, la
         assert f'href="/{language}/{place.slug}/{rest}"' in page
 
 
-def test_name_of_one_municipality_asks_nothing(client, heroy):
-    assert client.get("/en/heroy/").status_code == 404
+def test_name_of_one_municipality_leads_there(client, heroy):
+    for rest in ("", "events/"):
+        response = client.get(f"/en/heroy/{rest}")
+        assert (response.status_code, response["Location"]) == (302, f"/en/heroy-nordland/{rest}")
+    # It has no page in this language: no way round in a circle.
+    assert client.get("/en/heroy-nordland/").status_code == 404
     assert client.get("/en/nowhere/events/").status_code == 404
+
+
+@pytest.fixture
+def vestvagoy(db):
+    return factories.a_municipality(
+        "1860", "Vestvågøy", slug="vestvagoy", latitude="68.15", longitude="13.61"
+    )
+
+
+@pytest.fixture
+def leknes(vestvagoy):
+    return factories.a_place("Leknes", vestvagoy, "Лекнес", "ليكنيس")
+
+
+@pytest.mark.parametrize("text", ["Leknes", "leknes", " LEKNES ", "Лекнес", "ليكنيس", "Leknes, Nordland"])
+def test_one_sure_place_leads_on_to_what_is_on_nearest_to_it(client, leknes, text):
+    response = client.get("/uk/find/", {"q": text})
+    assert (response.status_code, response["Location"]) == (302, "/uk/vestvagoy/events/?near=leknes-1860")
+    # Nobody is sent away while typing.
+    assert client.get("/uk/find/", {"q": text}, headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_number_of_a_municipality_is_sure(client, vestvagoy):
+    factories.a_place("Vestvågøy", vestvagoy, "1860", kind="municipality")
+    assert client.get("/nb/find/", {"q": "1860"})["Location"] == "/nb/vestvagoy/"
+
+
+def test_address_with_the_name_of_a_village_leads_on(client, leknes):
+    assert client.get("/nb/leknes/")["Location"] == "/nb/vestvagoy/events/?near=leknes-1860"
+
+
+def test_district_leads_to_its_municipalities(client, vestvagoy):
+    region = factories.a_district("Lofoten", vestvagoy)
+    factories.a_municipality("1833", "Rana")
+    response = client.get("/nb/find/", {"q": "lofoten"})
+    assert response["Location"] == "/nb/regions/lofoten/"
+    page = client.get(response["Location"])
+    assert page.context["region"] == region
+    assert [place.pk for place, _count in page.context["places"]] == ["1860"]
+    assert client.get("/nb/regions/nowhere/").status_code == 404
+
+
+def test_name_of_many_places_asks_which(client, leknes):
+    factories.a_place("Leknes", factories.a_municipality("1833", "Rana", is_active=False))
+    content = squeezed(client.get("/en/find/", {"q": "leknes"}).content.decode())
+    assert "Which “<bdi>leknes</bdi>” do you mean?" in content
+    assert 'href="/en/vestvagoy/events/?near=leknes-1860"' in content
+    assert client.get("/en/leknes/").status_code == 300
+
+
+def test_front_page_is_the_same_for_everybody_and_has_a_place_for_mine(client, heroy):
+    factories.a_home_page()
+    page = client.get("/nb/")
+    assert squeezed(page.content.decode()).count('id="my-place"') == 1
+    assert 'data-slug="heroy-nordland"' in page.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", " ", "%_\\", "🙂", "x" * 10_000, "Bodø Буде بودو", "\u202eoslo"])
+def test_search_of_anything_answers_in_few_queries(client, heroy, django_assert_max_num_queries, text):
+    client.get("/nb/find/", {"q": "her"})
+    for headers in ({}, {"HX-Request": "true"}):
+        with django_assert_max_num_queries(6):
+            assert client.get("/nb/find/", {"q": text}, headers=headers).status_code == 200
+
+
+def test_search_of_what_no_text_may_have_is_refused_in_words(client, heroy):
+    response = client.get("/nb/find/", {"q": "Bo\x00dø"})
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()

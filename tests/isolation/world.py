@@ -92,6 +92,7 @@ def the_actors(own: Side) -> dict[str, User]:
 def a_municipality(side: Side, municipality: Municipality) -> None:
     """Pages, people, files and packages, and an organisation with its activities."""
     side.ids |= {"kommunenummer": municipality.pk, "slug": municipality.slug}
+    side.ids["region_slug"] = municipality.county.slug
     admin = open_municipality(municipality=municipality, admin_email=side.address("admin"))
     staff = {"admin": admin}
     for role in ("editor", "host", "translator"):

@@ -11,9 +11,9 @@ from organisations.loading import (
     MUNICIPALITIES,
     BadFileError,
     load_municipalities,
-    load_regional_councils,
+    load_regions,
 )
-from organisations.models import Municipality, MunicipalityName, Region
+from organisations.models import Municipality, MunicipalityName, Place, Region
 
 HEADER = (
     "kommunenummer,name,name_official,name_se,name_smj,name_sma,name_fkv,fylkesnummer,fylkesnavn,"
@@ -70,7 +70,6 @@ def test_loading_keeps_official_names_in_their_order():
         ("no", "Hamarøy"),
     ]
     assert hamaroy.official_name == "Hábmer – Hamarøy"
-    assert [place.pk for place in Municipality.objects.search("habmer")][0] == "1875"
 
 
 @pytest.mark.django_db
@@ -159,7 +158,7 @@ def test_loading_a_file_that_is_not_there_is_one_clear_line(tmp_path):
 @pytest.mark.django_db
 def test_regional_councils_have_their_members():
     load_municipalities()
-    assert load_regional_councils() == 4
+    assert load_regions() == 4
     vesteralen = Region.objects.get(slug="vesteralen-regionrad")
     assert set(vesteralen.municipalities.values_list("name", flat=True)) == {
         *("Andøy", "Bø", "Hadsel", "Lødingen", "Sortland", "Øksnes")
@@ -180,7 +179,8 @@ def test_loading_takes_as_many_queries_however_many_rows(file, django_assert_num
 def test_command_says_how_many():
     out = StringIO()
     call_command("load_municipalities", stdout=out)
-    assert out.getvalue() == "357 municipalities and 4 regional councils are loaded.\n"
+    counted = f"357 municipalities, 4 regional councils, 5 districts and {Place.objects.count()} places"
+    assert out.getvalue() == f"{counted} are loaded.\n"
 
 
 def test_our_own_file_holds_facts_only():

@@ -1,11 +1,13 @@
-"""`manage.py load_municipalities [file]`: all of Norway's municipalities, with their counties and names."""
+"""`manage.py load_municipalities [file]`: Norway's municipalities, and the places in them that we know."""
 
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from organisations.loading import MUNICIPALITIES, BadFileError, load_municipalities, load_regional_councils
+from organisations.gazetteer import load_places
+from organisations.loading import DISTRICTS, MUNICIPALITIES, BadFileError, load_municipalities, load_regions
+from organisations.models import Region
 
 
 class Command(BaseCommand):
@@ -24,7 +26,12 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 municipalities = load_municipalities(path=path)
-                councils = load_regional_councils()
+                councils = load_regions()
+                districts = load_regions(path=DISTRICTS, kind=Region.Kind.DISTRICT)
+                places = load_places()
         except BadFileError as problem:
             raise CommandError(f"Nothing was loaded. {problem}") from None
-        self.stdout.write(f"{municipalities} municipalities and {councils} regional councils are loaded.")
+        self.stdout.write(
+            f"{municipalities} municipalities, {councils} regional councils, {districts} districts and "
+            f"{places} places are loaded."
+        )

@@ -20,7 +20,7 @@ BUNDLES = {
         "css/print.css",
     ),
     # On every page. A script of one page stays a file of its own.
-    "built/site.js": ("vendor/htmx.min.js", "js/menus.js", "js/live.js"),
+    "built/site.js": ("vendor/htmx.min.js", "js/menus.js", "js/live.js", "js/my-place.js"),
 }
 # Rules for paper alone.
 FOR_PRINT = {"css/print.css"}

@@ -157,7 +157,9 @@ NOT_ABOUT_A_PERSON = {
         organisations.Municipality.slug
         organisations.Municipality.admin_centre
         organisations.MunicipalityName.language organisations.MunicipalityName.name
-        organisations.MunicipalityName.search_name
+        organisations.MunicipalityName.search_name organisations.MunicipalityName.heard
+        organisations.Place.name organisations.Place.slug
+        organisations.PlaceName.name organisations.PlaceName.search_name organisations.PlaceName.heard
         organisations.Organisation.name organisations.Organisation.slug organisations.Organisation.orgnr
         organisations.Organisation.website
     """,
