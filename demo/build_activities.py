@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from core.clock import NORWAY, local_day
 from core.models import User
 from demo import everywhere
+from demo.build_pages import make_picture
 from demo.places import WRITTEN
 from demo.shapes import Activity, Group, Place, When, Written
 from events.dates.services import make_occurrences
-from events.models import Event, EventText, Series
+from events.models import Event, EventText, ProgrammeItem, Series
 from events.publishing import submit_event
 from organisations.models import Municipality, Organisation, Venue
 
@@ -33,7 +35,9 @@ def make_written(user: User | None, now: datetime) -> list[Offered]:
 def _make_place(place: Written, user: User | None, now: datetime) -> list[Offered]:
     municipality = Municipality.objects.get(pk=place.kommunenummer)
     groups = {group.slug: _make_group(group, municipality) for group in place.groups}
-    venues = {venue.slug: _make_venue(venue, municipality) for venue in place.places}
+    venues = {
+        venue.slug: _make_venue(venue, municipality, number) for number, venue in enumerate(place.places)
+    }
     return [
         Offered(
             _make_activity(activity, groups, venues[activity.place], municipality, user, now), activity.crowd
@@ -56,7 +60,16 @@ def _make_group(group: Group, municipality: Municipality) -> Organisation:
     return organisation
 
 
-def _make_venue(place: Place, municipality: Municipality) -> Venue:
+def _position(municipality: Municipality, number: int = 0) -> dict[str, Decimal]:
+    """Made-up houses stand beside each other in the real village."""
+    step = number * Decimal("0.0015")
+    return {
+        "latitude": Decimal(municipality.latitude) + step,
+        "longitude": Decimal(municipality.longitude) + step,
+    }
+
+
+def _make_venue(place: Place, municipality: Municipality, number: int) -> Venue:
     return Venue.objects.create(
         name=place.name,
         municipality=municipality,
@@ -66,6 +79,7 @@ def _make_venue(place: Place, municipality: Municipality) -> Venue:
         step_free=place.access,
         hearing_loop=place.loop,
         directions=place.directions,
+        **_position(municipality, number),
     )
 
 
@@ -82,12 +96,16 @@ def _make_activity(
         municipality=municipality,
         venue=venue,
         category=activity.category,
+        picture=make_picture(*activity.picture, municipality) if activity.picture else None,
         live=False,
         **(DEFAULT_FACTS | activity.facts),
     )
     if activity.with_groups:
         event.co_organisers.set([groups[slug] for slug in activity.with_groups])
         event.save()
+    ProgrammeItem.objects.bulk_create(
+        ProgrammeItem(event=event, starts=starts, words=words) for starts, words in activity.programme
+    )
     series = _fill(event, activity.texts, activity.when, now)
     submit_event(event=Event.objects.get(pk=event.pk), user=user, now=now)
     return series
@@ -137,6 +155,7 @@ def make_everywhere(municipalities: list[Municipality], now: datetime) -> list[O
             municipality=municipality,
             place=municipality.admin_centre,
             step_free=Venue.Access.YES,
+            **_position(municipality),
         )
         whens = everywhere.WHENS
         offered += [

@@ -1,6 +1,7 @@
 """Loads the whole demonstration, in one transaction: all of it or nothing."""
 
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 from wagtail.models import ReferenceIndex
@@ -16,6 +17,7 @@ from demo import (
     build_welcome,
 )
 from demo.build_people import COUNTY
+from events.models import Event
 from home.models import HomePage, MunicipalityPage
 from home.opening import open_site
 from organisations.models import Municipality, Organisation
@@ -47,8 +49,12 @@ def load_demo(*, now: datetime) -> dict[str, int]:
     # Which page uses which picture is asked once at the end, not after each of a thousand saves.
     with disable_reference_index_auto_update():
         made = _fill(municipalities, now)
-    for page in MunicipalityPage.objects.filter(image__isnull=False):
-        ReferenceIndex.create_or_update_for_object(page)
+    shown = [
+        MunicipalityPage.objects.filter(image__isnull=False),
+        Event.objects.filter(picture__isnull=False),
+    ]
+    for thing in chain.from_iterable(shown):
+        ReferenceIndex.create_or_update_for_object(thing)
     rebuild()
     return {"municipalities": len(municipalities), **made}
 

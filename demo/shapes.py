@@ -86,6 +86,9 @@ class Activity:
     facts: dict[str, object] = field(default_factory=dict)
     with_groups: tuple[str, ...] = ()
     crowd: tuple[int, int] = (6, 14)
+    # A file of `pictures`, what is seen in it, and what happens when: (time, words).
+    picture: tuple[str, str] | None = None
+    programme: tuple[tuple[time, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,7 @@ ACTIVITIES = (
         },
         {"food": "coffee", "children_welcome": True, "spoken_languages": ["no", "en", "ar"]},
         with_groups=("sentralen",),
+        picture=("kaffe.jpg", "Tegning av tre kopper kaffe på et bord, med snakkebobler over."),
         crowd=(18, 42),
     ),
     Activity(
@@ -192,6 +193,7 @@ ACTIVITIES = (
             ),
         },
         {"interpreter_languages": ["uk", "ar", "ti"], "level": "none", "food": "snack"},
+        picture=("samling.jpg", "Tegning av seks mennesker rundt et bord med kaffekopper."),
         crowd=(20, 38),
     ),
     Activity(

@@ -116,6 +116,13 @@ ACTIVITIES = (
             "childcare": True,
             "food": "snack",
         },
+        picture=("samling.jpg", "Tegning av seks mennesker rundt et bord med kaffekopper."),
+        programme=(
+            (time(18), "Kaffe og bli kjent"),
+            (time(18, 20), "Kommunen, en bedrift og en forening forteller"),
+            (time(19, 15), "Din tur: spørsmål og ønsker"),
+            (time(19, 50), "Oppsummering"),
+        ),
         crowd=(12, 27),
     ),
     Activity(

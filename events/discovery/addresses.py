@@ -22,7 +22,11 @@ def with_public_date(view: View) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answer(request: HttpRequest, municipality: str, date: UUID) -> HttpResponse:
-        rows = _public().with_cards().select_related("municipality__county", "organisation__municipality")
+        rows = (
+            _public()
+            .with_cards()
+            .select_related("municipality__county", "organisation__municipality", "event__picture")
+        )
         occurrence = rows.filter(public_id=date).first()
         if occurrence is None:
             raise Http404

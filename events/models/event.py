@@ -104,6 +104,16 @@ class Event(
     )
     online_url = fields.URLField(_("link to take part online"), blank=True)
 
+    # Its description is what those hear who do not see it.
+    picture = models.ForeignKey(
+        "core.Picture",
+        verbose_name=_("picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
     category = models.CharField(_("category"), max_length=20, choices=Category)
     audience = models.CharField(
         _("who it is for"), max_length=10, choices=Audience, default=Audience.EVERYONE

@@ -304,6 +304,7 @@ class EventViewSet(ScopedViewSet):
                     FieldPanel("state", read_only=True),
                 ],
             ),
+            FieldPanel("picture"),
             MultiFieldPanel(
                 [
                     FieldPanel("organisation", read_only=True),

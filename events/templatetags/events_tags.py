@@ -1,13 +1,17 @@
 """Tags for what is said about events: the facts of an event, and in whose words a text is."""
 
+from dataclasses import dataclass
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+from wagtail.images.models import SourceImageIOError
 
 from core.formats import day_and_time, day_with_year, is_all_day, language_in_words, languages_in_words
 from core.isolation import filled
 from core.languages import is_foreign
+from core.models import Picture
 from core.templatetags.core_tags import in_language
 from events.choices import TextState
 from events.dates import moved
@@ -15,6 +19,8 @@ from events.facts import Fact, facts_of, paragraph
 from events.models import Event, EventText, Occurrence
 
 register = template.Library()
+# A phone; a desk, and phones with twice as many points.
+SIZES = ("fill-640x360|format-webp|webpquality-70", "fill-1120x630|format-webp|webpquality-65")
 
 
 @register.simple_tag
@@ -29,6 +35,33 @@ def name_of(event: Event, text: EventText | None = None) -> SafeString:
     if text is None:
         return format_html("{}", event.get_category_display())
     return in_language(text.title, text.language)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture in the sizes that screens need: the smaller of two sizes to any browser that can choose."""
+
+    src: str
+    srcset: str
+    width: int
+    height: int
+
+
+@register.simple_tag
+def shown_picture(picture: Picture | None) -> Shown | None:
+    """How a picture is shown; None where its file is gone: a page is not held up by that, nor torn."""
+    if picture is None:
+        return None
+    try:
+        small, large = picture.get_renditions(*SIZES).values()
+    except (SourceImageIOError, OSError):
+        return None
+    return Shown(
+        src=small.url,
+        srcset=f"{small.url} {small.width}w, {large.url} {large.width}w",
+        width=small.width,
+        height=small.height,
+    )
 
 
 @register.filter
