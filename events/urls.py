@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from events.discovery import asking, event_page, views
 from events.discovery.addresses import old_public_address
+from events.printing import views as printing
 
 urlpatterns = [
     path("", include("events.organiser.urls")),
@@ -17,5 +18,14 @@ urlpatterns = [
         "<slug:municipality>/events/<int:pk>/",
         old_public_address("event_detail"),
         name="event_detail_by_number",
+    ),
+    path("<slug:municipality>/events/week/poster/", printing.week_poster, name="week_poster"),
+    path("<slug:municipality>/events/week/poster.pdf", printing.week_file, name="week_poster_file"),
+    path("<slug:municipality>/events/<uuid:date>/poster/", printing.event_poster, name="event_poster"),
+    path("<slug:municipality>/events/<uuid:date>/poster.pdf", printing.event_file, name="event_poster_file"),
+    path(
+        "<slug:municipality>/events/<uuid:date>/picture-<slug:digest>.png",
+        printing.event_picture,
+        name="event_picture",
     ),
 ]

@@ -22,6 +22,7 @@ from events.facts import facts_of, five_facts, paragraph
 from events.hikes import advice_for
 from events.models import Occurrence
 from events.places import full_dates
+from events.printing.preview import preview_of
 
 DATES_ON_A_PAGE = 40
 # An online meeting is opened a little before it begins.
@@ -75,6 +76,7 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
         "others": [] if similar else instead.others_of(occurrence, now=now),
         "joining": joining(request, occurrence, now=now) if takes_signups and not is_full else None,
         "shows_online_link": occurrence.shows_online_link(now=now),
+        "preview": preview_of(occurrence),
         "is_about_to_begin": now >= occurrence.starts_at - ABOUT_TO_BEGIN and not is_past,
         "share_url": absolute(request.path),
     }

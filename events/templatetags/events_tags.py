@@ -17,6 +17,8 @@ from events.choices import TextState
 from events.dates import moved
 from events.facts import Fact, facts_of, paragraph
 from events.models import Event, EventText, Occurrence
+from events.phrases import Phrase, phrases_for
+from organisations.models import Municipality
 
 register = template.Library()
 # A phone; a desk, and phones with twice as many points.
@@ -26,6 +28,13 @@ SIZES = ("fill-640x360|format-webp|webpquality-70", "fill-1120x630|format-webp|w
 @register.simple_tag
 def event_facts(event: Event) -> list[Fact]:
     return facts_of(event)
+
+
+@register.simple_tag
+def phrases_of(occurrence: Occurrence, municipality: Municipality) -> list[Phrase]:
+    """What one will want to say there, for the reader of the page."""
+    reader = get_language() or "nb"
+    return phrases_for(occurrence.category, reader=reader, norwegian=municipality.language)
 
 
 @register.simple_tag

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from babel.core import get_global
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -45,6 +47,19 @@ def in_language(text: str, language: str) -> SafeString:
     if not language or language == get_language():
         return format_html("<bdi>{}</bdi>", text)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction(language), text)
+
+
+@register.simple_tag
+def site_preview() -> str:
+    """The whole address of the picture that stands for the site where a link is shared."""
+    return f"{settings.BASE_URL}{static('img/preview.png')}"
+
+
+@register.simple_tag
+def open_graph_locale(code: str) -> str:
+    """ "nb_NO": a language with the country where most speak it, as Open Graph names it."""
+    parts = get_global("likely_subtags").get(formats.formats_of(code), "").split("_")
+    return f"{code}_{parts[-1]}" if len(parts) > 1 else formats.formats_of(code)
 
 
 @register.simple_tag

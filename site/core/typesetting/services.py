@@ -34,6 +34,7 @@ TAKE_AGAIN = timedelta(minutes=2)
 TRY_AGAIN = timedelta(minutes=10)
 # Of one that nobody wants any longer.
 KEPT = timedelta(days=30)
+A_FEW = 4
 USED_IS_NOTED_EVERY = timedelta(days=1)
 
 
@@ -77,6 +78,12 @@ def ask(*, recipe: Recipe, now: datetime) -> MadeFile:
 def find(*, recipe: Recipe) -> MadeFile | None:
     """The row of what `recipe` gives, if somebody has asked for it. Asks for nothing."""
     return MadeFile.objects.filter(digest=recipe.digest).first()
+
+
+def is_quiet() -> bool:
+    """Whether so few files wait to be made that one more is made in a moment."""
+    waiting = MadeFile.objects.filter(state=MadeFile.State.WAITING)
+    return waiting[: A_FEW + 1].count() <= A_FEW
 
 
 def content_of(made: MadeFile) -> bytes | None:

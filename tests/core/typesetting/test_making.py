@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -13,6 +14,7 @@ from core.typesetting.models import MadeFile
 from core.typesetting.services import Recipe
 from tests.proving import at_once
 
+FONTS = sorted(settings.TYPEFACES.glob("*.ttf"))
 HELLO = """
 #let values = json(bytes(sys.inputs.values))
 #set document(title: values.title)

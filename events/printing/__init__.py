@@ -1,0 +1,1 @@
+"""What is printed of activities, and the picture that stands for one where its link is shared."""
