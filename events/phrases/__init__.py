@@ -1,4 +1,4 @@
-"""Ten sentences for each kind of activity: what one will want to say there, in Norwegian and one's own language.
+"""Ten sentences for each kind of activity: what one will want to say there, with what they mean.
 
 They are data, written side by side in `phrases.txt`, and not the program's own words: a poster has two
 languages at once, and the Norwegian is always there.

@@ -8,7 +8,7 @@ from core.formats import day, in_words
 from core.isolation import filled
 from core.typesetting.services import Recipe
 from events.discovery.cards import event_url, municipality_url
-from events.discovery.lists import other_dates
+from events.discovery.lists import NEXT_DATES, other_dates
 from events.facts import card_facts, category_icon
 from events.models import Occurrence
 from events.phrases import phrases_for
@@ -33,7 +33,7 @@ def poster_recipe(occurrence: Occurrence, *, chosen: str, now: datetime) -> Reci
     """`chosen` is the language beside the Norwegian. One query, for the other dates."""
     municipality = occurrence.municipality
     languages = languages_of(municipality, chosen)
-    others, _more = other_dates(occurrence, now=now)
+    others, _number = other_dates(occurrence, now=now, number=NEXT_DATES)
     sides = [_side(occurrence, language, others) for language in languages]
     color = color_of(occurrence.category)
     values = {
