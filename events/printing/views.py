@@ -162,7 +162,7 @@ def _choices(here: str, chosen: str) -> list[dict[str, object]]:
     reader = get_language()
     others = [code for code in language_codes() if code not in NORWEGIAN]
     others.sort(key=lambda code: code != reader)
-    labels = [
+    labels: list[tuple[str, str]] = [
         (code, filled(_("Norwegian and %(language)s"), language=language_in_words(code))) for code in others
     ]
     labels.append(("nb", _("Only Norwegian")))

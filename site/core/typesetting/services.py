@@ -147,7 +147,7 @@ def _note_use(made: MadeFile, *, now: datetime) -> None:
 def _ask_again(made: MadeFile, recipe: Recipe, *, now: datetime) -> None:
     """Hand it over again where that may have been in vain: one of those who look does it."""
     rows = MadeFile.objects.filter(pk=made.pk)
-    fresh = {"handed_over_at": now, "used_at": now}
+    fresh: dict[str, Any] = {"handed_over_at": now, "used_at": now}
     if made.has_failed:
         rows = rows.filter(state=MadeFile.State.FAILED, asked_at__lt=now - TRY_AGAIN)
         fresh |= {"state": MadeFile.State.WAITING, "values": recipe.values, "asked_at": now, "taken_at": None}
