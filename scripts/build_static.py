@@ -14,8 +14,8 @@ VENDOR = ROOT / "static" / "vendor"
 DESIGNSYSTEMET = "@digdir/designsystemet-css"
 THEME = "@digdir/designsystemet-theme"
 INTER = "@fontsource-variable/inter"
-# Norwegian, Sámi and other Latin scripts, and Ukrainian: each subset is fetched only by pages that need it.
-INTER_SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
+# What `core.bundles` cuts fonts from.
+INTER_SUBSETS = ("latin", "latin-ext", "cyrillic")
 
 STYLE_SHEETS = {
     "designsystemet.css": f"{DESIGNSYSTEMET}/dist/src/index.css",

@@ -18,7 +18,8 @@ class Language:
 
     `own_name` and `is_rtl` are for languages that Django does not know, or names otherwise than people do.
     `formats` names the CLDR locale that days and numbers are written after, where that is not the code
-    itself, or where CLDR has no words for months under it, as in Lule Sámi.
+    itself, or where CLDR has no words for months under it, as in Lule Sámi. `fonts` are those that every page
+    needs (`core.bundles.recipes`).
     """
 
     code: str
@@ -27,6 +28,7 @@ class Language:
     own_name: str = ""
     is_rtl: bool = False
     formats: str = ""
+    fonts: tuple[str, ...] = ("latin",)
 
     @property
     def formats_after(self) -> str:
@@ -46,9 +48,9 @@ LANGUAGES = (
     Language("nn", _("Norwegian (Nynorsk)"), falls_back=("nb", "en")),
     # As in Europe: 23 November, and not November 23.
     Language("en", _("English"), falls_back=("nb", "nn"), formats="en_GB"),
-    Language("uk", _("Ukrainian")),
+    Language("uk", _("Ukrainian"), fonts=("latin", "cyrillic")),
     # Django writes a vowel sign that nobody else writes.
-    Language("ar", _("Arabic"), own_name="العربية", is_rtl=True),
+    Language("ar", _("Arabic"), own_name="العربية", is_rtl=True, fonts=("arabic",)),
 )
 
 

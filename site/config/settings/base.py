@@ -173,6 +173,7 @@ introduce(LANGUAGE_TABLE)
 LANGUAGES = [(language.code, language.name) for language in LANGUAGE_TABLE]
 LANGUAGES_BIDI = [language.code for language in LANGUAGE_TABLE if language.info["bidi"]]
 LANGUAGE_FALLBACKS = {language.code: list(language.falls_back) for language in LANGUAGE_TABLE}
+LANGUAGE_FONTS = {language.code: language.fonts for language in LANGUAGE_TABLE}
 LANGUAGE_FORMATS = {language.code: language.formats_after for language in LANGUAGE_TABLE}
 # Ours; then what the libraries leave in English or have wrong. Both win over what a library brings itself.
 LOCALE_PATHS = [ROOT / "locale", ROOT / "locale_libraries"]
@@ -398,6 +399,8 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Wagtail's own small jobs, several for each thing that is saved.
         "django_tasks": {"level": "WARNING"},
+        # Each table of a font that is cut (`core.bundles`).
+        "fontTools": {"level": "WARNING"},
         # What it says of 4xx answers, the line at the end of the request says too, with its id.
         "django.request": {"level": "ERROR"},
     },

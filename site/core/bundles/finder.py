@@ -19,7 +19,7 @@ from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
 from core.bundles import making
-from core.bundles.recipes import AS_IT_IS, BUNDLES, FOR_PRINT, SMALLER, WRITTEN_IN
+from core.bundles.recipes import AS_IT_IS, BUNDLES, FONTS, FOR_PRINT, LETTERS, SMALLER, WRITTEN_IN
 
 HERE = Path(__file__).parent
 Paths = list[Path]
@@ -30,8 +30,9 @@ class BuiltFilesFinder(FileSystemFinder):
     """The files of `STATICFILES_DIRS`, made smaller, and the bundles of them."""
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        if path in BUNDLES:
-            built = str(self.fresh(path, [self.source(part) for part in BUNDLES[path]]))
+        parts = (FONTS[path], LETTERS) if path in FONTS else BUNDLES.get(path)
+        if parts:
+            built = str(self.fresh(path, [self.source(part) for part in parts]))
             return [built] if find_all else built
         found: Found = super().find(path, find_all=find_all, **kwargs)  # type: ignore[call-overload]
         if found and is_made_smaller(path):
@@ -43,7 +44,7 @@ class BuiltFilesFinder(FileSystemFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         storage = FileSystemStorage(location=settings.BUILT_ROOT)
         setattr(storage, "prefix", "")  # noqa: B010  collectstatic asks for it; the class does not declare it
-        for path in BUNDLES:
+        for path in (*BUNDLES, *FONTS):
             self.find(path)
             yield path, storage
         ignored = [*(ignore_patterns or ())]
@@ -72,7 +73,7 @@ class BuiltFilesFinder(FileSystemFinder):
         with target.with_name(f"{target.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not is_current(target, key_file, key):
-                write(target, made(path, parts, readers).encode())
+                write(target, made(path, parts, readers))
                 replace(key_file, key.encode())
         return target
 
@@ -103,7 +104,18 @@ def is_current(target: Path, key_file: Path, key: str) -> bool:
         return False
 
 
-def made(path: str, parts: list[Path], readers: list[Path]) -> str:
+def made(path: str, parts: list[Path], readers: list[Path]) -> bytes:
+    if path in FONTS:
+        # Takes half a second to load, and who only reads what is made does not need it.
+        from core.bundles import fonts
+
+        source, sheet = parts
+        letters = fonts.letters_of(Path(path).name, sheet.read_text(encoding="utf-8"))
+        return fonts.cut(source.read_bytes(), letters)
+    return made_text(path, parts, readers).encode()
+
+
+def made_text(path: str, parts: list[Path], readers: list[Path]) -> str:
     texts = [part.read_text(encoding="utf-8") for part in parts]
     if path.endswith(".svg"):
         return making.drawing(texts[0])
@@ -120,9 +132,14 @@ def made(path: str, parts: list[Path], readers: list[Path]) -> str:
 
 def write(target: Path, content: bytes) -> None:
     """The file, and what a server sends of it to those who read gzip or brotli."""
+    if target.suffix != ".woff2":
+        compress(target, content)
+    replace(target, content)
+
+
+def compress(target: Path, content: bytes) -> None:
     replace(target.with_name(f"{target.name}.br"), brotli.compress(content, quality=11))
     replace(target.with_name(f"{target.name}.gz"), gzip.compress(content, compresslevel=9, mtime=0))
-    replace(target, content)
 
 
 def replace(file: Path, content: bytes) -> None:

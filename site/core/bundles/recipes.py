@@ -22,6 +22,17 @@ BUNDLES = {
     # On every page. A script of one page stays a file of its own.
     "built/site.js": ("vendor/htmx.min.js", "js/menus.js", "js/live.js", "js/my-place.js"),
 }
+# What base.html fetches beforehand is named in config/languages.py.
+FONTS = {
+    "built/fonts/latin.woff2": "vendor/fonts/inter-latin.woff2",
+    "built/fonts/latin-more.woff2": "vendor/fonts/inter-latin.woff2",
+    "built/fonts/latin-extended.woff2": "vendor/fonts/inter-latin-ext.woff2",
+    "built/fonts/cyrillic.woff2": "vendor/fonts/inter-cyrillic.woff2",
+    "built/fonts/cyrillic-more.woff2": "vendor/fonts/inter-cyrillic.woff2",
+    "built/fonts/arabic.woff2": "vendor/fonts/vazirmatn-arabic.woff2",
+}
+# Says of each font which letters it has.
+LETTERS = "css/fonts.css"
 # Rules for paper alone.
 FOR_PRINT = {"css/print.css"}
 # Files of ours that are made smaller under their own names.

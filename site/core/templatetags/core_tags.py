@@ -23,6 +23,13 @@ register = template.Library()
 FORMS = ("form", "verify_form", "change_form", "read")
 
 
+@register.simple_tag
+def page_fonts() -> list[str]:
+    """The fonts that every page in this language needs, as static files."""
+    fonts = settings.LANGUAGE_FONTS.get(get_language() or settings.LANGUAGE_CODE, ())
+    return [f"built/fonts/{name}.woff2" for name in fonts]
+
+
 @register.simple_tag(takes_context=True)
 def language_links(context: dict[str, Any]) -> list[dict[str, Any]]:
     """The same page in each language: [{code, name, dir, url, current}], for the language switcher."""
