@@ -1,5 +1,6 @@
 """Organisations, venues, and what they offer: dates from half a year back to as far as the rules reach."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ from demo.shapes import Activity, Group, Place, When, Written
 from events.dates.services import make_occurrences
 from events.models import Event, EventText, ProgrammeItem, Series
 from events.publishing import submit_event
-from organisations.models import Municipality, Organisation, Venue
+from organisations.models import Municipality, Organisation, OrganisationText, Venue, VenueText
 
 WEEKS_BACK = 27
 DEFAULT_FACTS: dict[str, object] = {"spoken_languages": ["no"]}
@@ -55,7 +56,12 @@ def _make_group(group: Group, municipality: Municipality) -> Organisation:
         email=group.email,
         phone=group.phone,
         municipality=municipality,
+        about=_own(group.about),
     )
+    for language in _others(group.about):
+        OrganisationText.objects.create(
+            organisation=organisation, language=language, about=group.about[language]
+        )
     organisation.active_in.set(Municipality.objects.filter(pk__in=group.also_active_in))
     return organisation
 
@@ -69,8 +75,17 @@ def _position(municipality: Municipality, number: int = 0) -> dict[str, Decimal]
     }
 
 
+def _own(words: Mapping[str, str]) -> str:
+    return next(iter(words.values()), "")
+
+
+def _others(*words: Mapping[str, str]) -> list[str]:
+    """The languages that there are translations in."""
+    return sorted({language for each in words for language in [*each][1:]})
+
+
 def _make_venue(place: Place, municipality: Municipality, number: int) -> Venue:
-    return Venue.objects.create(
+    venue = Venue.objects.create(
         name=place.name,
         municipality=municipality,
         address=place.address,
@@ -78,9 +93,18 @@ def _make_venue(place: Place, municipality: Municipality, number: int) -> Venue:
         place=place.town,
         step_free=place.access,
         hearing_loop=place.loop,
-        directions=place.directions,
+        directions=_own(place.directions),
+        about=_own(place.about),
         **_position(municipality, number),
     )
+    for language in _others(place.directions, place.about):
+        VenueText.objects.create(
+            venue=venue,
+            language=language,
+            directions=place.directions.get(language, ""),
+            about=place.about.get(language, ""),
+        )
+    return venue
 
 
 def _make_activity(

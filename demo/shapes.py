@@ -1,5 +1,6 @@
 """The forms that the demonstration's texts are written down in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -29,11 +30,13 @@ class Group:
     email: str = ""
     phone: str = ""
     also_active_in: tuple[str, ...] = ()
+    # What it does, by language; the municipality's own Norwegian first.
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A venue. `access` and `loop` are values of `Venue.Access`."""
+    """A venue. `access` and `loop` are values of `Venue.Access`. Its words are by language, Norwegian first."""
 
     slug: str
     name: str
@@ -42,7 +45,8 @@ class Place:
     town: str
     access: str = "yes"
     loop: str = "unknown"
-    directions: str = ""
+    directions: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

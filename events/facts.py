@@ -17,6 +17,7 @@ from core.isolation import filled
 from core.sorting import alphabetical_key
 from events.choices import Audience, Category, Food, Grade, Level
 from events.models import Event
+from organisations.models import Venue
 
 
 @dataclass(frozen=True)
@@ -325,20 +326,28 @@ def _partners(event: Event) -> Iterator[Fact]:
 
 
 def _access(event: Event) -> Iterator[Fact]:
-    venue = event.venue
-    if venue is None:
-        return
-    step_free = {
+    for fact in access_facts(event.venue) if event.venue else []:
+        # Of a hike the grade says it: a car park without steps is no promise about the path.
+        if fact.kind != "step_free" or not event.grade:
+            yield fact
+
+
+def access_facts(venue: Venue) -> list[Fact]:
+    """How one gets into `venue`, as far as somebody has said it."""
+    facts: list[Fact] = []
+    step_free: dict[str, tuple[Promise, Promise]] = {
         venue.Access.YES: (_("Step-free"), _("There is step-free access to the place.")),
         venue.Access.PARTLY: (_("Partly step-free"), _("Parts of the place have step-free access.")),
         venue.Access.NO: (_("Steps"), _("There are steps, and no way round them.")),
     }
-    # Of a hike the grade says it: a car park without steps is no promise about the path.
-    if venue.step_free in step_free and not event.grade:
+    if venue.step_free in step_free:
         label, sentence = step_free[venue.step_free]
-        yield Fact("step_free", "step-free", str(label), str(sentence))
+        facts.append(Fact("step_free", "step-free", str(label), str(sentence)))
     if venue.hearing_loop == venue.Access.YES:
-        yield Fact("hearing_loop", "hearing", gettext("Hearing loop"), gettext("There is a hearing loop."))
+        facts.append(
+            Fact("hearing_loop", "hearing", gettext("Hearing loop"), gettext("There is a hearing loop."))
+        )
+    return facts
 
 
 def _hike(event: Event) -> Iterator[Fact]:

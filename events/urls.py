@@ -2,12 +2,18 @@
 
 from django.urls import include, path
 
-from events.discovery import asking, event_page, views
+from events.discovery import asking, event_page, hosts, views
 from events.discovery.addresses import old_public_address
 from events.printing import views as printing
 
 urlpatterns = [
     path("", include("events.organiser.urls")),
+    path(
+        "<slug:municipality>/organisations/<slug:organisation>/",
+        hosts.organisation_page,
+        name="organisation_page",
+    ),
+    path("<slug:municipality>/places/<int:pk>/", hosts.venue_page, name="venue_page"),
     path("<slug:municipality>/events/", views.event_list, name="event_list"),
     path("<slug:municipality>/events/<uuid:date>/", event_page.event_detail, name="event_detail"),
     path("<slug:municipality>/events/<uuid:date>/dates/", event_page.event_dates, name="event_dates"),

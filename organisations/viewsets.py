@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from core.form_fields import EmailField
@@ -169,6 +169,8 @@ class OrganisationViewSet(ScopedViewSet):
                 [FieldPanel("email"), FieldPanel("phone"), FieldPanel("website"), FieldPanel("active_in")],
                 heading=_("Contact"),
             ),
+            FieldPanel("about"),
+            InlinePanel("texts", heading=_("In more languages"), label=_("Translation")),
         ],
         base_form_class=OrganisationForm,
     )
@@ -197,6 +199,8 @@ class VenueViewSet(ScopedViewSet):
             ),
             MultiFieldPanel([FieldPanel("step_free"), FieldPanel("hearing_loop")], heading=_("Access")),
             MultiFieldPanel([FieldPanel("latitude"), FieldPanel("longitude")], heading=_("On the map")),
+            FieldPanel("about"),
+            InlinePanel("texts", heading=_("In more languages"), label=_("Translation")),
         ],
         base_form_class=VenueForm,
     )

@@ -97,7 +97,12 @@ PLACES = (
         "Eksempelgata 21",
         "8006",
         "Bodø",
-        directions="Inngang fra bakgården.",
+        directions={
+            "nb": "Inngang fra bakgården.",
+            "en": "The entrance is in the back yard.",
+            "uk": "Вхід з внутрішнього двору.",
+            "ar": "المدخل من الفناء الخلفي.",
+        },
     ),
     Place("kjokken", "Kjøkkenet på Alberthaugen", "Eksempelbakken 2", "8005", "Bodø", access="partly"),
     Place("parken", "Parken ved vannet", "Vannveien 8", "8007", "Bodø", access="partly"),

@@ -25,6 +25,18 @@ GROUPS = (
         "volunteer_centre",
         email="motestedet@heroy.example",
         phone="75 00 00 21",
+        about={
+            "nb": "Vi er et møtested for alle i Herøy. Hos oss drikker folk kaffe, øver på norsk og finner "
+            "noen å gjøre ting sammen med. Kom innom, så viser vi deg rundt.",
+            "nn": "Vi er ein møteplass for alle i Herøy. Hos oss drikk folk kaffi, øver på norsk og finn "
+            "nokon å gjere ting saman med. Kom innom, så viser vi deg rundt.",
+            "en": "We are a meeting place for everyone in Herøy. People drink coffee here, practise Norwegian "
+            "and find others to do things with. Come by, and we will show you around.",
+            "uk": "Ми — місце зустрічі для всіх у Herøy. Тут люди п’ють каву, практикують норвезьку і "
+            "знаходять, з ким провести час. Заходьте, ми вам усе покажемо.",
+            "ar": "نحن مكان لقاء لكل من يعيش في هيروي. يشرب الناس القهوة عندنا ويتدربون على النرويجية ويجدون من "
+            "يشاركهم ما يحبون. مرّ علينا وسنعرّفك على المكان.",
+        },
     ),
     Group("heroy-bibliotek", "Herøy folkebibliotek", "library", email="biblioteket@heroy.example"),
     Group("eksempel-turlag", "Eksempel turlag, Herøy", email="tur@turlaget.example"),
@@ -39,7 +51,25 @@ PLACES = (
         "8850",
         "Herøy",
         loop="yes",
-        directions="Den gule døra ved siden av butikken.",
+        directions={
+            "nb": "Den gule døra ved siden av butikken. Ring på hvis den er låst.",
+            "nn": "Den gule døra ved sida av butikken. Ring på om ho er låst.",
+            "en": "The yellow door next to the shop. Ring the bell if it is locked.",
+            "uk": "Жовті двері поруч із магазином. Якщо зачинено, подзвоніть у дзвінок.",
+            "ar": "الباب الأصفر بجانب المتجر. إذا كان مغلقًا فاضغط على الجرس.",
+        },
+        about={
+            "nb": "Et lite hus med kjøkken, langbord og lekekrok. Her er det noen som ønsker deg velkommen "
+            "når du kommer inn. Du trenger ikke å kjøpe noe.",
+            "nn": "Eit lite hus med kjøken, langbord og leikekrok. Her er det nokon som ønskjer deg velkomen "
+            "når du kjem inn. Du treng ikkje å kjøpe noko.",
+            "en": "A small house with a kitchen, a long table and a corner for children to play in. Somebody "
+            "welcomes you when you come in. You do not have to buy anything.",
+            "uk": "Невеликий будинок із кухнею, довгим столом і дитячим куточком. Коли ви зайдете, хтось вас "
+            "привітає. Купувати нічого не потрібно.",
+            "ar": "بيت صغير فيه مطبخ وطاولة طويلة وركن يلعب فيه الأطفال. سيرحّب بك أحدهم عند دخولك. لست "
+            "مضطرًا إلى شراء أي شيء.",
+        },
     ),
     Place("bibliotek", "Biblioteket i Herøy", "Eksempelveien 14", "8850", "Herøy"),
     Place("skolen", "Skolekjøkkenet", "Skoleveien 3", "8850", "Herøy", access="partly"),

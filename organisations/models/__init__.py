@@ -16,6 +16,7 @@ from organisations.models.places import (
     RoleAssignment,
     where_user_may,
 )
+from organisations.models.texts import OrganisationText, Said, VenueText
 from organisations.models.venues import Venue, VenueQuerySet
 from organisations.roles import Role
 
@@ -29,13 +30,16 @@ __all__ = [
     "MunicipalityQuerySet",
     "Organisation",
     "OrganisationQuerySet",
+    "OrganisationText",
     "Place",
     "PlaceName",
     "Region",
     "Role",
     "RoleAssignment",
+    "Said",
     "Venue",
     "VenueQuerySet",
+    "VenueText",
     "find_places",
     "places_called",
     "where_user_may",

@@ -6,11 +6,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 
 from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet
 from organisations.models.places import Municipality, RoleAssignment, where_user_may
+from organisations.models.texts import Said, said
 from organisations.roles import Capability
 
 
@@ -32,7 +34,7 @@ class OrganisationQuerySet(NamedQuerySet["Organisation"]):
         return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
 
 
-class Organisation(models.Model):
+class Organisation(ClusterableModel):
     """A club, association, volunteer centre, library or municipal office that offers activities."""
 
     class Kind(models.TextChoices):
@@ -61,6 +63,14 @@ class Organisation(models.Model):
     email = fields.EmailField(_("public e-mail address"), blank=True)
     phone = fields.TelephoneField(_("public phone number"), max_length=20, blank=True)
     website = fields.URLField(_("website"), blank=True)
+    # In the municipality's Norwegian; translations are in `texts`.
+    about = fields.TextField(
+        _("what the organisation does"),
+        max_length=1000,
+        blank=True,
+        db_default="",
+        help_text=_("For whoever has never heard of you: what do you do, and what happens when one comes?"),
+    )
     # Moderation is by trust: a trusted organisation's events go live at once.
     is_trusted = models.BooleanField(
         _("trusted"), default=False, help_text=_("Its activities are published at once, without waiting.")
@@ -90,6 +100,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def about_said(self) -> Said | None:
+        """What it does, for a reader of the active language. Asks for the municipality and `texts`."""
+        return said(self, self.texts.all(), "about", self.municipality.language)
 
 
 class Membership(models.Model):

@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 
 from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet
 from organisations.models.places import Municipality, where_user_may
+from organisations.models.texts import Said, said
 from organisations.roles import Capability
 
 
@@ -28,7 +30,7 @@ class VenueQuerySet(NamedQuerySet["Venue"]):
         return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
 
 
-class Venue(models.Model):
+class Venue(ClusterableModel):
     """A place where people meet (møteplass), and what it takes to get in."""
 
     class Access(models.TextChoices):
@@ -50,7 +52,15 @@ class Venue(models.Model):
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     step_free = models.CharField(_("step-free access"), max_length=8, choices=Access, default=Access.UNKNOWN)
     hearing_loop = models.CharField(_("hearing loop"), max_length=8, choices=Access, default=Access.UNKNOWN)
+    # In the municipality's Norwegian; translations are in `texts`.
     directions = fields.CharField(_("how to find the door"), max_length=300, blank=True)
+    about = fields.TextField(
+        _("what happens here"),
+        max_length=1000,
+        blank=True,
+        db_default="",
+        help_text=_("For whoever has never been here: what is this place, and what does one do?"),
+    )
 
     objects = VenueQuerySet.as_manager()
 
@@ -77,3 +87,13 @@ class Venue(models.Model):
     def address_line(self) -> str:
         """The address on one line: "Silvalveien 12, 8850 Herøy"."""
         return ", ".join(part for part in [self.address, f"{self.postcode} {self.place}".strip()] if part)
+
+    @property
+    def directions_said(self) -> Said | None:
+        """How to find the door, in the active language if it is. Asks for the municipality and `texts`."""
+        return said(self, self.texts.all(), "directions", self.municipality.language)
+
+    @property
+    def about_said(self) -> Said | None:
+        """What happens here, for a reader of the active language. Asks for the same."""
+        return said(self, self.texts.all(), "about", self.municipality.language)

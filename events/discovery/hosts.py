@@ -1,0 +1,77 @@
+"""Who makes things happen and where: the public page of an organisation, and of a venue."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.discovery.cards import Card, Day, by_day, cards_of, municipality_url
+from events.facts import access_facts
+from events.models import Occurrence, OccurrenceQuerySet
+from organisations.models import Organisation, Venue
+
+# More than any club has; a library with more has its municipality's list.
+MOST_ACTIVITIES = 40
+NEXT_DATES = 12
+
+
+@require_safe
+def organisation_page(request: HttpRequest, municipality: str, organisation: str) -> HttpResponse:
+    """What an organisation is, how to reach it, and each of its activities once, with the next date."""
+    found = (
+        Organisation.objects.filter(
+            municipality__slug=municipality, municipality__is_active=True, slug=organisation
+        )
+        .select_related("municipality__county")
+        .prefetch_related("texts")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    context = {
+        "organisation": found,
+        "municipality": found.municipality,
+        "municipality_url": municipality_url(found.municipality),
+        "cards": activities_of(found, now=timezone.now()),
+    }
+    return render(request, "events/organisation_page.html", context)
+
+
+@require_safe
+def venue_page(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
+    """Where a place is, how one gets in, what happens there, and what is on next."""
+    found = (
+        Venue.objects.filter(municipality__slug=municipality, municipality__is_active=True, pk=pk)
+        .select_related("municipality__county")
+        .prefetch_related("texts")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    context = {
+        "venue": found,
+        "municipality": found.municipality,
+        "municipality_url": municipality_url(found.municipality),
+        "access": access_facts(found),
+        "days": days_at(found, now=timezone.now()),
+    }
+    return render(request, "events/venue_page.html", context)
+
+
+def activities_of(organisation: Organisation, *, now: datetime) -> list[Card]:
+    """A card of each activity's next date, the nearest first."""
+    firsts = _shown(now).filter(organisation=organisation).order_by("event", "starts_at", "pk")
+    rows = Occurrence.objects.filter(pk__in=firsts.distinct("event").values("pk"))
+    return cards_of(rows.with_cards().order_by("starts_at", "pk")[:MOST_ACTIVITIES], now=now)
+
+
+def days_at(venue: Venue, *, now: datetime) -> list[Day]:
+    """The next dates at `venue`, by day."""
+    rows = _shown(now).filter(venue=venue).with_cards().order_by("starts_at", "pk")[:NEXT_DATES]
+    return by_day(cards_of(rows, now=now), now=now)
+
+
+def _shown(now: datetime) -> OccurrenceQuerySet:
+    return Occurrence.objects.public().filter(municipality__is_active=True).upcoming(now).scheduled()
