@@ -38,6 +38,8 @@ def find_activities(
 
     Those that have every word; if there is none, those that have the most. Four queries at the most.
     """
+    if not asked:
+        return FoundActivities([])
     dates = to_be_shown(now).filter(event=OuterRef("row")).order_by("starts_at", "pk")
     found = asking.found(asked, EVENT).annotate(next_date=Subquery(dates.values("starts_at")[:1]))
     found = found.filter(next_date__isnull=False)
@@ -66,6 +68,8 @@ def find_organisations(
     asked: Asked, *, municipality: Municipality | None = None, limit: int
 ) -> list[Organisation]:
     """Those of municipalities that take part with every word in name, kind or place. Two queries."""
+    if not asked:
+        return []
     shown = Organisation.objects.filter(pk=OuterRef("row"), municipality__is_active=True)
     found = asking.found(asked, ORGANISATION).filter(Exists(shown), hits=len(asked.groups))
     ranked = found.order_by(*_here_first(shown, municipality), "-score", "pk")

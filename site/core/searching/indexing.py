@@ -11,7 +11,6 @@ import structlog
 from django.db import DatabaseError, connection, transaction
 from wagtail.search.backends import get_search_backend
 
-from core.searching.concepts import known_words
 from core.searching.kinds import Kind, Words, kinds
 from core.searching.models import Findable, ToIndex, Word
 
@@ -96,7 +95,6 @@ def rebuild() -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     last = ToIndex.objects.order_by("-pk").values_list("pk", flat=True).first()
     Word.objects.all().delete()
-    _learn(known_words())
     total = 0
     for kind in kinds():
         found: list[int] = []
