@@ -8,6 +8,8 @@ import segno
 from django.conf import settings
 
 IMAGES = settings.ROOT / "static" / "img"
+# What a page's style sheet gives the second tone of a drawing.
+TONE = re.compile(r"var\(--[^)]*\)")
 SYMBOL = re.compile(r'<symbol id="([^"]+)"([^>]*)>(.*?)</symbol>', re.DOTALL)
 
 
@@ -20,11 +22,11 @@ def _symbols() -> dict[str, tuple[str, str]]:
     }
 
 
-def icon(name: str, color: str) -> str:
-    """A drawing of the sprites, in one color ("#005a70"); an empty one where there is none of that name."""
+def icon(name: str, color: str, tone: str = "none") -> str:
+    """A drawing of the sprites in its color ("#005a70") and second tone; an empty one where there is none."""
     attributes, shapes = _symbols().get(name, (' viewBox="0 0 24 24"', ""))
     svg = f'<svg xmlns="http://www.w3.org/2000/svg"{attributes}>{shapes}</svg>'
-    return svg.replace("currentColor", color)
+    return TONE.sub(tone, svg).replace("currentColor", color)
 
 
 @cache

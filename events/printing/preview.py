@@ -56,7 +56,7 @@ def picture_recipe(occurrence: Occurrence) -> Recipe:
         "language": language,
         "rtl": direction(language) == "rtl",
         "color": color,
-        "icon": drawings.icon(category_icon(occurrence.category), INKS[color]),
+        "icon": drawings.icon(category_icon(occurrence.category), *INKS[color]),
         "logo": drawings.logo(),
         "category": occurrence.get_category_display(),
         "when": when_of(occurrence),

@@ -16,14 +16,14 @@ from events.models import Occurrence
 from organisations.models import Municipality
 
 Side = dict[str, Any]
-# The sign that each language of a page stands on: `frame.typ` has the rest of the colors.
+# What drawings are drawn in, line and second tone: `frame.typ` has the rest of the colors.
 INKS = {
-    "accent": "#005a70",
-    "success": "#1b6e3c",
-    "brand1": "#b23c28",
-    "brand2": "#7b5620",
-    "info": "#1a5a94",
-    "neutral": "#1d2f38",
+    "accent": ("#005a70", "#b4cfd5"),
+    "success": ("#1b6e3c", "#bcdcc8"),
+    "brand1": ("#b23c28", "#ebc0b9"),
+    "brand2": ("#7b5620", "#f5d6a8"),
+    "info": ("#1a5a94", "#c3daf0"),
+    "neutral": ("#1d2f38", "#d0c9bf"),
 }
 
 
