@@ -1,16 +1,18 @@
 """What the front door shows: the municipalities, found by name, and what is on in them this week."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q
 
 from core.sorting import alphabetical_key
 from events.discovery.cards import Day, by_day, cards_of
-from events.models import Occurrence
+from events.models import Occurrence, OccurrenceQuerySet
 from organisations.models import Municipality, Region
 
 WEEK_SIZE = 8
+# What is shown of later, where nothing is on this week.
+NEXT_SIZE = 3
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,34 @@ def dates_this_week(*, now: datetime) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Week:
-    """The next seven days in a municipality: the first dates, by day, and whether there are more of them."""
+    """The next seven days in a municipality: the first dates, by day, and whether there are more of them.
+
+    `later` is what comes first after them, when there is nothing in them.
+    """
 
     days: list[Day]
     has_more: bool
+    later: list[Day] = field(default_factory=list)
+
+    @property
+    def begins_today(self) -> bool:
+        return bool(self.days) and self.days[0].away == 0
 
 
 def this_week(*, municipality: Municipality, now: datetime) -> Week:
-    """The dates of this week; cancelled ones are among them, and say so. Three queries at the most."""
-    coming = Occurrence.objects.public().in_municipality(municipality).this_week(now)
-    found = coming.with_cards().order_by("starts_at", "pk")
-    rows = list(found[: WEEK_SIZE + 1])
-    cards = cards_of(rows[:WEEK_SIZE], now=now)
-    return Week(by_day(cards, now=now), has_more=len(rows) > WEEK_SIZE)
+    """The dates of this week; cancelled ones are among them, and say so.
+
+    Three queries at the most, four if there is none.
+    """
+    here = Occurrence.objects.public().in_municipality(municipality)
+    rows = _first(here.this_week(now), WEEK_SIZE + 1)
+    later = [] if rows else _first(here.upcoming(now).scheduled(), NEXT_SIZE)
+    return Week(
+        by_day(cards_of(rows[:WEEK_SIZE], now=now), now=now),
+        has_more=len(rows) > WEEK_SIZE,
+        later=by_day(cards_of(later, now=now), now=now),
+    )
+
+
+def _first(dates: OccurrenceQuerySet, number: int) -> list[Occurrence]:
+    return list(dates.with_cards().order_by("starts_at", "pk")[:number])

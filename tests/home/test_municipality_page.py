@@ -90,10 +90,35 @@ def test_week_shows_the_first_eight_and_leads_to_the_rest(client, heroy):
     assert 'href="/nb/heroy-nordland/events/?day=week"' in response.content.decode()
 
 
-def test_page_without_anything_this_week_leads_on(client, heroy):
+def test_page_without_anything_today_says_so_and_shows_the_next(client, heroy):
+    factories.a_municipality_page(heroy)
+    words = "Nothing is on today. This is next:"
+    factories.an_occurrence(starts_at=timezone.now() + timedelta(days=2))
+    assert words in client.get("/en/heroy-nordland/").content.decode()
+    factories.an_occurrence(factories.an_event("Nå"), starts_at=timezone.now())
+    assert words not in client.get("/en/heroy-nordland/").content.decode()
+
+
+def test_page_without_anything_this_week_shows_what_comes_first_after_it(client, heroy):
+    factories.a_municipality_page(heroy)
+    event = factories.an_event()
+    later = [
+        factories.an_occurrence(event, starts_at=timezone.now() + timedelta(days=day))
+        for day in (9, 10, 11, 12)
+    ]
+    factories.an_occurrence(starts_at=timezone.now() + timedelta(days=8), status="cancelled")
+    response = client.get("/en/heroy-nordland/")
+    content = response.content.decode()
+    shown_later = [card.occurrence for day in response.context["week"].later for card in day.cards]
+    assert (shown(response), shown_later) == ([], later[:3])
+    assert "Nothing is on in the next seven days. This is next:" in content
+    assert 'href="/en/heroy-nordland/events/"' in content
+
+
+def test_page_without_anything_at_all_says_so(client, heroy):
     factories.a_municipality_page(heroy)
     content = client.get("/en/heroy-nordland/").content.decode()
-    assert "Nothing is planned in the next seven days" in content
+    assert "Nothing is planned here right now" in content
     assert 'href="/en/heroy-nordland/events/"' in content
 
 
