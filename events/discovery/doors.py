@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.isolation import filled
 from core.responses import problem
 from events.discovery.cards import municipality_url
-from organisations.models import FoundPlace, Municipality, places_called
+from organisations.models import FoundPlace, Municipality, MunicipalityQuerySet, places_called
 
 
 class ClosedDoorError(Exception):
@@ -19,9 +19,10 @@ class ClosedDoorError(Exception):
         self.municipality, self.slug = municipality, slug
 
 
-def open_municipality(slug: str) -> Municipality:
-    """The municipality of an address. Raises `ClosedDoorError`."""
-    municipality = Municipality.objects.select_related("county").filter(slug=slug).first()
+def open_municipality(slug: str, rows: MunicipalityQuerySet | None = None) -> Municipality:
+    """The municipality of an address, out of `rows` where they know more. Raises `ClosedDoorError`."""
+    rows = Municipality.objects.all() if rows is None else rows
+    municipality = rows.select_related("county").filter(slug=slug).first()
     if municipality is None or not municipality.is_active:
         raise ClosedDoorError(municipality, slug)
     return municipality

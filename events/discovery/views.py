@@ -1,65 +1,82 @@
-"""The public list of a municipality."""
+"""The public list of a municipality, whole or as the part that a filter changes."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.clock import local_day
-from core.formats import day as day_in_words
-from events.choices import Category
 from events.discovery import lists
 from events.discovery.cards import by_day, municipality_url
 from events.discovery.doors import ClosedDoorError, closed_door, open_municipality
+from events.discovery.filters import Filters, read_filters
+from events.discovery.filters.bar import make_bar
+from events.discovery.filters.counting import count, count_scopes
+from events.discovery.filters.matching import Place
+from events.discovery.filters.nothing import nearest
+from organisations.models import Municipality, Region
 
 
 @require_safe
 def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     """What is coming in a municipality, by date or one row per series."""
     try:
-        place = open_municipality(municipality)
+        place = open_place(municipality)
     except ClosedDoorError as door:
         return closed_door(request, door.municipality, door.slug)
     now = timezone.now()
-    filters = lists.read_filters(request.GET, today=local_day(now))
+    filters = read_filters(request.GET, today=local_day(now))
+    return answer(request, list_context(place, filters, now=now))
+
+
+def answer(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The page, or what htmx puts in the place of its list."""
+    # A page that the browser goes back to is asked for whole.
+    is_part = request.headers.get("HX-Request-Type") == "partial"
+    template = "events/_list_answer.html" if is_part else "events/event_list.html"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request", "HX-Request-Type"])
+    return response
+
+
+def open_place(slug: str) -> Place:
+    """The municipality of an address with its regional council. One query. Raises `ClosedDoorError`."""
+    councils = Region.objects.filter(kind=Region.Kind.COUNCIL, municipalities=OuterRef("pk")).order_by("name")
+    municipality = open_municipality(
+        slug,
+        Municipality.objects.annotate(
+            council_id=Subquery(councils.values("pk")[:1]), council_name=Subquery(councils.values("name")[:1])
+        ),
+    )
+    number = municipality.council_id  # type: ignore[attr-defined]  # annotated above
+    name = municipality.council_name  # type: ignore[attr-defined]
+    return Place(municipality, (number, name) if number else None)
+
+
+def list_context(place: Place, filters: Filters, *, now: datetime) -> dict[str, Any]:
+    """All that the list shows. Five queries, and one more where one signs up for something with a limit."""
+    today = local_day(now)
     make_page = lists.page_by_series if filters.by_series else lists.page_by_date
     page = make_page(place, filters, now=now)
-    context = {
-        "municipality": place,
-        "municipality_url": municipality_url(place),
+    counts = count(place, filters, now=now, today=today)
+    scopes = count_scopes(place, filters, now=now)
+    bar = make_bar(place, filters, counts, scopes, today=today)
+    is_empty = not page.cards and not filters.after
+    return {
+        "municipality": place.municipality,
+        "municipality_url": municipality_url(place.municipality),
         "filters": filters,
-        "categories": lists.categories_on_offer(place, now=now, chosen=filters.category),
-        "named_days": lists.NAMED_DAYS.items(),
-        "chosen_category": Category(filters.category).label if filters.category else "",
-        "chosen_day": _day_in_words(filters),
-        "days_to_choose": list(_days_to_choose(filters, local_day(now))),
+        "bar": bar,
+        "total": counts.total,
         "cards": page.cards,
         "days": [] if filters.by_series else by_day(page.cards, now=now, first=filters.first),
         "next_url": filters.query(after=page.next_key) if page.next_key else "",
-        "neighbours": [] if page.cards else lists.neighbours(place, now=now),
-        "by_date_url": filters.query(by_series=False),
-        "by_series_url": filters.query(by_series=True),
-        "without_category_url": filters.query(category=""),
-        "without_day_url": filters.query(day=""),
+        "first_url": filters.query(),
+        "nearest": nearest(place, filters, counts, scopes, bar, now=now) if is_empty else [],
+        "neighbours": lists.neighbours(place.municipality, now=now) if is_empty else [],
     }
-    return render(request, "events/event_list.html", context)
-
-
-def _day_in_words(filters: lists.Filters) -> str:
-    """The chosen days as the form calls them."""
-    named = lists.NAMED_DAYS.get(filters.day)
-    if named or not filters.first:
-        return str(named or "")
-    return day_in_words(filters.first)
-
-
-def _days_to_choose(filters: lists.Filters, first: date) -> Iterator[tuple[str, str]]:
-    """(value, label) of the days that the form offers by name, with the chosen one among them."""
-    days = {first + timedelta(days=number) for number in range(2, lists.DAYS_TO_CHOOSE)}
-    if filters.first and filters.day not in lists.NAMED_DAYS:
-        days.add(filters.first)
-    for day in sorted(days):
-        yield day.isoformat(), day_in_words(day)

@@ -21,7 +21,7 @@ from core.languages import direction
 from core.mail.letter import absolute
 from events.choices import Category
 from events.discovery.cards import event_url
-from events.discovery.views import open_municipality
+from events.discovery.doors import open_municipality
 from events.exchange.feeds import Version, stamp
 from events.models import Occurrence, OccurrenceQuerySet
 from organisations.models import Municipality, Organisation

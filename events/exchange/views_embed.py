@@ -31,7 +31,7 @@ from core.isolation import filled
 from core.languages import direction, language_codes
 from core.mail.letter import absolute
 from events.choices import Category
-from events.discovery.views import ClosedDoorError, closed_door, open_municipality
+from events.discovery.doors import ClosedDoorError, closed_door, open_municipality
 from events.exchange import embedding
 from events.exchange.answering import answer
 from events.exchange.embedding import UnknownError, Wish

@@ -55,6 +55,20 @@ class Series(models.Model):
         return f"{self.first_date} {self.start_time:%H:%M} {self.recurrence}".strip()
 
 
+def on_days(first: date, last: date, *, now: datetime) -> Q:
+    """Is on one of these days in Norway, as people say it (`core.formats.last_day`).
+
+    An exhibition is on each of its days. An evening until 01:00 is on the day that it began on, and on the
+    next only while it lasts.
+    """
+    began = midnight(first)
+    goes_on = Q(ends_at__gt=began, ends_at__gte=F("starts_at") + ONE_EVENING)
+    if first <= local_day(now) <= last:
+        goes_on |= Q(starts_at__lte=now, ends_at__gt=now)
+    on_or_after = Q(starts_at__gte=began) | goes_on
+    return on_or_after & Q(starts_at__lt=midnight(last + timedelta(days=1)))
+
+
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     """Dates of events."""
 
@@ -78,17 +92,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(starts_at__gte=start, starts_at__lt=end)
 
     def on_days(self, first: date, last: date, *, now: datetime) -> "OccurrenceQuerySet":
-        """Those that are on one of these days in Norway, as people say it (`core.formats.last_day`).
-
-        An exhibition is on each of its days. An evening until 01:00 is on the day that it began on, and on
-        the next only while it lasts.
-        """
-        began = midnight(first)
-        goes_on = Q(ends_at__gt=began, ends_at__gte=F("starts_at") + ONE_EVENING)
-        if first <= local_day(now) <= last:
-            goes_on |= Q(starts_at__lte=now, ends_at__gt=now)
-        on_or_after = Q(starts_at__gte=began) | goes_on
-        return self.filter(on_or_after, starts_at__lt=midnight(last + timedelta(days=1)))
+        return self.filter(on_days(first, last, now=now))
 
     def this_week(self, now: datetime) -> "OccurrenceQuerySet":
         """What a front page calls this week: not over, and starting before the seventh midnight from now."""

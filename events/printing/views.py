@@ -25,7 +25,7 @@ from core.typesetting.models import MadeFile
 from core.typesetting.services import Recipe
 from events.discovery.addresses import with_public_date
 from events.discovery.cards import event_url
-from events.discovery.views import ClosedDoorError, closed_door, open_municipality
+from events.discovery.doors import ClosedDoorError, closed_door, open_municipality
 from events.models import Occurrence
 from events.printing.poster import poster_recipe
 from events.printing.preview import SHORT, picture_path, picture_recipe
