@@ -25,7 +25,12 @@ def with_public_date(view: View) -> Callable[..., HttpResponse]:
         rows = (
             _public()
             .with_cards()
-            .select_related("municipality__county", "organisation__municipality", "event__picture")
+            .select_related(
+                "municipality__county",
+                "organisation__municipality",
+                "venue__municipality",
+                "event__picture",
+            )
         )
         occurrence = rows.filter(public_id=date).first()
         if occurrence is None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.discovery.cards import Card, Day, by_day, cards_of, municipality_url
+from events.discovery.ways import maps_of
 from events.facts import access_facts
 from events.models import Occurrence, OccurrenceQuerySet
 from organisations.models import Organisation, Venue
@@ -54,6 +55,7 @@ def venue_page(request: HttpRequest, municipality: str, pk: int) -> HttpResponse
         "venue": found,
         "municipality": found.municipality,
         "municipality_url": municipality_url(found.municipality),
+        "maps": maps_of(found),
         "access": access_facts(found),
         "days": days_at(found, now=timezone.now()),
     }

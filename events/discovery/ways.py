@@ -5,7 +5,7 @@ They are links and nothing else: no map service hears of anybody before they pre
 moment, so that the hour is right on both sides of a change of clock.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from urllib.parse import quote, urlencode
 
@@ -26,23 +26,29 @@ class Ways:
     openstreetmap: str
     google: str
     apple: str
-    there: str
-    home: str
+    there: str = ""
+    home: str = ""
 
 
 def ways_to(occurrence: Occurrence) -> Ways | None:
     """The ways to the place of `occurrence` and back; None for what has no place on a map."""
     venue = occurrence.venue
-    if venue is None or not (_has_position(venue) or venue.address_line):
+    maps = maps_of(venue) if venue else None
+    if maps is None or not _has_position(venue):
+        return maps
+    there, home = _journeys(occurrence, venue)
+    return replace(maps, there=there, home=home)
+
+
+def maps_of(venue: Venue) -> Ways | None:
+    """The same without a time, and so without a journey."""
+    if not (_has_position(venue) or venue.address_line):
         return None
-    there, home = _journeys(occurrence, venue) if _has_position(venue) else ("", "")
     return Ways(
         phone=_phone(venue),
         openstreetmap=_openstreetmap(venue),
         google="https://www.google.com/maps/search/?" + urlencode({"api": 1, "query": _point(venue)}),
         apple="https://maps.apple.com/?" + urlencode(_apple(venue)),
-        there=there,
-        home=home,
     )
 
 
