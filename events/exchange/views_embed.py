@@ -5,7 +5,8 @@ What goes out to other sites is public, sets no cookie and knows nobody: it is t
 
 import hashlib
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ EXAMPLES = (
     '<moteplass-list municipality="{municipality}" organisation="…" limit="10">\n'
     '<moteplass-list municipality="{municipality}" venue="…" accent="#005a70">'
 )
+SLUG = re.compile(r"[-a-z0-9_]{1,80}", re.IGNORECASE)
 COLOUR_WORDS = {
     "accent": gettext_lazy("Colour of links"),
     "background": gettext_lazy("Background"),
@@ -183,6 +185,14 @@ def _script() -> bytes:
     return source.replace("__WORDS__", json.dumps(words, ensure_ascii=False)).encode()
 
 
+def _narrowed(params: Mapping[str, str]) -> dict[str, str]:
+    """Which of a municipality's dates are asked for. What cannot be any is left out."""
+    asked = {name: params.get(name, "") for name in ("category", "organisation", "venue")}
+    fits = {"category": asked["category"] in Category.values, "venue": asked["venue"].isdecimal()}
+    fits["organisation"] = bool(SLUG.fullmatch(asked["organisation"]))
+    return {name: value for name, value in asked.items() if value and fits[name]}
+
+
 @require_safe
 def embed_page(request: HttpRequest, municipality: str) -> HttpResponse:
     """For editors of other sites: what to paste, and how it will look."""
@@ -191,11 +201,10 @@ def embed_page(request: HttpRequest, municipality: str) -> HttpResponse:
     except ClosedDoorError as door:
         return closed_door(request, door.municipality, door.slug)
     options = Options.read(request.GET)
-    category = request.GET.get("category", "")
-    category = category if category in Category.values else ""
+    narrowed = _narrowed(request.GET)
     language = get_language() or "nb"
     title = filled(_("What is on in %(municipality)s"), municipality=place.full_name)
-    chosen = ({"category": category} if category else {}) | options.chosen
+    chosen = narrowed | options.chosen
     frame = reverse("embed_frame", args=[place.slug])
     asked = urlencode({name: value.removeprefix("#") for name, value in chosen.items()})
     frame_path = f"{frame}?{asked}" if asked else frame
@@ -203,7 +212,7 @@ def embed_page(request: HttpRequest, municipality: str) -> HttpResponse:
     context = {
         "municipality": place,
         "categories": Category.choices,
-        "category": category,
+        "narrowed": narrowed,
         "colours": [(name, COLOUR_WORDS[name], getattr(options.palette, name)) for name in COLOURS],
         "problems": [COLOUR_WORDS[name] for name in (*options.unknown, *options.palette.replaced)],
         "frame_path": frame_path,

@@ -228,4 +228,10 @@ def test_page_gives_the_lines_with_what_was_chosen(client, dates):
     assert soup.select_one("main iframe")["src"] == f"{FRAME}?{query}"
     assert client.get(f"{FRAME}?{query}").status_code == 200
     assert Options.read(chosen).unknown == ()
+    own = BeautifulSoup(
+        client.get(PAGE, {"organisation": "turlaget", "venue": '"><b>'}).content, "html.parser"
+    )
+    element = BeautifulSoup(own.find(id="script-lines").get_text(), "html.parser").find("moteplass-list")
+    assert set(element.attrs) == {"municipality", "language", "organisation", "style"}
+    assert own.select_one("input[type=hidden]")["value"] == "turlaget"
     assert client.get("/nb/nowhere/events/on-your-site/").status_code == 404
