@@ -18,8 +18,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
-from core.bundles import making
-from core.bundles.recipes import AS_IT_IS, BUNDLES, FONTS, FOR_PRINT, LETTERS, SMALLER, WRITTEN_IN
+from core.bundles import making, readers
+from core.bundles.recipes import AS_IT_IS, BUNDLES, FONTS, FOR_PRINT, LETTERS, SMALLER
 
 HERE = Path(__file__).parent
 Paths = list[Path]
@@ -65,28 +65,21 @@ class BuiltFilesFinder(FileSystemFinder):
         """The file that is made of `parts`, made anew unless it is of just these."""
         target = Path(settings.BUILT_ROOT) / path
         key_file = target.with_name(f"{target.name}.key")
-        readers = list(written_in()) if path in BUNDLES and path.endswith(".css") else []
-        key = key_of([*parts, *readers, *HERE.glob("*.py")])
+        written = readers.of(path, settings.ROOT) if path in BUNDLES else []
+        key = key_of([*parts, *written, *HERE.glob("*.py")])
         if is_current(target, key_file, key):
             return target
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.with_name(f"{target.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not is_current(target, key_file, key):
-                write(target, made(path, parts, readers))
+                write(target, made(path, parts, written))
                 replace(key_file, key.encode())
         return target
 
 
 def is_made_smaller(path: str) -> bool:
     return not path.startswith(AS_IT_IS) and Path(path).suffix in SMALLER
-
-
-def written_in() -> Iterator[Path]:
-    """The files in which the names of classes are written."""
-    for folder, patterns in WRITTEN_IN.items():
-        for pattern in patterns:
-            yield from sorted((settings.ROOT / folder).rglob(pattern))
 
 
 def key_of(files: Iterable[Path]) -> str:
@@ -104,7 +97,7 @@ def is_current(target: Path, key_file: Path, key: str) -> bool:
         return False
 
 
-def made(path: str, parts: list[Path], readers: list[Path]) -> bytes:
+def made(path: str, parts: list[Path], written: list[Path]) -> bytes:
     if path in FONTS:
         # Takes half a second to load, and who only reads what is made does not need it.
         from core.bundles import fonts
@@ -112,10 +105,10 @@ def made(path: str, parts: list[Path], readers: list[Path]) -> bytes:
         source, sheet = parts
         letters = fonts.letters_of(Path(path).name, sheet.read_text(encoding="utf-8"))
         return fonts.cut(source.read_bytes(), letters)
-    return made_text(path, parts, readers).encode()
+    return made_text(path, parts, written).encode()
 
 
-def made_text(path: str, parts: list[Path], readers: list[Path]) -> str:
+def made_text(path: str, parts: list[Path], written: list[Path]) -> str:
     texts = [part.read_text(encoding="utf-8") for part in parts]
     if path.endswith(".svg"):
         return making.drawing(texts[0])
@@ -127,7 +120,7 @@ def made_text(path: str, parts: list[Path], readers: list[Path]) -> str:
             text if name.startswith(AS_IT_IS) else making.own_script(text) for name, text in named
         )
     sheet = "\n".join(f"@media print{{{text}}}" if name in FOR_PRINT else text for name, text in named)
-    return making.style_sheet(sheet.replace('@charset "UTF-8";', ""), words=making.words_in(readers))
+    return making.style_sheet(sheet.replace('@charset "UTF-8";', ""), words=making.words_in(written))
 
 
 def write(target: Path, content: bytes) -> None:

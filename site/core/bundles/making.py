@@ -13,6 +13,9 @@ OURS = re.compile(r"\.((?:ds|mp)-[\w-]+)")
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
 DECLARED = re.compile(r"(--[\w-]+)\s*:")
 USED = re.compile(r"var\(\s*(--[\w-]+)")
+# A rule in a style sheet that is minified, with nothing nested in it; and an attribute of a simple selector.
+RULE = re.compile(r"([^{};]+)\{[^{}]*\}")
+ATTRIBUTE = re.compile(r"\[(data-[\w-]+)")
 KEYFRAMES = re.compile(r"@keyframes ([\w-]+)")
 
 
@@ -37,10 +40,28 @@ def style_sheet(sheet: str, *, words: set[str] | None = None) -> str:
     unused = {name for name in OURS.findall(sheet) if name not in words and not name.startswith(beginnings)}
     while True:
         smaller = lightningcss.process_stylesheet(sheet, minify=True, unused_symbols=unused)
+        smaller = RULE.sub(lambda rule: possible(rule, words), smaller)
         more = unused | unread(smaller, words)
         if more == unused:
             return smaller
         unused = more
+
+
+def possible(rule: re.Match[str], words: set[str]) -> str:
+    """The rule without selectors that ask for an attribute nobody writes, such as a theme's dark colours."""
+    if "(" in rule[1] or rule[1].startswith("@"):
+        return rule[0]
+    selectors = rule[1].split(",")
+    kept = [one for one in selectors if all(is_written(name, words) for name in ATTRIBUTE.findall(one))]
+    if len(kept) == len(selectors):
+        return rule[0]
+    return ",".join(kept) + rule[0][len(rule[1]) :] if kept else ""
+
+
+def is_written(attribute: str, words: set[str]) -> bool:
+    """`data-color-scheme` in a template, or as `dataset.colorScheme` in a script."""
+    first, *others = attribute.removeprefix("data-").split("-")
+    return attribute in words or first + "".join(part.capitalize() for part in others) in words
 
 
 def unread(sheet: str, words: set[str]) -> set[str]:
