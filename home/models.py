@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from core import fields
@@ -71,6 +71,14 @@ class HomePage(ShowsGuides, StaffPage, BasePage):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail finds it; a municipality's page with all that it shows of itself, in one go."""
+        if path_components:
+            page = MunicipalityPage.objects.whole().child_of(self).filter(slug=path_components[0]).first()
+            if page is not None:
+                return page.route(request, path_components[1:])
+        return super().route(request, path_components)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, and the language cookie: opening a front page is how a visitor chooses its language."""
         response = super().serve(request, *args, **kwargs)
@@ -85,6 +93,17 @@ class HomePage(ShowsGuides, StaffPage, BasePage):
         context["guides"] = self.guides(get_language() or settings.LANGUAGE_CODE)
         context["regions"] = regions_with_dates(now=timezone.now())
         return context
+
+
+class MunicipalityPageQuerySet(PageQuerySet):
+    def whole(self) -> "MunicipalityPageQuerySet":
+        """With place, county, pictures and the language of its words; and the place's names. Two queries."""
+        return self.select_related(
+            "locale", "alias_of__locale", "municipality__county", "image", "host_image"
+        ).prefetch_related("municipality__names")
+
+
+MunicipalityPageManager = PageManager.from_queryset(MunicipalityPageQuerySet)
 
 
 class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
@@ -115,6 +134,8 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
     host_phone = fields.TelephoneField(_("phone number of the host"), max_length=20, blank=True)
     host_languages = fields.CharField(_("languages the host speaks"), max_length=120, blank=True)
     host_hours = fields.CharField(_("when to reach the host"), max_length=120, blank=True)
+
+    objects = MunicipalityPageManager()
 
     template = "home/municipality_page.html"
     parent_page_types = ["home.HomePage"]
@@ -147,15 +168,6 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
         verbose_name = _("municipality page")
         verbose_name_plural = _("municipality pages")
 
-    @cached_property
-    def place(self) -> Municipality:
-        """The municipality with its county and official names."""
-        return (
-            Municipality.objects.select_related("county")
-            .prefetch_related("names")
-            .get(pk=self.municipality_id)
-        )
-
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # One address for the page and what is under it: /uk/heroy-nordland/ and /uk/heroy-nordland/events/.
         if self.municipality_id:
@@ -164,18 +176,18 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page; for a municipality that does not take part a 404 that leads on to the search."""
-        if not self.place.is_active and not getattr(request, "is_preview", False):
-            return closed_door(request, self.place)
+        if not self.municipality.is_active and not getattr(request, "is_preview", False):
+            return closed_door(request, self.municipality)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         now = timezone.now()
         context["language"] = self.content_language
-        context["municipality"] = self.place
-        context["week"] = this_week(municipality=self.place, now=now)
+        context["municipality"] = self.municipality
+        context["week"] = this_week(municipality=self.municipality, now=now)
         context["guides"] = self.guides(get_language() or settings.LANGUAGE_CODE)
-        context["categories"] = categories_on_offer(self.place, now=now)
+        context["categories"] = categories_on_offer(self.municipality, now=now)
         return context
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.files import File
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 from wagtail.images.models import Image as WagtailImage
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from core import fields
 from core.fields import clean_row
@@ -137,6 +138,12 @@ class BasePage(Page):
         """Before anything is saved, a draft too: titles are columns of Wagtail's."""
         clean_row(self)
         super().full_clean(*args, **kwargs)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As Wagtail finds them. Where nobody has made any, it is not asked what stands above the page."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     @property
     def content_language(self) -> str:

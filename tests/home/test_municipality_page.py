@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, PageViewRestriction
 
 from core.clock import NORWAY
 from core.models import Picture
@@ -129,26 +129,34 @@ def test_page_costs_the_same_for_one_and_three(client, heroy, django_assert_num_
         date.is_public = False
         date.save()
     client.get("/nb/heroy-nordland/")
-    # Seven are Wagtail's own routing; seven are ours: place, names, locale, dates, texts,
-    # categories, guides.
-    with django_assert_num_queries(14):
+    # Four are Wagtail's: site, locale, front page, whether any page is restricted. Six are ours: the page
+    # with its place, names, dates, texts, guides, categories.
+    with django_assert_num_queries(10):
         client.get("/nb/heroy-nordland/")
     for date in rest:
         date.is_public = True
         date.save()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get("/nb/heroy-nordland/")
 
 
-def test_picture_of_the_host_costs_one_more(client, heroy, django_assert_num_queries):
+def test_pictures_cost_nothing_more(client, heroy, django_assert_num_queries):
     picture = Picture.objects.create(title="Kari", file=get_test_image_file())
-    factories.a_municipality_page(heroy, host_image=picture)
+    factories.a_municipality_page(heroy, host_image=picture, image=picture)
     factories.an_occurrence()
     first = client.get("/nb/heroy-nordland/").content.decode()
-    assert picture.get_rendition("fill-176x176").url in first
-    # Its size that is shown comes from the cache.
-    with django_assert_num_queries(15):
+    sizes = [picture.get_rendition(size).url for size in ("fill-88x88", "fill-264x264", "fill-704x470")]
+    assert all(size in first for size in sizes)
+    # They come with the page, and their sizes from the cache.
+    with django_assert_num_queries(10):
         client.get("/nb/heroy-nordland/")
+
+
+def test_page_under_a_closed_front_page_is_closed(client, heroy):
+    page = factories.a_municipality_page(heroy)
+    assert client.get("/nb/heroy-nordland/").status_code == 200
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="login")
+    assert client.get("/nb/heroy-nordland/").status_code == 302
 
 
 def test_municipality_that_closed_its_door_is_a_404_with_the_search(client, heroy):
