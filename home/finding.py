@@ -29,6 +29,11 @@ class Places:
         return self.exact[0] if len(self.exact) == 1 else None
 
     @property
+    def begins(self) -> bool:
+        """Whether a place has just this name, or one that begins so."""
+        return bool(self.exact) or any(answer.place.begins_so for answer in self.others)
+
+    @property
     def number(self) -> int:
         return len(self.exact) + len(self.others)
 

@@ -4,11 +4,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from wagtail.models import Page
 
 from core.searching import asking
 from core.searching.asking import Asked
-from events.discovery.searching import FoundActivities, find_activities, find_organisations
+from events.choices import Category
+from events.discovery.searching import (
+    FoundActivities,
+    find_activities,
+    find_organisations,
+    to_be_shown,
+)
 from home.guides import best_of
 from home.models import MunicipalityPage
 from home.searching_words import PAGE
@@ -21,13 +28,22 @@ VERSIONS = 6
 
 
 @dataclass(frozen=True)
+class FoundPage:
+    """A page in the reader's language, or in the one it is written in: `language` says which."""
+
+    title: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Found:
     """What was found. `asked.meant` is what was looked for in place of mistyped words."""
 
     asked: Asked
     activities: FoundActivities
     organisations: list[Organisation] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
+    pages: list[FoundPage] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.activities.cards or self.organisations or self.pages)
@@ -41,7 +57,7 @@ def search_everything(
     now: datetime,
     limit: int = 20,
 ) -> Found:
-    """What `text` finds for a reader of `language`, what is in `municipality` first. Ten queries at the most.
+    """What `text` finds for a reader of `language`, what is in `municipality` first. Eleven queries, at most.
 
     `text` may be anything that somebody typed: what has no letter or digit in it finds nothing.
     """
@@ -56,7 +72,7 @@ def search_everything(
     )
 
 
-def find_pages(asked: Asked, *, language: str, limit: int) -> list[Page]:
+def find_pages(asked: Asked, *, language: str, limit: int) -> list[FoundPage]:
     """Pages with every word, each in the version that a reader of `language` gets. Three queries."""
     closed = MunicipalityPage.objects.filter(municipality__is_active=False)
     public = Page.objects.live().filter(pk=OuterRef("row"), view_restrictions__isnull=True)
@@ -67,7 +83,24 @@ def find_pages(asked: Asked, *, language: str, limit: int) -> list[Page]:
     same = Page.objects.filter(pk__in=ranked).values("translation_key")
     versions = Page.objects.live().filter(translation_key__in=same, view_restrictions__isnull=True)
     shut = tuple(closed.values_list("path", flat=True))
-    pages = [page for page in versions.select_related("locale") if not page.path.startswith(shut)]
+    versions = versions.select_related("locale", "alias_of__locale")
+    pages = [page for page in versions if not page.path.startswith(shut)]
     place = {page.translation_key: ranked.index(page.pk) for page in reversed(pages) if page.pk in ranked}
     best = sorted(best_of(pages, language), key=lambda page: place.get(page.translation_key, len(ranked)))
-    return best[:limit]
+    return [_found(page) for page in best[:limit]]
+
+
+def _found(page: Page) -> FoundPage:
+    # The same address in every language: a guide that is not in one yet is shown in another.
+    below_home = page.url_path.strip("/").partition("/")[2]
+    return FoundPage(
+        title=page.title,
+        language=(page.alias_of or page).locale.language_code,
+        url=reverse("wagtail_serve", args=[f"{below_home}/"]),
+    )
+
+
+def kinds_on_offer(*, now: datetime) -> list[str]:
+    """What kinds of activities there are anywhere, in the reader's language. One query."""
+    present = set(to_be_shown(now).order_by().values_list("category", flat=True).distinct())
+    return [str(label) for value, label in Category.choices if value in present]

@@ -18,9 +18,11 @@ from events.discovery.doors import closed_door
 from home import sources
 from home.finding import Places, look_up
 from home.overview import municipalities_of, regions_with_dates
+from home.searching import kinds_on_offer, search_everything
 from organisations.models import Municipality, Region
 
 LONGEST_QUERY = 100
+MOST_ACTIVITIES = 12
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -66,10 +68,19 @@ def municipality_search(request: HttpRequest) -> HttpResponse:
     if places.sure and places.sure.url and not is_partial:
         response = HttpResponseRedirect(places.sure.url)
     else:
+        now = timezone.now()
+        found = search_everything(text=text, language=get_language() or "", now=now, limit=MOST_ACTIVITIES)
         # What there is instead, for an empty answer or question; nothing for a field emptied while typing.
-        is_empty = not places.number and not (is_partial and not text)
-        regions = regions_with_dates(now=timezone.now()) if is_empty else []
-        context = {"q": text, "places": places, "regions": regions}
+        is_empty = not places.number and not found and not (is_partial and not text)
+        context = {
+            "q": text,
+            "places": places,
+            # A place that is called so, or begins so, stands before what has the word.
+            "is_a_place": places.begins,
+            "found": found,
+            "kinds": kinds_on_offer(now=now) if is_empty and text else [],
+            "regions": regions_with_dates(now=now) if is_empty else [],
+        }
         template = "home/_search_answer.html" if is_partial else "home/municipality_search.html"
         response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])

@@ -108,6 +108,11 @@ class FoundPlace:
         return self.rank == EXACT
 
     @property
+    def begins_so(self) -> bool:
+        """Whether the name is what was typed, or begins with it."""
+        return self.rank in (EXACT, BEGINS)
+
+    @property
     def is_inside(self) -> bool:
         """Whether it is a part of its municipality, and not the whole."""
         return self.kind not in (Place.Kind.MUNICIPALITY, Place.Kind.REGION)
