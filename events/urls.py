@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("<slug:municipality>/places/<int:pk>/", hosts.venue_page, name="venue_page"),
     path("<slug:municipality>/events/", views.event_list, name="event_list"),
+    path("<slug:municipality>/events/near/", views.event_list_near, name="event_list_near"),
     path("<slug:municipality>/events/<uuid:date>/", event_page.event_detail, name="event_detail"),
     path("<slug:municipality>/events/<uuid:date>/dates/", event_page.event_dates, name="event_dates"),
     path("<slug:municipality>/events/<uuid:date>/ask/", asking.ask_organiser, name="ask_organiser"),

@@ -1,5 +1,6 @@
 """The public list: the dates that answer what a visitor asked for, page by page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -66,7 +67,7 @@ def first_of_each(found: OccurrenceQuerySet) -> OccurrenceQuerySet:
     ).filter(position=1)
 
 
-def series_cards(rows: list[Occurrence], *, now: datetime) -> list[Card]:
+def series_cards(rows: Sequence[Occurrence], *, now: datetime) -> list[Card]:
     """Cards for rows of `first_of_each`. One query at the most, for those that one signs up for."""
     full = full_dates(rows, now=now)
     cards = []

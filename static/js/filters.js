@@ -6,6 +6,7 @@ const row = () => document.querySelector("[data-filters]");
 
 function ready() {
   for (const button of document.querySelectorAll("[data-filters] [data-done]")) button.hidden = false;
+  for (const form of document.querySelectorAll("form[data-near]")) form.hidden = !navigator.geolocation;
 }
 
 document.addEventListener("click", (event) => {
@@ -39,3 +40,30 @@ document.addEventListener("htmx:after:swap", () => {
 });
 
 ready();
+
+// "Near me": only after a press, and to about a kilometre. It goes in the body of one request and is kept nowhere.
+function say(form, words) {
+  form.querySelector("[data-said]").textContent = words;
+  document.dispatchEvent(new CustomEvent("mp:say", { detail: words }));
+}
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target.closest?.("form[data-near]");
+    if (!form || form.dataset.found) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        form.elements.lat.value = coords.latitude.toFixed(2);
+        form.elements.lon.value = coords.longitude.toFixed(2);
+        form.dataset.found = "true";
+        form.requestSubmit();
+      },
+      (error) => say(form, error.code === 1 ? form.dataset.refused : form.dataset.lost),
+      { maximumAge: 60000, timeout: 10000 },
+    );
+  },
+  true,
+);

@@ -79,6 +79,10 @@ class Bar:
     clear_url: str
     # What the form with two dates sends beside them.
     hidden: list[tuple[str, str]]
+    # These filters as they are, for the form that asks what is near; and the field with words.
+    here: str
+    q: str
+    beside_q: list[tuple[str, str]]
     first: str
     last: str
     earliest: str
@@ -98,6 +102,9 @@ def make_bar(place: Place, filters: Filters, counts: Counts, scopes: dict[str, i
         menus=[menu for menu in maker.menus() if any(part.options for part in menu.parts)],
         toggles=[maker.only(each) for each in IN_THE_ROW if each not in filters.only],
         clear_url=filters.cleared(),
+        here=filters.query(),
+        q=filters.q,
+        beside_q=[pair for pair in filters.parts() if pair[0] != "q"],
         hidden=[pair for pair in filters.parts() if pair[0] not in ("day", "from", "to")],
         first=filters.first.isoformat() if is_one_day and filters.first else "",
         last=filters.last.isoformat() if is_one_day and filters.last and not open_end else "",
@@ -120,6 +127,8 @@ class _Maker:
 
     def chosen(self) -> Iterator[Option]:
         asked = self.filters
+        if asked.q:
+            yield Option("no-q", filled(_("“%(words)s”"), words=asked.q), asked.query(q=""))
         if asked.has_days:
             yield Option("no-day", self.days_in_words(), asked.without_days())
         for name, values, words in (
@@ -135,6 +144,9 @@ class _Maker:
             yield Option("no-level", str(Level(asked.level).label), asked.query(level=""))
         if asked.scope:
             yield Option("no-scope", self.scope_in_words(asked.scope), asked.query(scope=""))
+        if asked.near:
+            near = filled(_("Nearest to %(place)s"), place=self.place.near)
+            yield Option("no-near", near, asked.query(near=""))
 
     def days_in_words(self) -> str:
         asked = self.filters

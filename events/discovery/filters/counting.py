@@ -110,6 +110,8 @@ class Counts:
 def count(place: Place, filters: Filters, *, now: datetime, today: date) -> Counts:
     """One statement, whatever is chosen."""
     found = coming(filters, now=now).filter(place.within(filters.scope))
+    if filters.activities is not None:
+        found = found.filter(event__in=filters.activities)
     conditions = {day: on_chosen_days(day, *days_of(day, today=today), now=now) for day in DAYS}
     if filters.first and filters.last and filters.day not in DAYS:
         conditions[CHOSEN_DAYS] = on_chosen_days("", filters.first, filters.last, now=now)

@@ -35,6 +35,9 @@ class Place:
 
     municipality: Municipality
     council: tuple[int, str] | None = None
+    # The village that was asked for, as it is called, and where it is.
+    near: str = ""
+    point: tuple[float, float] | None = None
 
     def scopes(self) -> list[str]:
         return [HERE, *(scope for scope in SCOPES if scope != COUNCIL or self.council)]
@@ -75,6 +78,8 @@ def coming(filters: Filters, *, now: datetime) -> OccurrenceQuerySet:
 
 
 def narrowed(found: OccurrenceQuerySet, filters: Filters, *, now: datetime) -> OccurrenceQuerySet:
+    if filters.activities is not None:
+        found = found.filter(event__in=filters.activities)
     if filters.categories:
         found = found.filter(category__in=filters.categories)
     if filters.first and filters.last:

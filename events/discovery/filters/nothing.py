@@ -43,7 +43,9 @@ def _next_day(place: Place, filters: Filters, *, now: datetime) -> Iterator[Opti
 def _without_one(filters: Filters, counts: Counts, bar: Bar) -> Iterator[Option]:
     """One for each chosen value; of several values of one filter all go together."""
     names = _names(filters)
-    chosen = [each for each in zip(bar.chosen, names, strict=False) if names.count(each[1]) == 1]
+    chosen = [
+        each for each in zip(bar.chosen, names, strict=False) if names.count(each[1]) == 1 and each[1] != "q"
+    ]
     is_offered = False
     for option, name in chosen:
         if left := counts.without(name):
@@ -61,7 +63,7 @@ def _without_one(filters: Filters, counts: Counts, bar: Bar) -> Iterator[Option]
 
 def only(filters: Filters, name: str) -> str:
     """The address with the filter `name` and no other."""
-    bare = Filters(by_series=filters.by_series, scope=filters.scope)
+    bare = Filters(by_series=filters.by_series, scope=filters.scope, q=filters.q)
     match name.partition(":"):
         case "only", _colon, value:
             return bare.query(only=(value,))
@@ -73,6 +75,7 @@ def only(filters: Filters, name: str) -> str:
 def _names(filters: Filters) -> list[str]:
     """The filter of each chosen value, in the order of the row."""
     return [
+        *(["q"] if filters.q else []),
         *(["day"] if filters.has_days else []),
         *("times" for _each in filters.times),
         *("categories" for _each in filters.categories),

@@ -6,16 +6,20 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.isolation import filled
+from core.searching import asking
 from events.choices import Category, Level, spoken_languages
 from events.discovery.filters.choices import DAYS, ONLY, SCOPES, TIMES
 from events.discovery.filters.keys import Key
+from events.discovery.searching_words import EVENT
 
 # Of what somebody typed into the address.
 LONGEST_SHOWN = 40
 MOST_SAID = 3
+LONGEST_ASKED = 100
 # Dates are made for 18 months; a later day can only be a mistake.
 FURTHEST = timedelta(days=600)
 
@@ -37,6 +41,11 @@ class Filters:
     languages: tuple[str, ...] = ()
     level: str = ""
     scope: str = ""
+    # A village: the list begins with what is nearest to it.
+    near: str = ""
+    # Words to look for, and the activities that have them: a subquery of their numbers.
+    q: str = ""
+    activities: QuerySet[Any, Any] | None = None
     by_series: bool = False
     after: Key | None = None
     # What was asked for and cannot be used, in words for the visitor.
@@ -49,7 +58,9 @@ class Filters:
     @property
     def is_narrowed(self) -> bool:
         """Whether there may be more without them. Another scope shows more, not less."""
-        return bool(self.categories or self.first or self.times or self.only or self.languages or self.level)
+        return bool(
+            self.categories or self.first or self.times or self.only or self.languages or self.level or self.q
+        )
 
     def with_day(self, day: str, *, today: date) -> "Filters":
         first, last = days_of(day, today=today) if day else (None, None)
@@ -59,6 +70,7 @@ class Filters:
         """The names and values of the address, in order; without where one is in the list."""
         is_range = self.first is not None and not self.day
         many = [
+            ("q", self.q),
             *(("category", each) for each in self.categories),
             ("day", self.day),
             ("from", self.first.isoformat() if is_range and self.first else ""),
@@ -68,6 +80,7 @@ class Filters:
             *(("language", each) for each in self.languages),
             ("level", self.level),
             ("scope", self.scope),
+            ("near", self.near),
             ("view", "series" if self.by_series else ""),
         ]
         return [(name, value) for name, value in many if value]
@@ -114,9 +127,14 @@ def read_filters(params: Mapping[str, Any], *, today: date) -> Filters:
         languages=reader.known("language", spoken_languages()),
         level=next(iter(reader.known("level", Level.values)), ""),
         scope=next(iter(reader.known("scope", SCOPES)), ""),
+        near=shown(params.get("near", "")),
+        q=" ".join(params.get("q", "")[:LONGEST_ASKED].split()),
         by_series=params.get("view") == "series",
     )
     day, first, last = reader.days()
+    words = asking.read(filters.q) if filters.q else None
+    if words:
+        filters = replace(filters, activities=asking.with_all(words, EVENT).values("row"))
     return replace(filters, day=day, first=first, last=last, after=reader.after(), ignored=reader.ignored())
 
 
