@@ -158,6 +158,8 @@ def _context(
         "municipality": place.municipality,
         "municipality_url": municipality_url(place.municipality),
         "filters": filters,
+        # The village that the list begins at; the browser remembers it as one's own.
+        "village": place.near if filters.near else "",
         "bar": bar,
         "total": counts.total,
         "cards": cards,

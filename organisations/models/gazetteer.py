@@ -244,7 +244,7 @@ def _today(place: FoundPlace) -> bool:
 
 
 def _best(found: list[FoundPlace]) -> list[FoundPlace]:
-    """Likenesses only where there is nothing better; of beginnings those first that lead somewhere."""
+    """Likenesses only where there is nothing better; first what leads somewhere, the whole before a part."""
     if any(place.rank < SIMILAR for place in found):
         found = [place for place in found if place.rank < SIMILAR]
     return sorted(found, key=lambda place: (place.rank, not place.is_exact and not place.is_open))[
