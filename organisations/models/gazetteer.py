@@ -247,9 +247,10 @@ def _best(found: list[FoundPlace]) -> list[FoundPlace]:
     """Likenesses only where there is nothing better; first what leads somewhere, the whole before a part."""
     if any(place.rank < SIMILAR for place in found):
         found = [place for place in found if place.rank < SIMILAR]
-    return sorted(found, key=lambda place: (place.rank, not place.is_exact and not place.is_open))[
-        :MOST_FOUND
-    ]
+    order = sorted(
+        found, key=lambda place: (place.rank, not place.is_open, place.is_exact and place.is_inside)
+    )
+    return order[:MOST_FOUND]
 
 
 def _of_county(found: list[FoundPlace], wanted: str, county: str) -> list[FoundPlace]:
