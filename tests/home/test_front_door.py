@@ -138,7 +138,7 @@ def test_front_page_costs_the_same_for_one_and_three(client, heroy, django_asser
     factories.a_home_page()
     factories.an_occurrence()
     client.get("/nb/")
-    # Five are Wagtail's own routing.
+    # Four are Wagtail's own routing.
     with django_assert_num_queries(9):
         client.get("/nb/")
     factories.a_municipality("1833", "Rana")
