@@ -159,7 +159,10 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
 def an_organisation(side: Side, municipality: Municipality) -> None:
     """Members, a venue, activities that are public, waiting and drafts, with sign-ups and head counts."""
     organisation = factories.an_organisation(
-        side.open("organisation"), municipality=municipality, slug=f"lag-{side.name}", email=f"lag@{side.name}.example"
+        side.open("organisation"),
+        municipality=municipality,
+        slug=f"lag-{side.name}",
+        email=f"lag@{side.name}.example",
     )
     organiser = User.objects.create_user(side.address("organiser"), name=side.hidden("organiser"))
     factories.a_member(organisation, user=organiser)
