@@ -24,7 +24,7 @@ BUNDLES = {
     "built/site.css": SHEETS,
     "built/pages.css": SHEETS,
     # On every page. A script of one page stays a file of its own.
-    "built/site.js": ("vendor/htmx.min.js", "js/menus.js", "js/live.js", "js/my-place.js"),
+    "built/site.js": ("js/later.js", "js/menus.js", "js/live.js", "js/my-place.js"),
 }
 # What base.html fetches beforehand is named in config/languages.py.
 FONTS = {
