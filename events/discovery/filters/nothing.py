@@ -20,8 +20,9 @@ from events.discovery.filters.reading import Filters
 def nearest(
     place: Place, filters: Filters, counts: Counts, scopes: dict[str, int], bar: Bar, *, now: datetime
 ) -> list[Option]:
-    """What there is with one thing changed, each with how much. One query at the most: the next day."""
+    """What there is with one thing changed, each with how much. Two queries at the most."""
     offered = [*_next_day(place, filters, now=now)] if filters.has_days else []
+    offered += _without_words(place, filters, now=now)
     offered += _without_one(filters, counts, bar)
     offered += _further_away(filters, scopes, bar)
     return offered
@@ -38,6 +39,16 @@ def _next_day(place: Place, filters: Filters, *, now: datetime) -> Iterator[Opti
     day: date = local_day(start)
     url = any_day.query(day=day.isoformat(), first=day, last=day)
     yield Option("next-day", filled(_("The next is on %(day)s"), day=day_in_words(day)), url)
+
+
+def _without_words(place: Place, filters: Filters, *, now: datetime) -> Iterator[Option]:
+    """What was typed is no group of those that are counted: it narrows what is."""
+    if not filters.q:
+        return
+    rest = replace(filters, q="", activities=None, after=None)
+    if left := matching(place, rest, now=now).count():
+        sentence = filled(_("Without “%(filter)s”: %(number)s"), filter=filters.q, number=number(left))
+        yield Option("without-q", sentence, rest.query())
 
 
 def _without_one(filters: Filters, counts: Counts, bar: Bar) -> Iterator[Option]:
