@@ -5,23 +5,26 @@ show a UTC time on the reader's own clock. With a TZID, a program that does not 
 """
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from email.utils import parseaddr
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from core.formats import is_all_day, local
 from core.isolation import filled
 from core.mail.letter import absolute
+from events.exchange.writing import day, line, moment, text
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
 
 CONTENT_TYPE = "text/calendar; method=PUBLISH"
+NOBODYS = "00000000-0000-0000-0000-000000000000"
 PRODUCT = "-//Moteplass//Moteplass//NO"
 # RFC 5545 section 3.8.1.11 knows no word for postponed: nobody is sure that it takes place.
 STATUSES: dict[str, str] = {
@@ -41,15 +44,21 @@ def occurrence_calendar(
     `now` is UTC and becomes DTSTAMP. The link to take part online is in it when the date is open to anyone,
     or with `for_participant`, for someone who has signed up; never for a date that is over or cancelled.
     """
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     with override(language):
         link = link_to_take_part(occurrence, now=now, for_participant=for_participant)
-        calendar.add_component(component(occurrence, language=language, stamp=now, link=link))
-    return calendar.to_ical()
+        content = component(occurrence, language=language, stamp=now, link=link)
+    return calendar(line("METHOD", "PUBLISH"), content)
+
+
+def calendar(*content: bytes) -> bytes:
+    """A file with `content`: properties of its own first, and then dates."""
+    head = (
+        line("BEGIN", "VCALENDAR"),
+        line("VERSION", "2.0"),
+        line("PRODID", PRODUCT),
+        line("CALSCALE", "GREGORIAN"),
+    )
+    return b"".join([*head, *content, line("END", "VCALENDAR")])
 
 
 def filename(occurrence: Occurrence) -> str:
@@ -69,25 +78,30 @@ def link_to_take_part(occurrence: Occurrence, *, now: datetime, for_participant:
 
 def component(
     occurrence: Occurrence, *, language: str, stamp: datetime, link: str = "", facts: str | None = None
-) -> Event:
+) -> bytes:
     """One date, in the active language, which is `language`. `stamp` (UTC) is its DTSTAMP.
 
     `facts` are the activity's in whole sentences, from who has made them already.
     """
-    found = Event()
-    found.add("uid", uid(occurrence))
-    found.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
-    found.add("last-modified", occurrence.changed_at.astimezone(UTC).replace(microsecond=0))
-    found.add("sequence", occurrence.calendar_sequence)
-    _add_times(found, occurrence)
-    found.add("status", STATUSES[occurrence.status])
-    found.add("url", _page(occurrence))
-    found["organizer"] = _organiser(occurrence)
-    if facts is None:
-        facts = facts_in_words(occurrence)
-    _add_words(found, occurrence, language, link, facts)
-    _add_place(found, occurrence, link)
-    return found
+    page = _page(occurrence)
+    name = one_line(occurrence.organisation.name)
+    return b"".join(
+        [
+            line("BEGIN", "VEVENT"),
+            line("UID", text(uid(occurrence))),
+            line("DTSTAMP", moment(stamp)),
+            line("LAST-MODIFIED", moment(occurrence.changed_at)),
+            line("SEQUENCE", str(occurrence.calendar_sequence)),
+            *_times(occurrence),
+            line("STATUS", STATUSES[occurrence.status]),
+            _summary(occurrence, language),
+            _description(occurrence, language, link, facts, page),
+            *_place(occurrence, link),
+            line("ORGANIZER", f"mailto:{_address(occurrence)}", cn=name),
+            line("URL", page),
+            line("END", "VEVENT"),
+        ]
+    )
 
 
 def facts_in_words(occurrence: Occurrence) -> str:
@@ -95,66 +109,71 @@ def facts_in_words(occurrence: Occurrence) -> str:
     return paragraphs(paragraph(facts_of(occurrence.event)))
 
 
-def _add_times(found: Event, occurrence: Occurrence) -> None:
+def _times(occurrence: Occurrence) -> Iterator[bytes]:
     """All day is days and no times, and ends on the day after the last one (RFC 5545 section 3.6.1)."""
     start, end = occurrence.starts_at, occurrence.ends_at
     if is_all_day(start, end):
-        found.add("dtstart", local(start).date())
-        found.add("dtend", local(end).date())
+        yield line("DTSTART", day(local(start).date()), value="DATE")
+        yield line("DTEND", day(local(end).date()), value="DATE")
     else:
-        found.add("dtstart", start.astimezone(UTC))
-        found.add("dtend", end.astimezone(UTC))
+        yield line("DTSTART", moment(start))
+        yield line("DTEND", moment(end))
 
 
-def _add_words(found: Event, occurrence: Occurrence, language: str, link: str, facts: str) -> None:
-    text = occurrence.event.text_for(language)
-    title = one_line(text.title if text else occurrence.event.title)
+def _summary(occurrence: Occurrence, language: str) -> bytes:
+    words = occurrence.event.text_for(language)
+    title = one_line(words.title if words else occurrence.event.title)
     if occurrence.is_cancelled:
         # Not every calendar shows STATUS; every one shows the title.
         title = filled(_("Cancelled: %(title)s"), title=title)
     elif occurrence.is_postponed:
         title = filled(_("Postponed: %(title)s"), title=title)
-    parameters = {"language": text.language} if text and occurrence.takes_place else {}
-    found.add("summary", title, parameters=parameters)
-    words = text.description if text else ""
-    found.add("description", _description(occurrence, words, link, facts))
+    if words and occurrence.takes_place:
+        return line("SUMMARY", text(title), language=words.language)
+    return line("SUMMARY", text(title))
 
 
-def _description(occurrence: Occurrence, words: str, link: str, facts: str) -> str:
-    # The facts are in the reader's language even when the organiser's own words are not.
-    programme = "\n".join(str(item) for item in occurrence.event.programme.all())
+def _description(occurrence: Occurrence, language: str, link: str, facts: str | None, page: str) -> bytes:
     # What is said of this date alone comes first: one glance at a calendar is all it gets.
     alone = "\n".join(one_line(said) for said in (occurrence.reason, occurrence.note) if said)
-    parts = [alone, facts, paragraphs(programme), paragraphs(words)]
+    # The facts are in the reader's language even when the organiser's own words are not.
+    if facts is None:
+        facts = facts_in_words(occurrence)
+    programme = "\n".join(str(item) for item in occurrence.event.programme.all())
+    words = occurrence.event.text_for(language)
+    parts = [alone, facts, paragraphs(programme), paragraphs(words.description if words else "")]
     if link:
         # On a line of its own: what makes links of addresses takes an isolate for a part of them.
         parts.append(f"{_('Take part online')}:\n{one_line(link)}")
-    parts.append(
-        filled(_("Organiser: %(organisation)s"), organisation=one_line(occurrence.organisation.name))
-    )
-    parts.append(_page(occurrence))
-    return "\n\n".join(part for part in parts if part)
+    name = one_line(occurrence.organisation.name)
+    parts += [filled(_("Organiser: %(organisation)s"), organisation=name), page]
+    return line("DESCRIPTION", text("\n\n".join(part for part in parts if part)))
 
 
-def _add_place(found: Event, occurrence: Occurrence, link: str) -> None:
+def _place(occurrence: Occurrence, link: str) -> Iterator[bytes]:
     venue = occurrence.venue
     if venue is None:
-        found.add("location", one_line(link) or _("Online"))
+        yield line("LOCATION", text(one_line(link) or _("Online")))
         return
-    found.add("location", one_line(", ".join(part for part in [venue.name, venue.address_line] if part)))
+    where = ", ".join(part for part in [venue.name, venue.address_line] if part)
+    yield line("LOCATION", text(one_line(where)))
     if venue.latitude is not None and venue.longitude is not None:
-        found.add("geo", (float(venue.latitude), float(venue.longitude)))
+        yield line("GEO", f"{float(venue.latitude)};{float(venue.longitude)}")
 
 
-def _organiser(occurrence: Occurrence) -> vCalAddress:
-    _name, site_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    organiser = vCalAddress(f"mailto:{occurrence.organisation.email or site_address}")
-    organiser.params["cn"] = vText(one_line(occurrence.organisation.name))
-    return organiser
+def _address(occurrence: Occurrence) -> str:
+    return occurrence.organisation.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def _page(occurrence: Occurrence) -> str:
-    return absolute(reverse("event_detail", args=[occurrence.municipality.slug, occurrence.public_id]))
+    pattern = _pattern(occurrence.municipality.slug, get_language() or "nb")
+    return absolute(pattern.replace(NOBODYS, str(occurrence.public_id)))
+
+
+@lru_cache(maxsize=1000)
+def _pattern(municipality: str, language: str) -> str:
+    """The address of a date's page with `NOBODYS` in the place of the date."""
+    return reverse("event_detail", args=[municipality, NOBODYS])
 
 
 def one_line(text: str) -> str:

@@ -16,13 +16,13 @@ from django.db.models import Count, Max, Q, Sum
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Calendar
 
-from core.clock import local_day, midnight
+from core.clock import NORWAY, local_day, midnight
 from core.isolation import filled
 from events.choices import Category
 from events.discovery.doors import open_municipality
-from events.exchange.calendar import PRODUCT, component, facts_in_words, link_to_take_part, one_line
+from events.exchange.calendar import calendar, component, facts_in_words, link_to_take_part, one_line
+from events.exchange.writing import line, text
 from events.models import Event, Occurrence, OccurrenceQuerySet
 from organisations.models import Municipality, Organisation, Venue
 
@@ -35,10 +35,9 @@ MOST_DATES = 2000
 # What is cancelled stays so long, so that everybody's calendar has heard of it.
 CANCELLED_STAYS = timedelta(days=30)
 # How often a calendar is to ask again (RFC 7986 section 5.7).
-ASK_AGAIN = timedelta(hours=4)
+ASK_AGAIN = "PT4H"
 # Raised when the same data are to be written in another way.
-EDITION = 1
-END = b"END:VCALENDAR\r\n"
+EDITION = 2
 
 
 @dataclass(frozen=True)
@@ -161,21 +160,17 @@ def feed_calendar(feed: Feed, *, url: str, now: datetime, most: int = MOST_DATES
     """
     with override(feed.language):
         name = one_line(feed.name())
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
+        dates = list(_components(feed, now=now, most=most))
     # RFC 7986, and what programs knew before it. No METHOD: a date's stamp is then when it was changed.
-    calendar.add("name", name, parameters={"language": feed.language})
-    calendar.add("x-wr-calname", name)
-    calendar.add("x-wr-timezone", "Europe/Oslo")
-    calendar.add("refresh-interval", ASK_AGAIN, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", _hours(ASK_AGAIN))
-    calendar.add("source", url, parameters={"value": "URI"})
-    content = [calendar.to_ical().removesuffix(END)]
-    with override(feed.language):
-        content += _components(feed, now=now, most=most)
-    return b"".join([*content, END])
+    head = (
+        line("NAME", text(name), language=feed.language),
+        line("X-WR-CALNAME", text(name)),
+        line("X-WR-TIMEZONE", NORWAY.key),
+        line("REFRESH-INTERVAL", ASK_AGAIN, value="DURATION"),
+        line("X-PUBLISHED-TTL", ASK_AGAIN),
+        line("SOURCE", url, value="URI"),
+    )
+    return calendar(*head, *dates)
 
 
 def _components(feed: Feed, *, now: datetime, most: int) -> Iterator[bytes]:
@@ -186,14 +181,13 @@ def _components(feed: Feed, *, now: datetime, most: int) -> Iterator[bytes]:
         said = (occurrence.event_id, occurrence.venue_id)
         if said not in facts:
             facts[said] = facts_in_words(occurrence)
-        found = component(
+        yield component(
             occurrence,
             language=feed.language,
             stamp=occurrence.changed_at,
             link=link_to_take_part(occurrence, now=today),
             facts=facts[said],
         )
-        yield found.to_ical()
 
 
 def whole(dates: Iterable[Occurrence]) -> list[Occurrence]:
@@ -219,7 +213,3 @@ def _at_its_place(row: Occurrence) -> Occurrence:
         row.event = copy(row.event)
     row.event.venue = row.venue
     return row
-
-
-def _hours(duration: timedelta) -> str:
-    return f"PT{int(duration.total_seconds() // 3600)}H"

@@ -42,7 +42,8 @@ from events.exchange.snippets import COLOURS, HEIGHT, Options, frame_snippet, sc
 POLICIES = "script-src {origin}; connect-src {origin}\nframe-src {origin}"
 EXAMPLES = (
     '<moteplass-list municipality="{municipality}" organisation="…" limit="10">\n'
-    '<moteplass-list municipality="{municipality}" venue="…" accent="#005a70">'
+    '<moteplass-list municipality="{municipality}" venue="…" accent="#005a70">\n'
+    "moteplass-list {{ display: block; min-height: {height}px }}"
 )
 SLUG = re.compile(r"[-a-z0-9_]{1,80}", re.IGNORECASE)
 COLOUR_WORDS = {
@@ -218,7 +219,7 @@ def embed_page(request: HttpRequest, municipality: str) -> HttpResponse:
         "frame_path": frame_path,
         "height": HEIGHT,
         "policies": POLICIES.format(origin=settings.BASE_URL.rstrip("/")),
-        "examples": EXAMPLES.format(municipality=place.slug),
+        "examples": EXAMPLES.format(municipality=place.slug, height=HEIGHT),
         "script_snippet": script_snippet(
             script=absolute(reverse("embed_script")),
             list_url=list_url,
