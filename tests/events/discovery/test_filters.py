@@ -340,6 +340,14 @@ def test_what_cannot_be_used_is_left_out_and_said(client, heroy, django_assert_m
     assert messages == said if said is not None else 1 <= len(messages) <= 4
 
 
+@pytest.mark.parametrize("words", ["   ", "%_\\", "🙂", "x" * 10_000, "' OR 1=1 --"])
+def test_words_of_any_kind_are_looked_for(client, heroy, django_assert_max_num_queries, words):
+    factories.an_occurrence(starts_at=at(2, 18))
+    with django_assert_max_num_queries(9):
+        response = client.get(LIST, {"q": words})
+    assert response.status_code == 200
+
+
 @pytest.mark.parametrize("query", ["", "view=series", "only=free&category=sprakkafe&day=week&scope=county"])
 def test_a_list_with_filters_costs_the_same_for_one_and_three(
     client, heroy, django_assert_num_queries, query
