@@ -33,7 +33,9 @@ class Ways:
 def ways_to(occurrence: Occurrence) -> Ways | None:
     """The ways to the place of `occurrence` and back; None for what has no place on a map."""
     venue = occurrence.venue
-    maps = maps_of(venue) if venue else None
+    if venue is None:
+        return None
+    maps = maps_of(venue)
     if maps is None or not _has_position(venue):
         return maps
     there, home = _journeys(occurrence, venue)
