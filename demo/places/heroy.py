@@ -53,10 +53,10 @@ PLACES = (
         loop="yes",
         directions={
             "nb": "Den gule døra ved siden av butikken. Ring på hvis den er låst.",
-            "nn": "Den gule døra ved sida av butikken. Ring på om ho er låst.",
+            "nn": "Den gule døra ved sida av butikken. Ring på om det er låst.",
             "en": "The yellow door next to the shop. Ring the bell if it is locked.",
             "uk": "Жовті двері поруч із магазином. Якщо зачинено, подзвоніть у дзвінок.",
-            "ar": "الباب الأصفر بجانب المتجر. إذا كان مغلقًا فاضغط على الجرس.",
+            "ar": "الباب الأصفر بجانب المتجر. إذا كان مغلقًا فيمكن الضغط على الجرس.",
         },
         about={
             "nb": "Et lite hus med kjøkken, langbord og lekekrok. Her er det noen som ønsker deg velkommen "

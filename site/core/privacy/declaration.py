@@ -179,6 +179,10 @@ NOT_ABOUT_A_PERSON = {
         events.Series.time_zone events.Series.recurrence events.Occurrence.original_slot
         events.ChangeOfDates.what
     """,
+    "a digest of public words, or short words for facts that stand beside it": """
+        organisations.OrganisationText.translated_from organisations.VenueText.translated_from
+        events.Occurrence.traits
+    """,
     "our own number of the mail": "welcome.Delivery.message_id",
     "which message it is, and our own number of it": """
         outbox.OutboxMessage.kind outbox.OutboxMessage.about outbox.OutboxMessage.occasion
