@@ -106,14 +106,14 @@ def pot() -> None:
     for shift in (0.42, 0.50, 0.58):
         steam = [(shift + 0.012 * math.sin(step / 2), 0.34 - step * 0.014) for step in range(18)]
         picture.stroke(steam, WHITE, 7)
-    for x, colour in (
+    for place, colour in (
         (0.12, (214, 70, 52)),
         (0.20, (226, 124, 52)),
         (0.82, (98, 150, 84)),
         (0.90, (214, 70, 52)),
     ):
-        picture.oval(x, 0.74, 0.042, 0.075, colour)
-        picture.stroke([(x, 0.67), (x + 0.008, 0.63)], (70, 110, 60), 6)
+        picture.oval(place, 0.74, 0.042, 0.075, colour)
+        picture.stroke([(place, 0.67), (place + 0.008, 0.63)], (70, 110, 60), 6)
     picture.save("mat.jpg")
 
 
