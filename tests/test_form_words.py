@@ -21,6 +21,7 @@ from django.utils.translation import override
 
 from core.accounts import forms as accounts
 from core.forms import Explained, Form
+from events.discovery.asking import QuestionForm
 from events.door.forms import HeadcountForm
 from events.organiser import date_forms
 from events.organiser.dates import DatesForm
@@ -60,6 +61,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     signups.PartyForm: lambda data, ask: signups.PartyForm(data),
     signups.SignUpForm: lambda data, ask: signups.SignUpForm(data),
     signups.PhonedForm: lambda data, ask: signups.PhonedForm(data),
+    QuestionForm: lambda data, ask: QuestionForm(data),
     HeadcountForm: lambda data, ask: HeadcountForm(data),
     WordsForm: lambda data, ask: WordsForm(data),
     PlaceForm: lambda data, ask: PlaceForm(data, organisation=ask.organisation),

@@ -162,7 +162,9 @@ def without_isolates(text: str) -> str:
 
 
 def there_is_one_of_each_kind(mails):
-    assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == set(kinds.known())
+    # A question is written to the organiser, in the municipality's Norwegian.
+    known = set(kinds.known()) - {"events.question"}
+    assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
     assert len(mails) == 12
 
 

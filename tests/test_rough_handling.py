@@ -123,6 +123,11 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "deliveries": campaign.deliveries.get().pk,
         "invitations": invitation.pk,
         "keys": 1,
+        "organisations": organisation.slug,
+        "places": event.venue_id,
+        "regions": heroy.county.slug,
+        "<event>": event.pk,
+        "<digest>": "0123456789abcdef",
         # The public id that a date's addresses have now.
         "<date>": date.public_id,
         "sign-up": signup_links.token_for(signup),

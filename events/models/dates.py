@@ -133,7 +133,7 @@ class Occurrence(models.Model):
     # address of the place, the organiser's name. An undo of its own change is none of it.
     restated = models.PositiveIntegerField(default=0, db_default=0)
     # A digest of the activity's words and facts as they last were (`events.dates.restating`).
-    restated_from = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
+    restated_from = fields.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
     # When anything that is seen of it was last changed.
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")

@@ -32,7 +32,7 @@ class Translation(models.Model):
 
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     # A digest of the words that it was made from.
-    translated_from = models.CharField(max_length=64, editable=False, blank=True)
+    translated_from = fields.CharField(max_length=64, editable=False, blank=True)
 
     owner: ClassVar[str]
     translated: ClassVar[tuple[str, ...]]

@@ -123,12 +123,12 @@ def language_menu(visitors: Visitors) -> None:
     page.goto(address("event_list", "heroy"))
     tab_to(page, "summary")
     page.keyboard.press("Enter")
-    assert page.locator("details[data-menu]").get_attribute("open") is not None
+    assert page.locator("details.mp-lang").get_attribute("open") is not None
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.localName") == "summary"
     page.keyboard.press("Enter")
     tab_to(page, "main a, main select, main input")
-    assert page.locator("details[data-menu]").get_attribute("open") is None
+    assert page.locator("details.mp-lang").get_attribute("open") is None
     without = visitors.of("anonymous", java_script_enabled=False, viewport={"width": 320, "height": 700})
     without.goto(address("event_list", "heroy"))
     before = without.locator("main").bounding_box()

@@ -47,7 +47,7 @@ def search(page: Page) -> None:
     page.get_by_role("searchbox").press_sequentially("her")
     results = page.locator("#search-results")
     expect(results.get_by_role("link")).to_have_count(1, timeout=PATIENCE)
-    assert heard(page) == ["1 municipality found"]
+    assert heard(page) == ["1 place found"]
 
     page.context.set_offline(True)
     page.get_by_role("searchbox").press_sequentially("y")

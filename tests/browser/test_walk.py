@@ -61,7 +61,7 @@ def find_heroy_in_ukrainian(site: Demonstration) -> Page:
     page.get_by_role("link", name=re.compile("Українська")).click()
     page.wait_for_url("**/uk/")
     page.get_by_role("searchbox").press_sequentially("heroy")
-    results = page.locator("#search-results li")
+    results = page.locator("#search-results .mp-foundlist").first.locator("li")
     expect(results).to_have_count(2)
     expect(results.filter(has_text="Møre og Romsdal")).to_have_count(1)
     results.filter(has_text="Nordland").get_by_role("link").click()

@@ -121,7 +121,7 @@ def test_demo_people_and_addresses_are_made_up(loaded):
 
 
 def test_demo_pictures_say_what_they_show(loaded):
-    assert Picture.objects.count() == 12
+    assert Picture.objects.count() == 19
     assert not Picture.objects.filter(description="").exists()
 
 

@@ -10,6 +10,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 ORGANISATIONS = "wagtailsnippets_organisations_organisation"
 VENUES = "wagtailsnippets_organisations_venue"
+NO_TRANSLATIONS = {"texts-TOTAL_FORMS": 0, "texts-INITIAL_FORMS": 0}
 
 
 def values_of(organisation: Organisation, **changes: object) -> dict[str, object]:
@@ -23,6 +24,7 @@ def values_of(organisation: Organisation, **changes: object) -> dict[str, object
         "website": "",
         "new_member": "",
         "remaining_members": [member.pk for member in organisation.memberships.all()],
+        **NO_TRANSLATIONS,
     }
     return values | changes
 
@@ -92,6 +94,7 @@ def values_of_new(organisation: Organisation) -> dict[str, object]:
         "kind": organisation.kind,
         "municipality": organisation.municipality_id,
         "new_member": "",
+        **NO_TRANSLATIONS,
     }
 
 
@@ -137,6 +140,7 @@ def test_editor_corrects_a_venue(client, editor):
     venue = factories.a_venue()
     client.force_login(editor)
     values = {
+        **NO_TRANSLATIONS,
         "name": venue.name,
         "municipality": venue.municipality_id,
         "address": "Silvalveien 14",
