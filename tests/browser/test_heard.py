@@ -60,9 +60,9 @@ def search(page: Page) -> None:
 
     page.context.set_offline(False)
     page.get_by_role("searchbox").press_sequentially("x")
-    expect(results).to_contain_text("no municipality called", timeout=PATIENCE)
+    expect(results).to_contain_text("no place called", timeout=PATIENCE)
     expect(notice).to_have_count(0)
-    assert heard(page)[-1] == "We found no municipality called “heryx”."
+    assert heard(page)[-1] == "We found no place called “heryx”."
 
     page.get_by_role("searchbox").fill("")
     expect(results).to_be_empty(timeout=PATIENCE)
