@@ -60,10 +60,11 @@ compilemessages: tools ## Check and compile every translation, with gettext
 bench: tools ## Measure the pages that matter; figures go to benchmarks/
 	$(BIN)/python -m benchmarks $(ARGS)
 
+# Extras stay in the lock: for an extra that is pinned without it, pip looks at the newest release and refuses it.
 lock: ## Renew the locks, with hashes (needs uv and npm); ARGS=--upgrade takes newer versions
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
 	for name in base dev test; do \
-		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 			--no-emit-find-links --no-header requirements/$$name.in --output-file requirements/$$name.txt $(ARGS) || exit 1; \
 	done
 	npm install --package-lock-only --ignore-scripts
