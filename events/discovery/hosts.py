@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.discovery.cards import Card, Day, by_day, cards_of, municipality_url
+from events.discovery.doors import closed_door
 from events.discovery.ways import maps_of
 from events.facts import access_facts
 from events.models import Occurrence, OccurrenceQuerySet
@@ -21,16 +22,10 @@ NEXT_DATES = 12
 @require_safe
 def organisation_page(request: HttpRequest, municipality: str, organisation: str) -> HttpResponse:
     """What an organisation is, how to reach it, and each of its activities once, with the next date."""
-    found = (
-        Organisation.objects.filter(
-            municipality__slug=municipality, municipality__is_active=True, slug=organisation
-        )
-        .select_related("municipality__county")
-        .prefetch_related("texts")
-        .first()
-    )
-    if found is None:
-        raise Http404
+    rows = Organisation.objects.select_related("municipality__county").prefetch_related("texts")
+    found = get_object_or_404(rows, municipality__slug=municipality, slug=organisation)
+    if not found.municipality.is_active:
+        return closed_door(request, found.municipality)
     context = {
         "organisation": found,
         "municipality": found.municipality,
@@ -43,14 +38,10 @@ def organisation_page(request: HttpRequest, municipality: str, organisation: str
 @require_safe
 def venue_page(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """Where a place is, how one gets in, what happens there, and what is on next."""
-    found = (
-        Venue.objects.filter(municipality__slug=municipality, municipality__is_active=True, pk=pk)
-        .select_related("municipality__county")
-        .prefetch_related("texts")
-        .first()
-    )
-    if found is None:
-        raise Http404
+    rows = Venue.objects.select_related("municipality__county").prefetch_related("texts")
+    found = get_object_or_404(rows, municipality__slug=municipality, pk=pk)
+    if not found.municipality.is_active:
+        return closed_door(request, found.municipality)
     context = {
         "venue": found,
         "municipality": found.municipality,

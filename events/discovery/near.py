@@ -39,12 +39,15 @@ class Position:
 
     @property
     def around(self) -> Q:
-        """The municipalities whose middle is not much further away than what is near. A rough first sieve."""
+        """What is not much further away than what is near, by its place or its municipality: a rough first sieve."""
         north = 2 * NEAR_KM / KM_A_DEGREE
         east = north / cos(radians(self.latitude))
-        return Q(
-            municipality__latitude__range=(self.latitude - north, self.latitude + north),
-            municipality__longitude__range=(self.longitude - east, self.longitude + east),
+        latitudes = (self.latitude - north, self.latitude + north)
+        longitudes = (self.longitude - east, self.longitude + east)
+        return Q(venue__latitude__range=latitudes, venue__longitude__range=longitudes) | Q(
+            venue__latitude__isnull=True,
+            municipality__latitude__range=latitudes,
+            municipality__longitude__range=longitudes,
         )
 
 
@@ -80,7 +83,7 @@ def page_near_position(position: Position, filters: Filters, *, skip: int, now: 
     asked = replace(filters, by_series=True)
     found = coming(asked, now=now).filter(position.around, municipality__is_active=True)
     page = page_from(narrowed(found, asked, now=now), position, skip=skip, now=now, most_km=NEAR_KM)
-    if not page.cards and not skip:
+    if not page.cards:
         raise NowhereError(
             _("We found nothing that fits within 100 kilometres of where you are. Here is the whole list.")
         )
@@ -90,17 +93,24 @@ def page_near_position(position: Position, filters: Filters, *, skip: int, now: 
 def page_from(
     found: OccurrenceQuerySet, position: Position, *, skip: int, now: datetime, most_km: int | None = None
 ) -> NearPage:
-    """One card for each series in `found`, the nearest first. Three queries at the most."""
+    """One card for each series in `found`, the nearest first; behind the last page comes the first again.
+
+    Three queries at the most, and one more behind the last page.
+    """
     firsts = first_of_each(found).with_cards().annotate(away=away_from(position))
     if most_km is not None:
         firsts = firsts.filter(away__lte=most_km)
     rows = list(firsts.order_by("away", "starts_at", "pk")[skip : skip + PAGE_SIZE + 1])
+    if skip and not rows:
+        return page_from(found, position, skip=0, now=now, most_km=most_km)
+    shown = skip + PAGE_SIZE
+    has_more = len(rows) > PAGE_SIZE and shown <= MOST_SKIPPED
     cards = series_cards(rows[:PAGE_SIZE], now=now)
     with_distance = [
         replace(card, distance_km=row.away if card.occurrence.venue_id else None)  # type: ignore[attr-defined]
         for card, row in zip(cards, rows, strict=False)
     ]
-    return NearPage(with_distance, skip + PAGE_SIZE if len(rows) > PAGE_SIZE else 0)
+    return NearPage(with_distance, shown if has_more else 0)
 
 
 def away_from(position: Position) -> ExpressionWrapper:

@@ -41,7 +41,8 @@ from organisations.models import Place as Village
 @require_safe
 def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     """What is coming in a municipality, by date, one row per series, or the nearest to a village first."""
-    filters = read_filters(request.GET, today=local_day(timezone.now()))
+    now = timezone.now()
+    filters = read_filters(request.GET, today=local_day(now))
     try:
         place = open_place(municipality, filters.near)
     except ClosedDoorError as door:
@@ -49,7 +50,7 @@ def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     if filters.near and place.point is None:
         said = filled(_("We do not know the place “%(asked)s”. Here is the whole list."), asked=filters.near)
         filters = replace(filters, near="", ignored=(*filters.ignored, said))
-    return answer(request, list_context(place, filters, skip=request.GET.get("skip", ""), now=timezone.now()))
+    return answer(request, list_context(place, filters, skip=request.GET.get("skip", ""), now=now))
 
 
 @csrf_exempt

@@ -55,7 +55,8 @@ def _first_seen(key: str, tag: str, *, now: datetime) -> int:
     seen = cache.get(f"seen:{key}")
     if seen and seen[0] == tag:
         return int(seen[1])
-    moment = int(now.timestamp())
+    # Two versions within one second are two moments to whoever only knows those.
+    moment = max(int(now.timestamp()), int(seen[1]) + 1 if seen else 0)
     cache.set(f"seen:{key}", (tag, moment), SEEN_KEPT)
     return moment
 

@@ -1,5 +1,6 @@
 """The pages where a poster is ordered, the posters, and the pictures of shared links."""
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -36,6 +37,8 @@ from organisations.models import Municipality
 # long.
 PATIENCE = timedelta(seconds=2)
 LOOK_EVERY = 0.1
+# The other threads of a process serve people.
+ONE_WAITS = threading.Lock()
 FOR_EVER = "public, max-age=31536000, immutable"
 MakeRecipe = Callable[..., Recipe]
 
@@ -101,8 +104,9 @@ def _picture(request: HttpRequest, occurrence: Occurrence, *, digest: str) -> Ht
     recipe = picture_recipe(occurrence)
     if recipe.digest[:SHORT] != digest:
         return _for_now(picture_path(occurrence))
-    made = services.ask(recipe=recipe, now=timezone.now())
-    content = services.content_of(made) if _is_made_soon(made) else None
+    now = timezone.now()
+    made = services.ask(recipe=recipe, now=now)
+    content = services.content_of(made) if _is_made_soon(made, now=now) else None
     if content is None:
         return _for_now(static("img/preview.png"))
     response = HttpResponse(content, content_type="image/png")
@@ -116,16 +120,24 @@ def _for_now(url: str) -> HttpResponse:
     return response
 
 
-def _is_made_soon(made: MadeFile) -> bool:
-    """Whether it is made, or is while one can wait. Where many wait already, nobody does."""
+def _is_made_soon(made: MadeFile, *, now: datetime) -> bool:
+    """Whether it is made, or is while one can wait.
+
+    Only who asks while it is new waits, and one in each process: the others have the site's own picture at once.
+    """
     looks = int(PATIENCE.total_seconds() / LOOK_EVERY)
-    if made.is_made or not services.is_quiet():
+    if made.is_made or now - made.asked_at > PATIENCE or not services.is_quiet():
         return made.is_made
-    for _look in range(looks):
-        time.sleep(LOOK_EVERY)
-        made.refresh_from_db(fields=["state", "file"])
-        if made.state != MadeFile.State.WAITING:
-            break
+    if not ONE_WAITS.acquire(blocking=False):
+        return False
+    try:
+        for _look in range(looks):
+            time.sleep(LOOK_EVERY)
+            made.refresh_from_db(fields=["state", "file"])
+            if made.state != MadeFile.State.WAITING:
+                break
+    finally:
+        ONE_WAITS.release()
     return made.is_made
 
 

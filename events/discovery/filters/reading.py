@@ -135,6 +135,9 @@ def read_filters(params: Mapping[str, Any], *, today: date) -> Filters:
     words = asking.read(filters.q) if filters.q else None
     if words:
         filters = replace(filters, activities=asking.with_all(words, EVENT).values("row"))
+    elif filters.q:
+        reader.say(_("There is no word in “%(asked)s” that we can look for. Here is everything."), filters.q)
+        filters = replace(filters, q="")
     return replace(filters, day=day, first=first, last=last, after=reader.after(), ignored=reader.ignored())
 
 

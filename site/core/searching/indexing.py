@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from wagtail.search.backends import get_search_backend
 
 from core.searching.kinds import Kind, Words, kinds
@@ -55,7 +55,8 @@ def _index(kind: Kind, rows: list[int]) -> None:
     try:
         with transaction.atomic():
             _put(kind.name, dict(kind.read(rows)), among=rows)
-    except DatabaseError:
+    except (InterfaceError, OperationalError):
+        # The database itself is away: everything waits.
         raise
     except Exception:
         if len(rows) == 1:
