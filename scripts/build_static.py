@@ -5,6 +5,7 @@ address. Run it as often as you like; a file is written only when its content ch
 """
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,25 +46,31 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
-def build(modules: Path = MODULES, vendor: Path = VENDOR) -> int:
-    """Bring static/vendor up to date; returns how many files were written or removed."""
-    wanted = {vendor / name: modules / source for name, source in FILES.items()}
+def bring(files: Mapping[str, str], modules: Path, target: Path) -> int:
+    """Have `files` and nothing else in `target`; returns how many were written or removed."""
+    wanted = {target / name: modules / source for name, source in files.items()}
     changed = sum(write_if_changed(path, source.read_bytes()) for path, source in wanted.items())
-    stale = [path for path in vendor.rglob("*") if path.is_file() and path not in wanted]
+    stale = [path for path in target.rglob("*") if path.is_file() and path not in wanted]
     for path in stale:
         path.unlink()
     return changed + len(stale)
 
 
-def main() -> int:
+def build(modules: Path = MODULES, vendor: Path = VENDOR) -> int:
+    """Bring static/vendor up to date; returns how many files were written or removed."""
+    return bring(FILES, modules, vendor)
+
+
+def said(name: str, builder: Callable[[], int]) -> int:
+    """Builds, says so, and returns what a program ends with."""
     try:
-        changed = build()
+        changed = builder()
     except FileNotFoundError as error:
         print(f"Missing {error.filename}: run `npm ci` first.", file=sys.stderr)
         return 1
-    print(f"static/vendor: {changed} file(s) changed" if changed else "static/vendor: up to date")
+    print(f"{name}: {changed} file(s) changed" if changed else f"{name}: up to date")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(said("static/vendor", build))

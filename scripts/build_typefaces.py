@@ -6,7 +6,7 @@ Typst reads TrueType, and browsers get smaller files (`build_static`). Run it as
 import sys
 from pathlib import Path
 
-from scripts.build_static import MODULES, ROOT, write_if_changed
+from scripts.build_static import MODULES, ROOT, bring, said
 
 TYPEFACES = ROOT / "typefaces"
 NOTO = "@expo-google-fonts/noto-sans"
@@ -23,23 +23,8 @@ FILES = {
 
 def build(modules: Path = MODULES, target: Path = TYPEFACES) -> int:
     """Bring typefaces/ up to date; returns how many files were written or removed."""
-    wanted = {target / name: modules / source for name, source in FILES.items()}
-    changed = sum(write_if_changed(path, source.read_bytes()) for path, source in wanted.items())
-    stale = [path for path in target.rglob("*") if path.is_file() and path not in wanted]
-    for path in stale:
-        path.unlink()
-    return changed + len(stale)
-
-
-def main() -> int:
-    try:
-        changed = build()
-    except FileNotFoundError as error:
-        print(f"Missing {error.filename}: run `npm ci` first.", file=sys.stderr)
-        return 1
-    print(f"typefaces: {changed} file(s) changed" if changed else "typefaces: up to date")
-    return 0
+    return bring(FILES, modules, target)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(said("typefaces", build))

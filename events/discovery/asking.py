@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.form_fields import EmailField
 from core.forms import Form
-from core.limits import TooMany, count_mail, hold
+from core.limits import TooMany, count_question, hold
 from core.names import clean_name
 from core.privacy import QUESTION
 from events.discovery import questions
@@ -60,7 +60,7 @@ def ask_organiser(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     status = 200
     if form.is_valid():
         try:
-            count_mail(request, to=organisation.email)
+            count_question(request, organisation=organisation.pk)
         except TooMany as too_many:
             hold(request, too_many, form)
             status = 429

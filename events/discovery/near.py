@@ -39,7 +39,7 @@ class Position:
 
     @property
     def around(self) -> Q:
-        """What is not much further away than what is near, by its place or its municipality: a rough first sieve."""
+        """What is not much further away than what is near: a rough first sieve, by place or municipality."""
         north = 2 * NEAR_KM / KM_A_DEGREE
         east = north / cos(radians(self.latitude))
         latitudes = (self.latitude - north, self.latitude + north)

@@ -1,4 +1,4 @@
-"""A question to the organiser: one mail to the organisation's contact address, which the asker never sees.
+"""A question to the organiser: one mail to the organisation's contact address, which the form does not show.
 
 The question is in no table: it lies sealed in its row of the outbox until the mail has left, and is gone with
 that. The organiser answers by mail, straight to the asker.

@@ -53,17 +53,6 @@ def find_activities(
     return FoundActivities(cards, has_more=len(best) > limit)
 
 
-def dates_with(found: OccurrenceQuerySet, text: str) -> OccurrenceQuerySet:
-    """Those of `found` whose activity has every word of `text`; all of them where it has no word.
-
-    One query more, for words that may be mistyped. The order stays.
-    """
-    asked = asking.read(text)
-    if not asked:
-        return found
-    return found.filter(event__in=asking.with_all(asked, EVENT).values("row"))
-
-
 def find_organisations(
     asked: Asked, *, municipality: Municipality | None = None, limit: int
 ) -> list[Organisation]:

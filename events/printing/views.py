@@ -123,7 +123,7 @@ def _for_now(url: str) -> HttpResponse:
 def _is_made_soon(made: MadeFile, *, now: datetime) -> bool:
     """Whether it is made, or is while one can wait.
 
-    Only who asks while it is new waits, and one in each process: the others have the site's own picture at once.
+    Only who asks while it is new waits, one in each process; the others have the site's own picture.
     """
     looks = int(PATIENCE.total_seconds() / LOOK_EVERY)
     if made.is_made or now - made.asked_at > PATIENCE or not services.is_quiet():

@@ -50,6 +50,9 @@ TO_ONE_A_DAY = Limit("mail_to_one_a_day", 30, DAY)
 # A class of thirty behind one address, each for two things, and a library's whole day.
 BY_ONE_AT_ONCE = Limit("mail_by_one_at_once", 60, 10 * MINUTE)
 BY_ONE_A_DAY = Limit("mail_by_one_a_day", 400, DAY)
+# Questions have counts of their own: they must not use up what an organiser's log-in codes need.
+QUESTIONS_BY_ONE = Limit("questions_by_one", 6, 10 * MINUTE)
+QUESTIONS_TO_ONE = Limit("questions_to_one", 60, DAY)
 # What an organiser types in by hand, or a host sends, in an hour.
 BY_STAFF = Limit("staff_form", 60, HOUR)
 BY_STAFF_A_DAY = Limit("staff_form_a_day", 300, DAY)
@@ -104,6 +107,13 @@ def count_form(request: HttpRequest) -> None:
     """Count one form that mails nobody at once, by who sends it. Raises `TooMany`."""
     who = source_of(request)
     _count([(BY_ONE_AT_ONCE, who), (BY_ONE_A_DAY, who)])
+
+
+def count_question(request: HttpRequest, *, organisation: int) -> None:
+    """Count one question to the organisation with this number. Raises `TooMany`, and then counts nothing."""
+    who = source_of(request)
+    to_one = (QUESTIONS_TO_ONE, str(organisation))
+    _count([(BY_ONE_AT_ONCE, who), (BY_ONE_A_DAY, who), (QUESTIONS_BY_ONE, f"{who} {organisation}"), to_one])
 
 
 def count_staff_form(request: HttpRequest) -> None:

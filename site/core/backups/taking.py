@@ -16,6 +16,8 @@ from django.conf import settings
 from core.backups import programs
 from core.privacy import erasures
 
+# Where `core.typesetting` keeps its files.
+MADE = "made"
 DATABASE, PICTURES, ABOUT = "database.dump", "media.tar", "about.json"
 
 
@@ -66,11 +68,11 @@ def digest(path: Path) -> str:
 
 
 def _pack(source: Path, target: Path) -> None:
-    """Not the list of who was erased: today's is the one that counts."""
+    """Not the list of who was erased, today's is the one that counts; nor what is made again when wanted."""
     the_list = settings.ERASURES_FILE
     kept_apart = {the_list, the_list.with_suffix(".lock"), settings.RESTORING_FILE}
     with tarfile.open(target, "w") as archive:
         if source.is_dir():
             for path in sorted(source.rglob("*")):
-                if path.is_file() and path not in kept_apart:
+                if path.is_file() and path not in kept_apart and source / MADE not in path.parents:
                     archive.add(path, path.relative_to(source).as_posix(), recursive=False)

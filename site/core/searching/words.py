@@ -5,7 +5,6 @@ in: a word in Latin letters has a Norwegian and an English stem, and either will
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
@@ -93,9 +92,3 @@ def _ukrainian(word: str) -> str:
     if len(stem) >= 5 and stem[-2] == "і":
         stem = f"{stem[:-2]}о{stem[-1]}"
     return stem
-
-
-def stems_of(words: Iterable[str]) -> Iterator[str]:
-    """The stems of every word, as often as they occur."""
-    for word in words:
-        yield from sorted(stems(word))

@@ -324,6 +324,7 @@ def test_where_two_filters_are_too_many_each_is_offered_for_itself(client, heroy
             "from=2026-12-02&to=2026-11-26",
             ["The first day was after the last. We have let them change places."],
         ),
+        ("q=🙂", ["There is no word in “🙂” that we can look for. Here is everything."]),
         ("scope=council", []),
         ("time=&only=&category=&from=&to=", []),
         ("&".join(f"only=x{number}" for number in range(200)), None),

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from events.discovery import near
+from events.models import Occurrence
 from organisations.models import Place
 from tests import factories
 from tests.markup import texts
@@ -93,6 +94,29 @@ def test_it_goes_on_by_a_button_that_asks_again(client, heroy):
     rest = client.post(NEAR, HERE | {"skip": "20"})
     assert pks(first) + pks(rest) == dates
     assert 'name="skip"' not in rest.content.decode()
+    # Behind the end, as after things have ended meanwhile, it begins again.
+    assert pks(client.post(NEAR, HERE | {"skip": "400"})) == pks(first)
+
+
+def test_it_ends_where_no_more_can_be_left_out(heroy):
+    position = near.Position(65.97, 12.30)
+    venue = factories.a_venue(latitude="65.97", longitude="12.30")
+    organisation = factories.an_organisation()
+    start = timezone.now() + timedelta(days=1)
+    for number in range(21):
+        event = factories.an_event(f"Nummer {number}", organisation=organisation, venue=venue)
+        factories.an_occurrence(event, starts_at=start)
+    found = Occurrence.objects.all()
+    assert near.page_from(found, position, skip=0, now=timezone.now()).skip == near.PAGE_SIZE
+    assert near.page_from(found, position, skip=20, now=timezone.now()).skip == 0
+
+
+def test_what_is_beside_one_is_near_whoever_invites_to_it(client, heroy):
+    far = factories.a_municipality("0301", "Oslo", slug="oslo", latitude="59.91", longitude="10.75")
+    organisation = factories.an_organisation(municipality=far)
+    venue = factories.a_venue("Her", municipality=far, latitude="65.97", longitude="12.31")
+    date = factories.an_occurrence(factories.an_event(organisation=organisation, venue=venue))
+    assert pks(client.post(NEAR, HERE)) == [date.pk]
 
 
 @pytest.mark.parametrize(

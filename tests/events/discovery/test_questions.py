@@ -4,8 +4,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from core import limits
 from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
+from organisations.models import Organisation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,13 @@ def test_what_is_missing_is_asked_for_and_what_was_typed_is_kept(client, address
 def test_one_who_asks_too_often_is_told_to_wait(client, address):
     statuses = [client.post(address, QUESTION | {"words": f"{number}"}).status_code for number in range(8)]
     assert statuses == [302] * 6 + [429] * 2
+
+
+def test_questions_use_up_no_log_in_codes_of_the_organiser(client, address, rf):
+    for number in range(8):
+        client.post(address, QUESTION | {"words": f"{number}"})
+    request = rf.post("/", REMOTE_ADDR="203.0.113.7")
+    limits.check_mail(request, to=Organisation.objects.get().email)
 
 
 def test_markup_in_a_question_is_text(client, address):

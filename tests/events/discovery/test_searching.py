@@ -12,7 +12,7 @@ from core import nudging
 from core.searching import asking, indexing, tasks
 from core.searching.models import Findable, ToIndex, Word
 from events.choices import Category, Food, Level
-from events.discovery.searching import dates_with, find_activities, find_organisations
+from events.discovery.searching import find_activities, find_organisations
 from events.models import EventText, Occurrence
 from events.publishing import take_down_event
 from tests import factories
@@ -249,17 +249,6 @@ def test_organisation_of_a_closed_municipality_is_not_found():
     assert find_organisations(asked, limit=5) == [organisation]
     close_the_municipality(organisation)
     assert find_organisations(asked, limit=5) == []
-
-
-def test_list_is_narrowed_by_words(now):
-    dated("Sangkveld")
-    dated("Til Dønnamannen", category=Category.OUTDOORS)
-    indexing.rebuild()
-    every = Occurrence.objects.public().upcoming(now)
-    assert {date.event.title for date in dates_with(every, "turer")} == {"Til Dønnamannen"}
-    assert {date.event.title for date in dates_with(every, "sanng")} == {"Sangkveld"}
-    assert dates_with(every, "!!").count() == 2
-    assert dates_with(every, "xyzzyq").count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

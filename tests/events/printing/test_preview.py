@@ -13,6 +13,7 @@ from PIL import Image
 from core.typesetting import services
 from core.typesetting.models import MadeFile
 from events.models import EventText, Occurrence
+from events.printing import views
 from events.printing.preview import picture_path, picture_recipe
 from tests import factories
 from tests.conftest import wait_until
@@ -70,6 +71,13 @@ def test_where_many_wait_nobody_holds_the_line(client, date):
     with override("nb"):
         path = picture_path(date)
     assert client.get(path).status_code == 302
+
+
+def test_one_thread_waits_and_the_others_serve(client, date):
+    with override("nb"):
+        path = picture_path(date)
+    with views.ONE_WAITS:
+        assert client.get(path)["Location"] == "/static/img/preview.png"
 
 
 def test_moved_date_has_another_picture(client, date):
