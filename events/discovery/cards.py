@@ -17,6 +17,8 @@ from events.places import full_dates
 from organisations.models import Municipality
 
 NOON = time(12)
+# Positions are right to about a kilometre.
+JUST_HERE_KM = 0.05
 COLORS: dict[str, str] = {
     Category.LANGUAGE_CAFE: "accent",
     Category.NORWEGIAN_COURSE: "accent",
@@ -70,8 +72,8 @@ class Card:
 
     @property
     def distance(self) -> str:
-        """`distance_km` as people say it: "0.4", "7", or nothing."""
-        if self.distance_km is None:
+        """`distance_km` as people say it: "0.4", "7"; nothing where it is unknown, or just here."""
+        if self.distance_km is None or self.distance_km < JUST_HERE_KM:
             return ""
         return number(round(Decimal(self.distance_km), 1 if self.distance_km < 1 else 0))
 

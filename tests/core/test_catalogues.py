@@ -1,11 +1,16 @@
 """Every text of ours is there in every language, with its placeholders."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 import pytest
 from django.conf import settings
+from django.utils.translation.template import templatize
+
+from tests.stack_plugin import ROOT
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 ADDRESS = re.compile(r"https?://\S+")
@@ -23,6 +28,50 @@ def catalogue(language: str) -> polib.POFile:
 def test_catalogue_leaves_nothing_untranslated(language):
     left = [entry.msgid for entry in catalogue(language) if not entry.translated() and not entry.obsolete]
     assert left == []
+
+
+ROOMS = ("site", "organisations", "events", "newcomers", "home", "demo")
+# How a text is asked for, and where among what is given it stands.
+ASKS = {
+    "_": 0,
+    "gettext": 0,
+    "gettext_lazy": 0,
+    "ngettext": 0,
+    "ngettext_lazy": 0,
+    "pgettext": 1,
+    "pgettext_lazy": 1,
+}
+IN_A_TEMPLATE = re.compile(r"\b(n?p?)gettext\((u?'(?:[^'\\\\]|\\\\.)*'|u?\"(?:[^\"\\\\]|\\\\.)*\")")
+
+
+def texts_in_code() -> Iterator[str]:
+    for room in ROOMS:
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if not isinstance(node, ast.Call):
+                    continue
+                place = ASKS.get(getattr(node.func, "id", getattr(node.func, "attr", "")))
+                if (
+                    place is not None
+                    and len(node.args) > place
+                    and isinstance(node.args[place], ast.Constant)
+                ):
+                    yield str(node.args[place].value)
+
+
+def texts_in_templates() -> Iterator[str]:
+    for path in (ROOT / "templates").rglob("*.*"):
+        if path.suffix in (".html", ".mjml", ".txt"):
+            for kind, text in IN_A_TEMPLATE.findall(templatize(path.read_text(), origin=str(path))):
+                if "p" not in kind:
+                    yield ast.literal_eval(text)
+
+
+def test_every_text_that_is_asked_for_is_in_the_catalogues():
+    """An entry that was taken out for another page's sake leaves this one in English."""
+    there = {entry.msgid for entry in catalogue("nb")}
+    asked = {text for text in [*texts_in_code(), *texts_in_templates()] if text.strip()}
+    assert asked - there == set()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
