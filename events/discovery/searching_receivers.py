@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import published, unpublished
@@ -12,7 +12,7 @@ from events.dates.changes import DateChange
 from events.discovery.searching_words import EVENT, ORGANISATION
 from events.models import Event, EventText, Occurrence, ProgrammeItem, Series
 from events.signals import dates_change_undone, dates_changed
-from organisations.models import Municipality, Organisation, Venue
+from organisations.models import Municipality, Organisation, OrganisationText, Venue
 
 
 @receiver([post_save, post_delete, published, unpublished], sender=Event)
@@ -39,6 +39,11 @@ def organisation_written(instance: Organisation, **kwargs: Any) -> None:
     _mark_events(organisation=instance)
 
 
+@receiver([post_save, post_delete], sender=OrganisationText)
+def words_of_organisation_written(instance: OrganisationText, **kwargs: Any) -> None:
+    mark(ORGANISATION, [instance.organisation_id])
+
+
 @receiver(post_save, sender=Venue)
 def venue_written(instance: Venue, **kwargs: Any) -> None:
     _mark_events(venue=instance)
@@ -52,5 +57,8 @@ def municipality_written(instance: Municipality, **kwargs: Any) -> None:
 
 def _mark_events(**of: Model) -> None:
     """The public activities of something whose name they are found by."""
-    if next(iter(of.values())).pk:
-        mark(EVENT, Event.objects.filter(live=True, **of).values_list("pk", flat=True))
+    [(name, row)] = of.items()
+    if not row.pk:
+        return
+    whose = Q(**of) | Q(co_organisers=row) if name == "organisation" else Q(**of)
+    mark(EVENT, set(Event.objects.filter(whose, live=True).values_list("pk", flat=True)))

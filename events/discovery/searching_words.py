@@ -111,7 +111,7 @@ def read_organisations(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
     found = Organisation.objects.order_by("pk")
     if rows is not None:
         found = found.filter(pk__in=rows)
-    found = found.prefetch_related("municipality__names", "active_in__names")
+    found = found.prefetch_related("municipality__names", "active_in__names", "texts")
     for organisation in found.iterator(chunk_size=AT_ONCE):
         places = [organisation.municipality, *organisation.active_in.all()]
         yield (
@@ -119,7 +119,10 @@ def read_organisations(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
             Words(
                 title=(organisation.name,),
                 kind=_in_every_language(Organisation.Kind, organisation.kind),
-                body=tuple(name for place in places for name in _names(place)),
+                body=(
+                    *(name for place in places for name in _names(place)),
+                    *(said.about for said in (organisation, *organisation.texts.all())),
+                ),
             ),
         )
 

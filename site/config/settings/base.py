@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from celery.schedules import crontab
-from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from config.environment import Environment
 from config.languages import LANGUAGES as LANGUAGE_TABLE
 from config.languages import introduce
+from config.policy import ADMIN_POLICY, POLICY
+from config.schedule import SCHEDULE
 from config.settings.accounts import *
 from core.logs.privacy import mask_personal_data
 from core.picture_files import MAX_PIXELS
@@ -287,21 +287,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
-CELERY_BEAT_SCHEDULE = {
-    "extend-occurrences": {"task": "events.extend_occurrences", "schedule": crontab(hour=3, minute=10)},
-    "purge-expired": {"task": "core.purge_expired", "schedule": crontab(hour=3, minute=40)},
-    "end-accounts": {"task": "organisations.end_accounts", "schedule": crontab(hour=3, minute=50)},
-    "forget-unused-files": {"task": "typesetting.forget_unused", "schedule": crontab(hour=4, minute=5)},
-    "publish-scheduled": {"task": "core.publish_scheduled", "schedule": crontab(minute="*/5")},
-    "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
-    # Whatever is due leaves within a minute. A round that no worker took is not made up for.
-    "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
-    # What was changed is found by its new words; once a day everything is looked through.
-    "index-due": {"task": "searching.index_due", "schedule": 20.0, "options": {"expires": 20}},
-    "rebuild-index": {"task": "searching.rebuild_index", "schedule": crontab(hour=4, minute=20)},
-    "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
-    "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Privacy and figures ------------------------------------------------------------------------
 # Counts from 1 up to one below this are not shown (legal.md L24: SSB says 3; 5 is our default).
@@ -334,29 +320,8 @@ CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 # Wagtail shows previews in frames of its own site: SAMEORIGIN instead of DENY. Our library `i18n` stands in
 # the place of Django's on purpose (`core.templatetags.sentences`).
 SILENCED_SYSTEM_CHECKS = ["security.W019", "templates.W003"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "manifest-src": [SELF],
-        "frame-ancestors": [SELF],
-        "frame-src": [SELF],
-        "base-uri": [SELF],
-        "object-src": [NONE],
-    }
-}
-# Wagtail's editor needs inline styles and scripts; it is behind log-in and under a policy of its own.
-ADMIN_CONTENT_SECURITY_POLICY = {
-    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
-    "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
-    "worker-src": [SELF, "blob:"],
-}
+CONTENT_SECURITY_POLICY = POLICY
+ADMIN_CONTENT_SECURITY_POLICY = ADMIN_POLICY
 
 # --- Logs: JSON lines with a request id and no personal data ------------------------------------
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])

@@ -12,6 +12,7 @@ SHEETS = (
     "css/filters.css",
     "css/data.css",
     "css/events.css",
+    "css/cards.css",
     "css/event-page.css",
     "css/forms.css",
     "css/home.css",

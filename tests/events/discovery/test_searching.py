@@ -15,6 +15,7 @@ from events.choices import Category, Food, Level
 from events.discovery.searching import find_activities, find_organisations
 from events.models import EventText, Occurrence
 from events.publishing import take_down_event
+from organisations.models import OrganisationText
 from tests import factories
 from tests.proving import at_once
 
@@ -240,6 +241,14 @@ def test_names_of_organisers_and_places_are_followed(now):
     assert titles("sjømannsforening", now=now) == titles("fyrstasjon", now=now) == ["Mandagsklubben"]
     found = find_organisations(asking.read("sjomannsforening"), limit=5)
     assert found == [event.organisation]
+
+
+def test_organisation_is_found_by_what_it_says_in_any_language():
+    organisation = factories.an_organisation("Laget", about="Vi reparerer sykler.")
+    OrganisationText.objects.create(organisation=organisation, language="uk", about="Лагодимо велосипеди.")
+    indexing.index_due()
+    for words in ("sykkel reparerer", "велосипед"):
+        assert find_organisations(asking.read(words), limit=5) == [organisation], words
 
 
 def test_organisation_of_a_closed_municipality_is_not_found():

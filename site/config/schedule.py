@@ -1,0 +1,19 @@
+"""What beat starts, and when: Norwegian time."""
+
+from celery.schedules import crontab
+
+SCHEDULE = {
+    "extend-occurrences": {"task": "events.extend_occurrences", "schedule": crontab(hour=3, minute=10)},
+    "purge-expired": {"task": "core.purge_expired", "schedule": crontab(hour=3, minute=40)},
+    "end-accounts": {"task": "organisations.end_accounts", "schedule": crontab(hour=3, minute=50)},
+    "forget-unused-files": {"task": "typesetting.forget_unused", "schedule": crontab(hour=4, minute=5)},
+    "publish-scheduled": {"task": "core.publish_scheduled", "schedule": crontab(minute="*/5")},
+    "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
+    # Whatever is due leaves within a minute. A round that no worker took is not made up for.
+    "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
+    # What was changed is found by its new words; once a day everything is looked through.
+    "index-due": {"task": "searching.index_due", "schedule": 20.0, "options": {"expires": 20}},
+    "rebuild-index": {"task": "searching.rebuild_index", "schedule": crontab(hour=4, minute=20)},
+    "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
+    "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
+}
