@@ -1,6 +1,7 @@
 """What is near: to a village in the address, or to where somebody stands, which nothing keeps."""
 
 import logging
+import re
 from datetime import timedelta
 
 import pytest
@@ -62,11 +63,12 @@ def test_a_position_is_in_no_address_log_or_session(client, three, caplog):
     answer = client.post(f"{NEAR}?only=free", HERE | {"lat": "65.971234", "lon": "12.301234"})
     assert pks(answer) == three
     assert "65.97" not in caplog.text
-    assert "12.3" not in caplog.text
+    # A moment in the log may be twelve seconds past the minute.
+    assert re.search(r"(?<!:)12\.3", caplog.text) is None
     assert not Session.objects.exists()
     page = answer.content.decode()
     assert "65.9712" not in page
-    assert all("65" not in link and "lat" not in link for link in links(page))
+    assert all("65.9" not in link and "12.3" not in link and "lat=" not in link for link in links(page))
 
 
 def links(page: str) -> list[str]:
