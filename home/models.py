@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
@@ -97,10 +97,15 @@ class HomePage(ShowsGuides, StaffPage, BasePage):
 
 class MunicipalityPageQuerySet(PageQuerySet):
     def whole(self) -> "MunicipalityPageQuerySet":
-        """With place, county, pictures and the language of its words; and the place's names. Two queries."""
-        return self.select_related(
+        """With place, county, pictures, the language of its words, and whether any page is restricted.
+
+        And the place's names: two queries.
+        """
+        pages = self.select_related(
             "locale", "alias_of__locale", "municipality__county", "image", "host_image"
-        ).prefetch_related("municipality__names")
+        )
+        restricted = models.Exists(PageViewRestriction.objects.all())
+        return pages.annotate(is_any_page_restricted=restricted).prefetch_related("municipality__names")
 
 
 MunicipalityPageManager = PageManager.from_queryset(MunicipalityPageQuerySet)

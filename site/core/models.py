@@ -141,7 +141,10 @@ class BasePage(Page):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """As Wagtail finds them. Where nobody has made any, it is not asked what stands above the page."""
-        if not PageViewRestriction.objects.exists():
+        is_any = getattr(self, "is_any_page_restricted", None)
+        if is_any is None:
+            is_any = PageViewRestriction.objects.exists()
+        if not is_any:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
