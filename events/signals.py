@@ -9,3 +9,6 @@ dates_changed = Signal()
 # Sent inside the transaction that undid the change `change_id` (UUID): what was not told yet is told to
 # nobody. Whoever was told already is told of `changes`, which lead back, under `new_change_id`. Also: now.
 dates_change_undone = Signal()
+# Sent inside the transaction in which dates got a weather warning that they did not have, or a graver one.
+# Arguments: occurrence_ids (list of int), now (UTC datetime).
+dates_warned = Signal()

@@ -1,11 +1,14 @@
-"""The tables of activities: what is offered in `event`, when in `dates`."""
+"""The tables of activities: what is offered in `event`, when in `dates`, who answers for it in `asking`."""
 
+from events.models.asking import Asking, Responsible, ResponsibleQuerySet
 from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQuerySet, Series
 from events.models.event import Event, EventQuerySet, EventText, MunicipalityApprovalTask, ProgrammeItem
 from events.models.school import SchoolHoliday
+from events.models.warnings import WeatherWarning, WeatherWarningQuerySet
 
 __all__ = [
     "LONGEST",
+    "Asking",
     "ChangeOfDates",
     "Event",
     "EventQuerySet",
@@ -14,6 +17,10 @@ __all__ = [
     "Occurrence",
     "OccurrenceQuerySet",
     "ProgrammeItem",
+    "Responsible",
+    "ResponsibleQuerySet",
     "SchoolHoliday",
     "Series",
+    "WeatherWarning",
+    "WeatherWarningQuerySet",
 ]

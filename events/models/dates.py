@@ -18,6 +18,7 @@ from core.clock import local_day, midnight
 from core.formats import ONE_EVENING
 from core.models import User
 from events.choices import Category
+from events.models.asking import Asking
 from organisations.models import Municipality, Organisation, Venue
 
 # No date is longer than this, so a list need not look further back for what has not ended yet.
@@ -38,6 +39,19 @@ class Series(models.Model):
     # A pause in the rule, both days in it: it is kept as it was said, so that it can be shown and changed.
     break_from = models.DateField(_("pause from"), null=True, blank=True)
     break_to = models.DateField(_("pause until"), null=True, blank=True)
+    # How often a volunteer is asked whether it is on; who that is stands in `Responsible`.
+    asking = models.CharField(
+        _("how often to ask whether it is on"),
+        max_length=6,
+        choices=Asking,
+        default=Asking.EACH,
+        db_default=Asking.EACH,
+    )
+    # Most weekly activities pause when their volunteers do: see `events.dates.rests`.
+    rests_at_holidays = models.BooleanField(
+        _("pauses at Christmas and Easter"), default=False, db_default=False
+    )
+    rests_in_summer = models.BooleanField(_("pauses in summer"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("series of dates")
@@ -76,6 +90,13 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """Those of approved events; cancelled dates are among them, and say so."""
         return self.filter(is_public=True)
 
+    def listed(self) -> "OccurrenceQuerySet":
+        """Those that lists show: public, and not of an activity that nobody has answered for in a while.
+
+        Such an activity keeps its pages, and is back with one answer.
+        """
+        return self.public().filter(is_silent=False)
+
     def in_municipality(self, municipality: Municipality) -> "OccurrenceQuerySet":
         return self.filter(municipality=municipality)
 
@@ -104,9 +125,9 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def with_cards(self) -> "OccurrenceQuerySet":
         """With all that a card of a list shows: two queries, however many rows."""
-        return self.select_related("event", "organisation", "venue", "municipality").prefetch_related(
-            "event__texts"
-        )
+        return self.select_related(
+            "event", "organisation", "venue", "municipality", "responsible", "warning"
+        ).prefetch_related("event__texts")
 
     def for_user(self, user: User | AnonymousUser) -> "OccurrenceQuerySet":
         """Those of the organisations that `user` is a member of."""
@@ -161,6 +182,31 @@ class Occurrence(models.Model):
     is_public = models.BooleanField(_("public"), default=False)
     # Was it ever? Then somebody may have its address: it is cancelled, never removed.
     was_public = models.BooleanField(default=False, db_default=False)
+
+    # Is it on? When somebody was asked, when somebody said yes, and who answers for it. A no is the status.
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    responsible = models.ForeignKey(
+        "events.Responsible",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    # How many came to the date before, as was said with the yes.
+    came_last = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    # Nobody has answered for the activity in a while: lists leave it out until somebody does.
+    is_silent = models.BooleanField(default=False, db_default=False, editable=False)
+    # The weather that somebody should know of before they set out.
+    warning = models.ForeignKey(
+        "events.WeatherWarning",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="dates",
+    )
 
     objects = OccurrenceQuerySet.as_manager()
 

@@ -41,12 +41,16 @@ INSTALLED_APPS = [
     "newcomers.participation",
     "newcomers.welcome",
     "newcomers",
+    "events.confirming",
+    "events.follows",
     "events.door",
     "events.signups",
     "events.exchange",
+    "events.standing",
     "events",
     "organisations",
     "core.mail.outbox",
+    "core.sms",
     "core.typesetting",
     "core.searching",
     "core",
@@ -294,6 +298,8 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 FIGURES_THRESHOLD = env.number("FIGURES_THRESHOLD", 5, least=3, most=100)
 SIGNUP_RETENTION_DAYS = env.number("SIGNUP_RETENTION_DAYS", 30, least=1, most=365)
 # How long a list cannot bring somebody back who has erased themselves.
+# After the last date of an activity, of the volunteers who were asked whether it is on.
+RESPONSIBLE_RETENTION_MONTHS = env.number("RESPONSIBLE_RETENTION_MONTHS", 3, least=1, most=60)
 FORGOTTEN_RETENTION_MONTHS = env.number("FORGOTTEN_RETENTION_MONTHS", 24, least=1, most=60)
 NEWCOMER_RETENTION_MONTHS = env.number("NEWCOMER_RETENTION_MONTHS", 13, least=1, most=60)
 # From the last log-in of somebody who has no role (any longer).

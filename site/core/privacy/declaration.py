@@ -16,7 +16,17 @@ from django.db import models
 from wagtail.fields import StreamField
 
 from core.models import PersonalRow, User
-from core.privacy.purposes import ACCOUNT, CONTACT, FORGOTTEN, QUESTION, SIGNUP, VISIT, WELCOME, Purpose
+from core.privacy.purposes import (
+    ACCOUNT,
+    ASKED,
+    CONTACT,
+    FORGOTTEN,
+    QUESTION,
+    SIGNUP,
+    VISIT,
+    WELCOME,
+    Purpose,
+)
 
 
 class Ends(StrEnum):
@@ -30,6 +40,7 @@ class Ends(StrEnum):
     SESSION = "end_sessions, once an hour"
     UNFINISHED = "end_unfinished_work, once a day"
     WITH_THE_MESSAGE = "emptied when the message has ended; the row goes some days after: end_old, once a day"
+    NOT_ASKED_ANY_LONGER = "the organiser or the volunteer takes it away; forget_responsible, once a day"
     NEVER_FILLED = "nothing here fills it"
 
 
@@ -134,6 +145,8 @@ PERSONAL = (
     Personal("wagtailsearch.IndexEntry", CONTACT, Ends.EDITED, "title_text body_text"),
     # What stands in no public text any longer is forgotten the same night (`indexing.rebuild`).
     Personal("searching.Word", CONTACT, Ends.EDITED, "word"),
+    # A volunteer, and what of them stands where everybody can read it: gone with their row, at once.
+    Personal("events.Responsible", ASKED, Ends.NOT_ASKED_ANY_LONGER, "name email phone"),
     # A key of the person's row, never an address; the domain behind an address's @.
     Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient provider"),
     # A question to an organiser, with who asks; or a code on its way, for as long.
@@ -191,6 +204,11 @@ NOT_ABOUT_A_PERSON = {
     "a digest of a random number, and an address of this site": "core.SentForm.digest core.SentForm.leads_to",
     "a digest of what an activity says to everybody": "events.Occurrence.restated_from",
     "a count of rows that are gone": "core.Purge.model core.Purge.purpose",
+    "what the weather service says to everybody": """
+        events.WeatherWarning.identifier events.WeatherWarning.kind events.WeatherWarning.headline_no
+        events.WeatherWarning.headline_en events.WeatherWarning.area_name events.WeatherWarning.areas
+        events.WeatherWarning.web
+    """,
     "the name of a task": "core.JobRun.name",
     "a poster or a picture of what stands on a public page, gone a month after somebody last wanted it": """
         typesetting.MadeFile.digest typesetting.MadeFile.template typesetting.MadeFile.values

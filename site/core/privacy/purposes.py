@@ -77,6 +77,20 @@ def _account_kept() -> str:
     )
 
 
+def _asked_kept() -> str:
+    months = settings.RESPONSIBLE_RETENTION_MONTHS
+    return filled(
+        ngettext(
+            "It is deleted when you or the organiser takes you off the list, "
+            "and %(count)s month after the last date.",
+            "It is deleted when you or the organiser takes you off the list, "
+            "and %(count)s months after the last date.",
+            months,
+        ),
+        count=months,
+    )
+
+
 def _contact_kept() -> str:
     months = settings.VERSIONS_RETENTION_MONTHS
     return filled(
@@ -141,6 +155,13 @@ ACCOUNT = Purpose(
     basis=_("We need it to know who may change what (GDPR article 6(1)(e) and (f))."),
     kept=_account_kept,
 )
+ASKED = Purpose(
+    slug="asked",
+    title=_("You answer for an activity"),
+    data=_("Your name, how to reach you, your language, and what you answer when we ask whether it is on."),
+    basis=_("People must know whether an activity takes place before they set out (GDPR article 6(1)(f))."),
+    kept=_asked_kept,
+)
 CONTACT = Purpose(
     slug="contact",
     title=_("You are named as a contact"),
@@ -167,4 +188,4 @@ QUESTION = Purpose(
     basis=_("You want an answer, and we need this to pass your question on (GDPR article 6(1)(b))."),
     kept=_question_kept,
 )
-PURPOSES = (SIGNUP, QUESTION, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)
+PURPOSES = (SIGNUP, QUESTION, ASKED, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)

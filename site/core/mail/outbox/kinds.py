@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
+from core.sms.messages import TextMessage
 
 
 class Priority(IntEnum):
@@ -63,7 +64,7 @@ class Kind:
     name: str
     priority: Priority
     worth: timedelta
-    make: Callable[[OutboxMessage, datetime], EmailMultiAlternatives]
+    make: Callable[[OutboxMessage, datetime], EmailMultiAlternatives | TextMessage]
     wanted: Callable[[OutboxMessage, datetime], bool] = always
     recorded: Callable[[OutboxMessage, datetime], None] = nothing_follows
 

@@ -1,0 +1,1 @@
+"""Text messages: the outbox's second transport, and what people answer."""
