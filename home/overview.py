@@ -54,7 +54,7 @@ def municipalities_of(region: Region, *, now: datetime) -> list[tuple[Municipali
 
 def dates_this_week(*, now: datetime) -> dict[str, int]:
     """How many of the dates on each municipality's page take place, by kommunenummer."""
-    dates = Occurrence.objects.public().this_week(now).scheduled().order_by()
+    dates = Occurrence.objects.listed().this_week(now).scheduled().order_by()
     return dict(dates.values_list("municipality").annotate(number=Count("pk")))
 
 
@@ -79,7 +79,7 @@ def this_week(*, municipality: Municipality, now: datetime) -> Week:
 
     Three queries at the most, four if there is none.
     """
-    here = Occurrence.objects.public().in_municipality(municipality)
+    here = Occurrence.objects.listed().in_municipality(municipality)
     rows = _first(here.this_week(now), WEEK_SIZE + 1)
     later = [] if rows else _first(here.upcoming(now).scheduled(), NEXT_SIZE)
     return Week(

@@ -54,17 +54,19 @@ def venue_page(request: HttpRequest, municipality: str, pk: int) -> HttpResponse
 
 
 def activities_of(organisation: Organisation, *, now: datetime) -> list[Card]:
-    """A card of each activity's next date, the nearest first."""
-    firsts = _shown(now).filter(organisation=organisation).order_by("event", "starts_at", "pk")
-    rows = Occurrence.objects.filter(pk__in=firsts.distinct("event").values("pk"))
-    return cards_of(rows.with_cards().order_by("starts_at", "pk")[:MOST_ACTIVITIES], now=now)
+    """A card of each activity's next date, the nearest first; those that nobody answers for come last."""
+    found = _open_here(Occurrence.objects.public(), now).filter(organisation=organisation)
+    firsts = found.order_by("event", "starts_at", "pk").distinct("event")
+    rows = Occurrence.objects.filter(pk__in=firsts.values("pk"))
+    return cards_of(rows.with_cards().order_by("is_silent", "starts_at", "pk")[:MOST_ACTIVITIES], now=now)
 
 
 def days_at(venue: Venue, *, now: datetime) -> list[Day]:
     """The next dates at `venue`, by day."""
-    rows = _shown(now).filter(venue=venue).with_cards().order_by("starts_at", "pk")[:NEXT_DATES]
+    found = _open_here(Occurrence.objects.listed(), now).filter(venue=venue)
+    rows = found.with_cards().order_by("starts_at", "pk")[:NEXT_DATES]
     return by_day(cards_of(rows, now=now), now=now)
 
 
-def _shown(now: datetime) -> OccurrenceQuerySet:
-    return Occurrence.objects.public().filter(municipality__is_active=True).upcoming(now).scheduled()
+def _open_here(dates: OccurrenceQuerySet, now: datetime) -> OccurrenceQuerySet:
+    return dates.filter(municipality__is_active=True).upcoming(now).scheduled()

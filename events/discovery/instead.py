@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from math import cos, radians
 
-from django.db.models import ExpressionWrapper, F, FloatField, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, Value
 
 from events.choices import Admission
 from events.models import Event, Occurrence
@@ -30,7 +30,7 @@ def similar_near(occurrence: Occurrence, *, now: datetime) -> list[Occurrence]:
     north = F("municipality__latitude") - Value(latitude)
     east = (F("municipality__longitude") - Value(longitude)) * Value(cos(radians(latitude)))
     rows = (
-        Occurrence.objects.public()
+        Occurrence.objects.listed()
         .scheduled()
         .between(now, now + SOON)
         .filter(
@@ -52,7 +52,8 @@ def similar_near(occurrence: Occurrence, *, now: datetime) -> list[Occurrence]:
 
 def others_of(occurrence: Occurrence, *, now: datetime) -> list[Event]:
     """What else its organiser offers, the soonest first, each with `next_date`: three at the most."""
-    events = Event.objects.filter(organisation=occurrence.organisation_id, live=True)
+    answered = Occurrence.objects.listed().scheduled().upcoming(now).filter(event=OuterRef("pk"))
+    events = Event.objects.filter(Exists(answered), organisation=occurrence.organisation_id, live=True)
     found = (
         events.exclude(pk=occurrence.event_id)
         .filter(municipality__is_active=True)

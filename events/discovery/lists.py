@@ -126,7 +126,7 @@ def categories_on_offer(
 
     The `chosen` one is among them: a form that says "all kinds" while it shows one misleads.
     """
-    coming = Occurrence.objects.public().in_municipality(municipality).upcoming(now)
+    coming = Occurrence.objects.listed().in_municipality(municipality).upcoming(now)
     soon = coming.filter(starts_at__lt=now + timedelta(weeks=8)).order_by()
     present = set(soon.values_list("category", flat=True).annotate(number=Count("pk"))) | {chosen}
     return [(str(value), str(label)) for value, label in Category.choices if value in present]
@@ -134,6 +134,6 @@ def categories_on_offer(
 
 def neighbours(municipality: Municipality, *, now: datetime) -> list[Municipality]:
     """The nearest municipalities that have something on, for a list that came out empty."""
-    coming = Occurrence.objects.public().upcoming(now).filter(municipality=OuterRef("pk"))
+    coming = Occurrence.objects.listed().upcoming(now).filter(municipality=OuterRef("pk"))
     near = Municipality.objects.active().near(municipality).filter(Exists(coming))
     return list(near.select_related("county")[:3])

@@ -27,8 +27,8 @@ class FoundActivities:
 
 
 def to_be_shown(now: datetime) -> OccurrenceQuerySet:
-    """The dates that an answer may show: public, to come, not cancelled, where one takes part."""
-    return Occurrence.objects.public().scheduled().upcoming(now).filter(municipality__is_active=True)
+    """The dates that an answer may show: listed, to come, not cancelled, where one takes part."""
+    return Occurrence.objects.listed().scheduled().upcoming(now).filter(municipality__is_active=True)
 
 
 def find_activities(

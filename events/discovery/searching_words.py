@@ -61,7 +61,10 @@ def register_kinds() -> None:
 
 
 def read_events(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
-    """Public activities that still take place. Whether their municipality takes part, the search asks."""
+    """Public activities that still take place. Whether their municipality takes part, the search asks.
+
+    It asks too whether anybody answers for them: silent ones keep their words, and are found again at once.
+    """
     coming = Occurrence.objects.public().scheduled().upcoming(timezone.now()).filter(event=OuterRef("pk"))
     found = Event.objects.filter(Exists(coming), live=True).order_by("pk")
     if rows is not None:

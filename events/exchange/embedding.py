@@ -68,7 +68,7 @@ class UnknownError(Exception):
 
 def dates_for(wish: Wish, *, now: datetime) -> OccurrenceQuerySet:
     """The dates that are shown: the next ones that have not ended."""
-    dates = Occurrence.objects.public().upcoming(now)
+    dates = Occurrence.objects.listed().upcoming(now)
     dates = dates.filter(municipality__slug=wish.municipality, municipality__is_active=True)
     if wish.category:
         dates = dates.filter(category=wish.category)

@@ -89,7 +89,10 @@ def stamp(dates: OccurrenceQuerySet, *said: object, today: datetime) -> Version:
 
 
 def shown(dates: OccurrenceQuerySet, *, now: datetime, ahead: timedelta = AHEAD) -> OccurrenceQuerySet:
-    """Those of `dates` that stand in a calendar. They change at midnight, not from one minute to the next."""
+    """Those of `dates` that stand in a calendar. They change at midnight, not from one minute to the next.
+
+    What is not `listed` stands in the calendars of its activity and its organisation, and in no other.
+    """
     today = midnight(local_day(now))
     in_time = dates.public().filter(
         municipality__is_active=True, starts_at__gte=today - PAST, starts_at__lt=today + ahead
@@ -100,7 +103,7 @@ def shown(dates: OccurrenceQuerySet, *, now: datetime, ahead: timedelta = AHEAD)
 
 def municipality_feed(slug: str, *, language: str, now: datetime, category: str = "") -> Feed:
     """Everything in a municipality, or what is of one `category` there."""
-    dates = Occurrence.objects.filter(municipality__slug=slug)
+    dates = Occurrence.objects.listed().filter(municipality__slug=slug)
     if category:
         dates = dates.filter(category=category)
 
@@ -147,7 +150,7 @@ def venue_feed(slug: str, pk: int, *, language: str, now: datetime) -> Feed:
     def name() -> str:
         return get_object_or_404(open_municipality(slug).venues, pk=pk).name
 
-    dates = Occurrence.objects.filter(
+    dates = Occurrence.objects.listed().filter(
         venue=pk, venue__municipality__slug=slug, venue__municipality__is_active=True
     )
     return Feed(f"venue:{slug}:{pk}:{language}", language, shown(dates, now=now), name)

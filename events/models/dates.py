@@ -228,13 +228,13 @@ class Occurrence(models.Model):
             models.Index(
                 fields=["municipality", "starts_at", "id"],
                 include=["ends_at", "category", "traits"],
-                condition=Q(is_public=True),
+                condition=Q(is_public=True, is_silent=False),
                 name="occurrence_public_list",
             ),
             # What is online is asked for from everywhere.
             models.Index(
                 fields=["starts_at", "id"],
-                condition=Q(is_public=True, traits__contains=["online"]),
+                condition=Q(is_public=True, is_silent=False, traits__contains=["online"]),
                 name="occurrence_public_online",
             ),
             models.Index(fields=["event", "starts_at"], name="occurrence_event_dates"),

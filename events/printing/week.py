@@ -20,7 +20,7 @@ MOST = 120
 
 def week_recipe(municipality: Municipality, *, chosen: str, now: datetime) -> Recipe:
     """`chosen` is the language beside the Norwegian. A handful of queries, however many dates."""
-    found = Occurrence.objects.public().in_municipality(municipality).this_week(now)
+    found = Occurrence.objects.listed().in_municipality(municipality).this_week(now)
     rows = list(found.with_cards().order_by("starts_at", "pk")[:MOST])
     total = len(rows) if len(rows) < MOST else found.count()
     days = by_day(cards_of(rows, now=now), now=now)

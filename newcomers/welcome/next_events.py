@@ -42,7 +42,7 @@ def next_events(
     A page or mail shows the first few of them with `soonest`, by time.
     """
     dates = (
-        Occurrence.objects.public()
+        Occurrence.objects.listed()
         .in_municipality(municipality)
         .upcoming(now)
         .between(now, now + AHEAD)

@@ -73,7 +73,7 @@ def matching(
 
 def coming(filters: Filters, *, now: datetime) -> OccurrenceQuerySet:
     """All that a list can show: one row per series has only what takes place."""
-    found = Occurrence.objects.public().upcoming(now)
+    found = Occurrence.objects.listed().upcoming(now)
     return found.scheduled() if filters.by_series else found
 
 
