@@ -3,6 +3,7 @@
 from events.models.asking import Asking, Responsible, ResponsibleQuerySet
 from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQuerySet, Series
 from events.models.event import Event, EventQuerySet, EventText, MunicipalityApprovalTask, ProgrammeItem
+from events.models.news import DateNews
 from events.models.school import SchoolHoliday
 from events.models.warnings import WeatherWarning, WeatherWarningQuerySet
 
@@ -10,6 +11,7 @@ __all__ = [
     "LONGEST",
     "Asking",
     "ChangeOfDates",
+    "DateNews",
     "Event",
     "EventQuerySet",
     "EventText",

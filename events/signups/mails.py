@@ -8,18 +8,17 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import override
 
-from core.languages import direction
 from core.mail.letter import Attachment, absolute, build_message, part_or_nothing, render_letter
 from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, nothing_follows, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
-from events.models import Occurrence
 from events.signups import kinds
 from events.signups.links import manage_url
 from events.signups.models import ERASED_AT_LATEST_AFTER, Signup, SignupQuerySet
 from events.signups.reminders import morning_after
-from events.signups.wording import party_lines, when
+from events.signups.wording import party_lines
+from events.telling.wording import date_context
 
 # Then the hour begins in which unconfirmed places give way to nobody, whether the mail has left or not: an
 # address whose server never takes it keeps no place for good.
@@ -117,19 +116,6 @@ def person_context(signup: Signup) -> dict[str, object]:
         # What a stranger types reaches nobody else: until the address is confirmed the mail has no name.
         "name": signup.name if signup.is_firm else "",
         "organisation": signup.occurrence.organisation,
-    }
-
-
-def date_context(occurrence: Occurrence, *, language: str) -> dict[str, object]:
-    """What a mail in `language`, the active one, says of a date."""
-    text = occurrence.event.text_for(language)
-    title_language = text.language if text else language
-    return {
-        "occurrence": occurrence,
-        "title": text.title if text else occurrence.event.title,
-        "title_language": title_language,
-        "title_direction": direction(title_language),
-        "when": when(occurrence),
     }
 
 

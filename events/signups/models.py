@@ -9,7 +9,6 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Count, F, Q, Sum, Value
@@ -32,8 +31,6 @@ ERASED_AFTER = timedelta(days=1)
 ERASED_AT_LATEST_AFTER = timedelta(days=7)
 # Whom to remind: of what starts within this time. From 21 to 08 on the clock, only of what starts before 08.
 REMINDED_AHEAD = timedelta(hours=24)
-# How long what was told of dates can be looked up, and told anew after an undo.
-NEWS_KEPT = timedelta(days=30)
 WITHOUT_PLACES = ["cancelled", "released"]
 
 
@@ -232,27 +229,3 @@ class Signup(PersonalRow):
     def party_size(self) -> int:
         """How many places it takes: everyone, whatever their age."""
         return self.adults + self.children_0_5 + self.children_6_12 + self.youth_13_17
-
-
-class DateNews(models.Model):
-    """What happened to one date in one change, for those who are signed up: how it stood before.
-
-    How it stands now the date says itself, when the mail is made.
-    """
-
-    change_id = models.UUIDField()
-    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="+")
-    before = models.JSONField(encoder=DjangoJSONEncoder)
-    made_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = "news of a date"
-        verbose_name_plural = "news of dates"
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["change_id", "occurrence"], name="date_news_once_a_change")
-        ]
-        indexes = [models.Index(fields=["occurrence", "-made_at"], name="date_news_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.occurrence_id}: {self.change_id}"

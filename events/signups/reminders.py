@@ -1,14 +1,11 @@
 """When to remind: the day before, and not in the middle of the night. Whom, the sign-ups themselves say."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
-from core.clock import NORWAY, local_day, to_utc
+from core.clock import end_of_night, local_day
 from core.mail.outbox.services import Outgoing, queue_many
 from events.signups.kinds import REMINDER, recipient_of
 from events.signups.models import Signup
-
-QUIET_FROM = time(21)
-QUIET_UNTIL = time(8)
 
 
 def queue_due(*, now: datetime) -> int:
@@ -37,9 +34,5 @@ def queue_due(*, now: datetime) -> int:
 
 def morning_after(now: datetime, *, starts_at: datetime) -> datetime | None:
     """The end of the night that it is at `now`, if the date starts after it; None when one may write now."""
-    local = now.astimezone(NORWAY)
-    if QUIET_UNTIL <= local.time() < QUIET_FROM:
-        return None
-    day = local.date() if local.time() < QUIET_UNTIL else local.date() + timedelta(days=1)
-    morning = to_utc(datetime.combine(day, QUIET_UNTIL), NORWAY)
-    return morning if starts_at > morning else None
+    morning = end_of_night(now)
+    return morning if morning and starts_at > morning else None

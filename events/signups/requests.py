@@ -15,8 +15,8 @@ from core.models import User
 from events.models import Occurrence
 from events.moderation.notices import language_of
 from events.signups.kinds import REQUESTED
-from events.signups.mails import date_context
 from events.signups.models import ERASED_AT_LATEST_AFTER, Signup
+from events.telling.wording import date_context
 from organisations.models import Membership
 
 

@@ -4,7 +4,8 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from events.signups import news, reminders, services
+from events.signups import reminders, services
+from events.telling import news
 
 logger = structlog.get_logger(__name__)
 

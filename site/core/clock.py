@@ -1,10 +1,13 @@
 """Local wall-clock times and what daylight saving does to them."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 # Norway has one. A series of dates keeps the zone that it was made in, as RFC 5545 wants it.
 NORWAY = ZoneInfo("Europe/Oslo")
+# Between these hours on the clock nobody is sent what can wait.
+QUIET_FROM = time(21)
+QUIET_UNTIL = time(8)
 
 
 def local_day(now: datetime) -> date:
@@ -15,6 +18,15 @@ def local_day(now: datetime) -> date:
 def midnight(day: date) -> datetime:
     """When `day` begins in Norway."""
     return datetime.combine(day, time.min, NORWAY)
+
+
+def end_of_night(now: datetime) -> datetime | None:
+    """The end (UTC) of the night that it is in Norway at `now`; None by day, when one may write to people."""
+    local = now.astimezone(NORWAY)
+    if QUIET_UNTIL <= local.time() < QUIET_FROM:
+        return None
+    day = local.date() if local.time() < QUIET_UNTIL else local.date() + timedelta(days=1)
+    return to_utc(datetime.combine(day, QUIET_UNTIL), NORWAY)
 
 
 def exists(local: datetime, zone: ZoneInfo) -> bool:

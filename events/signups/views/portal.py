@@ -21,7 +21,8 @@ from events.signups import services
 from events.signups.exceptions import HasEnded, SignUpRefused
 from events.signups.forms import PhonedForm
 from events.signups.models import Signup
-from events.signups.wording import party_lines, when
+from events.signups.wording import party_lines
+from events.telling.wording import when
 
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 

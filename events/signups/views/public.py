@@ -18,7 +18,7 @@ from events.models import Occurrence
 from events.signups import services
 from events.signups.exceptions import DropIn, IsFull, IsPostponed, NotPublic, SignUpRefused, TooManyWait
 from events.signups.forms import SignUpForm
-from events.signups.wording import when
+from events.telling.wording import when
 
 
 def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:

@@ -152,7 +152,7 @@ PERSONAL = (
     # A question to an organiser, with who asks; or a code on its way, for as long.
     Personal("outbox.OutboxMessage", QUESTION, Ends.WITH_THE_MESSAGE, "secret"),
     # How a date stood before it was changed, with the organiser's note.
-    Personal("signups.DateNews", CONTACT, Ends.WITH_THE_MESSAGE, "before"),
+    Personal("events.DateNews", CONTACT, Ends.WITH_THE_MESSAGE, "before"),
     Personal("sessions.Session", VISIT, Ends.SESSION, "session_key session_data"),
     Personal("wagtailforms.FormSubmission", VISIT, Ends.NEVER_FILLED, "form_data"),
 )

@@ -12,10 +12,11 @@ from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
 from events.dates import services as dates
 from events.dates.changes import DateChange, DateState, What, change_of
-from events.models import Occurrence
+from events.models import DateNews, Occurrence
 from events.signals import dates_change_undone, dates_changed
 from events.signups import news
-from events.signups.models import DateNews, Signup
+from events.signups.models import Signup
+from events.telling import news as telling
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -326,9 +327,9 @@ def test_who_signs_up_after_a_change_or_cancels_meanwhile_is_not_told(smtp_serve
 def test_news_end_by_themselves(date):
     a_signup(date)
     CHANGES[What.MOVED](date)
-    news.end_old(now=NOW + news.NEWS_KEPT - timedelta(seconds=1))
+    telling.end_old(now=NOW + telling.KEPT_FOR - timedelta(seconds=1))
     assert DateNews.objects.count() == 1
-    news.end_old(now=NOW + news.NEWS_KEPT)
+    telling.end_old(now=NOW + telling.KEPT_FOR)
     assert not DateNews.objects.exists()
 
 
