@@ -4,6 +4,7 @@ The words stand in addresses. They are written whenever a date is made or its ac
 follow the place of each date: where there is step-free access is a fact of the place.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import models
@@ -45,8 +46,13 @@ def traits_of(event: Event, venue: Venue | None) -> list[str]:
         ONLINE: bool(event.online_url),
         STEP_FREE: is_step_free(event, venue),
     }
-    languages = {LANGUAGE + code for code in [*event.spoken_languages, *event.interpreter_languages]}
-    return sorted({word for word, holds in said.items() if holds} | languages | {LEVEL + event.level})
+    return in_words(said, [*event.spoken_languages, *event.interpreter_languages], event.level)
+
+
+def in_words(said: Mapping[str, bool], languages: Iterable[str], level: str) -> list[str]:
+    """What holds of `said`, with the languages and the level: of whatever stands in a list."""
+    spoken = {LANGUAGE + code for code in languages}
+    return sorted({word for word, holds in said.items() if holds} | spoken | {LEVEL + level})
 
 
 def is_step_free(event: Event, venue: Venue | None) -> bool:

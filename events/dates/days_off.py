@@ -69,6 +69,11 @@ def days_off(first: date, last: date, *, school: Iterable[Holiday] = ()) -> dict
     return found
 
 
+def is_public_holiday(day: date) -> bool:
+    """Whether shops and offices are closed by law. Christmas Eve and New Year's Eve are none."""
+    return day in _public_holidays(day.year)
+
+
 def _public(names: tuple[str, ...]) -> DayOff:
     """17 May is the one that is full of activities; in 2027 it is Whit Monday too."""
     shown = CONSTITUTION_DAY if CONSTITUTION_DAY in names else names[0]

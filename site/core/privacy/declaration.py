@@ -134,6 +134,9 @@ PERSONAL = (
     Personal("events.Occurrence", CONTACT, Ends.EDITED, "note reason"),
     # What the note and the reason were; gone after a month (`forget_changes`).
     Personal("events.ChangeOfDates", CONTACT, Ends.EDITED, "before"),
+    # The hours hold the notes of days on which it is otherwise.
+    Personal("standing.StandingPlace", CONTACT, Ends.EDITED, "note hours"),
+    Personal("standing.StandingPlaceText", CONTACT, Ends.EDITED, "note"),
     Personal("core.Picture", CONTACT, Ends.EDITED, "title description file credit"),
     Personal("core.PictureRendition", CONTACT, Ends.EDITED, "file"),
     Personal("wagtailcore.Revision", CONTACT, Ends.EDITED, "object_str content"),
@@ -145,6 +148,13 @@ PERSONAL = (
     Personal("wagtailsearch.IndexEntry", CONTACT, Ends.EDITED, "title_text body_text"),
     # What stands in no public text any longer is forgotten the same night (`indexing.rebuild`).
     Personal("searching.Word", CONTACT, Ends.EDITED, "word"),
+    # Who is asked whether the hours of a place still hold; `forget_contacts` where it was taken down.
+    Personal(
+        "standing.StandingPlace",
+        ASKED,
+        Ends.NOT_ASKED_ANY_LONGER,
+        "contact_name contact_email contact_phone",
+    ),
     # A volunteer, and what of them stands where everybody can read it: gone with their row, at once.
     Personal("events.Responsible", ASKED, Ends.NOT_ASKED_ANY_LONGER, "name email phone"),
     # A key of the person's row, never an address; the domain behind an address's @.
@@ -164,7 +174,7 @@ NOT_ABOUT_A_PERSON = {
         home.GuidePage.body
         wagtailcore.Page.title wagtailcore.Page.draft_title wagtailcore.Page.seo_title
         wagtailcore.Page.search_description welcome.WelcomePackage.name welcome.WelcomePackage.subject
-        wagtailcore.TaskState.comment
+        wagtailcore.TaskState.comment standing.StandingPlace.comment
         wagtailcore.PageLogEntry.label wagtailcore.ModelLogEntry.label taggit.Tag.name taggit.Tag.slug
     """,
     "an organisation, or a part of the country": """
@@ -182,10 +192,11 @@ NOT_ABOUT_A_PERSON = {
     "a place where people meet, which is open to the public": """
         organisations.Venue.name organisations.Venue.address organisations.Venue.postcode
         organisations.Venue.place
-        organisations.Venue.directions events.Event.online_url
+        organisations.Venue.directions events.Event.online_url standing.StandingPlace.name
     """,
     "a choice from a list, about an activity": """
         events.Event.spoken_languages events.Event.interpreter_languages
+        standing.StandingPlace.spoken_languages
     """,
     "what some days are called": "events.SchoolHoliday.name",
     "a rule or a moment": """
@@ -195,6 +206,7 @@ NOT_ABOUT_A_PERSON = {
     "a digest of public words, or short words for facts that stand beside it": """
         organisations.OrganisationText.translated_from organisations.VenueText.translated_from
         events.Occurrence.traits
+        standing.StandingPlace.traits standing.StandingPlaceText.translated_from
     """,
     "our own number of the mail": "welcome.Delivery.message_id",
     "which message it is, and our own number of it": """
