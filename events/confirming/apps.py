@@ -6,3 +6,8 @@ class ConfirmingConfig(AppConfig):
     name = "events.confirming"
     label = "confirming"
     verbose_name = _("Is it on?")
+
+    def ready(self) -> None:
+        from events.confirming import mails
+
+        mails.register_mails()

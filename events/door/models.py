@@ -22,6 +22,10 @@ class HeadcountQuerySet(models.QuerySet["Headcount"]):
 class Headcount(models.Model):
     """How many came to a date, counted at the door. Numbers only; there is no list of names behind it."""
 
+    class Source(models.TextChoices):
+        COUNTED = "counted", _("Counted at the door")
+        ANSWERED = "answered", _("Said by a volunteer")
+
     occurrence = models.OneToOneField(Occurrence, on_delete=models.PROTECT, related_name="headcount")
     adults = models.PositiveSmallIntegerField(_("adults"), default=0, validators=[MaxValueValidator(5000)])
     children = models.PositiveSmallIntegerField(
@@ -38,6 +42,10 @@ class Headcount(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     counted_at = models.DateTimeField(_("counted at"))
+    # At the door, or said by a volunteer when they answered whether the next date is on.
+    source = models.CharField(
+        max_length=8, choices=Source, default=Source.COUNTED, db_default=Source.COUNTED, editable=False
+    )
 
     objects = HeadcountQuerySet.as_manager()
 

@@ -56,6 +56,32 @@ def record_headcount(
             "first_timers": first_timers,
             "counted_by": user,
             "counted_at": now,
+            "source": Headcount.Source.COUNTED,
         },
     )
     return headcount
+
+
+@transaction.atomic
+def record_answered(*, occurrence: Occurrence, number: int, now: datetime) -> bool:
+    """Save how many came as a volunteer answered it, without who is a child. `now` is UTC.
+
+    What was counted at the door stands. Returns whether the number is the date's head count now.
+    """
+    occurrence = Occurrence.objects.select_for_update(of=("self",)).get(pk=occurrence.pk)
+    if not can_count(occurrence=occurrence, now=now):
+        return False
+    there = Headcount.objects.filter(occurrence=occurrence).first()
+    if there and there.source == Headcount.Source.COUNTED:
+        return False
+    Headcount.objects.update_or_create(
+        occurrence=occurrence,
+        defaults={"adults": number, "counted_at": now, "source": Headcount.Source.ANSWERED},
+    )
+    return True
+
+
+def answered_count(occurrence: Occurrence) -> int | None:
+    """How many came to `occurrence`, counted or answered; None when nobody knows."""
+    headcount = Headcount.objects.filter(occurrence=occurrence).first()
+    return headcount.participants if headcount else None

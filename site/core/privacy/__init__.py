@@ -6,6 +6,7 @@ whether it is about a person, for which purpose and how it ends. `purge` ends it
 
 from core.privacy.purposes import (
     ACCOUNT,
+    ASKED,
     CONTACT,
     FORGOTTEN,
     PURPOSES,
@@ -16,4 +17,15 @@ from core.privacy.purposes import (
     Purpose,
 )
 
-__all__ = ["ACCOUNT", "CONTACT", "FORGOTTEN", "PURPOSES", "QUESTION", "SIGNUP", "VISIT", "WELCOME", "Purpose"]
+__all__ = [
+    "ACCOUNT",
+    "ASKED",
+    "CONTACT",
+    "FORGOTTEN",
+    "PURPOSES",
+    "QUESTION",
+    "SIGNUP",
+    "VISIT",
+    "WELCOME",
+    "Purpose",
+]

@@ -157,6 +157,13 @@ PERSONAL = (
     ),
     # A volunteer, and what of them stands where everybody can read it: gone with their row, at once.
     Personal("events.Responsible", ASKED, Ends.NOT_ASKED_ANY_LONGER, "name email phone"),
+    Personal(
+        "confirming.Question",
+        ASKED,
+        Ends.ROW,
+        "id expires_at batch token code occurrence responsible channel why starts_at warned asked_at "
+        "answered_at answer came_last",
+    ),
     # A key of the person's row, never an address; the domain behind an address's @.
     Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient provider"),
     # A question to an organiser, with who asks; or a code on its way, for as long.

@@ -1,0 +1,26 @@
+"""The names of the messages to volunteers, and whom and what each is about."""
+
+from uuid import UUID
+
+QUESTION = "confirming.question"
+REPLY = "confirming.reply"
+HIDDEN = "confirming.hidden"
+
+
+def about_batch(batch: object) -> str:
+    """What a message with questions is about, as the outbox knows it."""
+    return f"question:{batch}"
+
+
+def batch_of(about: str) -> UUID:
+    return UUID(about.removeprefix("question:"))
+
+
+def recipient_of(responsible_id: int) -> str:
+    """Who it is to, as the outbox knows them."""
+    return f"responsible:{responsible_id}"
+
+
+def responsible_of(recipient: str) -> int:
+    """The volunteer who is meant by what `recipient_of` gave."""
+    return int(recipient.removeprefix("responsible:"))
