@@ -18,6 +18,8 @@ class Known(StrEnum):
     # Somebody was asked, and there is time to answer.
     ASKED = "asked"
     SILENT = "silent"
+    # Nobody has answered for the activity in so long a while that lists leave it out.
+    QUIET = "quiet"
     # Nobody is asked about it, or it is too early to ask. Also: cancelled, postponed.
     NOTHING = "nothing"
 
@@ -28,6 +30,8 @@ def known_of(occurrence: Occurrence, *, now: datetime) -> Known:
         return Known.NOTHING
     if occurrence.confirmed_at is not None:
         return Known.CONFIRMED
+    if occurrence.is_silent:
+        return Known.QUIET
     if occurrence.asked_at is None:
         return Known.NOTHING
     is_late = now >= occurrence.starts_at - SILENCE_IS_SAID and now >= occurrence.asked_at + TIME_TO_ANSWER

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from core.clock import NORWAY, local_day
 from core.formats import number
 from events.choices import Category
+from events.discovery.known import Line, lines_of_card
 from events.facts import Fact, card_facts, category_icon
 from events.models import EventText, Occurrence
 from events.places import full_dates
@@ -53,6 +54,8 @@ class Card:
     is_full: bool = False
     # How far away its place is, as the crow flies, where a list is about what is near.
     distance_km: float | None = None
+    # Whether it is on, and the weather: see `events.discovery.known`.
+    lines: list[Line] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -112,6 +115,7 @@ def card(
         next_dates=list(next_dates),
         more=more,
         is_full=is_full and occurrence.takes_place,
+        lines=lines_of_card(occurrence, now=now),
     )
 
 

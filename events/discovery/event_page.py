@@ -13,10 +13,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.mail.letter import absolute
-from events.discovery import instead, lists
+from events.discovery import instead, lists, weather
 from events.discovery.addresses import with_public_date
 from events.discovery.cards import municipality_url
 from events.discovery.joining import joining
+from events.discovery.known import lines_of_page
 from events.discovery.ways import ways_to
 from events.facts import facts_of, five_facts, paragraph
 from events.hikes import advice_for
@@ -65,6 +66,8 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
         "hike": advice_for(event),
         "ways": None if is_past else ways_to(occurrence),
         "is_past": is_past,
+        "known": lines_of_page(occurrence, now=now),
+        "warning": weather.shown_of(occurrence, now=now),
         "is_running": occurrence.starts_at <= now < occurrence.ends_at,
         "other_dates": dates[: lists.NEXT_DATES],
         "more_dates": number - len(dates[: lists.NEXT_DATES]),
