@@ -80,9 +80,10 @@ def _said(occurrence: Occurrence, *, now: datetime, is_short: bool) -> Line | No
 
 
 def confirmed(occurrence: Occurrence, *, now: datetime, day: Callable[[datetime], str] = day) -> str:
-    """ "Confirmed today by Kari · 12 came last time": a first name with that person's yes, else the organisation.
+    """ "Confirmed today by Kari · 12 came last time".
 
-    "Today" is the day in Norway at the moment `now`.
+    A first name with that person's yes, else the organisation. "Today" is the day
+    in Norway at the moment `now`.
     """
     said_at = occurrence.confirmed_at or now
     days_ago = (local_day(now) - local_day(said_at)).days

@@ -43,7 +43,10 @@ MORE = "https://www.met.no/vaer-og-klima/ekstremvaervarsler-og-andre-farevarsler
 
 @dataclass(frozen=True)
 class Shown:
-    """A warning as it is shown. `headline` is MET's own, in `language`: for a kind that we have no words for."""
+    """A warning as it is shown.
+
+    `headline` is MET's own, in `language`: for a kind that we have no words for.
+    """
 
     colour: str
     tone: str
