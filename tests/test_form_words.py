@@ -87,6 +87,10 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     accounts.AddressCodeForm: lambda data, ask: accounts.AddressCodeForm(
         data, code="1234-5678", user=ask.user, email="ny@example.org"
     ),
+    accounts.NewTelephoneForm: lambda data, ask: accounts.NewTelephoneForm(data, user=ask.user),
+    accounts.TelephoneCodeForm: lambda data, ask: accounts.TelephoneCodeForm(
+        data, code="1234-5678", user=ask.user, phone="+4741234567"
+    ),
     accounts.AppOrRecoveryCodeForm: lambda data, ask: accounts.AppOrRecoveryCodeForm(data, user=ask.user),
     accounts.AppOrRecoveryCodeAgainForm: lambda data, ask: accounts.AppOrRecoveryCodeAgainForm(
         data, user=ask.user

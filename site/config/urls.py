@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
-from core.accounts.views import OwnAccountView
+from core.accounts.views import LoginCodeView, OwnAccountView, OwnTelephoneView, prove_telephone
 from core.admin_texts import localize_texts, wagtail_texts
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -35,6 +35,10 @@ if getattr(settings, "DEV_MAILDIR", ""):
     )
 
 urlpatterns += i18n_patterns(
+    # allauth's, with what differs here.
+    path("account/login/code/confirm/", LoginCodeView.as_view(), name="account_confirm_login_code"),
+    path("account/phone/change/", OwnTelephoneView.as_view(), name="account_change_phone"),
+    path("account/phone/verify/", prove_telephone, name="account_verify_phone"),
     path("account/", include("allauth.urls")),
     path("", include("events.urls")),
     path("", include("events.exchange.urls")),

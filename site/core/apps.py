@@ -9,8 +9,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core.accounts import erasing
         from core.accounts.letters import register_account_mail
+        from core.accounts.telephones import register_account_texts
         from core.privacy.erasures import Erased, register
 
         erasing.connect()
         register(Erased("account", erasing.known_by, erasing.erase_again))
         register_account_mail()
+        register_account_texts()

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from core.formats import NO_BREAK_SPACE, telephone
 from core.languages import direction
 from core.mail.letter import validate_address
-from core.telephone import STORED, read_telephone
+from core.telephone import STORED, read_mobile, read_telephone
 from core.text import clean_address
 
 
@@ -41,14 +41,23 @@ class TelephoneField(forms.CharField):
         widget = forms.TextInput(attrs={"type": "tel", "dir": "ltr"})
         super().__init__(**{"widget": widget, **kwargs, "max_length": self.LONGEST})
 
+    # What reads it. Raises `ValidationError`.
+    reader = staticmethod(read_telephone)
+
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
-        return read_telephone(text) if text else ""
+        return type(self).reader(text) if text else ""
 
     def prepare_value(self, value: Any) -> Any:
         """A stored number is shown as people write it; what was typed stays as it was typed."""
         stored = isinstance(value, str) and STORED.fullmatch(value)
         return telephone(value).replace(NO_BREAK_SPACE, " ") if stored else value
+
+
+class MobileField(TelephoneField):
+    """A number that a text message can reach."""
+
+    reader = staticmethod(read_mobile)
 
 
 class LanguageSelect(forms.Select):

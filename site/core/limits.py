@@ -47,6 +47,12 @@ class Limit:
 TO_ONE_AT_ONCE = Limit("mail_to_one_at_once", 6, 10 * MINUTE)
 TO_ONE_BY_ONE = Limit("mail_to_one_by_one", 15, DAY)
 TO_ONE_A_DAY = Limit("mail_to_one_a_day", 30, DAY)
+# A text message costs money, and rings at night: one, one more when it was slow, and one again.
+TEXT_TO_ONE_AT_ONCE = Limit("text_to_one_at_once", 3, 10 * MINUTE)
+TEXT_TO_ONE_A_DAY = Limit("text_to_one_a_day", 10, DAY)
+# A volunteer centre's people behind one address, who log in before the same evening.
+TEXT_BY_ONE_AT_ONCE = Limit("text_by_one_at_once", 20, 10 * MINUTE)
+TEXT_BY_ONE_A_DAY = Limit("text_by_one_a_day", 60, DAY)
 # A class of thirty behind one address, each for two things, and a library's whole day.
 BY_ONE_AT_ONCE = Limit("mail_by_one_at_once", 60, 10 * MINUTE)
 BY_ONE_A_DAY = Limit("mail_by_one_a_day", 400, DAY)
@@ -97,10 +103,20 @@ def count_mail(request: HttpRequest, *, to: str) -> None:
 
 def check_mail(request: HttpRequest, *, to: str) -> None:
     """Raise the `TooMany` that `count_mail` would raise. Counts nothing."""
-    for limit, key in _mail_limits(request, to):
-        with _without_cache(limit):
-            if int(cache.get(_cache_key(limit, key)) or 0) >= limit.times:
-                raise TooMany(limit, _seconds_left(limit, key))
+    _check(_mail_limits(request, to))
+
+
+def count_text(request: HttpRequest, *, to: str) -> None:
+    """Count one text message that `request` sends to the number `to` (E.164), whoever has it.
+
+    Raises `TooMany`, and then counts nothing.
+    """
+    _count(_text_limits(request, to))
+
+
+def check_text(request: HttpRequest, *, to: str) -> None:
+    """Raise the `TooMany` that `count_text` would raise. Counts nothing."""
+    _check(_text_limits(request, to))
 
 
 def count_form(request: HttpRequest) -> None:
@@ -153,6 +169,23 @@ def _mail_limits(request: HttpRequest, to: str) -> list[Counted]:
         (TO_ONE_AT_ONCE, whom),
         (TO_ONE_A_DAY, whom),
     ]
+
+
+def _text_limits(request: HttpRequest, to: str) -> list[Counted]:
+    who = source_of(request)
+    return [
+        (TEXT_BY_ONE_AT_ONCE, who),
+        (TEXT_BY_ONE_A_DAY, who),
+        (TEXT_TO_ONE_AT_ONCE, to),
+        (TEXT_TO_ONE_A_DAY, to),
+    ]
+
+
+def _check(limits: Iterable[Counted]) -> None:
+    for limit, key in limits:
+        with _without_cache(limit):
+            if int(cache.get(_cache_key(limit, key)) or 0) >= limit.times:
+                raise TooMany(limit, _seconds_left(limit, key))
 
 
 def _count(limits: Iterable[Counted]) -> None:

@@ -44,6 +44,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = fields.EmailField(_("e-mail address"), unique=True)
     name = fields.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=language_choices, blank=True)
+    # A mobile number that has been proved to be theirs by a code, for logging in: of nobody else.
+    telephone = fields.TelephoneField(_("mobile number"), max_length=20, unique=True, null=True, blank=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

@@ -13,6 +13,8 @@ from core.text import clean_line
 REGION, COUNTRY_CODE = "NO", 47
 # Service numbers of five digits, and Europe's of six: E.164 has no form for them.
 SHORT = re.compile(r"\d{5}|116\d{3}")
+# In some countries a number does not say whether it is at home or in a pocket.
+MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 # As `read_telephone` writes a number.
 STORED = re.compile(r"\+\d{6,15}")
 
@@ -35,6 +37,29 @@ def read_telephone(text: str) -> str:
     if not phonenumbers.is_possible_number(number) or number.extension:
         raise _no_number()
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def read_mobile(text: str) -> str:
+    """The number in `text` as `read_telephone` has it, if a text message can reach it, from any country.
+
+    Raises `ValidationError` for what is none, and for a landline, a short number or a service.
+    """
+    number = read_telephone(text)
+    if not is_mobile(number):
+        raise ValidationError(
+            _("This is not a mobile number. Type one that gets text messages, for example +47 412 34 567."),
+            code="not_mobile",
+        )
+    return number
+
+
+def is_mobile(number: str) -> bool:
+    """Whether `number`, as `read_telephone` wrote it, is one that a text message can reach."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(parsed) and phonenumbers.number_type(parsed) in MOBILE
 
 
 def same_telephone(text: str) -> str:

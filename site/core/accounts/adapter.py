@@ -12,9 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.accounts import telephones
 from core.accounts.letters import queue_account_mail
-from core.limits import count_mail
+from core.form_fields import MobileField
+from core.limits import count_mail, count_text
 from core.mail.letter import validate_address
+from core.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,10 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):
         "cannot_remove_primary_email": _("This is your main address. Choose another main address first."),
         "duplicate_email": _("You have added this address already."),
         "email_taken": _("Somebody has an account with this address already. Use another address."),
-        "incorrect_code": _("This code is not right. Look in the newest e-mail from us, and try again."),
+        "incorrect_code": _("This code is not right. Look in the newest message from us, and try again."),
         "max_email_addresses": _("You can have %d addresses at the most. Remove one first."),
+        "phone_taken": _(
+            "This number is on another account. Log in with it there and remove it, or use another number."
+        ),
         "rate_limited": _("That was a little too fast. Wait a few minutes, and try again."),
-        "same_as_current": _("This is the address that you have now. Type another one."),
+        "same_as_current": _("This is the one that you have now. Type another one."),
         "select_only_one": _("Choose only one."),
         "too_many_login_attempts": _("There were too many wrong tries. Wait a few minutes, and try again."),
         "unverified_primary_email": _("Confirm your address first: type the code that we sent to it."),
@@ -80,6 +86,39 @@ class AccountAdapter(DefaultAccountAdapter):
             site=get_current_site(account_context.request),
             now=timezone.now(),
         )
+
+    # --- The mobile number. What allauth calls verified is all that is ever stored.
+
+    def phone_form_field(self, **kwargs: Any) -> MobileField:
+        return MobileField(**kwargs)
+
+    def get_phone(self, user: Any) -> tuple[str, bool] | None:
+        return (user.telephone, True) if user.telephone else None
+
+    def set_phone(self, user: Any, phone: str, verified: bool) -> None:
+        """A number that is only said to be somebody's is kept in their session, and nowhere else."""
+        if verified:
+            telephones.give_number(user=user, number=phone)
+
+    def set_phone_verified(self, user: Any, phone: str) -> None:
+        """Also called when somebody logs in with it: that gives nobody a number back that was taken away."""
+        if account_context.request.user.is_authenticated:
+            telephones.give_number(user=user, number=phone)
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        return telephones.user_of(phone)
+
+    def send_verification_code_sms(self, user: Any, phone: str, code: str, **kwargs: Any) -> None:
+        self._send_text(user, phone, code)
+
+    def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
+        """Nothing, in as much time: a stranger's telephone does not ring."""
+        self._send_text(None, phone, "")
+
+    def _send_text(self, user: User | None, phone: str, code: str) -> None:
+        # Whatever page asked for it, and for whom it may be: the forms have looked.
+        count_text(account_context.request, to=phone)
+        telephones.queue_code(user=user, number=phone, code=code, now=timezone.now())
 
 
 class SaferLogInAdapter(DefaultMFAAdapter):

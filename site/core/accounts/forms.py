@@ -5,11 +5,13 @@ from typing import Any
 
 from allauth.account.forms import (
     AddEmailForm,
+    ChangePhoneForm,
     ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
     LoginForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
+    VerifyPhoneForm,
 )
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -24,9 +26,11 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import EmailField
+from core.form_fields import EmailField, MobileField
 from core.forms import Explained, Form
-from core.limits import TooMany, check_mail, hold
+from core.limits import TooMany, check_mail, check_text, hold
+from core.sms.messages import is_offered
+from core.telephone import read_mobile
 
 
 class AnyEmailField(EmailField):
@@ -35,38 +39,90 @@ class AnyEmailField(EmailField):
     default_validators = forms.EmailField.default_validators
 
 
-class MailsSomebody(Form):
-    """A form of allauth's that has a mail sent to its `address_field`, within the limits or not at all."""
+class AddressOrNumberField(forms.CharField):
+    """An e-mail address or a mobile number: what comes out is either, as it is stored."""
+
+    default_error_messages = {
+        "required": _("Type your e-mail address or your mobile number."),
+        "invalid": _("Type your whole e-mail address, for example name@example.com, or your mobile number."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
+        super().__init__(**{"widget": forms.TextInput(attrs=attrs), **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if not text:
+            return ""
+        if "@" in text:
+            return AnyEmailField().clean(text)
+        if any(char.isalpha() for char in text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return read_mobile(text)
+
+
+class SendsToSomebody(Form):
+    """A form of allauth's that has a message sent to its `address_field`, within the limits or not at all."""
 
     address_field = "email"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        given = self.fields[self.address_field]
-        # allauth repeats the label as a placeholder, in other words: read twice, and taken for an answer.
-        given.widget.attrs.pop("placeholder", None)
-        self.fields[self.address_field] = AnyEmailField(
-            label=_("E-mail address"), required=given.required, widget=given.widget
-        )
-
     def clean(self) -> dict[str, object]:
         values: dict[str, object] = super().clean() or self.cleaned_data
-        address = self.cleaned_data.get(self.address_field)
-        if address and not self.errors:
+        to = self.cleaned_data.get(self.address_field) or self.cleaned_data.get("phone")
+        if to and not self.errors:
+            check = check_mail if "@" in to else check_text
             try:
-                check_mail(context.request, to=address)
+                check(context.request, to=to)
             except TooMany as too_many:
                 hold(context.request, too_many)
                 self.add_error(self.address_field, str(too_many))
         return values
 
 
-class AskForCodeForm(MailsSomebody, LoginForm):
+class MailsSomebody(SendsToSomebody):
+    """One that mails."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.fields[self.address_field]
+        # allauth repeats the label as a placeholder, in other words: read twice, and taken for an answer.
+        given.widget.attrs.pop("placeholder", None)
+        self.fields[self.address_field] = address_field(required=given.required)
+
+
+class AsksWhere(SendsToSomebody):
+    """One that sends the code for logging in: by mail, or, where there is SMS, to the mobile number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # allauth's second field beside it: here one takes both.
+        self.fields.pop("phone", None)
+        self.fields[self.address_field] = (
+            AddressOrNumberField(label=_("E-mail address or mobile number"))
+            if is_offered()
+            else address_field(required=True)
+        )
+
+
+def address_field(*, required: bool) -> AnyEmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    return AnyEmailField(label=_("E-mail address"), required=required, widget=widget)
+
+
+class AskForCodeForm(AsksWhere, LoginForm):
     address_field = "login"
 
 
-class RequestCodeForm(MailsSomebody, RequestLoginCodeForm):
-    pass
+class RequestCodeForm(AsksWhere, RequestLoginCodeForm):
+    def clean_email(self) -> str:
+        """allauth looks for the user of either; a number goes on under its own name."""
+        given = self.cleaned_data["email"]
+        if "@" in given:
+            return super().clean_email()
+        self.cleaned_data["phone"] = given
+        super().clean_phone()
+        return ""
 
 
 class ResetForm(MailsSomebody, ResetPasswordForm):
@@ -105,6 +161,24 @@ class LoginCodeForm(AsksForFigures, ConfirmLoginCodeForm):
 
 class AddressCodeForm(AsksForCode, ConfirmEmailVerificationCodeForm):
     pass
+
+
+class TelephoneCodeForm(AsksForFigures, VerifyPhoneForm):
+    pass
+
+
+class NewTelephoneForm(SendsToSomebody, ChangePhoneForm):
+    """The number that one wants to log in with. Whose it is already, only who gets its code is told."""
+
+    address_field = "phone"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"] = MobileField(
+            label=_("Mobile number"),
+            widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
+            error_messages={"required": _("Type your mobile number.")},
+        )
 
 
 class AppOrRecoveryCodeForm(AsksForCode, AuthenticateForm):

@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 Handler = Callable[[HttpRequest], HttpResponseBase]
 FRESH_SECONDS = 10 * 60
 # Everything under these names but what shows the choices, or is part of logging in itself.
-CHANGES = ("account_email", "mfa_", "socialaccount_connections")
+CHANGES = (
+    "account_email",
+    "account_change_phone",
+    "account_verify_phone",
+    "mfa_",
+    "socialaccount_connections",
+)
 HARMLESS = {
     "account_email_verification_sent",
     "mfa_index",

@@ -75,9 +75,14 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
 
 def language_for(email: str) -> str:
     """What the user has chosen, else the language of the page that the mail was asked for on."""
-    chosen = User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+    return language_of(User.objects.filter(email__iexact=email).first(), get_language())
+
+
+def language_of(user: User | None, page: str | None) -> str:
+    """What `user` has chosen, else the language of the `page`, as far as it is one of ours."""
     codes = language_codes()
-    return next((code for code in (chosen, get_language()) if code in codes), settings.LANGUAGE_CODE)
+    chosen = user.language if user else ""
+    return next((code for code in (chosen, page) if code in codes), settings.LANGUAGE_CODE)
 
 
 def render_account_letter(prefix: str, context: dict, language: str) -> Letter:

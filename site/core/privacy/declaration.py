@@ -72,7 +72,7 @@ PERSONAL = (
     ),
     Personal("newcomers.ForgottenAddress", FORGOTTEN, Ends.ROW, "id expires_at municipality digest"),
     Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
-    Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language"),
+    Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language telephone"),
     Personal("core.User_groups", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("core.User_user_permissions", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("account.EmailAddress", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user email"),

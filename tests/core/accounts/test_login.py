@@ -318,6 +318,8 @@ def test_address_that_no_mail_can_reach_gets_the_same_answer_and_no_mail(client)
 
 CHANGES = [
     "account_email",
+    "account_change_phone",
+    "account_verify_phone",
     "mfa_activate_totp",
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
