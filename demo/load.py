@@ -10,6 +10,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from core.searching.indexing import rebuild
 from demo import (
     build_activities,
+    build_asking,
     build_attendance,
     build_pages,
     build_people,
@@ -69,9 +70,11 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     build_people.give_roles(users)
     counted = build_attendance.make_headcounts(offered, users[ORGANISER], now)
     signed_up = build_attendance.make_signups(offered, now)
+    asked = build_asking.make_volunteers(offered, now)
     build_welcome.make_welcomes(users[HOST], now)
     return {
         "activities": len(offered),
+        "volunteers": asked,
         "head counts": counted,
         "sign-ups": signed_up,
     }

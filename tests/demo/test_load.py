@@ -14,6 +14,7 @@ from core.languages import language_codes
 from core.models import Picture, User
 from demo.load import NotEmptyError, load_demo
 from demo.people import LOG_INS
+from events.confirming.models import Question
 from events.door.models import Headcount
 from events.models import Event, EventText, Occurrence
 from home.models import HomePage, MunicipalityPage
@@ -144,3 +145,15 @@ def test_demo_is_loaded_once(loaded):
     with pytest.raises(NotEmptyError):
         load_demo(now=loaded)
     assert Event.objects.count() == events
+
+
+def test_demo_knows_of_the_next_days_whether_they_are_on(loaded):
+    soon = Occurrence.objects.public().scheduled().upcoming(loaded)
+    soon = soon.filter(starts_at__gt=loaded, starts_at__lt=loaded + timedelta(days=2))
+    confirmed = soon.filter(confirmed_at__isnull=False)
+    assert confirmed.exists()
+    assert soon.filter(asked_at__isnull=False, confirmed_at=None).exists()
+    # Where somebody answers, whether the name may be shown is their own choice.
+    assert set(confirmed.values_list("responsible__shows_name", flat=True)) == {True, False}
+    for question in Question.objects.answerable(loaded).exclude(answer=""):
+        assert question.occurrence.confirmed_at == question.answered_at
