@@ -25,7 +25,7 @@ HOLIDAYS: dict[str, Promise] = {
     "Andre juledag": _("Boxing Day"),
 }
 CONSTITUTION_DAY = "Grunnlovsdag"
-# No public holidays, but most people are at home with their own.
+# No public holidays, and the list has neither, but most people are at home with their own: asked about alike.
 EVES: dict[tuple[int, int], Promise] = {
     (12, 24): _("Christmas Eve"),
     (12, 31): _("New Year's Eve"),
@@ -59,10 +59,9 @@ def days_off(first: date, last: date, *, school: Iterable[Holiday] = ()) -> dict
             day += timedelta(days=1)
     for year in range(first.year, last.year + 1):
         for (month, number), name in EVES.items():
-            # In the Christmas holiday of the school it is off already.
             eve = date(year, month, number)
             if first <= eve <= last:
-                found[eve] = DayOff(str(name), pauses=eve in found)
+                found[eve] = DayOff(str(name), pauses=True)
         for day, names in _public_holidays(year).items():
             if first <= day <= last:
                 found[day] = _public(names)

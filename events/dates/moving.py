@@ -88,7 +88,8 @@ def change_from_here(*, occurrence: Occurrence, plan: Plan, user: User, now: dat
     if _is_whole(event, date_.series, day):
         rows = Series.objects.select_for_update(of=("self",)).select_related("event")
         return _apply(rows.get(pk=date_.series_id), plan, recording, now=now)
-    new = plan.apply_to(Series(event=event, time_zone=date_.series.time_zone))
+    old = date_.series
+    new = plan.apply_to(Series(event=event, time_zone=old.time_zone, asking=old.asking))
     new.save()
     recording.made_series(new)
     _take_over(event, new, day, recording)

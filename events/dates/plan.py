@@ -41,6 +41,8 @@ FREQUENCIES = {
     Repeats.BIWEEKLY: ("WEEKLY", 2),
     Repeats.MONTHLY: ("MONTHLY", 1),
 }
+# Those that pause when most do, unless their organiser says otherwise.
+RESTING = (Repeats.WEEKLY, Repeats.BIWEEKLY)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ class Plan:
     # A pause, both days in it.
     break_from: date | None = None
     break_to: date | None = None
+    # Whether it pauses when most do (`events.dates.rests`): only for what is every week, or every second one.
+    rests_at_holidays: bool = False
+    rests_in_summer: bool = False
 
     @property
     def duration(self) -> timedelta:
@@ -83,6 +88,11 @@ class Plan:
     @property
     def follows_rule(self) -> bool:
         return self.repeats in FREQUENCIES
+
+    @property
+    def can_rest(self) -> bool:
+        """What is once a month seldom meets a pause: a date in one is pointed out, and struck by hand."""
+        return self.repeats in RESTING
 
     @property
     def recurrence(self) -> str:
@@ -120,6 +130,8 @@ class Plan:
         series.recurrence = self.recurrence
         series.break_from = self.break_from
         series.break_to = self.break_to
+        series.rests_at_holidays = self.rests_at_holidays
+        series.rests_in_summer = self.rests_in_summer
         return series
 
     def starts(self, *, now: datetime) -> list[datetime]:
@@ -148,7 +160,7 @@ class Plan:
             return plan._with_settled_dates()
         if not plan.follows_rule:
             return plan._once()
-        return plan._with_settled_weekdays()._with_settled_break()._with_settled_exceptions()
+        return plan._with_settled_weekdays()._with_settled_breaks()._with_settled_exceptions()
 
     def _once(self) -> "Plan":
         return Plan(
@@ -188,9 +200,13 @@ class Plan:
             spelled_out, first_date=first, weekdays=weekdays, positions=positions, without=self.without
         )
 
-    def _with_settled_break(self) -> "Plan":
+    def _with_settled_breaks(self) -> "Plan":
         whole = self.break_from is not None and self.break_to is not None
-        return self if whole else replace(self, break_from=None, break_to=None)
+        plan = self if whole else replace(self, break_from=None, break_to=None)
+        return plan if self.can_rest else plan.without_rests()
+
+    def without_rests(self) -> "Plan":
+        return replace(self, rests_at_holidays=False, rests_in_summer=False)
 
     def _with_settled_exceptions(self) -> "Plan":
         """Struck dates that the rule does not give are nothing."""
@@ -245,7 +261,13 @@ def plan_of(series: Series) -> Plan | None:
     at_that_time = {slot.date() for slot in struck if slot.time() == series.start_time}
     if rules and not picked:
         plan = replace(
-            plan, without=tuple(at_that_time), break_from=series.break_from, break_to=series.break_to, **rules
+            plan,
+            without=tuple(at_that_time),
+            break_from=series.break_from,
+            break_to=series.break_to,
+            rests_at_holidays=series.rests_at_holidays,
+            rests_in_summer=series.rests_in_summer,
+            **rules,
         )
     elif picked and not rules and all(slot.time() == series.start_time for slot in picked):
         dates = {slot.date() for slot in picked} - at_that_time

@@ -1,12 +1,13 @@
 """The dates that a plan gives, as an organiser sees them before they are saved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
 from events.dates.days_off import DayOff
 from events.dates.plan import Plan
+from events.dates.rests import Rest, rests_between
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,20 @@ class Month:
 
 
 @dataclass(frozen=True)
+class PlannedRest:
+    """A pause, and how many dates there would be in it."""
+
+    rest: Rest
+    number: int
+
+
+@dataclass(frozen=True)
 class Preview:
-    """Every date that is still to come."""
+    """Every date that is still to come, and the pauses that leave some out."""
 
     plan: Plan
     dates: list[PlannedDate]
+    rests: list[PlannedRest]
 
     @property
     def months(self) -> list[Month]:
@@ -73,4 +83,14 @@ def preview(
         for start in plan.starts(now=now)
         if start.date() >= since
     ]
-    return Preview(plan, dates)
+    return Preview(plan, dates, list(_rests(plan, since=since, now=now)))
+
+
+def _rests(plan: Plan, *, since: date, now: datetime) -> Iterator[PlannedRest]:
+    """The pauses in which there would be dates."""
+    if not (plan.rests_at_holidays or plan.rests_in_summer):
+        return
+    days = [start.date() for start in plan.without_rests().starts(now=now) if start.date() >= since]
+    for rest in rests_between(plan, days[0], days[-1]) if days else ():
+        if number := sum(rest.first <= day <= rest.last for day in days):
+            yield PlannedRest(rest, number)

@@ -27,8 +27,9 @@ ROW_FIELDS = (
     "reason",
     "venue_id",
 )
+# How often somebody is asked is none of the dates: an undo of theirs leaves it.
 SERIES_FIELDS = tuple(
-    each.attname for each in Series._meta.concrete_fields if each.attname not in ("id", "event_id")
+    each.attname for each in Series._meta.concrete_fields if each.attname not in ("id", "event_id", "asking")
 )
 
 

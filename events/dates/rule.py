@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from core.clock import to_utc
+from events.dates.rests import rest_on
 from events.models import Series
 
 SLOT_FORMAT = "%Y%m%dT%H%M%S"
@@ -46,10 +47,10 @@ def local_starts(series: Series, until: datetime) -> Iterator[datetime]:
 
 
 def in_break(series: Series, day: date) -> bool:
-    """Whether `series` pauses on `day`: both ends of its break belong to it."""
-    if series.break_from is None or series.break_to is None:
-        return False
-    return series.break_from <= day <= series.break_to
+    """Whether `series` pauses on `day`: in its own break, both ends of it, or when most activities do."""
+    if series.break_from and series.break_to and series.break_from <= day <= series.break_to:
+        return True
+    return rest_on(series, day) is not None
 
 
 def slots(series: Series, *, until: datetime, since: datetime | None = None) -> list[Slot]:

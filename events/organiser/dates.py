@@ -17,8 +17,9 @@ from core.forms import Form
 from core.isolation import filled
 from events.dates.days_off import DayOff, Holiday, days_off
 from events.dates.picked import mistakes_in, read_days
-from events.dates.plan import Plan, Repeats
+from events.dates.plan import RESTING, Plan, Repeats
 from events.dates.preview import Preview, preview
+from events.dates.rests import Season, rest_on
 from events.dates.rule import horizon
 from events.models import LONGEST
 
@@ -34,9 +35,19 @@ ASKED_FOR: dict[str, Collection[str]] = {
     "positions": (Repeats.MONTHLY,),
     "break_from": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
     "break_to": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
+    "also_at_holidays": RESTING,
+    "also_in_summer": RESTING,
     "first_date": (Repeats.ONCE, Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
     "picked": (Repeats.PICKED,),
 }
+# Which tick leaves out a pause.
+PAUSED_BY = {
+    Season.CHRISTMAS: "also_at_holidays",
+    Season.EASTER: "also_at_holidays",
+    Season.SUMMER: "also_in_summer",
+}
+# With mistakes in these the list of dates shows what is wrong.
+LISTED_WITH = {"repeats", *PAUSED_BY.values()}
 
 # What was sent; None while the page is only shown.
 Data = Mapping[str, Any] | None
@@ -112,6 +123,16 @@ class DatesForm(Form):
     )
     until = date_field(_("Last date"), required=False)
     is_endless = forms.BooleanField(label=_("There is no last date: it goes on"), required=False)
+    also_at_holidays = forms.BooleanField(
+        label=_("Also at Christmas and Easter"),
+        required=False,
+        help_text=_("Without a tick it pauses from 20 December to 6 January, and in Easter week."),
+    )
+    also_in_summer = forms.BooleanField(
+        label=_("Also in the summer"),
+        required=False,
+        help_text=_("Without a tick it pauses from 20 June to 20 August."),
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On which weekdays?"),
         choices=weekday_choices,
@@ -220,6 +241,8 @@ class DatesForm(Form):
             dates=picked,
             break_from=data["break_from"],
             break_to=data["break_to"],
+            rests_at_holidays=not data["also_at_holidays"],
+            rests_in_summer=not data["also_in_summer"],
         )
 
     def _check_length(self, plan: Plan) -> None:
@@ -274,10 +297,11 @@ class DatesForm(Form):
         whole = typed.settled()
         starts = [start.date() for start in whole.starts(now=self.now)]
         if not starts:
-            field = "break_to" if whole.break_to else "until"
-            self.add_error(field, _("There is no date in this time. Choose other days."))
+            self._add_no_date(whole)
             return
         self._whole = whole
+        if not self._has_first(whole):
+            return
         struck = self._struck(starts)
         if not set(starts) - struck:
             field = "picked" if whole.repeats == Repeats.PICKED else "repeats"
@@ -286,6 +310,30 @@ class DatesForm(Form):
         self._plan = replace(whole, without=tuple(struck)).settled()
         if self._plan != self.old_plan:
             self._check_that_times_exist(self._plan)
+
+    def _has_first(self, whole: Plan) -> bool:
+        """The first date that somebody has typed is not left out without a word."""
+        rest = rest_on(whole, whole.first_date)
+        if rest is None or self.old_plan and self.old_plan.first_date == whole.first_date:
+            return True
+        message = gettext(
+            "The first date, %(day)s, is in this pause. "
+            "Tick here if it takes place then, or choose another first date."
+        )
+        self.add_error(PAUSED_BY[rest.season], filled(message, day=day_with_year(whole.first_date)))
+        return False
+
+    def _add_no_date(self, whole: Plan) -> None:
+        """Nothing is left of `whole`: is it because of the pauses, its own or those that most have?"""
+        awake = preview(replace(whole, without=()), struck=(), off={}, since=date.min, now=self.now)
+        if awake.rests:
+            message = _(
+                "Every date is in this pause. Tick here if it takes place then, or choose other days."
+            )
+            self.add_error(PAUSED_BY[awake.rests[0].rest.season], message)
+            return
+        field = "break_to" if whole.break_to else "until"
+        self.add_error(field, _("There is no date in this time. Choose other days."))
 
     def _struck(self, starts: list[date]) -> set[date]:
         """The days that the organiser has struck, and those that are left out unless they say otherwise."""
@@ -328,7 +376,7 @@ class DatesForm(Form):
     def preview(self) -> Preview | None:
         """The dates that there will be; None while it is not clear when it takes place."""
         if self.is_bound:
-            whole = self._whole if not self.errors or "repeats" in self.errors else None
+            whole = None if self.errors.keys() - LISTED_WITH else self._whole
         else:
             whole = replace(self.old_plan, without=()) if self.old_plan else None
         if whole is None:
@@ -377,6 +425,9 @@ class DatesForm(Form):
 def said(plan: Plan) -> dict[str, object]:
     """`plan` as it stands in the form."""
     return vars(plan) | {
+        # What is not every week yet pauses when it becomes so, unless they say otherwise then.
+        "also_at_holidays": plan.can_rest and not plan.rests_at_holidays,
+        "also_in_summer": plan.can_rest and not plan.rests_in_summer,
         "is_endless": plan.follows_rule and plan.until is None,
         "picked": ", ".join(numeric_day(day) for day in plan.dates),
         # So that a form that was read before somebody struck a date is known to be old.

@@ -34,6 +34,8 @@ PAGE_ORDER = [
     "end_time",
     "until",
     "is_endless",
+    "also_at_holidays",
+    "also_in_summer",
     "all_day",
     "days",
     "weekdays",

@@ -42,7 +42,8 @@ def plans(draw) -> Plan:
     if how == Repeats.ONCE:
         return Plan(first, start, end).settled()
     until = first + timedelta(days=draw(st.integers(7, 120)))
-    return Plan(first, start, end, how, until).settled()
+    rests = {"rests_at_holidays": draw(st.booleans()), "rests_in_summer": draw(st.booleans())}
+    return Plan(first, start, end, how, until, **rests).settled()
 
 
 edits = st.lists(

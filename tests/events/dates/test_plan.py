@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.dates.plan import Plan, Repeats, plan_of
+from events.dates.rests import rest_on
 from events.models import Series
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
@@ -171,6 +172,8 @@ def plans(draw: st.DrawFn) -> Plan:
         without=tuple(draw(st.lists(DAYS, max_size=6))),
         break_from=pause[0],
         break_to=pause[1],
+        rests_at_holidays=draw(st.booleans()),
+        rests_in_summer=draw(st.booleans()),
     ).settled()
 
 
@@ -192,3 +195,4 @@ def test_no_date_is_struck_in_a_break_or_after_the_end(plan):
         assert day not in plan.without
         assert plan.until is None or day <= plan.until
         assert plan.break_from is None or not plan.break_from <= day <= plan.break_to
+        assert rest_on(plan, day) is None

@@ -20,7 +20,10 @@ def at_ten():
 
 @pytest.fixture
 def typed() -> Callable[..., dict[str, object]]:
-    """A weekly café for a term, at a new place. Keyword arguments replace values; None leaves one out."""
+    """A weekly café for a term, at a new place. Keyword arguments replace values; None leaves one out.
+
+    It begins in the pause at Christmas, so it says that it takes place then.
+    """
 
     def type_in(**changes: object) -> dict[str, object]:
         values = {
@@ -33,6 +36,8 @@ def typed() -> Callable[..., dict[str, object]]:
             "end_time": "20:00",
             "repeats": "weekly",
             "until": date(2027, 3, 23),
+            "also_at_holidays": "on",
+            "also_in_summer": "on",
             "venue_name": "Herøy folkebibliotek",
             "venue_address": "Silvalveien 12",
             "venue_postcode": "8850",

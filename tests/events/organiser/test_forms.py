@@ -41,7 +41,9 @@ def test_place_is_valid_alone(organisation):
 
 
 def test_dates_are_valid_alone(typed):
-    form = DatesForm(only(typed(), "first_date", "start_time", "end_time", "repeats", "until"), now=NOW)
+    form = DatesForm(
+        only(typed(), "first_date", "start_time", "end_time", "repeats", "until", "also_at_holidays"), now=NOW
+    )
     assert form.is_valid(), form.errors
     assert form.plan.repeats == Repeats.WEEKLY
 

@@ -330,9 +330,97 @@ def test_the_dates_are_said_to_who_cannot_see_them_change(client, organiser, org
         "until": "2027-02-02",
         "start_time": "17:00",
         "end_time": "19:00",
+        "also_at_holidays": "on",
     }
     said = client.post(address, values, headers={"HX-Request": "true"}).content.decode()
     assert texts(said, "#live") == [
         "5 dates. From Tuesday 5 January 2027 to Tuesday 2 February 2027, 17:00–19:00."
     ]
     assert texts(client.post(address, values).content.decode(), "#live") == [""]
+
+
+QUIET = {"also_at_holidays": None, "also_in_summer": None}
+TERM = {"first_date": date(2027, 6, 8), "until": date(2027, 8, 31)}
+
+
+def test_new_weekly_activity_pauses_unless_its_organiser_says_otherwise(publish):
+    assert dates_of(publish(**QUIET, **TERM)) == "27-06-08 27-06-15 27-08-24 27-08-31"
+    everything = publish(**TERM)
+    assert everything.occurrences.count() == 13
+    assert everything.series.values_list("rests_at_holidays", "rests_in_summer").get() == (False, False)
+
+
+def test_form_shows_the_ticks_as_they_stand_and_sending_it_changes_nothing(client, publish, typed):
+    event = publish(**QUIET | {"also_at_holidays": "on"}, **TERM)
+    form = client.get(f"/en/portal/events/{event.pk}/edit/").context["form"]
+    assert (form.dates["also_at_holidays"].value(), form.dates["also_in_summer"].value()) == (True, False)
+    place = dict.fromkeys(("venue_name", "venue_address", "venue_postcode", "venue_place"))
+    values = typed(**place, venue=event.venue_id, also_in_summer=None, **TERM)
+    assert client.post(f"/en/portal/events/{event.pk}/edit/", values).status_code == 302
+    assert not event.changes_of_dates.exists()
+
+
+def test_dates_that_a_tick_gives_are_shown_before_they_are_saved(client, organisation, publish, typed):
+    organisation.is_trusted = True
+    organisation.save()
+    event = publish(**QUIET, **TERM)
+    place = dict.fromkeys(("venue_name", "venue_address", "venue_postcode", "venue_place"))
+    values = typed(**place, venue=event.venue_id, **TERM)
+    address = f"/en/portal/events/{event.pk}/edit/"
+    response = client.post(address, values)
+    assert (response.status_code, response.context["foreseen"].made) == (200, 9)
+    assert event.occurrences.count() == 4
+    # And back: what was made meanwhile is public, so it is cancelled.
+    assert client.post(address, values | {"yes": response.context["fingerprint"]}).status_code == 302
+    assert event.occurrences.count() == 13
+    values = typed(**place, venue=event.venue_id, **TERM, **QUIET)
+    response = client.post(address, values)
+    assert [group["kind"] for group in response.context["groups"]] == ["cancelled"]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "uk", "ar"])
+def test_list_of_dates_says_what_pauses_and_why(ask, language):
+    response = ask(language, **TERM, **QUIET)
+    assert [day for day, _tick in listed(response)] == [
+        "2027-06-08",
+        "2027-06-15",
+        "2027-08-24",
+        "2027-08-31",
+    ]
+    (said,) = texts(response.content.decode(), "#dates-rests li")
+    assert "9" in said
+    if language == "en":
+        assert said == "Summer (Sunday 20 June 2027 – Friday 20 August 2027): 9 dates are left out."
+
+
+def test_first_date_in_a_pause_is_said_where_the_tick_is(ask):
+    response = ask(**QUIET)
+    errors = response.context["form"].errors
+    assert list(errors) == ["also_at_holidays"]
+    assert "Tuesday 5 January 2027, is in this pause" in errors["also_at_holidays"][0]
+    # The list shows what there would be.
+    assert listed(response)[0] == ("2027-01-12", True)
+
+
+def test_course_that_is_in_the_summer_alone_is_said_where_the_tick_is(ask):
+    response = ask(first_date=date(2027, 7, 6), until=date(2027, 8, 10), **QUIET)
+    errors = response.context["form"].errors
+    assert list(errors) == ["also_in_summer"]
+    assert "Every date is in this pause" in errors["also_in_summer"][0]
+
+
+@pytest.mark.parametrize("eve", ["2027-12-24", "2027-12-31"])
+def test_eves_are_asked_about_like_a_holiday(ask, publish, eve):
+    """Where it takes place at Christmas: the list of public holidays has neither."""
+    fridays = {"first_date": date(2027, 12, 17), "until": date(2028, 1, 7)}
+    response = ask(**fridays)
+    assert dict(listed(response))[eve] is False
+    shown = [day for day, _tick in listed(response)]
+    event = publish(**fridays, shown=shown, kept=[*shown[:1], eve])
+    assert dates_of(event) == f"27-12-17 {eve[2:]}"
+
+
+def test_activity_that_was_once_pauses_when_it_becomes_weekly(client, publish):
+    event = publish(repeats="once", first_date=date(2027, 6, 8), until=None)
+    form = client.get(f"/en/portal/events/{event.pk}/edit/").context["form"]
+    assert (form.dates["also_at_holidays"].value(), form.dates["also_in_summer"].value()) == (False, False)
