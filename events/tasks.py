@@ -1,5 +1,6 @@
 """Where Celery finds the tasks of the events room: one `tasks` module for each app."""
 
 from events.dates.tasks import extend_occurrences
+from events.warnings.tasks import forget_warnings, poll_warnings
 
-__all__ = ["extend_occurrences"]
+__all__ = ["extend_occurrences", "forget_warnings", "poll_warnings"]

@@ -104,6 +104,15 @@ class Environment:
         url = self._address(name, default, schemes=schemes, remedy=remedy, bare=True)
         return dict(Env.email_url_config(url or default))
 
+    def service(self, name: str, default: str = "") -> str:
+        """The https address of a service of others'; "off" says that it is not asked at all."""
+        if self.text(name).lower() == "off":
+            return ""
+        if not self.text(name, default):
+            return ""
+        remedy = "Write an address that begins with https://, or off."
+        return self._address(name, default, schemes=("https", "http"), remedy=remedy)
+
     def _address(
         self, name: str, default: str, *, schemes: Sequence[str], remedy: str, bare: bool = False
     ) -> str:

@@ -15,5 +15,8 @@ SCHEDULE = {
     "index-due": {"task": "searching.index_due", "schedule": 20.0, "options": {"expires": 20}},
     "rebuild-index": {"task": "searching.rebuild_index", "schedule": crontab(hour=4, minute=20)},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
+    # MET is asked as seldom as it wants; how often it is time for that, the task knows itself.
+    "poll-warnings": {"task": "events.poll_warnings", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-warnings": {"task": "events.forget_warnings", "schedule": crontab(hour=4, minute=35)},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }

@@ -264,6 +264,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS = [(address, address) for address in env.texts("ADMINS")]
 ALERT_WEBHOOK = env.text("ALERT_WEBHOOK")
 
+# --- Weather warnings ---------------------------------------------------------------------------
+# MET Norway's MetAlerts; empty asks nobody. Its terms want an address of whoever asks.
+METALERTS_URL = env.service("METALERTS_URL")
+METALERTS_CONTACT = env.text("METALERTS_CONTACT", next((address for _name, address in ADMINS), ""))
+
 # --- Celery -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ALWAYS_EAGER = False

@@ -3,6 +3,8 @@
 from config.settings.base import *
 from config.settings.base import SILENCED_SYSTEM_CHECKS, env
 
+# Facts of the weather, without a word about anybody.
+METALERTS_URL = env.service("METALERTS_URL", "https://api.met.no/weatherapi/metalerts/2.0/current.rss")
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 # Heard from trusted proxies alone: `core.proxies` takes it from everybody else.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
