@@ -23,7 +23,7 @@ from core.formats import in_a_row, moment, number
 from core.isolation import filled
 from core.jobs import BACKUP, jobs
 from core.mail.outbox.models import OutboxMessage
-from core.mail.outbox.reasons import FOR_THE_OPERATOR
+from core.mail.outbox.reasons import FOR_THE_OPERATOR, FOR_THE_OPERATOR_OF_SMS
 from core.mail.outbox.services import Pile, state_of_outbox
 from core.models import JobRun
 
@@ -118,11 +118,15 @@ def _waiting(piles: list[Pile], now: datetime) -> Part:
 
 
 def _held_up(piles: list[Pile]) -> Iterator[Part]:
-    """The mail server takes nothing from us: only a person can mend that."""
+    """The mail server, or the SMS provider, takes nothing from us: only a person can mend that."""
     for reason in FOR_THE_OPERATOR:
         if any(pile.reason == reason and pile.state == OutboxMessage.State.QUEUED for pile in piles):
             remedy = _("Check EMAIL_URL and DEFAULT_FROM_EMAIL. What waits leaves by itself then.")
             yield Part(_("Mail server"), State.BAD, str(reason.label), remedy)
+    for reason in FOR_THE_OPERATOR_OF_SMS:
+        if any(pile.reason == reason and pile.state == OutboxMessage.State.QUEUED for pile in piles):
+            remedy = _("Check SMS_URL and your account at the provider. What waits leaves by itself then.")
+            yield Part(_("SMS service"), State.BAD, str(reason.label), remedy)
 
 
 def _ended_badly(piles: list[Pile]) -> Part:

@@ -34,6 +34,7 @@ def register_package() -> None:
             make=make_message,
             wanted=is_wanted,
             recorded=recorded,
+            only_mail=True,
         )
     )
 

@@ -197,3 +197,22 @@ def unfinished_restore() -> Iterator[Fault]:
             "A backup is being put back, or that was broken off: who was erased may be here again.",
             "Let it finish, or run manage.py restore once more with the same folder.",
         )
+
+
+@boot_check
+def sms() -> Iterator[Fault]:
+    if not settings.SMS:
+        return
+    if not settings.SMS["secure"]:
+        yield Fault(
+            "E013",
+            "SMS_URL is not encrypted: the password and people's numbers could be read on the way.",
+            "Write sveve:// instead of sveve+http://.",
+        )
+    if not settings.SMS_SECRET:
+        yield Fault(
+            "E013",
+            "SMS_URL is set without SMS_SECRET: nobody's STOP, and no answer, would reach the site.",
+            'Set SMS_SECRET to what python3 -c "import secrets; print(secrets.token_urlsafe(32))" prints, '
+            "and give the provider the address that .env.example shows.",
+        )

@@ -4,11 +4,12 @@ The notes are shown all at once by `config.checks`. No message holds a value: so
 """
 
 import ipaddress
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
@@ -17,6 +18,10 @@ YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 ENCODE = "Write # as %23, / as %2F, ? as %3F and @ as %40 in a user name or password."
 MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl")
+# The second is not encrypted: for a provider on this machine, such as the first look's.
+SMS_SCHEMES = ("sveve", "sveve+http")
+# Sveve: at most eleven signs, at least three for iPhone, none special; or a number.
+SMS_SENDER = re.compile(r"[A-Za-z0-9 ]{3,11}|[0-9]{4,15}")
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -112,6 +117,46 @@ class Environment:
             return ""
         remedy = "Write an address that begins with https://, or off."
         return self._address(name, default, schemes=("https", "http"), remedy=remedy)
+
+    def sms(self, name: str) -> dict[str, Any]:
+        """The account at an SMS provider from its address; {} where there is none, or it cannot work."""
+        if not self.text(name):
+            return {}
+        remedy = (
+            "Write sveve://user:password@sveve.no?sender=Moteplass: a name of 3 to 11 letters and figures, "
+            f"or a number that people can answer. {ENCODE}"
+        )
+        url = self._address(name, "", schemes=SMS_SCHEMES, remedy=remedy, bare=True)
+        if not url:
+            return {}
+        parts = urlsplit(url)
+        sender = dict(parse_qsl(parts.query)).get("sender", "")
+        if not (parts.hostname and parts.username and parts.password):
+            self._note(name, "names no user, password or host", remedy)
+            return {}
+        if not SMS_SENDER.fullmatch(sender):
+            self._note(name, "names no sender that a telephone can show", remedy)
+            return {}
+        scheme, _plus, unsafe = parts.scheme.partition("+")
+        return {
+            "scheme": scheme,
+            "secure": unsafe != "http",
+            "host": parts.hostname,
+            "port": parts.port,
+            "path": parts.path.rstrip("/"),
+            "user": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "sender": sender,
+        }
+
+    def secret(self, name: str) -> str:
+        """A secret that stands in an address; "" where there is none, or it is none."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{20,100}", value):
+            remedy = 'Write what python3 -c "import secrets; print(secrets.token_urlsafe(32))" prints.'
+            self._note(name, "is no secret of 20 to 100 letters and figures", remedy)
+            return ""
+        return value
 
     def _address(
         self, name: str, default: str, *, schemes: Sequence[str], remedy: str, bare: bool = False

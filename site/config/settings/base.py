@@ -269,6 +269,16 @@ ALERT_WEBHOOK = env.text("ALERT_WEBHOOK")
 METALERTS_URL = env.service("METALERTS_URL")
 METALERTS_CONTACT = env.text("METALERTS_CONTACT", next((address for _name, address in ADMINS), ""))
 
+# --- SMS ----------------------------------------------------------------------------------------
+# Without a provider everything goes by mail, and no page speaks of SMS.
+SMS = env.sms("SMS_URL")
+SMS_TIMEOUT = 15
+# Stands in the address to which the provider brings answers and reports: who knows it is the provider.
+SMS_SECRET = env.secret("SMS_SECRET")
+# What one part of a message costs, and what a payer may use in a month where nothing else is said.
+SMS_PRICE_ORE = env.number("SMS_PRICE_ORE", 49, least=0, most=1_000)
+SMS_BUDGET_KR = env.number("SMS_BUDGET_KR", 500, least=0, most=1_000_000)
+
 # --- Celery -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ALWAYS_EAGER = False

@@ -15,6 +15,8 @@ from typing import Any
 import structlog
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from core.mail import taking
+
 logger = structlog.get_logger(__name__)
 
 
@@ -44,21 +46,22 @@ ABOUT_THE_SENDER = re.compile(
 NOT_FROM_US = re.compile(rb"\b5\.7\.2\d\b")
 
 
-class NotTaken(Exception):
-    """The mail server did not say yes to the message, because of `reason`.
+class NotTaken(taking.NotTaken):
+    """The mail server did not say yes to the message, because of `reason`."""
 
-    `server_wide` says that it would say the same to the next message: it is about the server, or about us.
-    """
-
-    def __init__(self, reason: Reason, *, server_wide: bool = False) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-        self.server_wide = server_wide
+    reason: Reason
 
     @property
-    def is_for_good(self) -> bool:
-        """Whether trying again is of no use."""
+    def is_for_good(self) -> bool:  # type: ignore[override]  # a fact of the reason
         return self.reason in FOR_GOOD
+
+    @property
+    def may_have_left(self) -> bool:  # type: ignore[override]  # as above
+        return self.reason is Reason.BROKEN_OFF
+
+    @property
+    def is_about_us(self) -> bool:  # type: ignore[override]  # as above
+        return self.reason is Reason.SENDER_REFUSED
 
 
 class Line:

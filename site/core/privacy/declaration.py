@@ -23,6 +23,7 @@ from core.privacy.purposes import (
     FORGOTTEN,
     QUESTION,
     SIGNUP,
+    SMS,
     VISIT,
     WELCOME,
     Purpose,
@@ -166,6 +167,14 @@ PERSONAL = (
     ),
     # A key of the person's row, never an address; the domain behind an address's @.
     Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient provider"),
+    # Keyed hashes of numbers, and which message it was: neither names anybody.
+    Personal("sms.NumberMark", SMS, Ends.ROW, "id expires_at what digest noted_at"),
+    Personal(
+        "sms.SentText",
+        SMS,
+        Ends.ROW,
+        "id expires_at reference provider_id state code payer month parts ore created_at",
+    ),
     # A question to an organiser, with who asks; or a code on its way, for as long.
     Personal("outbox.OutboxMessage", QUESTION, Ends.WITH_THE_MESSAGE, "secret"),
     # How a date stood before it was changed, with the organiser's note.
@@ -205,6 +214,7 @@ NOT_ABOUT_A_PERSON = {
         events.Event.spoken_languages events.Event.interpreter_languages
         standing.StandingPlace.spoken_languages
     """,
+    "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",
     "a rule or a moment": """
         events.Series.time_zone events.Series.recurrence events.Occurrence.original_slot
@@ -218,7 +228,7 @@ NOT_ABOUT_A_PERSON = {
     "our own number of the mail": "welcome.Delivery.message_id",
     "which message it is, and our own number of it": """
         outbox.OutboxMessage.kind outbox.OutboxMessage.about outbox.OutboxMessage.occasion
-        outbox.OutboxMessage.message_id
+        outbox.OutboxMessage.message_id outbox.OutboxMessage.transport
     """,
     "a digest of a random number, and an address of this site": "core.SentForm.digest core.SentForm.leads_to",
     "a digest of what an activity says to everybody": "events.Occurrence.restated_from",

@@ -91,6 +91,16 @@ def _asked_kept() -> str:
     )
 
 
+def _sms_kept() -> str:
+    months = settings.FORGOTTEN_RETENTION_MONTHS
+    stopped = ngettext(
+        "It is deleted after three months; your STOP after %(count)s month, or when you answer START.",
+        "It is deleted after three months; your STOP after %(count)s months, or when you answer START.",
+        months,
+    )
+    return filled(stopped, count=months)
+
+
 def _contact_kept() -> str:
     months = settings.VERSIONS_RETENTION_MONTHS
     return filled(
@@ -162,6 +172,17 @@ ASKED = Purpose(
     basis=_("People must know whether an activity takes place before they set out (GDPR article 6(1)(f))."),
     kept=_asked_kept,
 )
+SMS = Purpose(
+    slug="sms",
+    title=_("You get SMS from us"),
+    data=_(
+        "Which messages left and whether they arrived, without their words. "
+        "If you answer STOP: a number made from your phone number with a secret key. "
+        "Nobody can read your phone number from it."
+    ),
+    basis=_("We must know what was sent, and write no more after STOP (GDPR article 6(1)(f) and (c))."),
+    kept=_sms_kept,
+)
 CONTACT = Purpose(
     slug="contact",
     title=_("You are named as a contact"),
@@ -188,4 +209,4 @@ QUESTION = Purpose(
     basis=_("You want an answer, and we need this to pass your question on (GDPR article 6(1)(b))."),
     kept=_question_kept,
 )
-PURPOSES = (SIGNUP, QUESTION, ASKED, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)
+PURPOSES = (SIGNUP, QUESTION, ASKED, SMS, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 
 @dataclass(frozen=True)
 class TextMessage:
@@ -19,4 +21,14 @@ class TextMessage:
 
 def is_offered() -> bool:
     """Whether this installation has an SMS provider: without one no page speaks of SMS."""
-    return False
+    return bool(settings.SMS)
+
+
+def is_answerable() -> bool:
+    """Whether people can answer by SMS: nobody can write to a sender that is a name."""
+    return is_offered() and sender().isdigit()
+
+
+def sender() -> str:
+    """Whom a telephone shows as the sender: a name of at most eleven letters, or a number. "" without SMS."""
+    return str(settings.SMS.get("sender", ""))

@@ -5,28 +5,29 @@ more urgent may be due by then. One that is killed loses nothing, and what it he
 A row is marked as *sending* just before its own hand-over, in a statement of its own: what is found in that
 state later may have left, and nothing else. So each message leaves once, or is listed as unconfirmed.
 
-What is the server's or our own fault stops the run and costs no message its life; what is about one message
-makes that one wait, or end.
+What is the server's or our own fault stops its way (mail or SMS) for the run and costs no message its life;
+what is about one message makes that one wait, or end. The other way goes on.
 """
 
 import random
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from core.mail.outbox import rate
-from core.mail.outbox.kinds import NotYet, Unwanted, kind_of, known
+from core.mail.outbox.kinds import Message, NotYet, Transport, Unwanted, kind_of, known, known_without
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
-from core.mail.smtp import Line, NotTaken, Reason
+from core.mail.outbox.ways import Impossible, Way, offered, transport_of, ways
+from core.mail.taking import NotTaken
 
 logger = structlog.get_logger(__name__)
 
@@ -47,16 +48,38 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60)]
 JITTER = 0.2
 # Servers that wait with their no to the sender say it to an addressee: so many in a row are no accident.
 REFUSALS_IN_A_ROW = 3
+SERVER_TAKES_NOTHING = {
+    Transport.MAIL: "mail_server_refuses_the_sender",
+    Transport.SMS: "sms_provider_takes_nothing_from_us",
+}
 
 
 @dataclass
 class Run:
-    """What one run has done. `stopped` is why it ended before everything due had left, else ""."""
+    """What one run has done. `away` says of each way that cannot be used why not, of before and by itself."""
 
+    before: Mapping[str, str] = field(default_factory=dict)
     tried: int = 0
-    stopped: str = ""
     has_more: bool = False
-    refusals: int = 0
+    refusals: dict[str, int] = field(default_factory=dict)
+    ways: dict[Transport, Way] = field(default_factory=ways)
+
+    def __post_init__(self) -> None:
+        self.away: dict[str, str] = dict(self.before)
+
+    @property
+    def stopped_ways(self) -> list[str]:
+        """The ways that this run has found away."""
+        return [name for name in self.away if name not in self.before]
+
+    @property
+    def stopped(self) -> str:
+        """Why it ended, or one way did, before everything due had left, else ""."""
+        return next((self.away[name] for name in self.stopped_ways), "")
+
+    def close(self) -> None:
+        for way in self.ways.values():
+            way.close()
 
 
 def longest_hand_over() -> timedelta:
@@ -64,29 +87,34 @@ def longest_hand_over() -> timedelta:
     return timedelta(seconds=5 * settings.EMAIL_TIMEOUT + 20)
 
 
-def deliver_due(*, clock: Clock = timezone.now) -> Run:
-    """Send what is due, the most urgent first, until nothing is left or the run has lasted long enough."""
-    run = Run()
+def deliver_due(*, clock: Clock = timezone.now, away: Mapping[str, str] | None = None) -> Run:
+    """Send what is due, the most urgent first, until nothing is left or the run has lasted long enough.
+
+    Nothing leaves in a way that is `away`, which maps it to why.
+    """
     ends = clock() + LONGEST_RUN
-    with Line() as line:
-        while batch := lease(now=clock()):
-            _deliver_batch(batch, line, run, clock)
-            if run.stopped:
+    with closing(Run(away or {})) as run:
+        while batch := lease(now=clock(), away=run.away):
+            _deliver_batch(batch, run, clock)
+            if offered() <= run.away.keys():
                 break
             if clock() >= ends:
                 run.has_more = True
                 break
             if run.tried % PER_CONNECTION >= PER_CONNECTION - BATCH:
-                line.close()
+                run.ways[Transport.MAIL].close()
     return run
 
 
-def lease(*, now: datetime, size: int = BATCH) -> list[OutboxMessage]:
-    """The most urgent rows that are due, held by nobody else until their lease ends."""
+def lease(*, now: datetime, size: int = BATCH, away: Collection[str] = ()) -> list[OutboxMessage]:
+    """The most urgent rows that are due, held by nobody else until their lease ends.
+
+    None that is known to leave in a way that is `away`: which way it is, is known when it was first made.
+    """
     token = uuid4()
     with transaction.atomic():
-        due = OutboxMessage.objects.due(now).filter(kind__in=known(), wanted_until__gt=now)
-        rows = list(due.select_for_update(skip_locked=True)[:size])
+        due = OutboxMessage.objects.due(now).filter(kind__in=known_without(away), wanted_until__gt=now)
+        rows = list(due.exclude(transport__in=away).select_for_update(skip_locked=True)[:size])
         OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
             lease=token, leased_until=now + LEASE
         )
@@ -95,58 +123,90 @@ def lease(*, now: datetime, size: int = BATCH) -> list[OutboxMessage]:
     return rows
 
 
-def _deliver_batch(batch: list[OutboxMessage], line: Line, run: Run, clock: Clock) -> None:
+def _deliver_batch(batch: list[OutboxMessage], run: Run, clock: Clock) -> None:
     began = clock()
     for number, row in enumerate(batch):
         if number and clock() - began > LONGEST_BATCH:
             held = OutboxMessage.objects.queued().filter(lease=row.lease)
             held.update(leased_until=None)
             return
+        reason = _why_away(row, run)
+        if reason:
+            _give_back(row, reason, now=clock())
+            continue
         try:
-            _deliver(row, line, run, clock)
+            _deliver(row, run, clock)
         except NotTaken as problem:
-            run.stopped = problem.reason.value
-            _give_back(batch[number:], run.stopped, now=clock())
-            return
+            run.away[row.transport] = problem.reason.value
+            if row.ended_at is None:
+                _give_back(row, problem.reason.value, now=clock())
 
 
-def _give_back(rows: list[OutboxMessage], reason: str, *, now: datetime) -> None:
-    """The server cannot be used: all wait as they did, and say why."""
-    for row in rows:
-        _record(row, State.QUEUED, reason, now=now, from_states=[State.QUEUED])
+def _why_away(row: OutboxMessage, run: Run) -> str:
+    """Why a row need not even be made: every way that it could take is away."""
+    could = {row.transport} if row.transport else offered()
+    if kind_of(row.kind).only_mail:
+        could = {Transport.MAIL}
+    return next((run.away[name] for name in could), "") if could <= run.away.keys() else ""
 
 
-def _deliver(row: OutboxMessage, line: Line, run: Run, clock: Clock) -> None:
-    """Make one message and hand it over. Raises `NotTaken` when no other message would be taken either."""
+def _give_back(row: OutboxMessage, reason: str, *, now: datetime) -> None:
+    """The server cannot be used: it waits as it did, and says why."""
+    _record(row, State.QUEUED, reason, now=now, from_states=[State.QUEUED])
+
+
+def _deliver(row: OutboxMessage, run: Run, clock: Clock) -> None:
+    """Make one message and hand it over. Raises `NotTaken` when no other would be taken that way either."""
     message = _made(row, now=clock())
     if message is None:
         return
-    [address] = message.to
-    row.provider = rate.provider_of(address)
+    row.transport = transport_of(message)
+    if row.transport in run.away:
+        _give_back(row, run.away[row.transport], now=clock())
+        return
+    way = run.ways[row.transport]
+    row.provider = way.provider_of(message)
     wait = rate.wait(row, now=clock())
     if wait:
         _postpone(row, Why.OVER_RATE, wait, now=clock())
         return
-    line.open()
-    if not _mark_sending(row, message, now=clock()):
-        logger.info("outbox_not_ours", message=row.pk)
+    way.open()
+    try:
+        if not _mark_sending(row, way, message, now=clock()):
+            logger.info("outbox_not_ours", message=row.pk)
+            return
+    except Impossible as impossible:
+        way.held_back(message, impossible.why, clock())
+        _another_way(row, impossible, now=clock())
         return
     run.tried += 1
     try:
-        line.hand_over(message)
+        way.hand_over(row, message)
     except NotTaken as problem:
-        _not_taken(row, problem, run, now=clock())
+        _not_taken(row, way, problem, run, now=clock())
     else:
-        run.refusals = 0
+        run.refusals[way.name] = 0
         _record(row, State.SENT, "", now=clock())
 
 
-def _made(row: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives | None:
-    """The mail; None when it is not wanted any longer, or cannot be made now. Both are recorded."""
+def _another_way(row: OutboxMessage, impossible: Impossible, *, now: datetime) -> None:
+    """It cannot leave by SMS: its kind's mail instead, where there is one, or it ends and says why."""
+    if impossible.why is not Why.STOPPED and _has_instead(row, now):
+        # Its reason stays until the mail has left.
+        row.is_instead, row.transport, row.provider = True, "", ""
+        _postpone(row, impossible.why, timedelta(0), now=now)
+        return
+    _record(row, impossible.ends, impossible.why, now=now, from_states=[State.QUEUED])
+
+
+def _made(row: OutboxMessage, *, now: datetime) -> Message | None:
+    """The message; None when it is not wanted any longer, or cannot be made now. Both are recorded."""
     kind = kind_of(row.kind)
     try:
         if not kind.wanted(row, now):
             raise Unwanted
+        if row.is_instead:
+            return _instead(row, now=now)
         return kind.make(row, now)
     except Unwanted as unwanted:
         _record(row, State.SKIPPED, unwanted.why, now=now, from_states=[State.QUEUED])
@@ -156,7 +216,7 @@ def _made(row: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives | None
         # No fault of the message's: nothing can be recorded, and its lease ends.
         raise
     except Exception:
-        # A fault of ours: the log has its traceback, and the mail can still be sent once it is mended.
+        # A fault of ours: the log has its traceback, and the message can still be sent once it is mended.
         logger.exception("outbox_not_made", kind=row.kind, message=row.pk)
         _postpone(row, Why.NOT_MADE, pause(row.attempts), now=now, counts=True)
     return None
@@ -168,43 +228,54 @@ def pause(attempts: int) -> timedelta:
     return wait * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  nothing secret
 
 
-def _mark_sending(row: OutboxMessage, message: EmailMultiAlternatives, *, now: datetime) -> bool:
-    """From here on it may have left. False: another worker has it, or it was withdrawn."""
-    # The same in every try: a mail program shows what came twice once.
-    row.message_id = row.message_id or message.extra_headers.get("Message-ID") or _new_message_id()
-    message.extra_headers["Message-ID"] = row.message_id
-    marked = (
-        OutboxMessage.objects.queued()
-        .filter(pk=row.pk, lease=row.lease)
-        .update(
-            state=State.SENDING,
-            sending_at=now,
-            attempts=F("attempts") + 1,
-            message_id=row.message_id,
-            provider=row.provider,
+def _instead(row: OutboxMessage, *, now: datetime) -> Message:
+    mail = kind_of(row.kind).instead(row, now)
+    if mail is None:
+        raise Unwanted(Why(row.reason) if row.reason else Why.NOT_WANTED)
+    return mail
+
+
+def _mark_sending(row: OutboxMessage, way: Way, message: Message, *, now: datetime) -> bool:
+    """From here on it may have left. False: another worker has it, or it was withdrawn.
+
+    Raises `Impossible` when it may not leave that way; nothing is marked then.
+    """
+    way.number(row, message)
+    with transaction.atomic():
+        marked = (
+            OutboxMessage.objects.queued()
+            .filter(pk=row.pk, lease=row.lease)
+            .update(
+                state=State.SENDING,
+                sending_at=now,
+                attempts=F("attempts") + 1,
+                message_id=row.message_id,
+                provider=row.provider,
+                transport=row.transport,
+            )
         )
-    )
+        if marked:
+            way.promise(row, message, now)
     row.attempts += 1
     return marked == 1
 
 
-def _new_message_id() -> str:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
-    return f"<{uuid4().hex}@{domain}>"
-
-
-def _not_taken(row: OutboxMessage, problem: NotTaken, run: Run, *, now: datetime) -> None:
-    """What follows from the server's no. Raises `NotTaken` when it stands for every message."""
+def _not_taken(row: OutboxMessage, way: Way, problem: NotTaken, run: Run, *, now: datetime) -> None:
+    """What follows from the server's no. Raises `NotTaken` when it stands for every message of its way."""
     reason = problem.reason
-    if reason is Reason.BROKEN_OFF:
+    if problem.may_have_left:
         _record(row, State.UNCONFIRMED, reason, now=now)
-    elif problem.is_for_good:
-        run.refusals = 0
-        _record(row, State.FAILED, reason, now=now)
-    elif reason is Reason.SENDER_REFUSED:
-        run.refusals += 1
-        is_everybodys = problem.server_wide or run.refusals >= REFUSALS_IN_A_ROW
-        logger.error("mail_server_refuses_the_sender", message=row.pk)
+        if problem.server_wide:
+            raise problem
+        return
+    way.not_left(row)
+    if problem.is_for_good:
+        run.refusals[way.name] = 0
+        _refused_for_good(row, reason, now=now)
+    elif problem.is_about_us:
+        run.refusals[way.name] = run.refusals.get(way.name, 0) + 1
+        is_everybodys = problem.server_wide or run.refusals[way.name] >= REFUSALS_IN_A_ROW
+        logger.error(SERVER_TAKES_NOTHING[way.name], message=row.pk)
         _postpone(row, reason, pause(0), now=now)
         if is_everybodys:
             raise problem
@@ -214,6 +285,29 @@ def _not_taken(row: OutboxMessage, problem: NotTaken, run: Run, *, now: datetime
         raise problem
     else:
         _postpone(row, reason, pause(row.attempts - 1), now=now)
+
+
+def _refused_for_good(row: OutboxMessage, reason: str, *, now: datetime) -> None:
+    """Nobody will take it that way; another way may do."""
+    if row.transport == Transport.SMS and _has_instead(row, now):
+        row.is_instead, row.transport, row.provider = True, "", ""
+        _postpone(row, reason, timedelta(0), now=now)
+    else:
+        _record(row, State.FAILED, reason, now=now)
+
+
+def _has_instead(row: OutboxMessage, now: datetime) -> bool:
+    if row.is_instead:
+        return False
+    try:
+        return kind_of(row.kind).instead(row, now) is not None
+    except Unwanted:
+        return False
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("outbox_not_made", kind=row.kind, message=row.pk)
+        return False
 
 
 def _postpone(
@@ -256,7 +350,10 @@ def _record(
         logger.warning("outbox_not_sent", kind=row.kind, message=row.pk, state=state, reason=reason)
 
 
-RECORDED = ("state", "reason", "attempts", "due_at", "provider", "leased_until", "ended_at", "secret")
+RECORDED = (
+    *("state", "reason", "attempts", "due_at", "leased_until", "ended_at", "secret"),
+    *("transport", "is_instead", "provider"),
+)
 
 
 def _end(row: OutboxMessage, state: str, reason: str, *, now: datetime) -> None:

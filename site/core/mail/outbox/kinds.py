@@ -4,16 +4,25 @@ A kind that a worker does not know stays queued until one that knows it comes: o
 by side, and nothing is lost.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from django.core.mail import EmailMultiAlternatives
 
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from core.sms.messages import TextMessage
+
+Message = EmailMultiAlternatives | TextMessage
+
+
+class Transport(StrEnum):
+    """The two ways in which messages leave (`core.mail.outbox.ways`)."""
+
+    MAIL = "mail"
+    SMS = "sms"
 
 
 class Priority(IntEnum):
@@ -49,6 +58,14 @@ def nothing_follows(row: OutboxMessage, now: datetime) -> None:
     return None
 
 
+def nothing_instead(row: OutboxMessage, now: datetime) -> None:
+    return None
+
+
+def never(row: OutboxMessage, now: datetime) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of message.
@@ -59,14 +76,24 @@ class Kind:
     `recorded` is called in the transaction in which it is recorded what became of it: sent, failed,
     unconfirmed, skipped, or queued again, with `row.reason`. It must be quick, and mails nobody. `worth` is
     how long after it was due the message is worth sending, where `queue` is not told.
+
+    `make` returns a mail or a text message, and so says which way it leaves. For a text message that cannot
+    leave (the budget is used up, the number takes none, there is no provider) `instead` makes the mail to the
+    same person, or nothing; one who said STOP is sent nothing. What is `urgent` may use the budget's reserve.
+    `only_mail` says that `make` never returns a text message: then it is not even made while mail is away.
+    `heeds_stop` is left alone by all but what confirms a STOP.
     """
 
     name: str
     priority: Priority
     worth: timedelta
-    make: Callable[[OutboxMessage, datetime], EmailMultiAlternatives | TextMessage]
+    make: Callable[[OutboxMessage, datetime], Message]
     wanted: Callable[[OutboxMessage, datetime], bool] = always
     recorded: Callable[[OutboxMessage, datetime], None] = nothing_follows
+    instead: Callable[[OutboxMessage, datetime], EmailMultiAlternatives | None] = nothing_instead
+    urgent: Callable[[OutboxMessage, datetime], bool] = never
+    only_mail: bool = False
+    heeds_stop: bool = True
 
 
 _KINDS: dict[str, Kind] = {}
@@ -87,6 +114,13 @@ def forget_kind(name: str) -> None:
 def known() -> list[str]:
     """The names of the kinds that this process can send."""
     return sorted(_KINDS)
+
+
+def known_without(away: Collection[str]) -> list[str]:
+    """The same, but for those whose messages leave only in ways that are `away`."""
+    if Transport.MAIL not in away:
+        return known()
+    return sorted(name for name, kind in _KINDS.items() if not kind.only_mail)
 
 
 def kind_of(name: str) -> Kind:

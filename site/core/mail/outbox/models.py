@@ -61,6 +61,10 @@ class OutboxMessage(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
     # Of a message that waits: why it has not left yet.
     reason = models.CharField(_("what went wrong"), max_length=20, choices=Why, blank=True)
+    # Which way it left or was about to; "" until it was first made.
+    transport = models.CharField(max_length=4, blank=True)
+    # It could not leave by SMS: from then on it is the mail that its kind makes instead.
+    is_instead = models.BooleanField(default=False)
     # How often it was handed over, or nearly.
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     lease = models.UUIDField(null=True, blank=True)
@@ -69,7 +73,7 @@ class OutboxMessage(models.Model):
     sending_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
-    # The domain behind the address's @, for the rate; emptied when the minute is over.
+    # The domain behind the address's @, or "sms", for the rate; emptied when the minute is over.
     provider = models.CharField(max_length=255, blank=True)
     # What the mail needs and no table holds, such as a code: sealed, and gone when the message has ended.
     secret = models.BinaryField(null=True, blank=True)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from core.mail.outbox.kinds import Kind, kind_of
+from core.mail.outbox.kinds import Kind, Transport, kind_of
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.nudge import nudge_on_commit
 from core.mail.outbox.reasons import Why
@@ -119,6 +119,9 @@ def try_again(*, rows: QuerySet[OutboxMessage], now: datetime) -> int:
     What was sent, or may have been, is not among them. `now` is UTC.
     """
     failed = list(rows.filter(state=OutboxMessage.State.FAILED).values_list("pk", "kind"))
+    # A text message that is paid anew has another number; which way it leaves is decided anew as well.
+    rows_of_sms = OutboxMessage.objects.filter(pk__in=[pk for pk, _kind in failed], transport=Transport.SMS)
+    rows_of_sms.update(message_id="")
     queued = 0
     for name in {name for _pk, name in failed}:
         queued += OutboxMessage.objects.filter(
@@ -129,6 +132,8 @@ def try_again(*, rows: QuerySet[OutboxMessage], now: datetime) -> int:
             due_at=now,
             wanted_until=now + kind_of(name).worth,
             ended_at=None,
+            transport="",
+            is_instead=False,
             sending_at=None,
             lease=None,
             leased_until=None,

@@ -11,6 +11,7 @@ from core.mail.outbox import delivering, sealing, services
 from core.mail.outbox.kinds import Priority, Unwanted
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
+from core.mail.outbox.ways import ByMail
 from core.mail.smtp import Reason
 
 pytestmark = pytest.mark.django_db
@@ -230,7 +231,7 @@ def test_dead_workers_hand_over_is_listed_and_never_repeated(with_kind, smtp_ser
     with_kind()
     ask(OLENA)
     [row] = delivering.lease(now=NOW)
-    assert delivering._mark_sending(row, row_message(row), now=NOW)
+    assert delivering._mark_sending(row, ByMail(), row_message(row), now=NOW)
     clock.move(seconds=60)
     delivering.sweep(clock=clock)
     assert states() == {OLENA: ("sending", "")}
@@ -256,8 +257,8 @@ def test_leased_rows_are_nobody_elses_until_half_a_minute_is_over(with_kind, smt
     [first] = delivering.lease(now=NOW)
     assert delivering.lease(now=NOW + timedelta(seconds=29)) == []
     [second] = delivering.lease(now=NOW + timedelta(seconds=30))
-    assert not delivering._mark_sending(first, row_message(first), now=NOW)
-    assert delivering._mark_sending(second, row_message(second), now=NOW)
+    assert not delivering._mark_sending(first, ByMail(), row_message(first), now=NOW)
+    assert delivering._mark_sending(second, ByMail(), row_message(second), now=NOW)
 
 
 def test_campaign_never_holds_up_an_answer(with_kind, smtp_server, clock):
