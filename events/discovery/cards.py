@@ -15,6 +15,11 @@ from events.discovery.known import Line, lines_of_card
 from events.facts import Fact, card_facts, category_icon
 from events.models import EventText, Occurrence
 from events.places import full_dates
+from events.standing.facts import facts_on_a_card
+from events.standing.hours import Opening
+from events.standing.listing import Shown
+from events.standing.models import StandingPlace
+from events.standing.state import SOON
 from organisations.models import Municipality
 
 NOON = time(12)
@@ -58,6 +63,10 @@ class Card:
     lines: list[Line] = field(default_factory=list)
 
     @property
+    def starts_at(self) -> datetime:
+        return self.occurrence.starts_at
+
+    @property
     def title(self) -> str:
         return self.text.title if self.text else self.occurrence.get_category_display()
 
@@ -75,10 +84,7 @@ class Card:
 
     @property
     def distance(self) -> str:
-        """`distance_km` as people say it: "0.4", "7"; nothing where it is unknown, or just here."""
-        if self.distance_km is None or self.distance_km < JUST_HERE_KM:
-            return ""
-        return number(round(Decimal(self.distance_km), 1 if self.distance_km < 1 else 0))
+        return distance_in_words(self.distance_km)
 
     @property
     def also_on(self) -> list[Occurrence]:
@@ -91,12 +97,47 @@ class Card:
 
 
 @dataclass(frozen=True)
+class PlaceCard:
+    """A place with opening hours in a list, at the opening that the list shows it at."""
+
+    place: StandingPlace
+    opening: Opening
+    facts: list[Fact]
+    is_open: bool
+    closes_soon: bool
+    # Where it stands in the list: what is open now stands at now.
+    starts_at: datetime
+    distance_km: float | None = None
+
+    is_place = True
+
+    @property
+    def color(self) -> str:
+        return COLORS.get(self.place.category, "neutral")
+
+    @property
+    def icon(self) -> str:
+        return category_icon(self.place.category)
+
+    @property
+    def distance(self) -> str:
+        return distance_in_words(self.distance_km)
+
+    @property
+    def url(self) -> str:
+        return place_url(self.place)
+
+
+AnyCard = Card | PlaceCard
+
+
+@dataclass(frozen=True)
 class Day:
     """A local day and its cards. `moment` is noon there, for formatting; `away` is 0 today, 1 tomorrow."""
 
     moment: datetime
     away: int
-    cards: list[Card]
+    cards: list[AnyCard]
 
 
 def card(
@@ -126,13 +167,24 @@ def cards_of(occurrences: Iterable[Occurrence], *, now: datetime) -> list[Card]:
     return [card(row, now=now, is_full=row.pk in full) for row in rows]
 
 
-def by_day(cards: Iterable[Card], *, now: datetime, first: date | None = None) -> list[Day]:
+def place_card(shown: Shown, *, now: datetime) -> PlaceCard:
+    return PlaceCard(
+        place=shown.place,
+        opening=shown.opening,
+        facts=facts_on_a_card(shown.place),
+        is_open=shown.is_open,
+        closes_soon=shown.is_open and shown.opening.ends_at - now <= SOON,
+        starts_at=shown.moment,
+    )
+
+
+def by_day(cards: Iterable[AnyCard], *, now: datetime, first: date | None = None) -> list[Day]:
     """`cards`, in order of start, under local days. What began before `first` (or today) is under it."""
     here = local_day(now)
     first = max(first or here, here)
-    days: dict[date, list[Card]] = {}
+    days: dict[date, list[AnyCard]] = {}
     for item in cards:
-        day = max(local_day(item.occurrence.starts_at), first)
+        day = max(local_day(item.starts_at), first)
         days.setdefault(day, []).append(item)
     return [
         Day(moment=datetime.combine(day, NOON, NORWAY), away=(day - here).days, cards=items)
@@ -143,6 +195,18 @@ def by_day(cards: Iterable[Card], *, now: datetime, first: date | None = None) -
 def event_url(occurrence: Occurrence) -> str:
     """The public page of a date. Asks for `municipality` to be loaded."""
     return reverse("event_detail", args=[occurrence.municipality.slug, occurrence.public_id])
+
+
+def place_url(place: StandingPlace) -> str:
+    """The public page of a place with opening hours. Asks for `municipality` to be loaded."""
+    return reverse("standing_place", args=[place.municipality.slug, place.pk])
+
+
+def distance_in_words(kilometres: float | None) -> str:
+    """As people say it: "0.4", "7"; nothing where it is unknown, or just here."""
+    if kilometres is None or kilometres < JUST_HERE_KM:
+        return ""
+    return number(round(Decimal(kilometres), 1 if kilometres < 1 else 0))
 
 
 def municipality_url(municipality: Municipality) -> str:

@@ -8,11 +8,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import FirstValue, Lead, RowNumber
 
 from events.choices import Category
-from events.discovery.cards import Card, card, cards_of
+from events.discovery.cards import AnyCard, Card, card, cards_of, place_card
 from events.discovery.filters import DAYS, Filters, Key, days_of, matching, read_filters
 from events.discovery.filters.matching import Place
 from events.models import Occurrence, OccurrenceQuerySet
 from events.places import full_dates
+from events.standing.listing import Shown
 from organisations.models import Municipality
 
 __all__ = ["DAYS", "Filters", "Key", "days_of", "matching", "read_filters"]
@@ -25,21 +26,25 @@ NEXT_DATES = 3
 class ListPage:
     """One page of the list. `next_key` is None on the last."""
 
-    cards: list[Card]
+    cards: list[AnyCard]
     next_key: Key | None
 
 
-def page_by_date(place: Place, filters: Filters, *, now: datetime) -> ListPage:
-    """One card per date, in order of start. Two queries, however many dates."""
+def page_by_date(
+    place: Place, filters: Filters, *, now: datetime, places: Sequence[Shown] = ()
+) -> ListPage:
+    """One card per date, in order of start, and `places` among them. Two queries, however many dates."""
     found = matching(place, filters, now=now)
     if filters.after:
         found = found.after_key(*filters.after)
     rows = list(found.with_cards().order_by("starts_at", "pk")[: PAGE_SIZE + 1])
-    return ListPage(cards_of(rows[:PAGE_SIZE], now=now), _next_key(rows))
+    return _page(cards_of(rows[:PAGE_SIZE], now=now), rows, places, filters, now=now)
 
 
-def page_by_series(place: Place, filters: Filters, *, now: datetime) -> ListPage:
-    """One card per series with its next three dates and the number of the others. Two queries.
+def page_by_series(
+    place: Place, filters: Filters, *, now: datetime, places: Sequence[Shown] = ()
+) -> ListPage:
+    """One card per series with its next three dates and the number of the others; places once too. Two queries.
 
     The page key is about each series' first date: it is compared outside the window, which knows that date.
     """
@@ -48,7 +53,7 @@ def page_by_series(place: Place, filters: Filters, *, now: datetime) -> ListPage
         start, pk = filters.after
         firsts = firsts.filter(Q(first_start__gt=start) | Q(first_start=start, first_pk__gt=pk))
     rows = list(firsts.with_cards().order_by("starts_at", "pk")[: PAGE_SIZE + 1])
-    return ListPage(series_cards(rows[:PAGE_SIZE], now=now), _next_key(rows))
+    return _page(series_cards(rows[:PAGE_SIZE], now=now), rows, places, filters, now=now)
 
 
 def first_of_each(found: OccurrenceQuerySet) -> OccurrenceQuerySet:
@@ -93,6 +98,20 @@ def _following(row: Occurrence) -> list[Occurrence]:
 
 def _window(expression: RowNumber | FirstValue | Lead) -> Window:
     return Window(expression, partition_by=[F("series_id")], order_by=["starts_at", "pk"])
+
+
+def _page(
+    cards: list[Card], rows: list[Occurrence], places: Sequence[Shown], filters: Filters, *, now: datetime
+) -> ListPage:
+    """Places stand behind what begins at the same moment; a page has those up to its last date."""
+    next_key = _next_key(rows)
+    begins = filters.after.starts_at if filters.after else None
+    here = [
+        place_card(each, now=now)
+        for each in places
+        if (begins is None or each.moment >= begins) and (next_key is None or each.moment < next_key.starts_at)
+    ]
+    return ListPage(sorted([*cards, *here], key=lambda card: card.starts_at), next_key)
 
 
 def _next_key(rows: list[Occurrence]) -> Key | None:

@@ -4,25 +4,30 @@ Where somebody stands comes in the body of a POST, to about a kilometre, and is 
 is in no address, log, session or table. Each activity is there once, with its next date.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from math import cos, isfinite, radians
+from math import cos, hypot, inf, isfinite, radians
 
 from django.db.models import ExpressionWrapper, F, FloatField, Q, Value
 from django.db.models.functions import Cast, Coalesce, Sqrt
 from django.utils.translation import gettext as _
 
-from events.discovery.cards import Card
+from events.discovery.cards import AnyCard, place_card
 from events.discovery.filters import Filters
 from events.discovery.filters.matching import coming, narrowed
+from events.discovery.filters.places import Places
 from events.discovery.lists import PAGE_SIZE, first_of_each, series_cards
-from events.models import OccurrenceQuerySet
+from events.models import Occurrence, OccurrenceQuerySet
+from events.standing.listing import Shown, listed
+from events.standing.models import StandingPlace
 
 KM_A_DEGREE = 111.2
 # Further than this nothing is near.
 NEAR_KM = 100
 MOST_SKIPPED = 1000
+# What holds of a place that was found around: it is in the list, and has the words that were asked for.
+AROUND = frozenset({"in_", "words"})
 NORTH, EAST = (57, 81), (4, 32)
 
 
@@ -36,6 +41,17 @@ class Position:
 
     latitude: float
     longitude: float
+
+    def away(self, place: StandingPlace) -> float:
+        """The same as `away_from`, of a place that has been read."""
+        venue, municipality = place.venue, place.municipality
+        latitude = municipality.latitude if venue.latitude is None else venue.latitude
+        longitude = municipality.longitude if venue.longitude is None else venue.longitude
+        if latitude is None or longitude is None:
+            return inf
+        north = (float(latitude) - self.latitude) * KM_A_DEGREE
+        east = (float(longitude) - self.longitude) * KM_A_DEGREE * cos(radians(self.latitude))
+        return hypot(north, east)
 
     @property
     def around(self) -> Q:
@@ -55,7 +71,7 @@ class Position:
 class NearPage:
     """`skip` is how many the next page leaves out; 0 on the last."""
 
-    cards: list[Card]
+    cards: list[AnyCard]
     skip: int
 
 
@@ -82,7 +98,13 @@ def page_near_position(position: Position, filters: Filters, *, skip: int, now: 
     """What is near, in whichever municipality. Raises `NowhereError` when there is nothing."""
     asked = replace(filters, by_series=True)
     found = coming(asked, now=now).filter(position.around, municipality__is_active=True)
-    page = page_from(narrowed(found, asked, now=now), position, skip=skip, now=now, most_km=NEAR_KM)
+    around = StandingPlace.objects.public().filter(position.around)
+    if asked.places is not None:
+        around = around.filter(pk__in=asked.places)
+    places = Places(tuple(replace(each, holds=AROUND) for each in listed(around)), asked, now)
+    page = page_from(
+        narrowed(found, asked, now=now), position, places.shown(), skip=skip, now=now, most_km=NEAR_KM
+    )
     if not page.cards:
         raise NowhereError(
             _("We found nothing that fits within 100 kilometres of where you are. Here is the whole list.")
@@ -91,26 +113,67 @@ def page_near_position(position: Position, filters: Filters, *, skip: int, now: 
 
 
 def page_from(
-    found: OccurrenceQuerySet, position: Position, *, skip: int, now: datetime, most_km: int | None = None
+    found: OccurrenceQuerySet,
+    position: Position,
+    places: Sequence[Shown] = (),
+    *,
+    skip: int,
+    now: datetime,
+    most_km: int | None = None,
 ) -> NearPage:
-    """One card for each series in `found`, the nearest first; behind the last page comes the first again.
+    """One card for each series in `found` and each of `places`, the nearest first; behind the last page comes
+    the first again.
 
     Three queries at the most, and one more behind the last page.
     """
+    near = _places_from(position, places, now=now, most_km=most_km)
+    # Of the series before this page so many may be pushed onto it as there are places.
+    before = max(0, skip - len(near))
     firsts = first_of_each(found).with_cards().annotate(away=away_from(position))
     if most_km is not None:
         firsts = firsts.filter(away__lte=most_km)
-    rows = list(firsts.order_by("away", "starts_at", "pk")[skip : skip + PAGE_SIZE + 1])
-    if skip and not rows:
-        return page_from(found, position, skip=0, now=now, most_km=most_km)
+    firsts = firsts.order_by("away", "starts_at", "pk")
+    rows = list(firsts[before : skip + PAGE_SIZE + 1])
+    if before and not rows:
+        before, rows = 0, list(firsts[: skip + PAGE_SIZE + 1])
+    keys = [(_known(row), row.starts_at) for row in rows]
+    passed = [each for each in near if before and keys and each[0] < keys[0]]
+    merged = sorted([*zip(keys, rows, strict=True), *near[len(passed) :]], key=lambda each: each[0])
+    start = skip - before - len(passed)
+    page = merged[start : start + PAGE_SIZE + 1]
+    if skip and not page:
+        return page_from(found, position, places, skip=0, now=now, most_km=most_km)
     shown = skip + PAGE_SIZE
-    has_more = len(rows) > PAGE_SIZE and shown <= MOST_SKIPPED
-    cards = series_cards(rows[:PAGE_SIZE], now=now)
-    with_distance = [
-        replace(card, distance_km=row.away if card.occurrence.venue_id else None)  # type: ignore[attr-defined]
-        for card, row in zip(cards, rows, strict=False)
-    ]
-    return NearPage(with_distance, shown if has_more else 0)
+    has_more = len(page) > PAGE_SIZE and shown <= MOST_SKIPPED
+    return NearPage(_with_distance(page[:PAGE_SIZE], now=now), shown if has_more else 0)
+
+
+def _known(row: Occurrence) -> float:
+    away: float | None = row.away  # type: ignore[attr-defined]  # annotated by `page_from`
+    return inf if away is None else away
+
+
+def _places_from(
+    position: Position, places: Sequence[Shown], *, now: datetime, most_km: int | None
+) -> list[tuple[tuple[float, datetime], Shown]]:
+    found = [((position.away(each.place), each.moment), each) for each in places]
+    if most_km is not None:
+        found = [each for each in found if each[0][0] <= most_km]
+    return sorted(found, key=lambda each: each[0])
+
+
+def _with_distance(
+    page: Sequence[tuple[tuple[float, datetime], Occurrence | Shown]], *, now: datetime
+) -> list[AnyCard]:
+    dates = series_cards([row for _key, row in page if isinstance(row, Occurrence)], now=now)
+    of_dates = iter(dates)
+    cards: list[AnyCard] = []
+    for (away, _moment), row in page:
+        if isinstance(row, Occurrence):
+            cards.append(replace(next(of_dates), distance_km=away if row.venue_id else None))
+        else:
+            cards.append(replace(place_card(row, now=now), distance_km=away))
+    return cards
 
 
 def away_from(position: Position) -> ExpressionWrapper:

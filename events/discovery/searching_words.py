@@ -17,7 +17,7 @@ from events.choices import Audience, Category, Food, Level
 from events.models import Event, Occurrence
 from organisations.models import Municipality, Organisation
 
-EVENT, ORGANISATION = "event", "organisation"
+EVENT, ORGANISATION, STANDING = "event", "organisation", "standing"
 AT_ONCE = 500
 # What a kind of activity is about, beside what it is called.
 OF_CATEGORY: dict[str, tuple[str, ...]] = {

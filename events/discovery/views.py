@@ -1,5 +1,6 @@
 """The public list of a municipality, whole or as the part that a filter changes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,13 +20,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.clock import local_day
 from core.isolation import filled
 from events.discovery import lists
-from events.discovery.cards import Card, Day, by_day, municipality_url
+from events.discovery.cards import AnyCard, Day, by_day, municipality_url
 from events.discovery.doors import ClosedDoorError, closed_door, open_municipality
 from events.discovery.filters import Filters, matching, read_filters
 from events.discovery.filters.bar import make_bar
 from events.discovery.filters.counting import count, count_scopes
 from events.discovery.filters.matching import Place
 from events.discovery.filters.nothing import nearest
+from events.discovery.filters.places import Places
 from events.discovery.near import (
     NowhereError,
     Position,
@@ -126,12 +128,15 @@ def list_context(place: Place, filters: Filters, *, now: datetime, skip: str = "
     """All that the list shows. Five queries, and one more where one signs up for something with a limit."""
     if filters.near and place.point:
         return _near_village(place, filters, skip=read_skip(skip), now=now)
+    scopes, places = _beside(place, filters, now=now)
     make_page = lists.page_by_series if filters.by_series else lists.page_by_date
-    page = make_page(place, filters, now=now)
+    page = make_page(place, filters, now=now, places=places.shown())
     return _context(
         place,
         filters,
         now=now,
+        scopes=scopes,
+        places=places,
         cards=page.cards,
         days=[] if filters.by_series else by_day(page.cards, now=now, first=filters.first),
         next_url=filters.query(after=page.next_key) if page.next_key else "",
@@ -141,18 +146,42 @@ def list_context(place: Place, filters: Filters, *, now: datetime, skip: str = "
 def _near_village(place: Place, filters: Filters, *, skip: int, now: datetime) -> dict[str, Any]:
     assert place.point is not None
     filters = replace(filters, by_series=True, after=None)
+    scopes, places = _beside(place, filters, now=now)
     found = matching(place, filters, now=now)
-    page = page_from(found, Position(*place.point), skip=skip, now=now)
+    page = page_from(found, Position(*place.point), places.shown(), skip=skip, now=now)
     next_url = f"{filters.query()}&skip={page.skip}" if page.skip else ""
-    return _context(place, filters, now=now, cards=page.cards, days=[], next_url=next_url)
+    return _context(
+        place,
+        filters,
+        now=now,
+        scopes=scopes,
+        places=places,
+        cards=page.cards,
+        days=[],
+        next_url=next_url,
+    )
+
+
+def _beside(place: Place, filters: Filters, *, now: datetime) -> tuple[dict[str, int], Places]:
+    """How much each scope has, and the places with opening hours of all of them. One query."""
+    scopes, listed = count_scopes(place, filters, now=now)
+    places = Places(tuple(listed), filters, now)
+    return {scope: number + places.number(scope) for scope, number in scopes.items()}, places
 
 
 def _context(
-    place: Place, filters: Filters, *, now: datetime, cards: list[Card], days: list[Day], next_url: str
+    place: Place,
+    filters: Filters,
+    *,
+    now: datetime,
+    scopes: dict[str, int],
+    places: Places,
+    cards: Sequence[AnyCard],
+    days: list[Day],
+    next_url: str,
 ) -> dict[str, Any]:
     today = local_day(now)
-    counts = count(place, filters, now=now, today=today)
-    scopes = count_scopes(place, filters, now=now)
+    counts = count(place, filters, now=now, today=today, beside=places.groups())
     bar = make_bar(place, filters, counts, scopes, today=today)
     is_empty = not cards and not filters.after
     return {
@@ -167,6 +196,6 @@ def _context(
         "days": days,
         "next_url": next_url,
         "first_url": filters.query(),
-        "nearest": nearest(place, filters, counts, scopes, bar, now=now) if is_empty else [],
+        "nearest": nearest(place, filters, counts, scopes, bar, places, now=now) if is_empty else [],
         "neighbours": lists.neighbours(place.municipality, now=now) if is_empty else [],
     }

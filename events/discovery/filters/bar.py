@@ -21,6 +21,7 @@ from events.discovery.filters.choices import (
     NEIGHBOURS,
     ONLINE,
     ONLY,
+    OPEN_NOW,
     TIMES,
 )
 from events.discovery.filters.counting import Counts
@@ -100,7 +101,7 @@ def make_bar(place: Place, filters: Filters, counts: Counts, scopes: dict[str, i
     return Bar(
         chosen=chosen,
         menus=[menu for menu in maker.menus() if any(part.options for part in menu.parts)],
-        toggles=[maker.only(each) for each in IN_THE_ROW if each not in filters.only],
+        toggles=[*maker.toggles()],
         clear_url=filters.cleared(),
         here=filters.query(),
         q=filters.q,
@@ -148,6 +149,15 @@ class _Maker:
             near = filled(_("Nearest to %(place)s"), place=self.place.near)
             yield Option("no-near", near, asked.query(near=""))
 
+    # --- What is one press away ---
+
+    def toggles(self) -> Iterator[Option]:
+        """Those in the row that are not chosen yet; what is open now, where there are opening hours."""
+        for each in (OPEN_NOW, *IN_THE_ROW):
+            option = self.only(each)
+            if not option.is_chosen and (option.number or each != OPEN_NOW):
+                yield option
+
     def days_in_words(self) -> str:
         asked = self.filters
         if asked.day in DAYS:
@@ -186,7 +196,7 @@ class _Maker:
         )
         languages = Part(_("Language spoken there"), [*self.languages()], _("Or there is an interpreter."))
         yield Menu("language", _("Language"), "talk", [levels, languages], stays=True)
-        others = [self.only(each) for each in ONLY if each not in IN_THE_ROW]
+        others = [self.only(each) for each in ONLY if each not in (OPEN_NOW, *IN_THE_ROW)]
         view = Part(_("How to list"), [*self.views()])
         yield Menu("more", _("More"), "settings", [Part("", _with_something(others)), view], stays=True)
 

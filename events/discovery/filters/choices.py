@@ -27,7 +27,10 @@ HOURS: Mapping[str, tuple[int, int]] = {"morning": (6, 12), "afternoon": (12, 17
 LONG, BY_DAY = "long", frozenset(HOURS)
 # What is still going on then is tonight's.
 TONIGHT = 17
+# Of a place with opening hours; no date has it.
+OPEN_NOW = "open_now"
 ONLY: Mapping[str, Promise] = {
+    OPEN_NOW: _("Open now"),
     traits.FREE: _("Free"),
     traits.DROP_IN: _("Just come"),
     traits.CHILDREN: _("With children"),

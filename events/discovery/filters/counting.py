@@ -5,7 +5,7 @@ which of the filters it fails. A choice of one filter counts what fails at most 
 what the list then has.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,23 +23,32 @@ from events.discovery.filters.matching import (
 )
 from events.discovery.filters.reading import Filters, days_of
 from events.models import OccurrenceQuerySet
+from events.standing.listing import Listed, asked_beside
+from events.standing.models import StandingPlace
 
 CHOSEN_DAYS = "chosen"
 
 
 @dataclass(frozen=True)
 class Group:
-    """Dates that are alike to every filter. `series` is None where dates are counted and not series."""
+    """Dates that are alike to every filter. `series` is None where dates are counted and not series.
+
+    Or one opening of a place with opening hours, `place`: that is counted once, however many fit. `is_far`:
+    so late that only who chose its day sees it.
+    """
 
     category: str
     traits: frozenset[str]
-    part: str
+    # The parts of the day that it is in.
+    parts: frozenset[str]
     days: frozenset[str]
     series: int | None
     number: int
+    place: int | None = None
+    is_far: bool = False
 
     def begins(self, time: str) -> bool:
-        return self.part == time or (self.part == LONG and time in BY_DAY)
+        return time in self.parts
 
 
 class Counts:
@@ -47,7 +56,7 @@ class Counts:
 
     def __init__(self, groups: list[Group], filters: Filters) -> None:
         self._filters = filters
-        self._groups = [(group, frozenset(self._failed(group))) for group in groups]
+        self._groups = [(group, frozenset(failed_by(group, filters))) for group in groups]
 
     @property
     def total(self) -> int:
@@ -61,7 +70,7 @@ class Counts:
     def alone(self, name: str) -> int:
         """What there is with the filter `name` and no other."""
         found = [group for group, failed in self._groups if name not in failed]
-        return self._number_of(found)
+        return self._number_of(found if name == "day" else _near(found))
 
     def category(self, value: str) -> int:
         return self._count(lambda group: group.category == value, "categories")
@@ -83,39 +92,53 @@ class Counts:
         return self._count(lambda group: bool(group.traits & enough), "level")
 
     def _count(self, fits: Callable[[Group], bool], name: str) -> int:
-        return self._number_of([group for group, failed in self._groups if failed <= {name} and fits(group)])
+        found = [group for group, failed in self._groups if failed <= {name} and fits(group)]
+        return self._number_of(_near(found) if name == "day" else found)
 
     def _number_of(self, found: list[Group]) -> int:
+        places = {group.place for group in found if group.place is not None}
+        dates = [group for group in found if group.place is None]
         if self._filters.by_series:
-            return len({group.series for group in found})
-        return sum(group.number for group in found)
-
-    def _failed(self, group: Group) -> list[str]:
-        """The names of the chosen filters that `group` does not answer."""
-        asked = self._filters
-        fails = [f"only:{each}" for each in asked.only if each not in group.traits]
-        if asked.categories and group.category not in asked.categories:
-            fails.append("categories")
-        if asked.has_days and (asked.day if asked.day in DAYS else CHOSEN_DAYS) not in group.days:
-            fails.append("day")
-        if asked.times and not any(map(group.begins, asked.times)):
-            fails.append("times")
-        if asked.languages and not any(traits.LANGUAGE + each in group.traits for each in asked.languages):
-            fails.append("languages")
-        if asked.level and not any(traits.LEVEL + each in group.traits for each in levels_up_to(asked.level)):
-            fails.append("level")
-        return fails
+            return len({group.series for group in dates}) + len(places)
+        return sum(group.number for group in dates) + len(places)
 
 
-def count(place: Place, filters: Filters, *, now: datetime, today: date) -> Counts:
-    """One statement, whatever is chosen."""
+def _near(groups: list[Group]) -> list[Group]:
+    """Those that are shown without a choice of days."""
+    return [group for group in groups if not group.is_far]
+
+
+def failed_by(group: Group, asked: Filters) -> list[str]:
+    """The names of the filters in `asked` that `group` does not answer."""
+    fails = [f"only:{each}" for each in asked.only if each not in group.traits]
+    if asked.categories and group.category not in asked.categories:
+        fails.append("categories")
+    if (asked.has_days or group.is_far) and _day_of(asked) not in group.days:
+        fails.append("day")
+    if asked.times and not any(map(group.begins, asked.times)):
+        fails.append("times")
+    if asked.languages and not any(traits.LANGUAGE + each in group.traits for each in asked.languages):
+        fails.append("languages")
+    if asked.level and not any(traits.LEVEL + each in group.traits for each in levels_up_to(asked.level)):
+        fails.append("level")
+    return fails
+
+
+def _day_of(asked: Filters) -> str:
+    return asked.day if asked.day in DAYS else CHOSEN_DAYS
+
+
+def count(
+    place: Place, filters: Filters, *, now: datetime, today: date, beside: Iterable[Group] = ()
+) -> Counts:
+    """One statement, whatever is chosen. `beside` are the groups of what is no date."""
     found = coming(filters, now=now).filter(place.within(filters.scope))
     if filters.activities is not None:
         found = found.filter(event__in=filters.activities)
     conditions = {day: on_chosen_days(day, *days_of(day, today=today), now=now) for day in DAYS}
     if filters.first and filters.last and filters.day not in DAYS:
         conditions[CHOSEN_DAYS] = on_chosen_days("", filters.first, filters.last, now=now)
-    return Counts(_groups(found, conditions, by_series=filters.by_series), filters)
+    return Counts([*_groups(found, conditions, by_series=filters.by_series), *beside], filters)
 
 
 def _groups(found: OccurrenceQuerySet, conditions: dict[str, Q], *, by_series: bool) -> list[Group]:
@@ -126,7 +149,7 @@ def _groups(found: OccurrenceQuerySet, conditions: dict[str, Q], *, by_series: b
         Group(
             category=row["category"],
             traits=frozenset(row["traits"]),
-            part=row["part"],
+            parts=BY_DAY if row["part"] == LONG else frozenset([row["part"]]),
             days=frozenset(day for day in conditions if row[f"is_{day}"]),
             series=row.get("series_id"),
             number=row["number"],
@@ -139,8 +162,10 @@ def _is(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False))
 
 
-def count_scopes(place: Place, filters: Filters, *, now: datetime) -> dict[str, int]:
-    """How much of what was asked for each scope has. One statement."""
+def count_scopes(
+    place: Place, filters: Filters, *, now: datetime
+) -> tuple[dict[str, int], list[Listed]]:
+    """How many dates of what was asked for each scope has; and the places of all of them. One statement."""
     scopes = place.scopes()
     anywhere = Q()
     for scope in scopes:
@@ -151,5 +176,9 @@ def count_scopes(place: Place, filters: Filters, *, now: datetime) -> dict[str, 
         for scope in scopes
     }
     found = narrowed(coming(filters, now=now).filter(anywhere), filters, now=now)
-    row = found.order_by().aggregate(**numbers)
-    return {scope: row[f"in_{scope}"] for scope in scopes}
+    places = StandingPlace.objects.public().filter(anywhere)
+    conditions = {f"in_{scope}": place.within(scope) for scope in scopes}
+    if filters.places is not None:
+        conditions["words"] = Q(pk__in=filters.places)
+    row, listed = asked_beside(found, places, conditions, **numbers)
+    return {scope: row[f"in_{scope}"] for scope in scopes}, listed

@@ -14,26 +14,37 @@ from events.discovery.filters.bar import Bar, Option
 from events.discovery.filters.choices import SCOPES
 from events.discovery.filters.counting import Counts
 from events.discovery.filters.matching import Place, matching
+from events.discovery.filters.places import Places
 from events.discovery.filters.reading import Filters
 
 
 def nearest(
-    place: Place, filters: Filters, counts: Counts, scopes: dict[str, int], bar: Bar, *, now: datetime
+    place: Place,
+    filters: Filters,
+    counts: Counts,
+    scopes: dict[str, int],
+    bar: Bar,
+    places: Places,
+    *,
+    now: datetime,
 ) -> list[Option]:
     """What there is with one thing changed, each with how much. Two queries at the most."""
-    offered = [*_next_day(place, filters, now=now)] if filters.has_days else []
-    offered += _without_words(place, filters, now=now)
+    offered = [*_next_day(place, filters, places, now=now)] if filters.has_days else []
+    offered += _without_words(place, filters, places, now=now)
     offered += _without_one(filters, counts, bar)
     offered += _further_away(filters, scopes, bar)
     return offered
 
 
-def _next_day(place: Place, filters: Filters, *, now: datetime) -> Iterator[Option]:
+def _next_day(place: Place, filters: Filters, places: Places, *, now: datetime) -> Iterator[Option]:
     any_day = replace(filters, day="", first=None, last=None)
     later = matching(place, any_day, now=now).filter(starts_at__gte=midnight(local_day(now)))
     if filters.last:
         later = later.filter(starts_at__gt=midnight(filters.last))
     start = later.order_by("starts_at").values_list("starts_at", flat=True).first()
+    last = filters.last or local_day(now)
+    openings = [each.moment for each in places.shown(any_day) if local_day(each.moment) > last]
+    start = min([*openings, *([start] if start else [])], default=None)
     if start is None:
         return
     day: date = local_day(start)
@@ -41,12 +52,12 @@ def _next_day(place: Place, filters: Filters, *, now: datetime) -> Iterator[Opti
     yield Option("next-day", filled(_("The next is on %(day)s"), day=day_in_words(day)), url)
 
 
-def _without_words(place: Place, filters: Filters, *, now: datetime) -> Iterator[Option]:
+def _without_words(place: Place, filters: Filters, places: Places, *, now: datetime) -> Iterator[Option]:
     """What was typed is no group of those that are counted: it narrows what is."""
     if not filters.q:
         return
     rest = replace(filters, q="", activities=None, after=None)
-    if left := matching(place, rest, now=now).count():
+    if left := matching(place, rest, now=now).count() + len(places.shown(rest)):
         sentence = filled(_("Without “%(filter)s”: %(number)s"), filter=filters.q, number=number(left))
         yield Option("without-q", sentence, rest.query())
 

@@ -14,7 +14,7 @@ from core.searching import asking
 from events.choices import Category, Level, spoken_languages
 from events.discovery.filters.choices import DAYS, ONLY, SCOPES, TIMES
 from events.discovery.filters.keys import Key
-from events.discovery.searching_words import EVENT
+from events.discovery.searching_words import EVENT, STANDING
 
 # Of what somebody typed into the address.
 LONGEST_SHOWN = 40
@@ -46,6 +46,8 @@ class Filters:
     # Words to look for, and the activities that have them: a subquery of their numbers.
     q: str = ""
     activities: QuerySet[Any, Any] | None = None
+    # The same of places with opening hours.
+    places: QuerySet[Any, Any] | None = None
     by_series: bool = False
     after: Key | None = None
     # What was asked for and cannot be used, in words for the visitor.
@@ -134,7 +136,8 @@ def read_filters(params: Mapping[str, Any], *, today: date) -> Filters:
     day, first, last = reader.days()
     words = asking.read(filters.q) if filters.q else None
     if words:
-        filters = replace(filters, activities=asking.with_all(words, EVENT).values("row"))
+        found, places = (asking.with_all(words, kind).values("row") for kind in (EVENT, STANDING))
+        filters = replace(filters, activities=found, places=places)
     elif filters.q:
         reader.say(_("There is no word in “%(asked)s” that we can look for. Here is everything."), filters.q)
         filters = replace(filters, q="")

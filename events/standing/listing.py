@@ -1,0 +1,172 @@
+"""Places as lists have them: in one row of a statement that is asked anyway, and at one of their openings.
+
+A list takes so many queries and no more; that of a municipality has everything about its places in one
+column of another answer. When each is open is worked out here, once for each set of hours and day.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, JSONObject
+
+from core.clock import local_day
+from events.standing.hours import Hours, Opening, openings
+from events.standing.models import StandingPlace, StandingPlaceQuerySet
+from events.standing.state import open_now
+from organisations.models import Municipality, Venue
+
+# A list shows the next opening as far as this, with today.
+DAYS_AHEAD = 7
+# More of them in one list would be no list any longer.
+MOST = 400
+
+COLUMNS = {
+    "id": "pk",
+    "name": "name",
+    "kind": "kind",
+    "category": "category",
+    "traits": "traits",
+    "price": "price_nok",
+    "children": "children_welcome",
+    "women": "women_only",
+    "open": "open_to_all",
+    "languages": "spoken_languages",
+    "venue": "venue_id",
+    "venue_name": "venue__name",
+    "latitude": "venue__latitude",
+    "longitude": "venue__longitude",
+    "municipality": "municipality_id",
+    "municipality_name": "municipality__name",
+    "slug": "municipality__slug",
+    "maalform": "municipality__maalform",
+    "here_latitude": "municipality__latitude",
+    "here_longitude": "municipality__longitude",
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A place that a list can show, and which of the conditions that were asked about hold of it."""
+
+    place: StandingPlace
+    holds: frozenset[str]
+    # As they are stored: what is worked out of them is kept under it.
+    hours: str
+
+
+def asked_beside(
+    found: QuerySet[Any], places: StandingPlaceQuerySet, conditions: dict[str, Q], **numbers: Any
+) -> tuple[dict[str, Any], list[Listed]]:
+    """Aggregates of `found` (at least one row comes back), and `places`: one statement for both."""
+    marks = {f"is_{name}": _is(condition) for name, condition in conditions.items()}
+    columns = {name: F(path) for name, path in COLUMNS.items()}
+    row = JSONObject(**columns, **marks, hours=Cast("hours", TextField()))
+    rows = ArraySubquery(places.order_by("pk").values(row=row)[:MOST])
+    # An aggregate is asked for: the count beside it is one.
+    answer = found.order_by().aggregate(**numbers, places=JSONObject(number=Count("pk"), rows=rows))
+    beside = answer.pop("places") or {"rows": []}
+    return answer, [_listed(each, conditions) for each in beside["rows"]]
+
+
+def listed(places: StandingPlaceQuerySet) -> list[Listed]:
+    """The same of places that are asked for alone. One query."""
+    rows = places.with_cards().annotate(hours_text=Cast("hours", TextField()))[:MOST]
+    return [Listed(place, frozenset(), place.hours_text) for place in rows]  # type: ignore[attr-defined]
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
+
+
+def _listed(row: dict[str, Any], conditions: Iterable[str]) -> Listed:
+    municipality = Municipality(
+        kommunenummer=row["municipality"],
+        name=row["municipality_name"],
+        slug=row["slug"],
+        maalform=row["maalform"],
+        latitude=row["here_latitude"],
+        longitude=row["here_longitude"],
+    )
+    venue = Venue(
+        pk=row["venue"], name=row["venue_name"], latitude=row["latitude"], longitude=row["longitude"]
+    )
+    place = StandingPlace(
+        pk=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        category=row["category"],
+        traits=row["traits"],
+        price_nok=row["price"],
+        children_welcome=row["children"],
+        women_only=row["women"],
+        open_to_all=row["open"],
+        spoken_languages=row["languages"],
+        venue=venue,
+        municipality=municipality,
+    )
+    return Listed(place, frozenset(name for name in conditions if row[f"is_{name}"]), row["hours"])
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A place at the opening that a list shows it at. `is_open` at the moment that the list is made."""
+
+    place: StandingPlace
+    opening: Opening
+    is_open: bool
+    # Where it stands among what begins: what is open now stands at now.
+    moment: datetime
+
+
+def openings_of(one: Listed, *, now: datetime, first: date, last: date) -> list[Opening]:
+    """Those from `first` to `last` that have not ended, and what has gone on since the day before `first`.
+
+    What goes on at `now` lasts as long as one finds it open, also where two follow each other.
+    """
+    current = _open_now(one.hours, now) if first <= local_day(now) <= last else None
+    coming = [each for each in _between(one.hours, first, last) if each.starts_at > now]
+    return [*([current] if current else []), *(each for each in coming if not _is_in(each, current))]
+
+
+def shown(one: Listed, opening: Opening, *, now: datetime) -> Shown:
+    is_open = opening.is_at(now)
+    return Shown(one.place, opening, is_open, max(opening.starts_at, now))
+
+
+def next_shown(places: Iterable[Listed], *, now: datetime) -> list[Shown]:
+    """Each place at its next opening within the week, in order."""
+    today = local_day(now)
+    found = []
+    for one in places:
+        coming = openings_of(one, now=now, first=today, last=today + timedelta(days=DAYS_AHEAD - 1))
+        if coming:
+            found.append(shown(one, coming[0], now=now))
+    return sorted(found, key=lambda each: (each.moment, each.place.pk))
+
+
+def _is_in(each: Opening, current: Opening | None) -> bool:
+    return current is not None and each.ends_at <= current.ends_at
+
+
+def _open_now(hours: str, now: datetime) -> Opening | None:
+    # The stretches of a few days are kept; only the comparison is made anew.
+    today = local_day(now)
+    if not any(each.is_at(now) for each in _between(hours, today - timedelta(days=1), today)):
+        return None
+    return open_now(read_hours(hours), now)
+
+
+@lru_cache(maxsize=2048)
+def read_hours(stored: str) -> Hours:
+    return Hours.read(json.loads(stored))
+
+
+@lru_cache(maxsize=4096)
+def _between(hours: str, first: date, last: date) -> tuple[Opening, ...]:
+    return tuple(openings(read_hours(hours), first, last))
