@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from events.discovery import asking, event_page, hosts, views
+from events.discovery import asking, event_page, hosts, standing_page, views
 from events.discovery.addresses import old_public_address
 from events.printing import views as printing
 
@@ -14,6 +14,7 @@ urlpatterns = [
         name="organisation_page",
     ),
     path("<slug:municipality>/places/<int:pk>/", hosts.venue_page, name="venue_page"),
+    path("<slug:municipality>/open/<int:pk>/", standing_page.standing_page, name="standing_place"),
     path("<slug:municipality>/events/", views.event_list, name="event_list"),
     path("<slug:municipality>/events/near/", views.event_list_near, name="event_list_near"),
     path("<slug:municipality>/events/<uuid:date>/", event_page.event_detail, name="event_detail"),

@@ -20,7 +20,7 @@ from core.blocks import RichTextBlock
 from core.languages import remember_language
 from core.models import BasePage
 from events.discovery.doors import closed_door
-from events.discovery.lists import categories_on_offer
+from events.discovery.lists import on_offer
 from home.guides import GuideForm, GuideManager, best_of, check_address
 from home.overview import regions_with_dates, this_week
 from organisations.models import Municipality
@@ -190,9 +190,10 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
         now = timezone.now()
         context["language"] = self.content_language
         context["municipality"] = self.municipality
-        context["week"] = this_week(municipality=self.municipality, now=now)
+        offered = on_offer(self.municipality, now=now)
+        context["week"] = this_week(municipality=self.municipality, now=now, places=offered.places)
         context["guides"] = self.guides(get_language() or settings.LANGUAGE_CODE)
-        context["categories"] = categories_on_offer(self.municipality, now=now)
+        context["categories"] = offered.categories
         return context
 
 

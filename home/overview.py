@@ -1,18 +1,23 @@
 """What the front door shows: the municipalities, found by name, and what is on in them this week."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Prefetch, Q
 
+from core.clock import local_day, midnight
 from core.sorting import alphabetical_key
-from events.discovery.cards import Day, by_day, cards_of
+from events.discovery.cards import AnyCard, Day, by_day, cards_of, place_card
 from events.models import Occurrence, OccurrenceQuerySet
+from events.standing.listing import Shown
 from organisations.models import Municipality, Region
 
 WEEK_SIZE = 8
 # What is shown of later, where nothing is on this week.
 NEXT_SIZE = 3
+# So many places with opening hours stand among this week's dates.
+PLACES_BESIDE_DATES = 3
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def dates_this_week(*, now: datetime) -> dict[str, int]:
 class Week:
     """The next seven days in a municipality: the first dates, by day, and whether there are more of them.
 
-    `later` is what comes first after them, when there is nothing in them.
+    `later` is what comes first after them, when there are no dates in them.
     """
 
     days: list[Day]
@@ -74,18 +79,26 @@ class Week:
         return bool(self.days) and self.days[0].away == 0
 
 
-def this_week(*, municipality: Municipality, now: datetime) -> Week:
-    """The dates of this week; cancelled ones are among them, and say so.
+def this_week(*, municipality: Municipality, now: datetime, places: Sequence[Shown] = ()) -> Week:
+    """The dates of this week; cancelled ones are among them, and say so. Three queries at the most.
 
-    Three queries at the most, four if there is none.
+    Among them are the first of `places`, by their next opening: a few beside dates, so that a town's opening
+    hours do not hide what is on; as many as there is room for where there is nothing else.
     """
     here = Occurrence.objects.listed().in_municipality(municipality)
-    rows = _first(here.this_week(now), WEEK_SIZE + 1)
-    later = [] if rows else _first(here.upcoming(now).scheduled(), NEXT_SIZE)
+    end = midnight(local_day(now) + timedelta(days=7))
+    # What is on this week, also if it is cancelled; and if there is nothing, what takes place later.
+    coming = here.upcoming(now).filter(Q(starts_at__lt=end) | Q(status=Occurrence.Status.SCHEDULED))
+    rows = _first(coming, WEEK_SIZE + 1)
+    this = [row for row in rows if row.starts_at < end]
+    later = [] if this else rows[:NEXT_SIZE]
+    cards = cards_of([*this, *later], now=now)
+    shown = [place_card(each, now=now) for each in places[: PLACES_BESIDE_DATES if this else WEEK_SIZE]]
+    week: list[AnyCard] = sorted([*cards[: len(this)], *shown], key=lambda card: card.starts_at)
     return Week(
-        by_day(cards_of(rows[:WEEK_SIZE], now=now), now=now),
-        has_more=len(rows) > WEEK_SIZE,
-        later=by_day(cards_of(later, now=now), now=now),
+        by_day(week[:WEEK_SIZE], now=now),
+        has_more=len(week) > WEEK_SIZE or len(shown) < len(places),
+        later=by_day(cards[len(this) :], now=now),
     )
 
 

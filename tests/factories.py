@@ -16,6 +16,7 @@ from events.dates.services import make_occurrences
 from events.door.models import Headcount
 from events.models import Event, EventText, Occurrence, Series
 from events.signups.models import Signup
+from events.standing.models import StandingPlace
 from events.traits import traits_of
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
@@ -179,6 +180,24 @@ def _series_with(event: Event, local: datetime) -> Series:
     series.recurrence = f"{series.recurrence or f'RDATE:{first}'}\nRDATE:{local.strftime(SLOT_FORMAT)}"
     series.save(update_fields=["recurrence"])
     return series
+
+
+OPEN_DAYTIME = {"week": [[["10:00", "16:00"]]] * 5 + [[], []]}
+
+
+def a_standing_place(name: str = "Biblioteket", **fields: Any) -> StandingPlace:
+    """A public library, open from ten to four on weekdays, unless told otherwise."""
+    municipality = fields.pop("municipality", None)
+    organisation = fields.pop("organisation", None) or an_organisation(
+        f"Kulturkontoret {next(_numbers)}", municipality=municipality
+    )
+    fields["municipality"] = municipality or organisation.municipality
+    fields.setdefault("venue", a_venue(f"{name} hus", municipality=fields["municipality"]))
+    fields.setdefault("kind", "library")
+    fields.setdefault("state", "public")
+    fields.setdefault("approved_at", timezone.now())
+    fields.setdefault("hours", OPEN_DAYTIME)
+    return StandingPlace.objects.create(name=name, organisation=organisation, **fields)
 
 
 def a_signup(occurrence: Occurrence | None = None, **fields: Any) -> Signup:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Window
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
 from django.db.models.functions import FirstValue, Lead, RowNumber
 
 from events.choices import Category
@@ -13,7 +14,8 @@ from events.discovery.filters import DAYS, Filters, Key, days_of, matching, read
 from events.discovery.filters.matching import Place
 from events.models import Occurrence, OccurrenceQuerySet
 from events.places import full_dates
-from events.standing.listing import Shown
+from events.standing.listing import Shown, asked_beside, next_shown
+from events.standing.models import StandingPlace
 from organisations.models import Municipality
 
 __all__ = ["DAYS", "Filters", "Key", "days_of", "matching", "read_filters"]
@@ -30,9 +32,7 @@ class ListPage:
     next_key: Key | None
 
 
-def page_by_date(
-    place: Place, filters: Filters, *, now: datetime, places: Sequence[Shown] = ()
-) -> ListPage:
+def page_by_date(place: Place, filters: Filters, *, now: datetime, places: Sequence[Shown] = ()) -> ListPage:
     """One card per date, in order of start, and `places` among them. Two queries, however many dates."""
     found = matching(place, filters, now=now)
     if filters.after:
@@ -44,7 +44,7 @@ def page_by_date(
 def page_by_series(
     place: Place, filters: Filters, *, now: datetime, places: Sequence[Shown] = ()
 ) -> ListPage:
-    """One card per series with its next three dates and the number of the others; places once too. Two queries.
+    """One card per series with its next three dates and the number of the others, and `places`. Two queries.
 
     The page key is about each series' first date: it is compared outside the window, which knows that date.
     """
@@ -109,7 +109,8 @@ def _page(
     here = [
         place_card(each, now=now)
         for each in places
-        if (begins is None or each.moment >= begins) and (next_key is None or each.moment < next_key.starts_at)
+        if (begins is None or each.moment >= begins)
+        and (next_key is None or each.moment < next_key.starts_at)
     ]
     return ListPage(sorted([*cards, *here], key=lambda card: card.starts_at), next_key)
 
@@ -138,17 +139,26 @@ def other_dates(occurrence: Occurrence, *, now: datetime, number: int) -> tuple[
     return dates, (found[0].total if found else 0)
 
 
-def categories_on_offer(
-    municipality: Municipality, *, now: datetime, chosen: str = ""
-) -> list[tuple[str, str]]:
-    """The categories (value, label) with a date in the next weeks, in the order of the choices. One query.
+@dataclass(frozen=True)
+class OnOffer:
+    """What a municipality has: kinds (value, label) in the order of the choices, and places by opening."""
 
-    The `chosen` one is among them: a form that says "all kinds" while it shows one misleads.
-    """
+    categories: list[tuple[str, str]]
+    places: list[Shown]
+
+
+def on_offer(municipality: Municipality, *, now: datetime) -> OnOffer:
+    """The kinds with a date in the next weeks, or a place that opens in this one; and those. One query."""
     coming = Occurrence.objects.listed().in_municipality(municipality).upcoming(now)
-    soon = coming.filter(starts_at__lt=now + timedelta(weeks=8)).order_by()
-    present = set(soon.values_list("category", flat=True).annotate(number=Count("pk"))) | {chosen}
-    return [(str(value), str(label)) for value, label in Category.choices if value in present]
+    soon = coming.filter(starts_at__lt=now + timedelta(weeks=8))
+    here = StandingPlace.objects.public().filter(municipality=municipality)
+    answer, listed = asked_beside(
+        soon, here, {}, categories=ArrayAgg("category", distinct=True, default=Value([]))
+    )
+    places = next_shown(listed, now=now)
+    present = {*answer["categories"], *(each.place.category for each in places)}
+    kinds = [(str(value), str(label)) for value, label in Category.choices if value in present]
+    return OnOffer(kinds, places)
 
 
 def neighbours(municipality: Municipality, *, now: datetime) -> list[Municipality]:

@@ -138,7 +138,9 @@ def page_from(
         before, rows = 0, list(firsts[: skip + PAGE_SIZE + 1])
     keys = [(_known(row), row.starts_at) for row in rows]
     passed = [each for each in near if before and keys and each[0] < keys[0]]
-    merged = sorted([*zip(keys, rows, strict=True), *near[len(passed) :]], key=lambda each: each[0])
+    merged: list[tuple[tuple[float, datetime], Occurrence | Shown]] = sorted(
+        [*zip(keys, rows, strict=True), *near[len(passed) :]], key=lambda each: each[0]
+    )
     start = skip - before - len(passed)
     page = merged[start : start + PAGE_SIZE + 1]
     if skip and not page:

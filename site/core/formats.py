@@ -91,6 +91,12 @@ def short_day(value: datetime | date) -> str:
 
 
 @own_words
+def day_of_the_year(value: date) -> str:
+    """ "20. juni", of any year."""
+    return _in_our_signs(format_skeleton("MMMMd", value, locale=locale_name()))
+
+
+@own_words
 def day_number(value: datetime | date) -> str:
     """The day of the month: "23"."""
     return str(local(value).day)

@@ -162,9 +162,7 @@ def _is(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False))
 
 
-def count_scopes(
-    place: Place, filters: Filters, *, now: datetime
-) -> tuple[dict[str, int], list[Listed]]:
+def count_scopes(place: Place, filters: Filters, *, now: datetime) -> tuple[dict[str, int], list[Listed]]:
     """How many dates of what was asked for each scope has; and the places of all of them. One statement."""
     scopes = place.scopes()
     anywhere = Q()

@@ -15,6 +15,7 @@ from events.discovery.filters import Filters, read_filters
 from events.discovery.filters.choices import DAYS, LEVELS, ONLY, TIMES
 from events.discovery.filters.counting import count, count_scopes
 from events.discovery.filters.matching import Place, matching
+from events.discovery.filters.places import Places
 from events.models import Occurrence
 from organisations.models import Region
 from tests import factories
@@ -177,10 +178,32 @@ def some_dates(chosen: random.Random) -> None:
             )
 
 
+def some_places(chosen: random.Random) -> None:
+    """With opening hours of all kinds, here and in the next municipality."""
+    alstahaug = factories.a_municipality("1820", "Alstahaug")
+    some = [["08:00", "11:00"], ["12:00", "16:30"], ["18:00", "21:00"], ["22:00", "02:00"]]
+    for number in range(8):
+        factories.a_standing_place(
+            f"Sted {number}",
+            municipality=chosen.choice([None, alstahaug]),
+            kind=chosen.choice(["library", "swimming", "youth_club"]),
+            price_nok=chosen.choice([0, 50]),
+            women_only=chosen.random() < 0.3,
+            open_to_all=chosen.random() < 0.7,
+            level=chosen.choice(LEVELS),
+            spoken_languages=chosen.choice([["no"], ["no", "uk"], []]),
+            hours={"week": [chosen.sample(some, chosen.randint(0, 2)) for _day in range(7)]},
+        )
+
+
+def places_in(place: Place, filters: Filters) -> Places:
+    return Places(tuple(count_scopes(place, filters, now=NOW)[1]), filters, NOW)
+
+
 def some_filters(chosen: random.Random) -> dict[str, str]:
     every = {
         "category": ["spill", "mat"],
-        "day": [*DAYS, "2026-11-27"],
+        "day": [*DAYS, "2026-11-27", "2026-12-03"],
         "time": list(TIMES),
         "only": list(ONLY),
         "language": ["uk", "ar"],
@@ -196,15 +219,18 @@ def test_a_number_beside_a_choice_is_what_the_choice_then_shows(heroy, view):
     chosen = random.Random(f"numbers {view}")
     place = Place(heroy)
     some_dates(chosen)
+    some_places(chosen)
 
     def shown(query: str) -> int:
         asked = read_filters(dict_of(query), today=TODAY)
         dates = matching(place, asked, now=NOW)
-        return len(set(dates.values_list("series", flat=True))) if view else dates.count()
+        number = len(set(dates.values_list("series", flat=True))) if view else dates.count()
+        return number + len(places_in(place, asked).shown())
 
     for _round in range(4):
         filters = read_filters(some_filters(chosen) | {"view": view}, today=TODAY)
-        counts = count(place, filters, now=NOW, today=TODAY)
+        places = places_in(place, filters)
+        counts = count(place, filters, now=NOW, today=TODAY, beside=places.groups())
         assert counts.total == shown(filters.query())
         for name, ask, values in (
             ("day", counts.day, DAYS),
@@ -217,7 +243,10 @@ def test_a_number_beside_a_choice_is_what_the_choice_then_shows(heroy, view):
             for value in values:
                 with_it = chosen_alone(filters, name, value)
                 assert (name, value, ask(value)) == (name, value, shown(with_it.query()))
-        scopes = count_scopes(place, filters, now=NOW)
+        scopes = {
+            scope: number + places.number(scope)
+            for scope, number in count_scopes(place, filters, now=NOW)[0].items()
+        }
         assert {scope: shown(filters.query(scope=scope)) for scope in scopes} == scopes
 
 

@@ -67,7 +67,7 @@ def shown_in(client, date: Occurrence) -> dict[str, bool]:
     return {
         "list": str(date.public_id) in language_list.content.decode(),
         "series": date.pk in [card.occurrence.pk for card in by_series.cards],
-        "categories": bool(lists.categories_on_offer(heroy, now=NOW)),
+        "categories": bool(lists.on_offer(heroy, now=NOW).categories),
         "neighbours": heroy in lists.neighbours(neighbour, now=NOW),
         "search": bool(searching.find_activities(words, now=NOW, limit=5).cards),
         "venue": str(date.public_id) in venue.content.decode(),
