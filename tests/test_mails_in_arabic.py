@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.isolation import OPENING, POP_ISOLATE
 from core.mail.outbox import delivering, kinds
 from core.mail.outbox.models import OutboxMessage
+from events.confirming import closed
 from events.dates import services as dates
 from events.publishing import submit_event
 from events.signups import news
@@ -44,7 +45,13 @@ LATIN = re.compile(r"[A-Za-zÆØÅæøå]+")
 def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
     """One of each kind, by its template's name, all to people who read Arabic."""
     with time_machine.travel(NOW, tick=False):
-        return {**of_signups(heroy), **of_work(heroy, editor), **of_log_in(), **of_welcome(heroy, host)}
+        return {
+            **of_signups(heroy),
+            **of_closed(heroy),
+            **of_work(heroy, editor),
+            **of_log_in(),
+            **of_welcome(heroy, host),
+        }
 
 
 def sent(now: datetime = NOW) -> mail.EmailMessage:
@@ -87,6 +94,14 @@ def of_signups(heroy) -> dict[str, mail.EmailMessage]:
     assert requested.to == [owner.email]
     dates.postpone_date(occurrence=date, user=None, now=NOW, reason=REASON)
     return {**made, "requested": requested, "dates_changed": sent(NOW + news.TOLD_AFTER)}
+
+
+def of_closed(heroy) -> dict[str, mail.EmailMessage]:
+    organisation = factories.an_organisation(ORGANISATION, municipality=heroy)
+    factories.a_member(organisation, user=an_arabic_user("Vakt"))
+    date = factories.an_occurrence(factories.an_event(TITLE, organisation=organisation), starts_at=NOW)
+    closed.say_closed(occurrence=date, now=NOW)
+    return {"found_closed": sent(NOW + closed.TIME_TO_UNDO)}
 
 
 def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
@@ -165,7 +180,7 @@ def there_is_one_of_each_kind(mails):
     # A question is written to the organiser, in the municipality's Norwegian.
     known = set(kinds.known()) - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 12
+    assert len(mails) == 13
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -192,6 +207,7 @@ def values_are_whole_within_their_isolates(mails):
     for name, values in {
         **dict.fromkeys(OF_A_SIGNUP, [TITLE, NAME, VENUE, ORGANISATION]),
         "requested": [TITLE],
+        "found_closed": [TITLE],
         "dates_changed": [TITLE, NAME, VENUE, ORGANISATION, REASON],
         "approve": [TITLE, "Herøy", "Takk, og hei!"],
         "reject": [TITLE, "Herøy", "Takk, og hei!"],

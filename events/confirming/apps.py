@@ -8,6 +8,9 @@ class ConfirmingConfig(AppConfig):
     verbose_name = _("Is it on?")
 
     def ready(self) -> None:
-        from events.confirming import mails
+        from events.confirming import closed_mail, closed_page, mails
+        from events.discovery import parts
 
         mails.register_mails()
+        closed_mail.register_closed_mail()
+        parts.ON_THE_PAGE.put(closed_page.part)

@@ -5,6 +5,7 @@ from uuid import UUID
 QUESTION = "confirming.question"
 REPLY = "confirming.reply"
 HIDDEN = "confirming.hidden"
+CLOSED = "confirming.closed"
 
 
 def about_batch(batch: object) -> str:
@@ -24,3 +25,13 @@ def recipient_of(responsible_id: int) -> str:
 def responsible_of(recipient: str) -> int:
     """The volunteer who is meant by what `recipient_of` gave."""
     return int(recipient.removeprefix("responsible:"))
+
+
+def about_date(occurrence_id: int) -> str:
+    """What a message about one date is about, as the outbox knows it."""
+    return f"occurrence:{occurrence_id}"
+
+
+def date_of(about: str) -> int:
+    """The date that is meant by what `about_date` gave."""
+    return int(about.removeprefix("occurrence:"))

@@ -142,3 +142,20 @@ class SignOfLife(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series_id}: {self.silent_dates}"
+
+
+class FoundClosed(models.Model):
+    """How many said that they came to a date and found it closed. Who they are, nobody asks."""
+
+    occurrence = models.OneToOneField(Occurrence, on_delete=models.CASCADE, related_name="found_closed")
+    # Falls to 0 when they take it back.
+    number = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField(_("first said at"))
+
+    class Meta:
+        verbose_name = _("found closed")
+        verbose_name_plural = _("found closed")
+        indexes = [models.Index(fields=["first_at"], name="found_closed_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.occurrence_id}: {self.number}"

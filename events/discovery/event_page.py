@@ -18,6 +18,7 @@ from events.discovery.addresses import with_public_date
 from events.discovery.cards import municipality_url
 from events.discovery.joining import joining
 from events.discovery.known import lines_of_page
+from events.discovery.parts import ON_THE_PAGE
 from events.discovery.ways import ways_to
 from events.facts import facts_of, five_facts, paragraph
 from events.hikes import advice_for
@@ -68,6 +69,7 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
         "is_past": is_past,
         "known": lines_of_page(occurrence, now=now),
         "warning": weather.shown_of(occurrence, now=now),
+        "parts": ON_THE_PAGE.parts(request, occurrence, now=now),
         "is_running": occurrence.starts_at <= now < occurrence.ends_at,
         "other_dates": dates[: lists.NEXT_DATES],
         "more_dates": number - len(dates[: lists.NEXT_DATES]),

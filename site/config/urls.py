@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("", include("events.exchange.urls")),
     path("", include("events.signups.urls")),
     path("", include("events.door.urls")),
+    path("", include("events.confirming.urls_shown")),
     path("", include("newcomers.urls")),
     path("", include("newcomers.welcome.urls")),
     path("", include("newcomers.participation.urls")),

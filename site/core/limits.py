@@ -59,6 +59,8 @@ BY_ONE_A_DAY = Limit("mail_by_one_a_day", 400, DAY)
 # Questions have counts of their own: they must not use up what an organiser's log-in codes need.
 QUESTIONS_BY_ONE = Limit("questions_by_one", 6, 10 * MINUTE)
 QUESTIONS_TO_ONE = Limit("questions_to_one", 60, DAY)
+# A class that stood before one locked door together; more is somebody who plagues an organiser.
+CLOSED_BY_ONE = Limit("closed_by_one", 10, DAY)
 # What an organiser types in by hand, or a host sends, in an hour.
 BY_STAFF = Limit("staff_form", 60, HOUR)
 BY_STAFF_A_DAY = Limit("staff_form_a_day", 300, DAY)
@@ -130,6 +132,12 @@ def count_question(request: HttpRequest, *, organisation: int) -> None:
     who = source_of(request)
     to_one = (QUESTIONS_TO_ONE, str(organisation))
     _count([(BY_ONE_AT_ONCE, who), (BY_ONE_A_DAY, who), (QUESTIONS_BY_ONE, f"{who} {organisation}"), to_one])
+
+
+def count_closed(request: HttpRequest, *, occurrence: int) -> None:
+    """Count one who says, or takes back, that the date with this number was closed. Raises `TooMany`."""
+    who = source_of(request)
+    _count([(BY_ONE_AT_ONCE, who), (BY_ONE_A_DAY, who), (CLOSED_BY_ONE, f"{who} {occurrence}")])
 
 
 def count_staff_form(request: HttpRequest) -> None:

@@ -78,7 +78,7 @@ TODAY = {
     "nb": "Bekreftet i dag av Kari · 12 kom sist",
     "nn": "Stadfesta i dag av Kari · 12 kom sist",
     "uk": "Підтверджено сьогодні: Kari · минулого разу було 12 учасників",
-    "ar": "تم التأكيد اليوم: \u2068Kari\u2069 · حضر 12 شخصًا في المرة السابقة",
+    "ar": "تم التأكيد اليوم: \u2068Kari\u2069 · حضر 12 شخصًا آخر مرة",
 }
 EARLIER = {
     "en": ("Confirmed yesterday by Kari", "Confirmed on Sunday 3 January by Kari"),
@@ -113,9 +113,9 @@ def test_numbers_are_said_as_each_language_counts(date):
         ("nb", 1): "1 kom sist",
         ("uk", 1): "минулого разу був 1 учасник",
         ("uk", 3): "минулого разу були 3 учасники",
-        ("ar", 1): "حضر شخص واحد في المرة السابقة",
-        ("ar", 2): "حضر شخصان في المرة السابقة",
-        ("ar", 5): "حضر 5 أشخاص في المرة السابقة",
+        ("ar", 1): "حضر شخص واحد آخر مرة",
+        ("ar", 2): "حضر شخصان آخر مرة",
+        ("ar", 5): "حضر 5 أشخاص آخر مرة",
     }
     for (language, number), words in said.items():
         with override(language):
