@@ -4,7 +4,7 @@ A user with a few organisations or municipalities finds each of them on the fron
 card, which leads to a list that can be searched: the page is as long for a county as for a club.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,9 +17,11 @@ from core.clock import local_day
 from core.formats import when
 from core.isolation import filled
 from core.models import User
+from core.sms.messages import is_offered
 from core.sorting import FEW, NamedQuerySet
 from events.models import Event, Occurrence
 from events.signups.models import Signup
+from home.texting import Standing, kroner, standings
 from organisations.models import Invitation, Municipality, Organisation
 from organisations.roles import Capability
 
@@ -51,7 +53,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *_requests(user, now),
         *_invitations(user),
         *_activities(user),
-        *_content(user),
+        *_content(user, now),
         *_welcome(user, welcoming_places(user), most=FEW),
         *_figures(user),
         *_running(user),
@@ -171,9 +173,9 @@ def _activities(user: User) -> list[Card]:
     ]
 
 
-def _content(user: User) -> list[Card]:
+def _content(user: User, now: datetime) -> list[Card]:
     """For editors: what waits for them, and the way into Wagtail's admin."""
-    group = _("The municipality's content")
+    group = _content_group()
     cards = []
     if Municipality.objects.where_user_may(user, Capability.MODERATE).exists():
         waiting = Event.objects.moderated_by(user).waiting().count()
@@ -209,7 +211,51 @@ def _content(user: User) -> list[Card]:
                 icon="calendar",
             ),
         ]
-    return cards
+    return [*cards, *_sms(user, now)]
+
+
+def sms_places(user: User) -> NamedQuerySet:
+    """The municipalities whose SMS the user sees."""
+    return Municipality.objects.where_user_may(user, Capability.SEE_SMS)
+
+
+def _sms(user: User, now: datetime) -> list[Card]:
+    """What SMS cost, where they are sent: in each of a few municipalities, or with more of them in a list."""
+    if not is_offered():
+        return []
+    few = sms_places(user).few()
+    if few is None:
+        text = _("What they cost in each municipality.")
+        return [Card(_content_group(), "SMS", text, reverse("portal_sms_list"), "phone")]
+    return [sms_card(place, standing) for place, standing in standings(few, now=now)]
+
+
+def sms_card(place: Municipality, standing: Standing) -> Card:
+    """How one municipality's SMS stand against its budget, and a warning when that comes to its end."""
+    values = {"place": place.name, "used": kroner(standing.used.ore), "budget": kroner(standing.budget)}
+    if standing.is_used_up:
+        text = _("%(place)s: this month's budget of %(budget)s kr is used up. People get e-mail instead.")
+    elif standing.is_nearly:
+        text = _("%(place)s: %(used)s of %(budget)s kr are used. This month's budget is nearly used up.")
+    else:
+        text = _("%(place)s: %(used)s of %(budget)s kr are used this month.")
+    return Card(
+        group=_content_group(),
+        title="SMS",
+        text=filled(text, **values),
+        url=reverse("portal_sms", args=[place.pk]),
+        icon="warning" if standing.is_used_up or standing.is_nearly else "phone",
+    )
+
+
+def sms_link(place: Municipality, standing: Standing) -> Card:
+    """The same in a list, where the place stands before it and nothing after."""
+    values = {"used": kroner(standing.used.ore), "budget": kroner(standing.budget)}
+    return replace(sms_card(place, standing), title=filled(_("%(used)s of %(budget)s kr"), **values))
+
+
+def _content_group() -> str:
+    return _("The municipality's content")
 
 
 def _welcome(user: User, places: NamedQuerySet, *, most: int) -> list[Card]:

@@ -26,6 +26,8 @@ from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import FOR_THE_OPERATOR, FOR_THE_OPERATOR_OF_SMS
 from core.mail.outbox.services import Pile, state_of_outbox
 from core.models import JobRun
+from core.sms.messages import is_offered
+from core.sms.models import SentText
 
 PING_SECONDS = 0.5
 LONG_WAIT = timedelta(minutes=5)
@@ -65,6 +67,7 @@ def parts(*, now: datetime) -> list[Part]:
         _workers(redis),
         _waiting(piles, now),
         *_held_up(piles),
+        _sms(piles, now),
         _ended_badly(piles),
         _jobs(),
         _disk(),
@@ -104,7 +107,7 @@ def _workers(redis: Part) -> Part:
 
 def _waiting(piles: list[Pile], now: datetime) -> Part:
     name = _("E-mails that wait")
-    waiting = [pile for pile in piles if pile.state == OutboxMessage.State.QUEUED]
+    waiting = [pile for pile in piles if pile.state == OutboxMessage.State.QUEUED and not _is_sms(pile)]
     if not waiting:
         return Part(name, State.GOOD, _("None that is due."))
     oldest = min(pile.oldest_due for pile in waiting)
@@ -118,15 +121,44 @@ def _waiting(piles: list[Pile], now: datetime) -> Part:
 
 
 def _held_up(piles: list[Pile]) -> Iterator[Part]:
-    """The mail server, or the SMS provider, takes nothing from us: only a person can mend that."""
+    """The mail server takes nothing from us: only a person can mend that."""
     for reason in FOR_THE_OPERATOR:
         if any(pile.reason == reason and pile.state == OutboxMessage.State.QUEUED for pile in piles):
             remedy = _("Check EMAIL_URL and DEFAULT_FROM_EMAIL. What waits leaves by itself then.")
             yield Part(_("Mail server"), State.BAD, str(reason.label), remedy)
+
+
+def _sms(piles: list[Pile], now: datetime) -> Part:
+    """The SMS service: whether there is one, when it last took a message, and what it does not take."""
+    name = _("SMS service")
+    if not is_offered():
+        return Part(
+            name, State.GOOD, _("There is none. Everything goes by e-mail, and no page speaks of SMS.")
+        )
+    last = SentText.objects.exclude(state=SentText.State.SENDING).order_by("-created_at").first()
+    said = (
+        filled(_("It last took a message on %(moment)s."), moment=moment(last.created_at))
+        if last
+        else _("It has taken no message yet.")
+    )
+    waiting = [pile for pile in piles if pile.state == OutboxMessage.State.QUEUED and _is_sms(pile)]
+    if not waiting:
+        return Part(name, State.GOOD, said)
+    values = {"number": number(sum(pile.number for pile in waiting)), "said": said}
+    said = filled(_("%(said)s SMS that wait: %(number)s."), **values)
     for reason in FOR_THE_OPERATOR_OF_SMS:
-        if any(pile.reason == reason and pile.state == OutboxMessage.State.QUEUED for pile in piles):
+        if any(pile.reason == reason for pile in waiting):
             remedy = _("Check SMS_URL and your account at the provider. What waits leaves by itself then.")
-            yield Part(_("SMS service"), State.BAD, str(reason.label), remedy)
+            return Part(name, State.BAD, f"{said} {reason.label}", remedy)
+    if now - min(pile.oldest_due for pile in waiting) < LONG_WAIT:
+        return Part(name, State.GOOD, said)
+    why = " ".join(sorted({pile.words for pile in waiting if pile.words}))
+    remedy = _("Look whether a worker runs and the SMS service answers. What waits leaves by itself then.")
+    return Part(name, State.LOOK, f"{said} {why}".strip(), remedy)
+
+
+def _is_sms(pile: Pile) -> bool:
+    return pile.reason.startswith("sms_")
 
 
 def _ended_badly(piles: list[Pile]) -> Part:

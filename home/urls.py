@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from home import views, views_portal
+from home import views, views_portal, views_sms
 
 urlpatterns = [
     path("portal/", views_portal.portal, name="portal"),
@@ -9,6 +9,9 @@ urlpatterns = [
     path("portal/municipalities/", views_portal.municipalities, name="portal_municipalities"),
     path("portal/invitations/", views_portal.invitations, name="portal_invitations"),
     path("portal/invitations/<int:pk>/", views_portal.answer, name="portal_invitation_answer"),
+    path("portal/sms/", views_sms.sms_list, name="portal_sms_list"),
+    path("portal/sms/<str:kommunenummer>/", views_sms.sms, name="portal_sms"),
+    path("portal/sms/<str:kommunenummer>/budget/", views_sms.sms_budget, name="portal_sms_budget"),
     path("portal/running/", views_portal.running, name="running"),
     path("find/", views.municipality_search, name="municipality_search"),
     path("regions/<slug:slug>/", views.region_page, name="region_page"),

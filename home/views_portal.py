@@ -55,7 +55,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "search_label": _("Name of the organisation"),
         "here_url": reverse("portal_organisations"),
     }
-    return _list(request, page, rows, context)
+    return show_list(request, page, rows, context)
 
 
 @login_required
@@ -71,7 +71,7 @@ def municipalities(request: MemberRequest) -> HttpResponse:
         "search_label": _("Name of the municipality"),
         "here_url": reverse("portal_municipalities"),
     }
-    return _list(request, page, rows, context)
+    return show_list(request, page, rows, context)
 
 
 @login_required
@@ -133,6 +133,7 @@ def _publish(organisation: Organisation) -> Card:
     return Card(group="", title=_("Publish an activity"), text="", url=url, icon="plus")
 
 
-def _list(request: HttpRequest, page, rows: list[tuple], context: Mapping[str, object]) -> HttpResponse:
+def show_list(request: HttpRequest, page, rows: list[tuple], context: Mapping[str, object]) -> HttpResponse:
+    """A page of `rows`: each what it is about, where that is, and its cards."""
     shown = {"page": page, "rows": rows, "q": asked_for(request), "total": page.paginator.count}
     return render(request, "home/portal_list.html", {**context, **shown})

@@ -36,6 +36,9 @@ class Capability(StrEnum):
     # Have a page or package translated.
     TRANSLATE = "translate"
     USE_PICTURES = "use_pictures"
+    # What the municipality's SMS cost and were for; and what they may cost.
+    SEE_SMS = "see_sms"
+    SET_SMS_BUDGET = "set_sms_budget"
     # Of the municipality, or of every municipality in the region.
     SEE_FIGURES = "see_figures"
 
@@ -47,6 +50,7 @@ _EDITS = frozenset(
         Capability.ADD_PAGES,
         Capability.CHANGE_PAGES,
         Capability.PUBLISH_PAGES,
+        Capability.SEE_SMS,
     }
 )
 _WRITES = frozenset(
@@ -56,7 +60,8 @@ _WRITES = frozenset(
 CAPABILITIES: Mapping[str, frozenset[Capability]] = {
     Role.ADMIN: frozenset(Capability),
     Role.EDITOR: _EDITS | _WRITES | {Capability.PUBLISH_PACKAGES},
-    Role.HOST: _WRITES | {Capability.PUBLISH_PACKAGES, Capability.WELCOME, Capability.SEE_FIGURES},
+    Role.HOST: _WRITES
+    | {Capability.PUBLISH_PACKAGES, Capability.WELCOME, Capability.SEE_FIGURES, Capability.SEE_SMS},
     Role.TRANSLATOR: _WRITES | {Capability.CHANGE_PAGES},
     Role.COUNTY_ADVISER: frozenset({Capability.SEE_FIGURES}),
 }

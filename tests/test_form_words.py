@@ -27,6 +27,7 @@ from events.organiser import date_forms
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
 from events.signups import forms as signups
+from home.forms import SmsBudgetForm
 from newcomers.forms import AddressForm, ImportForm, NewcomerForm
 from newcomers.participation.forms import FiguresForm
 from tests import factories
@@ -79,6 +80,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     FiguresForm: lambda data, ask: FiguresForm(
         data or {}, municipalities=[ask.organisation.municipality, factories.a_municipality()], now=ask.now
     ),
+    SmsBudgetForm: lambda data, ask: SmsBudgetForm(data),
     accounts.AskForCodeForm: lambda data, ask: accounts.AskForCodeForm(data),
     accounts.RequestCodeForm: lambda data, ask: accounts.RequestCodeForm(data),
     accounts.ResetForm: lambda data, ask: accounts.ResetForm(data),

@@ -26,6 +26,7 @@ from organisations.services import invite_member
 from organisations.tenancy.grants import grant_role
 from tests import factories
 from tests.proving import rounds
+from tests.texting import WITH_SMS
 
 # Wagtail's own tools behind the log-in, and files.
 NOT_OURS = ("admin/", "documents/", "media/", "dev/", "_util/")
@@ -179,7 +180,8 @@ class Hands:
 
 
 @pytest.fixture(params=["visitor", "insider"])
-def hands(request, insider, right) -> Hands:
+def hands(request, insider, right, settings) -> Hands:
+    settings.SMS = WITH_SMS
     return Hands(insider if request.param == "insider" else None)
 
 

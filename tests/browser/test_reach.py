@@ -12,6 +12,7 @@ from tests.browser.paper import six_signups_on_one_sheet
 from tests.isolation.world import build
 from tests.proving import WHOLE
 from tests.stack_plugin import ROOT
+from tests.texting import WITH_SMS
 
 pytestmark = [pytest.mark.browser, pytest.mark.prove, pytest.mark.django_db(transaction=True)]
 
@@ -46,6 +47,7 @@ if WHOLE:
 @pytest.fixture
 def visitors(live_server, browser, settings) -> Visitors:
     settings.DEMONSTRATION = True
+    settings.SMS = WITH_SMS
     return Visitors(browser, build(lambda _part: None), live_server.url)
 
 

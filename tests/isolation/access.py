@@ -32,6 +32,7 @@ WORDS = {
     "editors": frozenset({"admin", "editor", "superuser"}),
     "welcoming": frozenset({"admin", "host", "superuser"}),
     "publishing": frozenset({"admin", "editor", "host", "superuser"}),
+    "admins": frozenset({"admin", "superuser"}),
     "figures": frozenset({"admin", "host", "adviser", "superuser"}),
     # What comes depends on how a person has chosen to log in: only that it is nobody else's is looked at.
     "self": LOGGED_IN,

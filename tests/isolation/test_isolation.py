@@ -19,6 +19,7 @@ from tests.isolation.rows import Rows
 from tests.isolation.walk import ROLES, Walk, cells
 from tests.isolation.world import World, build
 from tests.proving import WHOLE
+from tests.texting import WITH_SMS
 
 # The short walk goes without: what they look up for an address that is not there costs more than the rest.
 SLOW = {
@@ -50,6 +51,8 @@ class IsolationTest(TestCase):
         # A line for each no would be thousands.
         logging.disable(logging.ERROR)
         cls.addClassCleanup(logging.disable, logging.NOTSET)
+        # Its pages are there.
+        cls.enterClassContext(override_settings(SMS=WITH_SMS))
         if not WHOLE:
             kept = [name for name in settings.MIDDLEWARE if name not in SLOW]
             cls.enterClassContext(override_settings(ROOT_URLCONF="tests.isolation.urls", MIDDLEWARE=kept))

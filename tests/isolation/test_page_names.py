@@ -19,6 +19,7 @@ from tests import factories
 from tests.isolation.access import Access, the_table
 from tests.isolation.sides import Side
 from tests.isolation.world import World, build
+from tests.texting import WITH_SMS
 
 # One page at two addresses, for one step of the same task.
 # The frame is the list, for a site of somebody else's.
@@ -73,7 +74,7 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-@override_settings(DEMONSTRATION=True)
+@override_settings(DEMONSTRATION=True, SMS=WITH_SMS)
 class PageNamesTest(TestCase):
     pages: list[Page]
 

@@ -19,6 +19,8 @@ HOLDERS = {
     Capability.PUBLISH_PAGES: {Role.ADMIN, Role.EDITOR},
     Capability.TRANSLATE: {Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR},
     Capability.USE_PICTURES: {Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR},
+    Capability.SEE_SMS: {Role.ADMIN, Role.HOST, Role.EDITOR},
+    Capability.SET_SMS_BUDGET: {Role.ADMIN},
     Capability.SEE_FIGURES: {Role.ADMIN, Role.HOST, Role.COUNTY_ADVISER},
 }
 

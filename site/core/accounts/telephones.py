@@ -12,14 +12,16 @@ from uuid import uuid4
 
 import structlog
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, ngettext, override
 
-from core.accounts.letters import language_of
+from core.accounts.letters import language_of, render_account_letter
 from core.isolation import filled
+from core.mail.letter import build_message
 from core.mail.outbox import services as outbox
-from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
+from core.mail.outbox.kinds import Kind, Priority, Unwanted, always, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.sealing import unseal
 from core.models import User
@@ -28,6 +30,8 @@ from core.sms.messages import TextMessage
 logger = structlog.get_logger(__name__)
 
 ACCOUNT_TEXT = "accounts.text"
+# What a code is for.
+LOG_IN, PROOF = "log_in", "proof"
 
 
 class NumberTaken(Exception):
@@ -67,10 +71,11 @@ def queue_code(*, user: User | None, number: str, code: str, now: datetime) -> N
     digest = salted_hmac("core.accounts.telephones", number, algorithm="sha256").hexdigest()[:32]
     recipient = f"user:{user.pk}" if user else f"telephone:{digest}"
     # Who asks again waits for the newest code: an older one is of no use.
-    outbox.withdraw(kind=ACCOUNT_TEXT, about="code", recipient=recipient)
+    about = PROOF if user and user.telephone != number else LOG_IN
+    outbox.withdraw(kind=ACCOUNT_TEXT, about=about, recipient=recipient)
     outbox.queue(
         kind=ACCOUNT_TEXT,
-        about="code",
+        about=about,
         recipient=recipient,
         occasion=uuid4().hex,
         wanted_until=now + _worth(),
@@ -90,6 +95,22 @@ def make(row: OutboxMessage, now: datetime) -> TextMessage:
         return TextMessage(to=number, text=code_text(code), language=language)
 
 
+def make_mail(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives | None:
+    """The code for logging in, where it cannot leave by SMS; what proves a number comes to that alone."""
+    if row.about != LOG_IN or row.secret is None:
+        return None
+    secret = unseal(row.secret)
+    user = User.objects.filter(pk=row.recipient.removeprefix("user:")).first() if secret["code"] else None
+    if user is None:
+        return None
+    language = str(secret["language"])
+    with override(language):
+        letter = render_account_letter(
+            "account/email/login_code", {"code": secret["code"], "email": user.email, "user": user}, language
+        )
+    return build_message(letter, to=user.email, language=language)
+
+
 def code_text(code: str) -> str:
     """The message with `code`, in the active language: the code first, where a lock screen shows it."""
     minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
@@ -107,4 +128,15 @@ def _worth() -> timedelta:
 
 def register_account_texts() -> None:
     """Called while the app gets ready."""
-    register(Kind(ACCOUNT_TEXT, priority=Priority.CODE, worth=timedelta(minutes=10), make=make))
+    register(
+        Kind(
+            ACCOUNT_TEXT,
+            priority=Priority.CODE,
+            worth=timedelta(minutes=10),
+            make=make,
+            instead=make_mail,
+            # Somebody stands before the door.
+            urgent=always,
+            heeds_stop=False,
+        )
+    )

@@ -173,7 +173,7 @@ PERSONAL = (
         "sms.SentText",
         SMS,
         Ends.ROW,
-        "id expires_at reference provider_id state code payer month parts ore created_at",
+        "id expires_at reference provider_id state code payer kind month parts ore created_at",
     ),
     # A question to an organiser, with who asks; or a code on its way, for as long.
     Personal("outbox.OutboxMessage", QUESTION, Ends.WITH_THE_MESSAGE, "secret"),

@@ -161,7 +161,10 @@ FORGOTTEN = Purpose(
 ACCOUNT = Purpose(
     slug="account",
     title=_("You publish activities or work for a municipality"),
-    data=_("Your name, your e-mail address, and what you have published or approved."),
+    data=_(
+        "Your name, your e-mail address, your mobile number if you log in with it, "
+        "and what you have published or approved."
+    ),
     basis=_("We need it to know who may change what (GDPR article 6(1)(e) and (f))."),
     kept=_account_kept,
 )

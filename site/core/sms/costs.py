@@ -7,6 +7,7 @@ What cannot wait, such as a date cancelled tonight, may go some way over: a pers
 costs more than 49 øre. Nothing goes further than that, so that a month never costs more than what is said.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -51,14 +52,27 @@ def price_of(parts: int) -> int:
 
 def spent(payer: str, month: date) -> Spent:
     """What `payer` (a kommunenummer; "" is the installation) has used in the month of the day `month`."""
-    row = MonthOfTexts.objects.filter(payer=payer, month=month.replace(day=1)).first()
-    return Spent(row.messages, row.parts, row.ore, row.undelivered, row.held_back) if row else Spent()
+    return spent_by([payer], month)[payer]
+
+
+def spent_by(payers: Collection[str], month: date) -> dict[str, Spent]:
+    """The same of each of `payers`. One query."""
+    rows = MonthOfTexts.objects.filter(payer__in=payers, month=month.replace(day=1))
+    used = {
+        row.payer: Spent(row.messages, row.parts, row.ore, row.undelivered, row.held_back) for row in rows
+    }
+    return {payer: used.get(payer, Spent()) for payer in payers}
 
 
 def budget_of(payer: str) -> int:
     """What `payer` may use in a month, in øre."""
-    row = Budget.objects.filter(payer=payer).first()
-    return row.ore if row else int(settings.SMS_BUDGET_KR) * 100
+    return budgets_of([payer])[payer]
+
+
+def budgets_of(payers: Collection[str]) -> dict[str, int]:
+    """The same of each of `payers`. One query."""
+    said = dict(Budget.objects.filter(payer__in=payers).values_list("payer", "ore"))
+    return {payer: said.get(payer, int(settings.SMS_BUDGET_KR) * 100) for payer in payers}
 
 
 def set_budget(*, payer: str, ore: int, now: datetime) -> None:
@@ -68,10 +82,13 @@ def set_budget(*, payer: str, ore: int, now: datetime) -> None:
     Budget.objects.update_or_create(payer=payer, defaults={"ore": ore, "changed_at": now})
 
 
-def reserve(*, reference: str, payer: str, parts: int, is_urgent: bool = False, now: datetime) -> None:
+def reserve(
+    *, reference: str, payer: str, parts: int, kind: str = "", is_urgent: bool = False, now: datetime
+) -> None:
     """Take what a message costs from this month's budget, before it is handed over. Raises `OverBudget`.
 
-    In the caller's transaction. The same message in another try is paid once. `now` is UTC.
+    `kind` is the outbox's: a payer sees what it paid for. In the caller's transaction. The same message in
+    another try is paid once. `now` is UTC.
     """
     month, ore = month_of(now), price_of(parts)
     MonthOfTexts.objects.get_or_create(payer=payer, month=month)
@@ -85,6 +102,7 @@ def reserve(*, reference: str, payer: str, parts: int, is_urgent: bool = False, 
         raise OverBudget
     SentText.objects.create(
         reference=reference,
+        kind=kind,
         payer=payer,
         month=month,
         parts=parts,

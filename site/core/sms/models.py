@@ -64,6 +64,8 @@ class SentText(PersonalRow):
     # The provider's code for why it did not arrive.
     code = fields.CharField(_("what went wrong"), max_length=20, blank=True)
     payer = fields.CharField(_("payer"), max_length=4, blank=True)
+    # The outbox's, such as "confirming.question": what it was for.
+    kind = fields.CharField(max_length=40, blank=True)
     month = models.DateField(_("month"))
     parts = models.PositiveSmallIntegerField(_("parts"))
     ore = models.PositiveIntegerField(_("price in øre"))

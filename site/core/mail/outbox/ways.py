@@ -127,6 +127,7 @@ class BySms:
             costs.reserve(
                 reference=row.message_id,
                 payer=message.payer,
+                kind=row.kind,
                 parts=parts_of(message.text).number,
                 is_urgent=_is_urgent(row, now),
                 now=now,
