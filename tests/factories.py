@@ -14,6 +14,7 @@ from events.choices import Category
 from events.dates.rule import SLOT_FORMAT
 from events.dates.services import make_occurrences
 from events.door.models import Headcount
+from events.follows.models import Follow
 from events.models import Event, EventText, Occurrence, Series
 from events.signups.models import Signup
 from events.standing.models import StandingPlace
@@ -209,6 +210,19 @@ def a_signup(occurrence: Occurrence | None = None, **fields: Any) -> Signup:
     fields.setdefault("expires_at", occurrence.ends_at + timedelta(days=30))
     fields.setdefault("firm_since", fields["created_at"])
     return Signup.objects.create(occurrence=occurrence, **fields)
+
+
+def a_follow(occurrence: Occurrence | None = None, *, every_date: bool = False, **fields: Any) -> Follow:
+    """Somebody who has confirmed that they want to be told of a date, or of every date of its activity."""
+    occurrence = occurrence or an_occurrence()
+    fields.setdefault("email", "" if "phone" in fields else f"amal-{next(_numbers)}@example.org")
+    fields.setdefault("language", "en")
+    fields.setdefault("created_at", timezone.now())
+    fields.setdefault("confirmed_at", fields["created_at"])
+    follow = Follow(event=occurrence.event, occurrence=None if every_date else occurrence, **fields)
+    follow.expires_at = fields.get("expires_at") or follow.end(follow.created_at)
+    follow.save()
+    return follow
 
 
 def a_headcount(occurrence: Occurrence | None = None, **fields: Any) -> Headcount:

@@ -23,6 +23,7 @@ from core.accounts import forms as accounts
 from core.forms import Explained, Form
 from events.discovery.asking import QuestionForm
 from events.door.forms import HeadcountForm
+from events.follows.forms import FollowForm
 from events.organiser import date_forms
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
@@ -62,6 +63,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     signups.PartyForm: lambda data, ask: signups.PartyForm(data),
     signups.SignUpForm: lambda data, ask: signups.SignUpForm(data),
     signups.PhonedForm: lambda data, ask: signups.PhonedForm(data),
+    FollowForm: lambda data, ask: FollowForm(data),
     QuestionForm: lambda data, ask: QuestionForm(data),
     HeadcountForm: lambda data, ask: HeadcountForm(data),
     WordsForm: lambda data, ask: WordsForm(data),

@@ -18,6 +18,9 @@ from core.mail.outbox import delivering, kinds
 from core.mail.outbox.models import OutboxMessage
 from events.confirming import closed
 from events.dates import services as dates
+from events.follows import kinds as follows
+from events.follows import reminders as follow_reminders
+from events.follows import services as follow_services
 from events.publishing import submit_event
 from events.signups import news
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
@@ -35,6 +38,7 @@ SOON = NOW + timedelta(days=2)
 TITLE, ORGANISATION, NAME = "Hva mangler i Herøy?", "Røde Kors (Herøy)", "Kari E."
 VENUE, PHONE, REASON, HOST = "Bygdehuset (2. etasje)", "75 00 00 20", "Snø på veien!", "Ingrid Havblikk"
 OF_A_SIGNUP = (CONFIRMATION, REMINDER, CANCELLED, RELEASED)
+OF_A_FOLLOW = ("follow_first", "follow_reminder", "follow_still", "follow_dates_changed")
 CODE = re.compile(r"\d{4}-\d{4}")
 # Of the lines of a mail: what stands there to be pressed or copied, as it is and by itself.
 BY_ITSELF = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|\d{4}-\d{4}")
@@ -48,6 +52,7 @@ def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
         return {
             **of_signups(heroy),
             **of_closed(heroy),
+            **of_follows(heroy),
             **of_work(heroy, editor),
             **of_log_in(),
             **of_welcome(heroy, host),
@@ -102,6 +107,35 @@ def of_closed(heroy) -> dict[str, mail.EmailMessage]:
     date = factories.an_occurrence(factories.an_event(TITLE, organisation=organisation), starts_at=NOW)
     closed.say_closed(occurrence=date, now=NOW)
     return {"found_closed": sent(NOW + closed.TIME_TO_UNDO)}
+
+
+def of_follows(heroy) -> dict[str, mail.EmailMessage]:
+    """What somebody who just comes is told: in the order of a life."""
+    organisation = factories.an_organisation(ORGANISATION, municipality=heroy, phone=PHONE)
+    event = factories.an_event(
+        TITLE, organisation=organisation, venue=factories.a_venue(VENUE, municipality=heroy)
+    )
+    date = factories.an_occurrence(event, starts_at=SOON)
+    given = {"every_date": True, "language": "ar", "reminds": True}
+    made = follow_services.follow(occurrence_id=date.pk, email="amal@example.org", now=NOW, **given)
+    letters = {"follow_first": sent()}
+    follow = follow_services.say_yes(follow=made.follow, now=NOW)
+    morning = SOON - timedelta(hours=20)
+    follow_reminders.queue_due(now=morning)
+    letters["follow_reminder"] = sent(morning)
+    follow.expires_at = NOW + timedelta(days=3)
+    follow.save()
+    follow_services.ask_still(now=NOW)
+    letters["follow_still"] = sent()
+    dates.postpone_date(occurrence=date, user=None, now=NOW, reason=REASON)
+    letters["follow_dates_changed"] = sent(NOW + news.TOLD_AFTER)
+    assert {row.kind for row in OutboxMessage.objects.filter(recipient=follows.recipient_of(follow))} == {
+        follows.FIRST,
+        follows.REMINDER,
+        follows.STILL,
+        follows.DATES_CHANGED,
+    }
+    return letters
 
 
 def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
@@ -180,7 +214,7 @@ def there_is_one_of_each_kind(mails):
     # A question is written to the organiser, in the municipality's Norwegian.
     known = set(kinds.known()) - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 13
+    assert len(mails) == 17
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -209,6 +243,7 @@ def values_are_whole_within_their_isolates(mails):
         "requested": [TITLE],
         "found_closed": [TITLE],
         "dates_changed": [TITLE, NAME, VENUE, ORGANISATION, REASON],
+        **dict.fromkeys(OF_A_FOLLOW, [TITLE, VENUE, ORGANISATION]),
         "approve": [TITLE, "Herøy", "Takk, og hei!"],
         "reject": [TITLE, "Herøy", "Takk, og hei!"],
         "invitation": [ORGANISATION, "Herøy"],
@@ -219,6 +254,7 @@ def values_are_whole_within_their_isolates(mails):
             assert f"\u2068{value}\u2069" in mails[name].body, (name, value)
     for name in (
         *OF_A_SIGNUP,
+        *OF_A_FOLLOW,
         "requested",
         "dates_changed",
         "approve",

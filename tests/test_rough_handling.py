@@ -18,6 +18,7 @@ from django.urls.converters import IntConverter
 from django.utils import timezone
 
 from core.models import User
+from events.follows import links as follow_links
 from events.signups import links as signup_links
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.services import start_campaign
@@ -132,6 +133,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         # The public id that a date's addresses have now.
         "<date>": date.public_id,
         "sign-up": signup_links.token_for(signup),
+        "follow": follow_links.token_for(factories.a_follow(date)),
         "welcome": welcome_links.token_for(newcomer=newcomer, package_key=package.translation_key),
     }
 

@@ -16,6 +16,7 @@ from core.mail.letter import absolute
 from events.discovery import instead, lists, weather
 from events.discovery.addresses import with_public_date
 from events.discovery.cards import municipality_url
+from events.discovery.following import following
 from events.discovery.joining import joining
 from events.discovery.known import lines_of_page
 from events.discovery.parts import ON_THE_PAGE
@@ -80,6 +81,9 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
         # Where similar things are shown, those are what matters.
         "others": [] if similar else instead.others_of(occurrence, now=now),
         "joining": joining(request, occurrence, now=now) if takes_signups and not is_full else None,
+        "following": None
+        if event.takes_signups
+        else following(request, occurrence, now=now, repeats=number > 0),
         "shows_online_link": occurrence.shows_online_link(now=now),
         "preview": preview_of(occurrence),
         "is_about_to_begin": now >= occurrence.starts_at - ABOUT_TO_BEGIN and not is_past,

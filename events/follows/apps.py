@@ -6,3 +6,15 @@ class FollowsConfig(AppConfig):
     name = "events.follows"
     label = "follows"
     verbose_name = _("Who means to come")
+
+    def ready(self) -> None:
+        from core.privacy.erasures import Erased, register
+        from events.dates import people
+        from events.discovery import following
+        from events.follows import counting, erasing, mails, news, offering, receivers  # noqa: F401  connects
+
+        people.counted_by(people.Register(people=counting.people_at, heads=counting.heads_at))
+        following.offered_by(offering.follow_here)
+        mails.register_mails()
+        news.register_news()
+        register(Erased("follow", erasing.known_by, erasing.erase_again))

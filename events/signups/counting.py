@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce, Lower
 
-from events.dates.people import People
+from events.dates.people import Heads, People
 from events.models import Occurrence
 from events.signups.models import SIZE, Signup
 
@@ -30,6 +30,7 @@ def people_at(occurrence_ids: Collection[int]) -> People:
     return People(**numbers)
 
 
-def heads_at(occurrence_ids: Collection[int]) -> dict[int, int]:
+def heads_at(occurrence_ids: Collection[int]) -> dict[int, Heads]:
     """How many persons mean to come to each of these dates. One query."""
-    return Signup.objects.filter(occurrence__in=occurrence_ids).standing().places_by_date()
+    places = Signup.objects.filter(occurrence__in=occurrence_ids).standing().places_by_date()
+    return {pk: Heads(signed_up=number) for pk, number in places.items()}

@@ -18,5 +18,7 @@ SCHEDULE = {
     # MET is asked as seldom as it wants; how often it is time for that, the task knows itself.
     "poll-warnings": {"task": "events.poll_warnings", "schedule": 60.0, "options": {"expires": 60}},
     "forget-warnings": {"task": "events.forget_warnings", "schedule": crontab(hour=4, minute=35)},
+    "remind-followers": {"task": "follows.send_reminders", "schedule": crontab(minute="7-59/15")},
+    "look-after-follows": {"task": "follows.look_after", "schedule": crontab(minute=50)},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }

@@ -21,7 +21,17 @@ def test_every_task_of_ours_is_named_by_its_app():
     app.loader.import_default_modules()
     ours = {task.name for task in app.tasks.values() if not type(task).__module__.startswith("celery.")}
     assert ours
-    apps = {"core", "outbox", "organisations", "events", "searching", "signups", "typesetting", "welcome"}
+    apps = {
+        "core",
+        "events",
+        "follows",
+        "organisations",
+        "outbox",
+        "searching",
+        "signups",
+        "typesetting",
+        "welcome",
+    }
     assert {name.split(".")[0] for name in ours} <= apps
 
 

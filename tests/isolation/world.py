@@ -25,6 +25,7 @@ from wagtail_localize.operations import TranslationCreator
 
 from core.models import Picture, User
 from events.choices import Category, TextState
+from events.follows.links import token_for as follow_token_for
 from events.models import Event, EventText, Occurrence, SchoolHoliday
 from events.publishing import submit_event
 from events.signups.links import token_for as signup_token_for
@@ -194,6 +195,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     )
     factories.a_signup(past, name=side.hidden("guest"), email=side.address("guest"))
     factories.a_headcount(past, adults=41, children=17)
+    follow = factories.a_follow(coming, email=side.address("follow"))
     proposed = User.objects.create_user(side.address("proposed"), name=side.hidden("proposed"))
     invitation = Invitation.objects.create(organisation=organisation, user=proposed, invited_at=now)
     state = waiting.current_workflow_state
@@ -217,6 +219,8 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "date_id": coming.public_id,
         "past_date_id": past.public_id,
         "draft_date_id": draft_date.public_id,
+        "follow": follow.pk,
+        "follow_token": follow_token_for(follow),
         "signup": signup.pk,
         "signup_token": signup_token_for(signup),
         "signup_address": signup.email,

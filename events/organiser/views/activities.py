@@ -165,7 +165,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts_of(newest),
         "state": state_of(event),
         "dates": dates,
-        "date_rows": [(date, heads.get(date.pk, 0)) for date in dates],
+        "date_rows": [(date, heads.get(date.pk)) for date in dates],
         "history": history(event),
         "undo_offer": offer(event, now=now),
     }

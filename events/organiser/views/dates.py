@@ -116,7 +116,9 @@ def render_action(
 ) -> HttpResponse:
     context = {**date_context(date), "action": action, "form": form, "is_open": is_open, "stale": stale}
     if not action.is_told(date):
-        context["people"] = replace(people_touched([date.pk]), by_mail=0, by_phone=0)
+        context["people"] = replace(people_touched([date.pk]), by_mail=0, by_phone=0, following=0)
+    elif not action.is_told_to_followers:
+        context["people"] = replace(people_touched([date.pk]), following=0)
     status = 409 if stale else 400 if form.errors else 200
     return render(request, "events/organiser/date_action.html", context, status=status)
 

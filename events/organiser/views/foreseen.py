@@ -33,7 +33,7 @@ def ask_first(
     foreseen = foresee(event=event, plan=plan, now=now, from_here=from_here)
     if not (foreseen.changes or foreseen.made):
         return None
-    if not event.live and not foreseen.people.parties:
+    if not event.live and not foreseen.people.is_anybody:
         # Nobody has seen the dates of a draft.
         return None
     fingerprint = _fingerprint(foreseen)

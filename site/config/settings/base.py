@@ -312,6 +312,8 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 # Counts from 1 up to one below this are not shown (legal.md L24: SSB says 3; 5 is our default).
 FIGURES_THRESHOLD = env.number("FIGURES_THRESHOLD", 5, least=3, most=100)
 SIGNUP_RETENTION_DAYS = env.number("SIGNUP_RETENTION_DAYS", 30, least=1, most=365)
+# Without a new yes, of who is told of every date of an activity.
+FOLLOW_RETENTION_MONTHS = env.number("FOLLOW_RETENTION_MONTHS", 3, least=1, most=12)
 # How long a list cannot bring somebody back who has erased themselves.
 # After the last date of an activity, of the volunteers who were asked whether it is on.
 RESPONSIBLE_RETENTION_MONTHS = env.number("RESPONSIBLE_RETENTION_MONTHS", 3, least=1, most=60)

@@ -20,6 +20,7 @@ from core.privacy.purposes import (
     ACCOUNT,
     ASKED,
     CONTACT,
+    FOLLOW,
     FORGOTTEN,
     QUESTION,
     SIGNUP,
@@ -63,6 +64,12 @@ PERSONAL = (
         "id expires_at public_id occurrence status name email phone language adults children_0_5 "
         "children_6_12 youth_13_17 created_at cancelled_at firm_since mail_left_at erased_at "
         "receipt_left_at",
+    ),
+    Personal(
+        "follows.Follow",
+        FOLLOW,
+        Ends.ROW,
+        "id expires_at public_id event occurrence email phone language reminds created_at confirmed_at",
     ),
     Personal(
         "newcomers.Newcomer",

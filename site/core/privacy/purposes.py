@@ -101,6 +101,17 @@ def _sms_kept() -> str:
     return filled(stopped, count=months)
 
 
+def _follow_kept() -> str:
+    months = settings.FOLLOW_RETENTION_MONTHS
+    every_date = ngettext(
+        "If you follow every date, it is deleted after %(count)s month unless you want it longer.",
+        "If you follow every date, it is deleted after %(count)s months unless you want it longer.",
+        months,
+    )
+    date = gettext("It is deleted the day after the activity, or as soon as you ask.")
+    return f"{date} {filled(every_date, count=months)}"
+
+
 def _contact_kept() -> str:
     months = settings.VERSIONS_RETENTION_MONTHS
     return filled(
@@ -186,6 +197,13 @@ SMS = Purpose(
     basis=_("We must know what was sent, and write no more after STOP (GDPR article 6(1)(f) and (c))."),
     kept=_sms_kept,
 )
+FOLLOW = Purpose(
+    slug="follow",
+    title=_("You want to know if an activity is cancelled"),
+    data=_("Your e-mail address or mobile number, which dates you follow, and your language."),
+    basis=_("You ask to be told, and we need this to reach you (GDPR article 6(1)(b))."),
+    kept=_follow_kept,
+)
 CONTACT = Purpose(
     slug="contact",
     title=_("You are named as a contact"),
@@ -212,4 +230,4 @@ QUESTION = Purpose(
     basis=_("You want an answer, and we need this to pass your question on (GDPR article 6(1)(b))."),
     kept=_question_kept,
 )
-PURPOSES = (SIGNUP, QUESTION, ASKED, SMS, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)
+PURPOSES = (SIGNUP, FOLLOW, QUESTION, ASKED, SMS, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)

@@ -13,6 +13,7 @@ from core import privacy
 from core.models import Purge
 from core.privacy import purge
 from events.confirming.models import Question
+from events.follows.models import Follow
 from events.signups.models import Signup
 from newcomers.models import ForgottenAddress, Newcomer
 from newcomers.welcome.models import Campaign, CampaignEdition
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def test_personal_models_each_name_a_stated_purpose():
     slugs = {purpose.slug for purpose in privacy.PURPOSES}
-    assert set(purge.personal_models()) == {Signup, Question, Newcomer, ForgottenAddress}
+    assert set(purge.personal_models()) == {Signup, Follow, Question, Newcomer, ForgottenAddress}
     assert {model.purpose for model in purge.personal_models()} <= slugs
 
 

@@ -237,7 +237,7 @@ def test_undo_after_they_were_told_tells_them_that_too(client, cafe, third):
     OutboxMessage.objects.filter(kind="signups.dates_changed").update(state="sent", ended_at=NOW)
     with time_machine.travel(NOW + timedelta(minutes=3), tick=False):
         text, values = undo_button(client, cafe)
-        assert "Those who have signed up have been told." in text
+        assert "Those who mean to come have been told." in text
         assert "Those who know them otherwise are told" in said(client.post(undo_address(cafe), values))
     assert starts(cafe)[2] == "01-19 18:00"
     assert sorted(state for _recipient, state in mails()) == ["queued", "sent"]
