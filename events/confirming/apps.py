@@ -10,6 +10,7 @@ class ConfirmingConfig(AppConfig):
     def ready(self) -> None:
         from events.confirming import closed_mail, closed_page, mails
         from events.discovery import parts
+        from events.confirming import mails, receivers  # noqa: F401  connects
 
         mails.register_mails()
         closed_mail.register_closed_mail()

@@ -35,3 +35,12 @@ def about_date(occurrence_id: int) -> str:
 def date_of(about: str) -> int:
     """The date that is meant by what `about_date` gave."""
     return int(about.removeprefix("occurrence:"))
+
+
+def recipient_user(user_id: int) -> str:
+    return f"user:{user_id}"
+
+
+def about_silence(sign_of_life_id: int) -> str:
+    """What a message about a silent series is about."""
+    return f"silence:{sign_of_life_id}"

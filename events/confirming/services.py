@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import ExpressionWrapper, OuterRef, Subquery
 
 from core.mail.outbox import services as outbox
+from core.sms.messages import is_offered
 from events.confirming.choices import Answer, Outcome, Why
 from events.confirming.kinds import QUESTION, about_batch, recipient_of
 from events.confirming.models import CODES, KEPT_FOR, Question, new_token
@@ -19,7 +21,7 @@ from events.confirming.silence import alive
 from events.dates.recording import lock_event
 from events.dates.services import bring_back_date, cancel_date
 from events.door.services import answered_count, record_answered
-from events.models import Occurrence, Responsible
+from events.models import Occurrence, Responsible, ResponsibleQuerySet
 
 # Whoever says that more came has mistyped: the yes counts, and the number does not.
 MOST_CAME = 300
@@ -42,19 +44,29 @@ def ask(*, occurrence: Occurrence, why: Why, now: datetime) -> Question | None:
 
     The message leaves at once. `now` is UTC.
     """
-    event = lock_event(occurrence.event_id)
-    asked = Question.objects.current().filter(occurrence=occurrence)
-    reached = {address for each in asked.select_related("responsible") for address in _addresses(each)}
-    for responsible in event.responsible.to_ask():
-        if not reached & {responsible.email.lower(), responsible.phone} - {""}:
+    lock_event(occurrence.event_id)
+    asked = Question.objects.current().filter(occurrence=occurrence).select_related("responsible")
+    reached = {address for each in asked for address in addresses_of(each.responsible)}
+    for responsible in reachable().filter(event=occurrence.event_id):
+        if not reached & addresses_of(responsible):
             found = ask_many(asks=[Ask(responsible, [occurrence], why)], now=now)
             return found[0] if found else None
     return None
 
 
-def _addresses(question: Question) -> set[str]:
+def reachable() -> ResponsibleQuerySet:
+    """Volunteers who may be asked, and can be: without an SMS provider not those with a number alone."""
+    people = Responsible.objects.to_ask()
+    return people if is_offered() else people.exclude(email="")
+
+
+def channel_of(responsible: Responsible) -> str:
+    """How they are asked: as they like, as far as the site can."""
+    return responsible.channel if is_offered() or not responsible.email else Responsible.Channel.EMAIL
+
+
+def addresses_of(responsible: Responsible) -> set[str]:
     """One person may stand on the list twice, and a number may be several people's: it is asked once."""
-    responsible = question.responsible
     return {responsible.email.lower(), responsible.phone} - {""}
 
 
@@ -84,7 +96,7 @@ def _rows(ask: Ask, code: str, now: datetime) -> list[Question]:
             code=code,
             occurrence=date,
             responsible=ask.responsible,
-            channel=ask.responsible.channel,
+            channel=channel_of(ask.responsible),
             why=ask.why,
             starts_at=date.starts_at,
             warned=date.warning.colour if date.warning else "",
@@ -271,3 +283,20 @@ def _state(date: Occurrence, questions: Sequence[Question]) -> None:
         date.came_last = last.came_last
     elif date.is_cancelled:
         date.asked_at = questions[0].asked_at
+
+
+def move_ends(*, occurrence_ids: Collection[int]) -> None:
+    """What was asked about a date is kept as long after its new end. One statement."""
+    ends = Occurrence.objects.filter(pk=OuterRef("occurrence")).values("ends_at")
+    rows = Question.objects.filter(occurrence__in=occurrence_ids)
+    rows.update(expires_at=ExpressionWrapper(Subquery(ends) + KEPT_FOR, output_field=models.DateTimeField()))
+
+
+@transaction.atomic
+def stop_asking(*, responsible: Responsible, now: datetime) -> bool:
+    """They want no more questions; the organiser sees it. Returns False when they had said so before."""
+    rows = Responsible.objects.filter(pk=responsible.pk, stopped_at=None)
+    if not rows.update(stopped_at=now):
+        return False
+    outbox.withdraw(kind=QUESTION, recipient=recipient_of(responsible.pk))
+    return True

@@ -238,6 +238,12 @@ class Occurrence(models.Model):
                 name="occurrence_public_online",
             ),
             models.Index(fields=["event", "starts_at"], name="occurrence_event_dates"),
+            # Whoever answers is asked about what begins soon, wherever it is.
+            models.Index(
+                fields=["starts_at"],
+                condition=Q(is_public=True, status="scheduled"),
+                name="occurrence_begins_soon",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -147,7 +147,7 @@ def test_two_open_questions_to_one_number_have_different_codes(db):
     questions = []
     for _each in range(3):
         series = a_cafe()
-        a_responsible(series.event, phone="+4790000001")
+        a_responsible(series.event, phone="+4790000001", email="kari@example.org")
         questions.append(asked(series))
     assert len({each.code for each in questions}) == 3
 

@@ -1,0 +1,63 @@
+"""What follows when dates change or end, somebody wants no more questions, or an activity is touched."""
+
+from datetime import datetime
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.signals import published
+
+from core.mail.outbox import services as outbox
+from core.sms.incoming import stopped
+from events.confirming import services, silence
+from events.confirming.kinds import recipient_of
+from events.dates.changes import DateChange, DateState, What
+from events.models import Event, Occurrence, Responsible
+from events.signals import dates_change_undone, dates_changed
+
+
+def _times(state: DateState) -> tuple[datetime, datetime]:
+    return state.starts_at, state.ends_at
+
+
+@receiver([dates_changed, dates_change_undone])
+def ask_anew(sender: type[Occurrence], changes: list[DateChange], now: datetime, **kwargs: object) -> None:
+    """What has another time was not asked about; what has its old time again was. Somebody is there."""
+    moved = [each.occurrence_id for each in changes if _times(each.before) != _times(each.after)]
+    back = [each.occurrence_id for each in changes if each.what == What.BACK]
+    if moved or back:
+        services.restate([*moved, *back], now=now)
+    if moved:
+        services.move_ends(occurrence_ids=moved)
+    dates = Occurrence.objects.filter(pk__in=[each.occurrence_id for each in changes])
+    silence.heard_of(series_ids=set(dates.values_list("series", flat=True)), now=now)
+
+
+@receiver(published, sender=Event)
+def activity_is_changed(sender: type[Event], instance: Event, **kwargs: object) -> None:
+    series = instance.series.values_list("pk", flat=True)
+    silence.heard_of(series_ids=set(series), now=timezone.now())
+
+
+@receiver(post_save, sender=Responsible)
+def volunteer_is_new(
+    sender: type[Responsible], instance: Responsible, created: bool, raw: bool, **kwargs: object
+) -> None:
+    """Somebody new answers for it: they are asked, and the activity is shown until they are silent too."""
+    if created and not raw:
+        series = instance.event.series.values_list("pk", flat=True)
+        silence.heard_of(series_ids=set(series), now=timezone.now())
+
+
+@receiver(stopped)
+def ask_no_more(sender: object, number: str, now: datetime, **kwargs: object) -> None:
+    """STOP from a number: whoever is asked by it is not asked any longer."""
+    people = Responsible.objects.filter(phone=number, channel=Responsible.Channel.SMS)
+    for each in people.to_ask():
+        services.stop_asking(responsible=each, now=now)
+
+
+@receiver(post_delete, sender=Responsible)
+def write_no_more(sender: type[Responsible], instance: Responsible, **kwargs: object) -> None:
+    """However a volunteer's row ends, what is queued for it goes with it."""
+    outbox.forget(recipient=recipient_of(instance.pk))
