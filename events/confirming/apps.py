@@ -8,10 +8,17 @@ class ConfirmingConfig(AppConfig):
     verbose_name = _("Is it on?")
 
     def ready(self) -> None:
-        from events.confirming import closed_mail, closed_page, mails
+        from events.confirming import (  # noqa: F401  some connect
+            closed_mail,
+            closed_page,
+            incoming,
+            mails,
+            receivers,
+            replies,
+        )
         from events.discovery import parts
-        from events.confirming import mails, receivers  # noqa: F401  connects
 
         mails.register_mails()
+        replies.register_replies()
         closed_mail.register_closed_mail()
         parts.ON_THE_PAGE.put(closed_page.part)

@@ -101,10 +101,10 @@ def _next_one(people: Collection[Responsible], asked: Collection[Question]) -> R
     return next((each for each in people if not addresses_of(each) & reached), None)
 
 
-def _current(**conditions: object) -> Exists:
+def _current(**conditions: object) -> Q:
     """A question about this date at the time that it has now."""
     asked = Question.objects.filter(occurrence=OuterRef("pk"), starts_at=OuterRef("starts_at"))
-    return Exists(asked.filter(**conditions))
+    return Q(Exists(asked.filter(**conditions)))
 
 
 def _asked_at_another_time() -> Exists:
@@ -164,10 +164,10 @@ def _terms(now: datetime) -> Q:
     return Q(series__asking=Asking.TERM) & _begins(term) & ~_current() & _has_date(near)
 
 
-def _has_date(span: Span) -> Exists:
+def _has_date(span: Span) -> Q:
     """The series has a date then."""
     dates = Occurrence.objects.public().scheduled().filter(_begins(span))
-    return Exists(dates.filter(series=OuterRef("series")))
+    return Q(Exists(dates.filter(series=OuterRef("series"))))
 
 
 def _unanswered(now: datetime) -> Q:
@@ -181,7 +181,7 @@ def _unanswered(now: datetime) -> Q:
         occurrence=OuterRef(OuterRef("pk")), starts_at=OuterRef(OuterRef("starts_at"))
     )
     others = reachable().filter(event=OuterRef("event"))
-    substitute = Exists(others.exclude(pk__in=theirs.values("responsible")))
+    substitute = Q(Exists(others.exclude(pk__in=theirs.values("responsible"))))
     nobody = Q(confirmed_at=None, asked_at__isnull=False) & ~_current(answered_at__isnull=False)
     return nobody & turn & _current() & substitute
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 QUESTION = "confirming.question"
+INTRO = "confirming.intro"
 REPLY = "confirming.reply"
 HIDDEN = "confirming.hidden"
 CLOSED = "confirming.closed"
@@ -44,3 +45,11 @@ def recipient_user(user_id: int) -> str:
 def about_silence(sign_of_life_id: int) -> str:
     """What a message about a silent series is about."""
     return f"silence:{sign_of_life_id}"
+
+
+def silence_of(about: str) -> int:
+    return int(about.removeprefix("silence:"))
+
+
+def user_of(recipient: str) -> int:
+    return int(recipient.removeprefix("user:"))

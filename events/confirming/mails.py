@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.clock import end_of_night
-from core.languages import language_of
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
@@ -18,6 +17,7 @@ from events.confirming import kinds, links, texts, wording
 from events.confirming.models import Question, SignOfLife
 from events.confirming.services import channel_of
 from events.models import Responsible
+from events.moderation.notices import language_of
 from events.telling.wording import date_context
 
 # Where nobody says until when: a question whose date has begun is of no use.
@@ -41,18 +41,32 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
 
 
 def make(row: OutboxMessage, now: datetime) -> Message:
+    return message(_waiting(row, now), now=now)
+
+
+def make_letter(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives | None:
+    """Where the text message cannot leave: the same by e-mail, to who has an address."""
+    questions = _waiting(row, now)
+    return letter(questions, now=now) if questions[0].responsible.email else None
+
+
+def _waiting(row: OutboxMessage, now: datetime) -> list[Question]:
     waiting = Question.objects.waiting(now).with_all().filter(batch=kinds.batch_of(row.about))
     questions = list(waiting.order_by("starts_at", "pk"))
     if not questions:
         raise Unwanted(Why.GONE)
-    return message(questions, now=now)
+    return questions
 
 
 def message(questions: list[Question], *, now: datetime) -> Message:
     """The question about these dates, which one message asks about, in the volunteer's language."""
-    who = questions[0].responsible
-    if channel_of(who) == Responsible.Channel.SMS:
+    if channel_of(questions[0].responsible) == Responsible.Channel.SMS:
         return texts.question(questions, now=now)
+    return letter(questions, now=now)
+
+
+def letter(questions: list[Question], *, now: datetime) -> EmailMultiAlternatives:
+    who = questions[0].responsible
     return build_message(
         render_letter("confirming/mail/question", _context(questions, now), language=who.language),
         to=who.email,
@@ -80,9 +94,25 @@ def _context(questions: list[Question], now: datetime) -> dict[str, object]:
         }
 
 
+def make_intro(row: OutboxMessage, now: datetime) -> TextMessage:
+    """Goes before the first question, and says who has named them also when that is answered already."""
+    rows = Question.objects.with_all().filter(responsible=kinds.responsible_of(row.recipient))
+    question = rows.filter(responsible__stopped_at=None).order_by("asked_at", "pk").first()
+    if question is None:
+        raise Unwanted(Why.GONE)
+    return texts.intro(question)
+
+
+def is_day(row: OutboxMessage, now: datetime) -> bool:
+    """May raise `NotYet`."""
+    if morning := end_of_night(now):
+        raise NotYet(morning)
+    return True
+
+
 def is_still_hidden(row: OutboxMessage, now: datetime) -> bool:
-    """Nobody has said since that they are there."""
-    return _silence(row) is not None
+    """Nobody has said since that they are there. Waits for the morning: may raise `NotYet`."""
+    return is_day(row, now) and _silence(row) is not None
 
 
 def _silence(row: OutboxMessage) -> SignOfLife | None:
@@ -99,7 +129,9 @@ def make_hidden(row: OutboxMessage, now: datetime) -> Message:
         user = User.objects.filter(pk=kinds.user_of(row.recipient), is_active=True).first()
         if user is None:
             raise Unwanted(Why.GONE)
-        return _hidden_letter(life, name=user.name, to=user.email, language=language_of(user))
+        return _hidden_letter(
+            life, name=user.name, to=user.email, language=language_of(user, life.series.event)
+        )
     who = Responsible.objects.to_ask().filter(pk=kinds.responsible_of(row.recipient)).first()
     if who is None:
         raise Unwanted(Why.GONE)
@@ -111,9 +143,11 @@ def make_hidden(row: OutboxMessage, now: datetime) -> Message:
 def _hidden_letter(life: SignOfLife, *, name: str, to: str, language: str) -> EmailMultiAlternatives:
     event = life.series.event
     text = event.text_for(language)
+    title_language = text.language if text else language
     context = {
         "name": name,
         "title": text.title if text else event.title,
+        "title_language": title_language,
         "number": life.silent_dates,
         "organisation": event.organisation,
         "still_here_url": links.still_here_url(life, language=language),
@@ -125,7 +159,8 @@ def _hidden_letter(life: SignOfLife, *, name: str, to: str, language: str) -> Em
 def register_mails() -> None:
     """Called while the app gets ready."""
     news = Priority.NEWS
-    register(Kind(kinds.QUESTION, priority=news, worth=WORTH, make=make, wanted=is_wanted))
+    register(Kind(kinds.INTRO, priority=news, worth=WORTH, make=make_intro, wanted=is_day))
     register(
-        Kind(kinds.HIDDEN, priority=news, worth=HIDDEN_WORTH, make=make_hidden, wanted=is_still_hidden)
+        Kind(kinds.QUESTION, priority=news, worth=WORTH, make=make, wanted=is_wanted, instead=make_letter)
     )
+    register(Kind(kinds.HIDDEN, priority=news, worth=HIDDEN_WORTH, make=make_hidden, wanted=is_still_hidden))

@@ -15,7 +15,7 @@ from django.db.models import ExpressionWrapper, OuterRef, Subquery
 from core.mail.outbox import services as outbox
 from core.sms.messages import is_offered
 from events.confirming.choices import Answer, Outcome, Why
-from events.confirming.kinds import QUESTION, about_batch, recipient_of
+from events.confirming.kinds import INTRO, QUESTION, about_batch, recipient_of
 from events.confirming.models import CODES, KEPT_FOR, Question, new_token
 from events.confirming.silence import alive
 from events.dates.recording import lock_event
@@ -83,6 +83,7 @@ def ask_many(*, asks: Iterable[Ask], now: datetime) -> list[Question]:
     Question.objects.bulk_create(rows, batch_size=outbox.ROWS_PER_STATEMENT, ignore_conflicts=True)
     made = list(Question.objects.filter(batch__in={row.batch for row in rows}).order_by("starts_at", "pk"))
     _note_asked(made, now)
+    _introduce(made, now)
     outbox.queue_many(kind=QUESTION, messages=_messages(made), now=now)
     return made
 
@@ -133,6 +134,15 @@ def _messages(questions: Iterable[Question]) -> list[outbox.Outgoing]:
     ]
 
 
+def _introduce(questions: Iterable[Question], now: datetime) -> None:
+    """Whoever is asked by SMS for the first time is told who has named them; a letter says it itself."""
+    people = {each.responsible_id for each in questions if each.channel == Responsible.Channel.SMS}
+    known = Question.objects.filter(responsible__in=people, asked_at__lt=now)
+    new = people - set(known.values_list("responsible", flat=True)) if people else people
+    messages = [outbox.Outgoing(recipient_of(pk), recipient_of(pk)) for pk in sorted(new)]
+    outbox.queue_many(kind=INTRO, messages=messages, now=now)
+
+
 class _Codes:
     """A code for each message that none of the number's other open questions has."""
 
@@ -181,9 +191,9 @@ def answer(
     rows = Question.objects.filter(batch=first.batch).select_related("occurrence", "responsible")
     asked = list(rows.select_for_update(of=("self",)).order_by("starts_at", "pk"))
     alive(series_ids={each.occurrence.series_id for each in asked}, now=now)
-    standing = [each for each in asked if _hindrance(each, now) is None]
+    standing = [each for each in asked if hindrance(each, now) is None]
     if not standing:
-        return Answered(_hindrance(asked[0], now) or Outcome.OVER)
+        return Answered(hindrance(asked[0], now) or Outcome.OVER)
     count = keep_count(question=standing[0], came_last=came_last, now=now)
     if answer == Answer.NO and first.why == Why.TERM:
         standing = standing[:1]
@@ -195,7 +205,7 @@ def answer(
     return Answered(Outcome.CANCELLED if head.is_no else Outcome.CONFIRMED, count)
 
 
-def _hindrance(question: Question, now: datetime) -> Outcome | None:
+def hindrance(question: Question, now: datetime) -> Outcome | None:
     """Why an answer to `question` does nothing to its date; None when it does."""
     date = question.occurrence
     if date.ends_at <= now:
@@ -237,6 +247,15 @@ def keep_count(*, question: Question, came_last: int | None, now: datetime) -> i
     if came_last is not None and is_plausible(came_last):
         record_answered(occurrence=before, number=came_last, now=now)
     return answered_count(before)
+
+
+@transaction.atomic
+def say_count(*, question: Question, came_last: int, now: datetime) -> int | None:
+    """How many came last time, without a word about the next date. Returns what is known of that now."""
+    kept = keep_count(question=question, came_last=came_last, now=now)
+    Question.objects.filter(batch=question.batch).update(came_last=kept)
+    restate([question.occurrence_id], now=now)
+    return kept
 
 
 def is_plausible(number: int | None) -> bool:

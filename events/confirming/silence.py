@@ -88,7 +88,7 @@ def _counted(series_ids: Collection[int], now: datetime) -> Iterable[tuple[int, 
 
 
 def _tell(hidden: Collection[SignOfLife], now: datetime) -> None:
-    """The organisation's owners, and whoever is asked, are told once, with a way to say that they are there."""
+    """The organisation's owners, and whoever is asked, are told once: with one press it is back."""
     users = _who_may_say({each.series.event.organisation_id for each in hidden})
     people: dict[int, list[int]] = {}
     asked = Responsible.objects.to_ask().filter(event__in={each.series.event_id for each in hidden})

@@ -85,3 +85,8 @@ def answered_count(occurrence: Occurrence) -> int | None:
     """How many came to `occurrence`, counted or answered; None when nobody knows."""
     headcount = Headcount.objects.filter(occurrence=occurrence).first()
     return headcount.participants if headcount else None
+
+
+def is_counted_at_door(occurrence: Occurrence) -> bool:
+    """Whether somebody counted: then nobody is asked how many came."""
+    return Headcount.objects.filter(occurrence=occurrence, source=Headcount.Source.COUNTED).exists()

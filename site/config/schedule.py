@@ -14,6 +14,9 @@ SCHEDULE = {
     # What was changed is found by its new words; once a day everything is looked through.
     "index-due": {"task": "searching.index_due", "schedule": 20.0, "options": {"expires": 20}},
     "rebuild-index": {"task": "searching.rebuild_index", "schedule": crontab(hour=4, minute=20)},
+    # Whose turn it is to say whether it is on; what nobody answers for leaves the lists.
+    "ask-due": {"task": "confirming.ask_due", "schedule": crontab(minute="*/10")},
+    "notice-silence": {"task": "confirming.notice_silence", "schedule": crontab(minute=50)},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
     # MET is asked as seldom as it wants; how often it is time for that, the task knows itself.
     "poll-warnings": {"task": "events.poll_warnings", "schedule": 60.0, "options": {"expires": 60}},

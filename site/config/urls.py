@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("home.urls_root")),
     path("", include("newcomers.welcome.urls_root")),
     path("", include("events.exchange.urls_root")),
+    path("", include("events.confirming.urls_root")),
 ]
 
 if getattr(settings, "DEV_MAILDIR", ""):
@@ -45,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("events.signups.urls")),
     path("", include("events.follows.urls")),
     path("", include("events.door.urls")),
+    path("", include("events.confirming.urls")),
     path("", include("events.confirming.urls_shown")),
     path("", include("newcomers.urls")),
     path("", include("newcomers.welcome.urls")),
