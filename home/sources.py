@@ -62,6 +62,13 @@ DATA = (
         language="nn",
     ),
     Source(
+        "Meteorologisk institutt, farevarsler (MetAlerts)",
+        "https://api.met.no/weatherapi/metalerts/2.0/documentation",
+        _("Warnings of the weather. We show the orange and the red ones, in words of our own."),
+        CC_BY_4,
+        language="nb",
+    ),
+    Source(
         "aprestmo/norway-geodata",
         "https://github.com/aprestmo/norway-geodata",
         _("Administrative centres and written standards of the municipalities."),

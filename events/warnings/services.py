@@ -52,10 +52,10 @@ class State:
     stored: list[str] = field(default_factory=list)
 
 
-def poll(*, now: datetime) -> None:
-    """A round, if it is time for one. `now` is UTC."""
+def poll(*, now: datetime, at_once: bool = False) -> None:
+    """A round, if it is time for one, or `at_once`. `now` is UTC."""
     state = _remembered()
-    if now.timestamp() < state.next_at or not _claimed(now):
+    if not at_once and (now.timestamp() < state.next_at or not _claimed(now)):
         return
     if settings.METALERTS_URL:
         state.next_at = (now + LEAST).timestamp() + random.uniform(0, JITTER_SECONDS)  # noqa: S311  no secret

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from config import devmail
+from config import devmail, devweather
 from config.styleguide import styleguide
 
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("mail/<str:key>/", devmail.message, name="dev_message"),
     path("mail/<str:key>/html/", devmail.html_part, name="dev_message_html"),
     path("mail/<str:key>/<int:index>/", devmail.attachment, name="dev_attachment"),
+    path("weather/", devweather.weather, name="dev_weather"),
+    path("weather/current", devweather.current, name="dev_weather_feed"),
     path("styleguide/", styleguide, name="styleguide"),
 ]

@@ -16,3 +16,5 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_MAX_AGE = 0
 # Where the local mail server keeps what it received; `/dev/mail/` shows it in the browser.
 DEV_MAILDIR = env.text("DEV_MAILDIR")
+# Made-up warnings, from `/dev/weather/`; MET itself is asked where its address is given.
+METALERTS_URL = env.service("METALERTS_URL", f"{BASE_URL}/dev/weather/current" if DEV_MAILDIR else "")

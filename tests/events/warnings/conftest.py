@@ -13,3 +13,10 @@ def met(settings) -> Iterator[MetAlerts]:
         settings.METALERTS_CONTACT = "drift@moteplass.no"
         settings.BASE_URL = "https://moteplass.no"
         yield server
+
+
+@pytest.fixture
+def met_of_workers(met: MetAlerts, monkeypatch) -> MetAlerts:
+    """The same, for a worker that starts after it."""
+    monkeypatch.setenv("METALERTS_URL", met.url)
+    return met

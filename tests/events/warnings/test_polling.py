@@ -4,17 +4,24 @@ import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from celery import current_app
 from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
 from structlog.testing import capture_logs
 
+from config.devweather import MadeUp
 from core.models import JobRun
 from events.models import Occurrence, WeatherWarning
 from events.signals import dates_warned
 from events.warnings import fetching
 from events.warnings.fetching import NoAnswerError, fetch, user_agent
+from events.warnings.reading import read_message
 from events.warnings.services import STATE, forget, poll
 from tests import factories
 from tests.events.warnings.metalerts import NORDLAND, OSLO, MetAlerts
+from tests.proving import at_once
+from tests.servers import wait_until
 
 NOW = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
 EVENING = datetime(2026, 11, 26, 17, 0, tzinfo=UTC)
@@ -332,3 +339,36 @@ def test_several_areas(met, date):
     met.put(FIRST, areas=(OSLO, NORDLAND), **TODAY)
     poll(now=NOW)
     assert len(date.__class__.objects.get(pk=date.pk).warning.areas) == 2
+
+
+def test_date_that_somebody_changes_gets_it_with_the_next_round(met, transactional_db):
+    """Nobody waits for anybody: the row is locked, and left alone."""
+    date = factories.an_occurrence(starts_at=EVENING)
+    met.put(FIRST, **TODAY)
+    with transaction.atomic():
+        Occurrence.objects.select_for_update().get(pk=date.pk)
+        [_done] = at_once(lambda now: poll(now=now), [NOW])
+    assert colour(date) is None
+    poll(now=NOW + A_ROUND)
+    assert colour(date) == "orange"
+
+
+def test_of_many_that_start_together_one_asks(met, transactional_db):
+    at_once(lambda now: poll(now=now), [NOW] * 4)
+    assert len(met.asked) == 1
+
+
+def test_worker_asks(met_of_workers, celery_worker_process):
+    """The task that beat starts, in a real worker."""
+    now = timezone.now()
+    date = factories.an_occurrence(starts_at=now + timedelta(hours=3))
+    met_of_workers.put(FIRST, begins=now, ends=now + timedelta(hours=6))
+    current_app.send_task("events.poll_warnings")
+    wait_until(lambda: colour(date) == "orange", 30)
+
+
+def test_what_the_first_look_makes_up_is_read_as_met_s(db):
+    made_up = MadeUp("made-up.1", "red", "Herøy", 65.97, 12.3, NOW)
+    fields = read_message(made_up.cap().encode()).fields
+    assert fields["colour"] == "red"
+    assert (fields["headline_no"], fields["area_name"]) == ("Oppdiktet varsel", "Herøy")
