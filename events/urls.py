@@ -8,6 +8,7 @@ from events.printing import views as printing
 
 urlpatterns = [
     path("", include("events.organiser.urls")),
+    path("", include("events.standing.urls")),
     path(
         "<slug:municipality>/organisations/<slug:organisation>/",
         hosts.organisation_page,

@@ -21,6 +21,8 @@ from core.sms.messages import is_offered
 from core.sorting import FEW, NamedQuerySet
 from events.models import Event, Occurrence
 from events.signups.models import Signup
+from events.standing.choices import State
+from events.standing.models import StandingPlace
 from home.texting import Standing, kroner, standings
 from organisations.models import Invitation, Municipality, Organisation
 from organisations.roles import Capability
@@ -156,14 +158,24 @@ def _activities(user: User) -> list[Card]:
         icon="calendar",
         key="events",
     )
+    hours = Card(
+        group=group,
+        title=_("Your opening hours"),
+        text=_("Places where people can just come. Closed tomorrow? Say it here."),
+        url=reverse("portal_standing"),
+        icon="clock",
+        key="standing",
+    )
     if organisations is None:
         text = _("Choose for which of your organisations.")
         return [
             overview,
+            hours,
             Card(group, _("Publish an activity"), text, reverse("portal_organisations"), "plus"),
         ]
     return [
         overview,
+        hours,
         *(
             Card(
                 group, _("Publish an activity"), one.name, reverse("portal_event_new", args=[one.pk]), "plus"
@@ -182,6 +194,12 @@ def _content(user: User, now: datetime) -> list[Card]:
         text = ngettext("%(number)d activity waits.", "%(number)d activities wait.", waiting)
         text = filled(text, number=waiting) if waiting else _("Nothing waits for you.")
         cards.append(Card(group, _("Approve activities"), text, reverse("wagtailadmin_home"), "check"))
+        places = StandingPlace.objects.moderated_by(user)
+        waiting = places.filter(state=State.WAITING).count()
+        text = ngettext("%(number)d place waits.", "%(number)d places wait.", waiting)
+        text = filled(text, number=waiting) if waiting else _("Nothing waits for you.")
+        url = reverse("portal_standing_to_approve")
+        cards.append(Card(group, _("Approve opening hours"), text, url, "clock"))
     if Municipality.objects.where_user_may(user, Capability.ADD_PAGES).exists():
         text = _("The municipality's page and what is under it.")
         cards.append(Card(group, _("Edit pages"), text, reverse("wagtailadmin_explore_root"), "edit"))

@@ -10,10 +10,12 @@ from wagtail.models import Page
 from core.searching import asking
 from core.searching.asking import Asked
 from events.choices import Category
+from events.discovery.hosts import PlaceLink
 from events.discovery.searching import (
     FoundActivities,
     find_activities,
     find_organisations,
+    find_standing_places,
     to_be_shown,
 )
 from home.guides import best_of
@@ -22,6 +24,7 @@ from home.searching_words import PAGE
 from organisations.models import Municipality, Organisation
 
 MOST_ORGANISATIONS = 5
+MOST_PLACES = 8
 MOST_PAGES = 5
 # A guide has a version for each language, and is shown once.
 VERSIONS = 6
@@ -43,10 +46,12 @@ class Found:
     asked: Asked
     activities: FoundActivities
     organisations: list[Organisation] = field(default_factory=list)
+    # With opening hours.
+    places: list[PlaceLink] = field(default_factory=list)
     pages: list[FoundPage] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.activities.cards or self.organisations or self.pages)
+        return bool(self.activities.cards or self.organisations or self.places or self.pages)
 
 
 def search_everything(
@@ -57,7 +62,7 @@ def search_everything(
     now: datetime,
     limit: int = 20,
 ) -> Found:
-    """What `text` finds for a reader of `language`, what is in `municipality` first. Eleven queries, at most.
+    """What `text` finds for a reader of `language`, what is in `municipality` first. 13 queries, at most.
 
     `text` may be anything that somebody typed: what has no letter or digit in it finds nothing.
     """
@@ -68,6 +73,7 @@ def search_everything(
         asked=asked,
         activities=find_activities(asked, municipality=municipality, now=now, limit=limit),
         organisations=find_organisations(asked, municipality=municipality, limit=MOST_ORGANISATIONS),
+        places=find_standing_places(asked, municipality=municipality, now=now, limit=MOST_PLACES),
         pages=find_pages(asked, language=language, limit=MOST_PAGES),
     )
 

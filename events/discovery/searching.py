@@ -13,8 +13,10 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from core.searching import asking
 from core.searching.asking import Asked
 from events.discovery.cards import Card, cards_of
-from events.discovery.searching_words import EVENT, ORGANISATION
+from events.discovery.hosts import PlaceLink, places_of
+from events.discovery.searching_words import EVENT, ORGANISATION, STANDING
 from events.models import Occurrence, OccurrenceQuerySet
+from events.standing.models import StandingPlace
 from organisations.models import Municipality, Organisation
 
 
@@ -64,6 +66,21 @@ def find_organisations(
     ranked = found.order_by(*_here_first(shown, municipality), "-score", "pk")
     rows = list(ranked.values_list("row", flat=True)[:limit])
     by_row = Organisation.objects.select_related("municipality__county").in_bulk(rows)
+    return [by_row[row] for row in rows if row in by_row]
+
+
+def find_standing_places(
+    asked: Asked, *, municipality: Municipality | None = None, now: datetime, limit: int
+) -> list[PlaceLink]:
+    """Public places with opening hours that have every word, and how each is now. Two queries at the most."""
+    if not asked:
+        return []
+    shown = StandingPlace.objects.public().filter(pk=OuterRef("row"))
+    found = asking.found(asked, STANDING).filter(Exists(shown), hits=len(asked.groups))
+    ranked = found.order_by(*_here_first(shown, municipality), "-score", "pk")
+    rows = list(ranked.values_list("row", flat=True)[:limit])
+    links = places_of(StandingPlace.objects.filter(pk__in=rows), now=now) if rows else []
+    by_row = {link.place.pk: link for link in links}
     return [by_row[row] for row in rows if row in by_row]
 
 

@@ -9,9 +9,10 @@ from wagtail.signals import published, unpublished
 
 from core.searching.marking import mark
 from events.dates.changes import DateChange
-from events.discovery.searching_words import EVENT, ORGANISATION
+from events.discovery.searching_words import EVENT, ORGANISATION, STANDING
 from events.models import Event, EventText, Occurrence, ProgrammeItem, Series
 from events.signals import dates_change_undone, dates_changed
+from events.standing.models import StandingPlace, StandingPlaceText
 from organisations.models import Municipality, Organisation, OrganisationText, Venue
 
 
@@ -31,6 +32,16 @@ def part_of_event_written(instance: EventText | ProgrammeItem | Series, **kwargs
 def dates_written(changes: list[DateChange], **kwargs: Any) -> None:
     dates = Occurrence.objects.filter(pk__in=[change.occurrence_id for change in changes])
     mark(EVENT, set(dates.order_by().values_list("event", flat=True)))
+
+
+@receiver([post_save, post_delete], sender=StandingPlace)
+def standing_place_written(instance: StandingPlace, **kwargs: Any) -> None:
+    mark(STANDING, [instance.pk])
+
+
+@receiver([post_save, post_delete], sender=StandingPlaceText)
+def words_of_standing_place_written(instance: StandingPlaceText, **kwargs: Any) -> None:
+    mark(STANDING, [instance.place_id])
 
 
 @receiver([post_save, post_delete], sender=Organisation)
@@ -60,5 +71,6 @@ def _mark_events(**of: Model) -> None:
     [(name, row)] = of.items()
     if not row.pk:
         return
+    mark(STANDING, set(StandingPlace.objects.filter(**of).values_list("pk", flat=True)))
     whose = Q(**of) | Q(co_organisers=row) if name == "organisation" else Q(**of)
     mark(EVENT, set(Event.objects.filter(whose, live=True).values_list("pk", flat=True)))

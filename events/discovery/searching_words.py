@@ -12,9 +12,12 @@ from django.utils.translation import override
 
 from core.formats import language_in_words
 from core.languages import language_codes
-from core.searching.kinds import Kind, Words, register
+from core.searching.kinds import Kind as KindOfRow
+from core.searching.kinds import Words, register
 from events.choices import Audience, Category, Food, Level
 from events.models import Event, Occurrence
+from events.standing.choices import Kind
+from events.standing.models import StandingPlace
 from organisations.models import Municipality, Organisation
 
 EVENT, ORGANISATION, STANDING = "event", "organisation", "standing"
@@ -52,12 +55,22 @@ OF_FOOD: dict[str, tuple[str, ...]] = {
     Food.SNACK: ("food",),
     Food.MEAL: ("food",),
 }
+OF_KIND: dict[str, tuple[str, ...]] = {
+    Kind.LIBRARY: ("books",),
+    Kind.OPEN_HOUSE: ("meeting", "cafe"),
+    Kind.SWIMMING: ("swimming",),
+    Kind.EQUIPMENT: ("outdoors",),
+    Kind.YOUTH_CLUB: ("youth", "meeting"),
+    Kind.CHURCH_HALL: ("meeting",),
+    Kind.SPORTS_HALL: ("exercise",),
+}
 FOR_BEGINNERS = (Level.NONE, Level.BEGINNER, Level.A1)
 
 
 def register_kinds() -> None:
-    register(Kind(EVENT, read_events))
-    register(Kind(ORGANISATION, read_organisations))
+    register(KindOfRow(EVENT, read_events))
+    register(KindOfRow(ORGANISATION, read_organisations))
+    register(KindOfRow(STANDING, read_standing_places))
 
 
 def read_events(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
@@ -126,6 +139,34 @@ def read_organisations(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
                     *(name for place in places for name in _names(place)),
                     *(said.about for said in (organisation, *organisation.texts.all())),
                 ),
+            ),
+        )
+
+
+def read_standing_places(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
+    """Public places with opening hours. Whether their municipality takes part, the search asks."""
+    found = StandingPlace.objects.filter(is_public=True).order_by("pk")
+    if rows is not None:
+        found = found.filter(pk__in=rows)
+    found = found.select_related("organisation", "venue").prefetch_related("texts", "municipality__names")
+    for place in found.iterator(chunk_size=AT_ONCE):
+        concepts = [*OF_KIND.get(place.kind, ()), *(["free"] if not place.price_nok else [])]
+        concepts += [*(["children"] if place.children_welcome else [])]
+        concepts += [*(["women"] if place.women_only else [])]
+        yield (
+            place.pk,
+            Words(
+                title=tuple(dict.fromkeys([place.title, place.venue.name])),
+                kind=_in_every_language(Kind, place.kind),
+                body=(
+                    place.note,
+                    *(text.note for text in place.texts.all()),
+                    place.organisation.name,
+                    place.venue.address_line,
+                    *_names(place.municipality),
+                    *_names_of_languages(tuple(place.spoken_languages)),
+                ),
+                concepts=tuple(concepts),
             ),
         )
 

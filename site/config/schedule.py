@@ -23,5 +23,8 @@ SCHEDULE = {
     "forget-warnings": {"task": "events.forget_warnings", "schedule": crontab(hour=4, minute=35)},
     "remind-followers": {"task": "follows.send_reminders", "schedule": crontab(minute="7-59/15")},
     "look-after-follows": {"task": "follows.look_after", "schedule": crontab(minute=50)},
+    # In the morning: nobody is waiting for it.
+    "ask-whether-right": {"task": "standing.ask_whether_right", "schedule": crontab(hour=9, minute=25)},
+    "forget-contacts": {"task": "standing.forget_contacts", "schedule": crontab(hour=4, minute=45)},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }

@@ -102,6 +102,6 @@ def test_search_asks_the_same_for_one_and_for_three(number, programme, django_as
         factories.an_occurrence(event, starts_at=timezone.now() + timedelta(days=each + 1))
         factories.an_organisation(f"Sjakklubben {each}")
     indexing.index_due()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = search_everything(text="sjakken", language="nb", now=timezone.now())
         assert len(found.activities.cards) == number
