@@ -34,15 +34,18 @@ from tests.servers import (
     smtp_server,
     wait_until,
 )
+from tests.sms_server import SmsProvider, _sms_server, sms_provider
 
 __all__ = [
     "Queue",
     "ReceivedMail",
+    "SmsProvider",
     "_celery_worker",
     "_database",
     "_demonstration_template",
     "_django_db_helper",
     "_mail_server",
+    "_sms_server",
     "celery_worker_process",
     "databases",
     "demonstration_data",
@@ -52,6 +55,7 @@ __all__ = [
     "no_cache",
     "no_celery_worker",
     "queue",
+    "sms_provider",
     "smtp_server",
     "wait_until",
 ]

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -312,4 +312,15 @@ def worker_environment(settings) -> dict[str, str]:
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "BASE_URL": settings.BASE_URL,
         "DEMONSTRATION": "1" if settings.DEMONSTRATION else "0",
+        **sms_environment(settings),
     }
+
+
+def sms_environment(settings) -> dict[str, str]:
+    """The same for the provider of text messages; nothing where the test has none."""
+    if not settings.SMS:
+        return {}
+    account = settings.SMS
+    log_in = f"{quote(account['user'], safe='')}:{quote(account['password'], safe='')}"
+    address = f"{account['host']}:{account['port']}?sender={account['sender']}"
+    return {"SMS_URL": f"sveve+http://{log_in}@{address}", "SMS_SECRET": settings.SMS_SECRET}

@@ -132,6 +132,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "<digest>": "0123456789abcdef",
         # The public id that a date's addresses have now.
         "<date>": date.public_id,
+        "sms": "no-secret",
         "sign-up": signup_links.token_for(signup),
         "follow": follow_links.token_for(factories.a_follow(date)),
         "welcome": welcome_links.token_for(newcomer=newcomer, package_key=package.translation_key),

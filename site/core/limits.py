@@ -146,6 +146,11 @@ def count_staff_form(request: HttpRequest) -> None:
     _count([(BY_STAFF, who), (BY_STAFF_A_DAY, who)])
 
 
+def count(limit: Limit, key: str) -> None:
+    """Count one thing that is no form, by `key`. Raises `TooMany`."""
+    _count([(limit, key)])
+
+
 def hold(request: HttpRequest, too_many: TooMany, form: BaseForm | None = None) -> None:
     """Say on `form` that a limit is passed, and have the answer be a 429."""
     if form is not None:

@@ -6,3 +6,8 @@ class SmsConfig(AppConfig):
     name = "core.sms"
     label = "sms"
     verbose_name = _("Text messages")
+
+    def ready(self) -> None:
+        from core.sms.answers import register_kinds
+
+        register_kinds()

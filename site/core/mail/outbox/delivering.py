@@ -10,9 +10,8 @@ what is about one message makes that one wait, or end. The other way goes on.
 """
 
 import random
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -25,8 +24,10 @@ from django.utils import timezone
 from core.mail.outbox import rate
 from core.mail.outbox.kinds import Message, NotYet, Transport, Unwanted, kind_of, known, known_without
 from core.mail.outbox.models import OutboxMessage
+from core.mail.outbox.nudge import nudge_on_commit
 from core.mail.outbox.reasons import Why
-from core.mail.outbox.ways import Impossible, Way, offered, transport_of, ways
+from core.mail.outbox.runs import Run
+from core.mail.outbox.ways import Impossible, Way, offered, transport_of
 from core.mail.taking import NotTaken
 
 logger = structlog.get_logger(__name__)
@@ -52,34 +53,6 @@ SERVER_TAKES_NOTHING = {
     Transport.MAIL: "mail_server_refuses_the_sender",
     Transport.SMS: "sms_provider_takes_nothing_from_us",
 }
-
-
-@dataclass
-class Run:
-    """What one run has done. `away` says of each way that cannot be used why not, of before and by itself."""
-
-    before: Mapping[str, str] = field(default_factory=dict)
-    tried: int = 0
-    has_more: bool = False
-    refusals: dict[str, int] = field(default_factory=dict)
-    ways: dict[Transport, Way] = field(default_factory=ways)
-
-    def __post_init__(self) -> None:
-        self.away: dict[str, str] = dict(self.before)
-
-    @property
-    def stopped_ways(self) -> list[str]:
-        """The ways that this run has found away."""
-        return [name for name in self.away if name not in self.before]
-
-    @property
-    def stopped(self) -> str:
-        """Why it ended, or one way did, before everything due had left, else ""."""
-        return next((self.away[name] for name in self.stopped_ways), "")
-
-    def close(self) -> None:
-        for way in self.ways.values():
-            way.close()
 
 
 def longest_hand_over() -> timedelta:
@@ -324,14 +297,14 @@ def _record(
     reason: str,
     *,
     now: datetime,
-    from_states: list[str] | None = None,
+    from_states: Sequence[str] = (),
 ) -> None:
     """Write down what became of it, with what follows from that in its room, or not at all.
 
     A hand-over that lasted longer than it can has been listed as unconfirmed: who made it knows better.
     """
     ours = OutboxMessage.objects.filter(
-        pk=row.pk, lease=row.lease, state__in=from_states or [State.SENDING, State.UNCONFIRMED]
+        pk=row.pk, lease=row.lease, state__in=from_states or (State.SENDING, State.UNCONFIRMED)
     )
     _end(row, state, reason, now=now)
     values = {name: getattr(row, name) for name in RECORDED}
@@ -352,7 +325,7 @@ def _record(
 
 RECORDED = (
     *("state", "reason", "attempts", "due_at", "leased_until", "ended_at", "secret"),
-    *("transport", "is_instead", "provider"),
+    *("transport", "is_instead", "provider", "message_id"),
 )
 
 
@@ -373,6 +346,33 @@ def sweep(*, clock: Clock = timezone.now) -> None:
         # It was tried, or nobody came to try it.
         state, reason = (State.FAILED, row.reason) if row.reason else (State.SKIPPED, Why.TOO_LATE)
         _record(row, state, reason, now=now, from_states=[State.QUEUED])
+
+
+def reported(*, message_id: str, delivered: bool, now: datetime) -> None:
+    """Whoever carried a message says later what became of it: its room hears of it as of any outcome.
+
+    What was perhaps sent is then sent. What did not arrive has failed; where its kind has a mail for it, that
+    goes instead. In the caller's transaction. Raises `NotYet` while it is still being handed over.
+    """
+    row = OutboxMessage.objects.select_for_update().filter(message_id=message_id, kind__in=known()).first()
+    if row is None:
+        return
+    if row.state == State.SENDING:
+        raise NotYet(now + LEASE)
+    if delivered:
+        if row.state == State.UNCONFIRMED:
+            _record(row, State.SENT, "", now=now, from_states=[State.UNCONFIRMED])
+        return
+    if row.state not in (State.SENT, State.UNCONFIRMED):
+        return
+    ended = [State.SENT, State.UNCONFIRMED]
+    if now < row.wanted_until and _has_instead(row, now):
+        row.is_instead, row.transport, row.provider = True, "", ""
+        row.ended_at, row.due_at, row.message_id = None, now, ""
+        _record(row, State.QUEUED, Why.NOT_DELIVERED, now=now, from_states=ended)
+        nudge_on_commit()
+    else:
+        _record(row, State.FAILED, Why.NOT_DELIVERED, now=now, from_states=ended)
 
 
 def after_a_restore(sender: object, *, now: datetime, nothing_was_done: bool, **kwargs: object) -> None:

@@ -79,7 +79,8 @@ class ByMail:
 
     def number(self, row: OutboxMessage, message: EmailMultiAlternatives) -> None:
         # A mail program shows what came twice once.
-        row.message_id = row.message_id or message.extra_headers.get("Message-ID") or _new_message_id()
+        if "@" not in row.message_id:
+            row.message_id = message.extra_headers.get("Message-ID") or _new_message_id()
         message.extra_headers["Message-ID"] = row.message_id
 
     def promise(self, row: OutboxMessage, message: EmailMultiAlternatives, now: datetime) -> None:
