@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.clock import local_day
-from core.formats import when
+from core.formats import number, when
 from core.isolation import filled
 from core.models import User
 from core.sms.messages import is_offered
 from core.sorting import FEW, NamedQuerySet
+from events.confirming.closed import reported
+from events.confirming.overview import Share, next_dates
 from events.models import Event, Occurrence
 from events.signups.models import Signup
 from events.standing.choices import State
@@ -29,6 +31,7 @@ from organisations.roles import Capability
 
 # A volunteer centre has a handful of dates a day; beyond that the front page is the wrong place for a list.
 MOST_DOORS = 12
+MOST_ORGANISATIONS = 50
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,11 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
     return [
         *_doors(user, now),
         *_requests(user, now),
+        *_closed(user, now),
         *_invitations(user),
         *_activities(user),
         *_content(user, now),
-        *_welcome(user, welcoming_places(user), most=FEW),
+        *_welcome(user, welcoming_places(user), most=FEW, now=now),
         *_figures(user),
         *_running(user),
     ]
@@ -74,18 +78,28 @@ def menu(user: User | AnonymousUser, *, place: Municipality | None = None) -> li
 
 
 def welcoming_places(user: User) -> NamedQuerySet:
-    """The municipalities where the user `welcomes` people or `writes` what they are sent."""
+    """Where the user `welcomes` people or `writes` what they are sent; who `moderates` writes, too."""
     may = {
         name: Exists(Municipality.objects.where_user_may(user, capability).filter(pk=OuterRef("pk")))
-        for name, capability in (("welcomes", Capability.WELCOME), ("writes", Capability.WRITE_PACKAGES))
+        for name, capability in (
+            ("welcomes", Capability.WELCOME),
+            ("writes", Capability.WRITE_PACKAGES),
+            ("moderates", Capability.MODERATE),
+        )
     }
     return Municipality.objects.annotate(**may).filter(Q(welcomes=True) | Q(writes=True))
 
 
-def welcome_cards(place: Municipality) -> list[Card]:
-    """What there is to do in one of the `welcoming_places`."""
-    newcomers = [_newcomers(place)] if place.welcomes else []  # type: ignore[attr-defined]  # annotated
-    return [*newcomers, _packages(place)] if place.writes else newcomers  # type: ignore[attr-defined]  # annotated
+def welcome_cards(place: Municipality, *, now: datetime | None = None) -> list[Card]:
+    """What there is to do in one of the `welcoming_places`; with its figures at the moment `now`."""
+    cards = []
+    if place.welcomes:  # type: ignore[attr-defined]  # annotated
+        cards.append(_newcomers(place))
+    if place.writes:  # type: ignore[attr-defined]  # annotated
+        cards.append(_packages(place))
+    if place.moderates:  # type: ignore[attr-defined]  # annotated
+        cards.append(_is_it_on(place, now))
+    return cards
 
 
 def _doors(user: User, now: datetime) -> list[Card]:
@@ -121,6 +135,48 @@ def _requests(user: User, now: datetime) -> list[Card]:
         )
         for date in dates
     ]
+
+
+def _closed(user: User, now: datetime) -> list[Card]:
+    """Dates of the user's organisations that somebody found closed of late."""
+    own = list(Organisation.objects.with_member(user).values_list("pk", flat=True)[:MOST_ORGANISATIONS])
+    if not own:
+        return []
+    return [
+        Card(
+            group=_("Somebody came, and it was closed"),
+            title=each.occurrence.event.title,
+            text=when(each.occurrence.starts_at, each.occurrence.ends_at),
+            url=reverse("portal_date", args=[each.occurrence.public_id]),
+            icon="warning",
+        )
+        for each in reported(own, now=now, most=FEW)
+    ]
+
+
+def _is_it_on(place: Municipality, now: datetime | None) -> Card:
+    """How much of what the calendar says is confirmed: in figures at the moment `now`, where it is given."""
+    words = _("What is confirmed, what nobody answers for, and what was found closed.")
+    return Card(
+        group=place.name,
+        title=_("Is it on?"),
+        text=_confirmed(next_dates(place, now=now)) if now else words,
+        url=reverse("portal_is_it_on", args=[place.pk]),
+        icon="check",
+        key="is_it_on",
+        place=place.pk,
+    )
+
+
+def _confirmed(share: Share) -> str:
+    if not share.total:
+        return _("Nothing is planned in the next 48 hours.")
+    text = ngettext(
+        "%(number)s of %(total)s date in the next 48 hours is confirmed.",
+        "%(number)s of %(total)s dates in the next 48 hours are confirmed.",
+        share.total,
+    )
+    return filled(text, number=number(share.confirmed), total=number(share.total))
 
 
 def _waiting(number: int) -> str:
@@ -276,11 +332,11 @@ def _content_group() -> str:
     return _("The municipality's content")
 
 
-def _welcome(user: User, places: NamedQuerySet, *, most: int) -> list[Card]:
+def _welcome(user: User, places: NamedQuerySet, *, most: int, now: datetime | None = None) -> list[Card]:
     """For those who welcome people: in each of `places`, or with more than `most` in a list."""
     few = places.few(most)
     if few is not None:
-        return [card for place in few for card in welcome_cards(place)]
+        return [card for place in few for card in welcome_cards(place, now=now)]
     return [
         Card(
             group=_("Newcomers and welcome packages"),

@@ -117,6 +117,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "page": heroy.slug,
         "portal/events": event.pk,
         "dates": date.pk,
+        "<series>": date.series_id,
         "events": date.pk,
         "signups": signup.pk,
         "newcomer": newcomer.pk,

@@ -13,6 +13,7 @@ class ConfirmingConfig(AppConfig):
             closed_page,
             incoming,
             mails,
+            portal_page,
             receivers,
             replies,
         )
@@ -22,3 +23,4 @@ class ConfirmingConfig(AppConfig):
         replies.register_replies()
         closed_mail.register_closed_mail()
         parts.ON_THE_PAGE.put(closed_page.part)
+        parts.IN_THE_PORTAL.put(portal_page.part)

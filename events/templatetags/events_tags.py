@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -16,6 +17,7 @@ from core.templatetags.core_tags import in_language
 from events.choices import TextState
 from events.dates import moved
 from events.facts import Fact, facts_of, paragraph
+from events.is_it_on import known_of
 from events.models import Event, EventText, Occurrence
 from events.phrases import Phrase, phrases_for
 from organisations.models import Municipality
@@ -113,6 +115,12 @@ def moved_from(occurrence: Occurrence) -> str:
         return ""
     all_day = is_all_day(occurrence.starts_at, occurrence.ends_at)
     return day_with_year(was) if all_day else day_and_time(was)
+
+
+@register.filter
+def known(occurrence: Occurrence) -> str:
+    """What is known now of whether it is on: a value of `events.is_it_on.Known`."""
+    return known_of(occurrence, now=timezone.now()).value
 
 
 @register.filter

@@ -214,6 +214,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "event_task": state.current_task_state.task_id,
         "event_task_state": state.current_task_state.pk,
         "date": coming.pk,
+        "series": coming.series_id,
         "past_date": past.pk,
         "draft_date": draft_date.pk,
         "date_id": coming.public_id,

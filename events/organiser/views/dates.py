@@ -21,6 +21,7 @@ from core.isolation import filled
 from events.dates.people import people_touched
 from events.dates.recording import lock_event
 from events.dates.services import DateIsOverError
+from events.discovery.parts import IN_THE_PORTAL
 from events.models import Occurrence
 from events.organiser.date_actions import ACTIONS, BY_KEY, Action
 
@@ -51,7 +52,8 @@ def detail(request: HttpRequest, date: UUID) -> HttpResponse:
     context = date_context(occurrence)
     offered = [] if context["is_over"] else [each for each in ACTIONS if each.is_offered(occurrence)]
     links = [(each, reverse(f"portal_date_{each.key}", args=[date])) for each in offered]
-    return render(request, "events/organiser/date_page.html", {**context, "actions": links})
+    parts = IN_THE_PORTAL.parts(request, occurrence, now=timezone.now())
+    return render(request, "events/organiser/date_page.html", {**context, "actions": links, "parts": parts})
 
 
 @login_required
