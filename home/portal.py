@@ -22,6 +22,7 @@ from core.sorting import FEW, NamedQuerySet
 from events.confirming.closed import reported
 from events.confirming.overview import Share, next_dates
 from events.models import Event, Occurrence
+from events.organiser.answering import unanswered
 from events.signups.models import Signup
 from events.standing.choices import State
 from events.standing.models import StandingPlace
@@ -58,6 +59,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *_requests(user, now),
         *_closed(user, now),
         *_invitations(user),
+        *_unanswered(user, now),
         *_activities(user),
         *_content(user, now),
         *_welcome(user, welcoming_places(user), most=FEW, now=now),
@@ -196,6 +198,29 @@ def _invitations(user: User) -> list[Card]:
             text=_waiting(waiting),
             url=reverse("portal_invitations"),
             icon="people",
+        )
+    ]
+
+
+def _unanswered(user: User, now: datetime) -> list[Card]:
+    """Activities of which nobody is asked whether they are on."""
+    if Organisation.objects.with_member(user).few() == []:
+        return []
+    number = unanswered(Event.objects.for_user(user).with_next_date(now)).count()
+    if not number:
+        return []
+    text = ngettext(
+        "%(number)d of your activities has nobody who is asked.",
+        "%(number)d of your activities have nobody who is asked.",
+        number,
+    )
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=_("Say who answers whether it is on"),
+            text=filled(text, number=number),
+            url=reverse("portal_events") + "?unanswered=1",
+            icon="help",
         )
     ]
 

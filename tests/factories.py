@@ -15,7 +15,7 @@ from events.dates.rule import SLOT_FORMAT
 from events.dates.services import make_occurrences
 from events.door.models import Headcount
 from events.follows.models import Follow
-from events.models import Event, EventText, Occurrence, Series
+from events.models import Event, EventText, Occurrence, Responsible, Series
 from events.signups.models import Signup
 from events.standing.models import StandingPlace
 from events.traits import traits_of
@@ -199,6 +199,13 @@ def a_standing_place(name: str = "Biblioteket", **fields: Any) -> StandingPlace:
     fields.setdefault("approved_at", timezone.now())
     fields.setdefault("hours", OPEN_DAYTIME)
     return StandingPlace.objects.create(name=name, organisation=organisation, **fields)
+
+
+def a_responsible(event: Event, name: str = "Kari Strand", **fields: Any) -> Responsible:
+    """A volunteer who is asked by e-mail whether dates of `event` are on, and is not shown to anybody."""
+    fields.setdefault("email", f"kari-{next(_numbers)}@frivillig.example")
+    fields.setdefault("language", "nb")
+    return Responsible.objects.create(event=event, name=name, **fields)
 
 
 def a_signup(occurrence: Occurrence | None = None, **fields: Any) -> Signup:

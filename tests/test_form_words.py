@@ -24,7 +24,7 @@ from core.forms import Explained, Form
 from events.discovery.asking import QuestionForm
 from events.door.forms import HeadcountForm
 from events.follows.forms import FollowForm
-from events.organiser import date_forms
+from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
 from events.signups import forms as signups
@@ -70,6 +70,12 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     PlaceForm: lambda data, ask: PlaceForm(data, organisation=ask.organisation),
     FactsForm: lambda data, ask: FactsForm(data),
     DatesForm: lambda data, ask: DatesForm(data, now=ask.now),
+    answer_forms.AnsweringForm: lambda data, ask: answer_forms.AnsweringForm(data),
+    answer_forms.AskingForm: lambda data, ask: answer_forms.AskingForm(data),
+    answer_forms.ResponsibleForm: lambda data, ask: answer_forms.ResponsibleForm(data),
+    answer_forms.CopyForm: lambda data, ask: answer_forms.CopyForm(
+        data, sources=answering.sources_for(ask.date.event)
+    ),
     date_forms.ChangeForm: lambda data, ask: date_forms.ChangeForm(data, date=ask.date, now=ask.now),
     date_forms.MoveForm: lambda data, ask: date_forms.MoveForm(data, date=ask.date, now=ask.now),
     date_forms.NoteForm: lambda data, ask: date_forms.NoteForm(data),

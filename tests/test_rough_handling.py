@@ -105,6 +105,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     factories.a_series(event)
     date = event.occurrences.get()
     signup = factories.a_signup(date)
+    volunteer = factories.a_responsible(event)
     factories.a_municipality_page()
     invitation = invite_member(organisation=organisation, email="ny@example.org", now=timezone.now())
     newcomer, package = factories.a_newcomer(), factories.a_package()
@@ -116,6 +117,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "organisation": organisation.pk,
         "page": heroy.slug,
         "portal/events": event.pk,
+        "answers": volunteer.pk,
         "dates": date.pk,
         "<series>": date.series_id,
         "events": date.pk,

@@ -7,8 +7,9 @@ from django import forms
 
 from core.versions import Difference, differences, is_stale, version_of
 from events.dates.days_off import Holiday
-from events.dates.plan import Plan, plan_of
+from events.dates.plan import Plan, Repeats, plan_of
 from events.models import Event
+from events.organiser.answer_forms import AnsweringForm
 from events.organiser.dates import DatesForm
 from events.organiser.fields import (
     HIKE_FIELDS,
@@ -56,6 +57,7 @@ PAGE_ORDER = [
     "spoken_languages",
     *MORE_FIELDS,
     *HIKE_FIELDS,
+    "asks_me",
 ]
 
 
@@ -82,12 +84,14 @@ class EventForm:
         self.dates = (
             DatesForm(data, now=now, old_plan=old_plan, school=school) if old_plan or not event else None
         )
+        # Once there is an activity, the page of who answers says who does.
+        self.answering = None if event else AnsweringForm(data)
         self.version = version_of(self.parts) if event else ""
         self.is_stale = is_stale(data, self.version) if event else False
 
     @property
     def parts(self) -> list[forms.Form]:
-        parts = [self.words, self.dates, self.place, self.facts]
+        parts = [self.words, self.dates, self.place, self.facts, self.answering]
         return [part for part in parts if part is not None]
 
     def is_valid(self) -> bool:
@@ -114,6 +118,13 @@ class EventForm:
     @property
     def plan(self) -> Plan | None:
         return self.dates.plan if self.dates else None
+
+    @property
+    def asks_publisher(self) -> bool:
+        """Whether whoever publishes is to be asked if it is on. What takes place once is not asked about."""
+        plan = self.plan
+        asked = self.answering is not None and self.answering.cleaned_data["asks_me"]
+        return asked and plan is not None and plan.repeats != Repeats.ONCE
 
     @property
     def new_plan(self) -> Plan | None:

@@ -196,6 +196,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     factories.a_signup(past, name=side.hidden("guest"), email=side.address("guest"))
     factories.a_headcount(past, adults=41, children=17)
     follow = factories.a_follow(coming, email=side.address("follow"))
+    volunteer = factories.a_responsible(live, side.hidden("volunteer"), email=side.address("volunteer"))
     proposed = User.objects.create_user(side.address("proposed"), name=side.hidden("proposed"))
     invitation = Invitation.objects.create(organisation=organisation, user=proposed, invited_at=now)
     state = waiting.current_workflow_state
@@ -226,6 +227,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "signup_token": signup_token_for(signup),
         "signup_address": signup.email,
         "signup_request": asked.pk,
+        "volunteer": volunteer.pk,
         "invitation": invitation.pk,
         "event_text": waiting.texts.first().pk,
         "membership": organisation.memberships.get(user=organiser).pk,

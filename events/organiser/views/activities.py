@@ -30,7 +30,9 @@ from events.facts import facts_of
 from events.models import Event, Occurrence, SchoolHoliday
 from events.moderation.history import history
 from events.moderation.status import state_of
+from events.organiser.answering import add_publisher, unanswered
 from events.organiser.forms import EventForm
+from events.organiser.views.answers import who_answers
 from events.organiser.views.foreseen import ask_first
 from events.organiser.views.undoing import offer
 from events.publishing import create_event, update_event
@@ -48,11 +50,12 @@ def events(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     past = "past" in request.GET
     current = Q(next_date__isnull=False) | Q(live=False)
+    own = Event.objects.for_user(request.user).with_next_date(now)
+    nobody_answers = unanswered(own)
+    only_unanswered = "unanswered" in request.GET and not past
+    shown = nobody_answers if only_unanswered else own.filter(~current if past else current)
     rows = (
-        Event.objects.for_user(request.user)
-        .with_moderation()
-        .with_next_date(now)
-        .filter(~current if past else current)
+        shown.with_moderation()
         .select_related("organisation")
         .prefetch_related("texts")
         .order_by("-updated_at" if past else "next_date", "-pk")
@@ -65,6 +68,8 @@ def events(request: HttpRequest) -> HttpResponse:
         "organisations": organisations or [],
         "has_many_organisations": organisations is None,
         "past": past,
+        "number_unanswered": 0 if past else nobody_answers.count(),
+        "only_unanswered": only_unanswered,
     }
     return render(request, "events/organiser/events.html", context)
 
@@ -105,6 +110,11 @@ def publish(request: MemberRequest, owner: Organisation, form: EventForm, *, now
         now=now,
     )
     say_what_happened(request, event)
+    if form.asks_publisher:
+        language = request.user.language or form.words.words.language
+        person = add_publisher(event=event, user=request.user, language=language, now=now)
+        text = _("We ask %(name)s whether it is on. You can change who answers below.")
+        messages.info(request, filled(text, name=person.first_name))
     return reverse("portal_event", args=[event.pk])
 
 
@@ -168,6 +178,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "date_rows": [(date, heads.get(date.pk)) for date in dates],
         "history": history(event),
         "undo_offer": offer(event, now=now),
+        **who_answers(event),
     }
     return render(request, "events/organiser/event.html", context)
 
