@@ -222,7 +222,7 @@ def test_page_asks_the_same_number_of_questions(client, cafe, number, django_ass
         other = factories.an_event(f"Kor {each}", organisation=cafe.organisation)
         factories.a_responsible(other, "Odd")
     client.get(page(cafe))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(client.get(page(cafe)).context["rows"]) == number
 
 
