@@ -37,6 +37,8 @@ class Action:
     is_done: Callable[[Occurrence, forms.Form], bool] = lambda date, form: False
     # Whether those who have signed up are told: of what is cancelled anyhow they want to know nothing more.
     is_told: Callable[[Occurrence], bool] = lambda date: True
+    # Whether those who follow it without signing up are told too: a note is for who looks it up.
+    is_told_to_followers: bool = True
     # What it looks like: taking something away is red.
     color: str = "accent"
 
@@ -115,6 +117,7 @@ ACTIONS = (
         act=_note,
         is_done=lambda date, form: form.cleaned_data["note"] == date.note,
         is_told=lambda date: not date.is_cancelled,
+        is_told_to_followers=False,
     ),
     Action(
         key="take-place",
