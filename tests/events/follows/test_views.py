@@ -70,7 +70,12 @@ def test_everybody_gets_the_same_answer_in_few_taps(client, date):
     first = client.post(url("follow", date, "uk"), {"reach": " Amal@Example.org ", "reminds": "on"})
     assert (first.status_code, first["Location"]) == (302, url("follow_thanks", date, "uk"))
     made = Follow.objects.get()
-    assert (made.email, made.language, made.reminds, made.occurrence) == ("amal@example.org", "uk", True, date)
+    assert (made.email, made.language, made.reminds, made.occurrence) == (
+        "amal@example.org",
+        "uk",
+        True,
+        date,
+    )
     again = client.post(url("follow", date, "uk"), {"reach": "amal@example.org"})
     assert (again.status_code, again["Location"]) == (302, first["Location"])
     page = client.get(first["Location"])
