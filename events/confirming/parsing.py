@@ -16,9 +16,21 @@ YES_WORDS = frozenset(
     + ["نعم", "ايوه", "أيوه", "ايوة", "أيوة", "اجل", "أجل"]
 )
 NO_WORDS = frozenset(
-    ["nei", "neida", "neei", "næi", "nope", "no", "nix", "ні", "нет", "لا", "كلا"]
-    + ["avlyst", "avlyste", "avlyses", "avlyser", "avlys", "avlysast", "kansellert", "cancelled", "canceled"]
+    ["nei", "neida", "neei", "næi", "nope", "nix", "ні", "нет", "لا", "كلا"]
+    + ["avlyst", "avlyste", "avlyses", "avlyser", "avlyse", "avlysa", "avlys", "avlysast"]
+    + ["kansellert", "cancelled", "canceled"]
 )
+# English for no, and nynorsk for now: "Eg er på veg no" calls nothing off. It is a no among such words alone.
+NO, BESIDE_NO = (
+    "no",
+    frozenset(["sorry", "thanks", "thank", "you", "unfortunately", "today", "tonight", "we"]),
+)
+# "No problem", "Nei, det går fint": whoever says so may well mean yes.
+AT_EASE = frozenset(
+    ["problem", "problemer", "problems", "worries", "stress", "fint", "fine"]
+    + ["проблем", "проблема", "مشكلة", "مشكله", "بأس", "باس", "تقلق"]
+)
+ASKS = frozenset("?؟")
 # A thumb or an "ok" can also be a thank you for our receipt: it is an answer only to an open question.
 WEAK_YES = frozenset(["ok", "okay", "okei", "oki"])
 YES_SIGNS, NO_SIGNS = frozenset("👍👌✅✔🙋"), frozenset("👎❌🚫✖")
@@ -26,8 +38,14 @@ YES_SIGNS, NO_SIGNS = frozenset("👍👌✅✔🙋"), frozenset("👎❌🚫✖
 TURNS = frozenset(["ikke", "ikkje", "not", "не", "ليس"])
 # After these words something else is said, which nobody here reads.
 BUT = frozenset(["men", "but", "але", "но", "لكن", "unntatt", "bortsett"])
-# A time of day, or a day, is no number of people.
-TIME = re.compile(r"\b(?:kl|klokka|klokken|at|о|الساعة)\.?\s*\d{1,2}(?:[:.]\d{2})?|\d{1,2}[:.]\d{1,2}", re.I)
+# A time of day, a day, or how late somebody is, is no number of people.
+TIME = re.compile(
+    r"\b(?:kl|klokka|klokken|at|о|الساعة)\.?\s*\d{1,2}(?:[:.]\d{2})?|\d{1,2}[:.]\d{1,2}"
+    r"|\d{1,3}\s*(?:min|minutt\w*|minutes?|хв\w*|دقيقة|دقائق)\b",
+    re.I,
+)
+# Longer figures are no number of anything.
+LONGEST_NUMBER = 6
 WORD = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 CODE = re.compile(r"\b([A-Za-z])\s?(\d)\b")
 
@@ -52,7 +70,7 @@ def understood(text: str) -> Said:
     rest = plain if not code else CODE.sub(" ", plain, count=1)
     without_times = TIME.sub(" ", rest)
     words = [word.casefold() for word in WORD.findall(without_times)]
-    numbers = sorted({int(word) for word in words if word.isdecimal()})
+    numbers = sorted({int(word[:LONGEST_NUMBER]) for word in words if word.isdecimal()})
     answer, is_weak = _answer(set(words), rest)
     return Said(
         answer=answer,
@@ -76,11 +94,18 @@ def _code(text: str) -> str:
 
 
 def _answer(words: set[str], text: str) -> tuple[Answer | None, bool]:
-    yes, no = bool(words & YES_WORDS), bool(words & NO_WORDS)
+    yes, no = bool(words & YES_WORDS), bool(words & NO_WORDS) or _is_english_no(words)
     is_weak = not yes and not no
     if is_weak:
         yes = bool(words & WEAK_YES) or bool(YES_SIGNS & set(text))
         no = bool(NO_SIGNS & set(text))
     if yes == no or words & TURNS:
         return None, False
+    if no and (words & AT_EASE or ASKS & set(text)):
+        # "Er det avlyst?" wants to know it from us.
+        return None, False
     return (Answer.YES if yes else Answer.NO), is_weak
+
+
+def _is_english_no(words: set[str]) -> bool:
+    return NO in words and all(word in BESIDE_NO or word.isdecimal() for word in words - {NO})
