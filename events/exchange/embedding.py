@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q, Sum
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,12 +22,14 @@ from core.mail.letter import absolute
 from events.choices import Category
 from events.discovery.cards import event_url
 from events.discovery.doors import open_municipality
+from events.discovery.known import lines_of_card
 from events.exchange.feeds import Version, stamp
+from events.is_it_on import SILENCE_IS_SAID, TIME_TO_ANSWER
 from events.models import Occurrence, OccurrenceQuerySet
 from organisations.models import Municipality, Organisation
 
 USUAL, MOST = 6, 30
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,18 @@ def dates_for(wish: Wish, *, now: datetime) -> OccurrenceQuerySet:
 def version(wish: Wish, *, language: str, now: datetime) -> Version:
     """The version of the list in `language`. One statement. What is "today" is called otherwise tomorrow."""
     day = local_day(now)
-    return stamp(dates_for(wish, now=now), EDITION, wish, language, day, today=midnight(day))
+    is_late = Q(asked_at__lte=now - TIME_TO_ANSWER, starts_at__lte=now + SILENCE_IS_SAID)
+    # Who has said what of dates, when silence is said, and warnings until they are over.
+    known = {
+        "confirmed": Max("confirmed_at"),
+        "yes": Count("confirmed_at"),
+        "came": Sum("came_last"),
+        "who": Sum("responsible"),
+        "late": Count("pk", filter=is_late),
+        "warned": Sum("warning", filter=Q(warning__ends_at__gt=now, warning__withdrawn_at=None)),
+    }
+    dates = dates_for(wish, now=now)
+    return stamp(dates, EDITION, wish, language, day, today=midnight(day), also=known)
 
 
 def listing(wish: Wish, *, now: datetime) -> dict[str, Any]:
@@ -93,10 +106,10 @@ def listing(wish: Wish, *, now: datetime) -> dict[str, Any]:
     place = open_municipality(wish.municipality)
     title = _title(wish, place)
     rows = dates_for(wish, now=now).with_cards()
-    days: dict[date, list[dict[str, str]]] = {}
+    days: dict[date, list[dict[str, Any]]] = {}
     today = local_day(now)
     for row in rows:
-        days.setdefault(max(local_day(row.starts_at), today), []).append(_item(row))
+        days.setdefault(max(local_day(row.starts_at), today), []).append(_item(row, now=now))
     return {
         "language": get_language(),
         "dir": direction(get_language() or "nb"),
@@ -133,7 +146,7 @@ def _day_label(day: date, today: date) -> str:
     return labelled(_("Tomorrow") if away else _("Today"), words)
 
 
-def _item(row: Occurrence) -> dict[str, str]:
+def _item(row: Occurrence, *, now: datetime) -> dict[str, Any]:
     text = row.event.text_for()
     status = "" if row.takes_place else row.get_status_display()
     return {
@@ -144,5 +157,7 @@ def _item(row: Occurrence) -> dict[str, str]:
         "place": row.venue.name if row.venue else _("Online"),
         "place_language": row.municipality.language if row.venue else "",
         "status": status,
+        # Whether it is on, and the weather, in words.
+        "lines": [line.in_words for line in lines_of_card(row, now=now)],
         "url": absolute(event_url(row)),
     }

@@ -6,13 +6,13 @@ nothing was changed is the same to the last byte. It holds what anybody may see,
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Aggregate, Count, Max, Q, Sum
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -71,8 +71,12 @@ def version_of(feed: Feed, *, now: datetime) -> Version:
     return stamp(feed.dates.order_by(), EDITION, feed.key, today=midnight(local_day(now)))
 
 
-def stamp(dates: OccurrenceQuerySet, *said: object, today: datetime) -> Version:
+def stamp(
+    dates: OccurrenceQuerySet, *said: object, today: datetime, also: Mapping[str, Aggregate] | None = None
+) -> Version:
     """The version of what is made of `dates` and what else is `said`. One statement.
+
+    `also` is what is shown of them and does not count them up.
 
     Whatever is seen of a date counts it up, so sums tell; which dates there are tells the sum of their ids.
     """
@@ -83,6 +87,7 @@ def stamp(dates: OccurrenceQuerySet, *said: object, today: datetime) -> Version:
         dates=Sum("sequence"),
         words=Sum("restated"),
         newest=Max("changed_at"),
+        **(also or {}),
     )
     parts = "|".join(str(part) for part in (settings.BASE_URL, *said, *found.values()))
     return Version(hashlib.sha256(parts.encode()).hexdigest()[:32], not found["number"])

@@ -175,6 +175,7 @@
         ...(item.status ? [make("strong", { class: "status", text: item.status })] : []),
         make("span", { text: item.hours }),
         make("span", {}, make("bdi", { lang: item.place_language, text: item.place })),
+        ...(item.lines ?? []).map((line) => make("span", { part: "known", text: line })),
       );
     }
 

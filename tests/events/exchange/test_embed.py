@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from events.dates.services import cancel_date
 from events.exchange.colours import Colour, palette
 from events.exchange.snippets import Options
-from events.models import EventText
+from events.models import EventText, Occurrence
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -54,12 +54,17 @@ def test_data_are_what_anybody_reads_in_the_list(client, dates):
     assert [day["items"] for day in days] == [
         [
             words
-            | {"status": "", "url": f"http://localhost:8000/uk/heroy-nordland/events/{dates[0].public_id}/"}
+            | {
+                "status": "",
+                "lines": [],
+                "url": f"http://localhost:8000/uk/heroy-nordland/events/{dates[0].public_id}/",
+            }
         ],
         [
             words
             | {
                 "status": "Скасовано",
+                "lines": [],
                 "url": f"http://localhost:8000/uk/heroy-nordland/events/{dates[1].public_id}/",
             }
         ],
@@ -125,6 +130,28 @@ def test_who_has_it_costs_one_statement_and_who_has_not_a_few(client, dates, dja
             client.get(DATA)
         with django_assert_num_queries(4):
             client.get(FRAME)
+
+
+def test_whether_it_is_on_is_said_and_is_in_the_next_answer(client, dates):
+    tonight = NOW + timedelta(hours=3)
+    known = [
+        {"confirmed_at": NOW, "came_last": 12},
+        {"confirmed_at": NOW, "came_last": 13},
+        {"confirmed_at": None, "asked_at": NOW - timedelta(days=1), "starts_at": tonight},
+    ]
+    seen = [client.get(DATA)]
+    for fields in known:
+        Occurrence.objects.filter(pk=dates[0].pk).update(**fields)
+        seen.append(client.get(DATA, headers={"if-none-match": seen[-1]["ETag"]}))
+    lines = [each.json()["days"][0]["items"][0]["lines"] for each in seen]
+    name = dates[0].organisation.name
+    assert lines == [
+        [],
+        [f"Bekreftet i dag av {name} · 12 kom sist"],
+        [f"Bekreftet i dag av {name} · 13 kom sist"],
+        ["Ikke bekreftet. Spør arrangøren."],
+    ]
+    assert "Ikke bekreftet. Spør arrangøren." in client.get(FRAME).content.decode()
 
 
 def test_what_is_cancelled_is_in_the_next_answer(client, dates):
