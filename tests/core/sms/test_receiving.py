@@ -92,6 +92,14 @@ def test_message_that_the_provider_brings_twice_is_heard_once(sms_provider, read
     assert len(reader) == 3
 
 
+def test_who_changes_their_mind_twice_in_a_minute_is_heard_each_time(sms_provider, reader):
+    """Sveve gives what somebody sends of their own accord no number: the words alone tell two apart."""
+    said = ["JA", "JA nei", "JA", "JA"]
+    heard = [receiving.receive(Received(number=KARI, text=text), now=NOW) for text in said]
+    assert heard == ["read", "read", "read", "again"]
+    assert receiving.receive(Received(number=OLE, text="JA"), now=NOW) == "read"
+
+
 def test_who_sends_far_too_much_is_not_read_but_can_stop(sms_provider, reader):
     outcomes = [send(f"JA {number}") for number in range(receiving.FROM_ONE.times + 1)]
     assert outcomes[-2:] == ["read", "too_many"]
