@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from core.isolation import OwnWords, filled
 from core.sms.messages import TextMessage, is_answerable
@@ -127,8 +127,7 @@ def confirmed(date: Occurrence, *, count: int | None, hint: str, now: datetime) 
     sentence = _("Thank you! The website says now that %(title)s %(when)s is on.")
     more = ""
     if count is not None:
-        words = ngettext("%(count)s came last time.", "%(count)s came last time.", count)
-        more = filled(words, count=count)
+        more = filled(_("Last time %(count)s came."), count=count)
     ending = " ".join(each for each in (more, hint) if each)
     return _said(sentence, date, ending, now)
 

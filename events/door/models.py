@@ -65,5 +65,10 @@ class Headcount(models.Model):
         return f"{self.occurrence_id}: {self.participants}"
 
     @property
+    def is_answered(self) -> bool:
+        """Nobody counted: a volunteer said how many came, children among the adults."""
+        return self.source == self.Source.ANSWERED
+
+    @property
     def participants(self) -> int:
         return self.adults + self.children
