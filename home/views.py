@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core import privacy
 from core.languages import direction, language_codes, language_name
+from core.sms.messages import is_offered
 from core.text import clean_line
 from events.discovery.doors import closed_door
 from home import sources
@@ -103,7 +104,8 @@ def region_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def privacy_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/privacy.html", {"purposes": privacy.PURPOSES})
+    purposes = [each for each in privacy.PURPOSES if each is not privacy.SMS or is_offered()]
+    return render(request, "home/privacy.html", {"purposes": purposes})
 
 
 @require_safe

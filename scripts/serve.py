@@ -145,6 +145,7 @@ def welcome(port: str, env: dict[str, str], log_ins: str) -> str:
     lines = ["", f"Møteplass is open at   http://localhost:{port}/"]
     if env.get("DEV_MAILDIR"):
         lines.append(f"Its mails are read at  http://localhost:{port}/dev/mail/")
+        lines.append(f"Its SMS are read at    http://localhost:{port}/dev/sms/")
     return "\n".join([*lines, "", log_ins, "", "Ctrl-C stops everything; the data stays in var/."])
 
 

@@ -118,15 +118,15 @@ class Environment:
         remedy = "Write an address that begins with https://, or off."
         return self._address(name, default, schemes=("https", "http"), remedy=remedy)
 
-    def sms(self, name: str) -> dict[str, Any]:
+    def sms(self, name: str, default: str = "") -> dict[str, Any]:
         """The account at an SMS provider from its address; {} where there is none, or it cannot work."""
-        if not self.text(name):
+        if not self.text(name, default):
             return {}
         remedy = (
             "Write sveve://user:password@sveve.no?sender=Moteplass: a name of 3 to 11 letters and figures, "
             f"or a number that people can answer. {ENCODE}"
         )
-        url = self._address(name, "", schemes=SMS_SCHEMES, remedy=remedy, bare=True)
+        url = self._address(name, default, schemes=SMS_SCHEMES, remedy=remedy, bare=True)
         if not url:
             return {}
         parts = urlsplit(url)

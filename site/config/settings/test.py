@@ -1,5 +1,7 @@
 """The test suite: a real PostgreSQL, a real Valkey or Redis, mail to a real SMTP server."""
 
+from pathlib import Path
+
 from config.settings.base import *
 from config.settings.base import (
     CACHES,
@@ -21,6 +23,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 # pytest-django swaps in the in-memory mail backend; the `smtp_server` fixture puts the real one back.
 DEMONSTRATION = env.flag("DEMONSTRATION")
 DEV_MAILDIR = ""
+DEV_SMSDIR: Path | None = None
 LOGGING["root"]["level"] = "WARNING"
 # Browser tests get their style sheets straight from the source folders.
 WHITENOISE_USE_FINDERS = True

@@ -114,6 +114,16 @@ def do_again(*, now: datetime) -> dict[str, int]:
     return done
 
 
+def hashes_of(word: str, which: str) -> list[str]:
+    """As what `which` stands on the list: under today's key first, then under those of before."""
+    return [_hash(word, which, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def listed_since(word: str, moment: datetime) -> set[str]:
+    """The hashes that were added on the day of `moment` (UTC) or later."""
+    return {parts[2] for parts in _lines() if parts[1] == word and parts[0] >= f"{moment:%Y-%m-%d}"}
+
+
 def forget_old(*, before: datetime) -> int:
     """Drop the lines of before that day: no backup is that old. Returns how many."""
     path = settings.ERASURES_FILE
@@ -142,12 +152,17 @@ def _alone() -> Iterator[None]:
 
 def _listed() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
+    for _day, word, digest in _lines():
+        found.setdefault(word, set()).add(digest)
+    return found
+
+
+def _lines() -> Iterator[list[str]]:
+    """Day, word and hash of each line. One that a full disk cut short is none."""
     if settings.ERASURES_FILE.is_file():
         for line in settings.ERASURES_FILE.read_text(encoding="ascii").splitlines():
-            # A line that a full disk cut short is none.
             if len(parts := line.split()) == 3:
-                found.setdefault(parts[1], set()).add(parts[2])
-    return found
+                yield parts
 
 
 def _is_listed(word: str, which: str, hashes: set[str]) -> bool:

@@ -8,6 +8,9 @@ class SmsConfig(AppConfig):
     verbose_name = _("Text messages")
 
     def ready(self) -> None:
+        from core.backups.restoring import restored
+        from core.sms import stops
         from core.sms.answers import register_kinds
 
         register_kinds()
+        restored.connect(stops.after_a_restore)

@@ -69,6 +69,21 @@ def test_stop_ends_everything_once_and_is_confirmed_in_its_language(sms_provider
     assert len(sent_back(sms_provider)) == 2
 
 
+def test_stop_outlives_a_backup_that_is_put_back(sms_provider, settings, tmp_path):
+    settings.ERASURES_FILE = tmp_path / "erasures.txt"
+    send("STOPP")
+    assert KARI not in settings.ERASURES_FILE.read_text()
+    NumberMark.objects.all().delete()
+    stops.after_a_restore(None, taken_at=timezone.now() + timedelta(days=2), now=NOW)
+    assert not stops.is_stopped(KARI)
+    stops.after_a_restore(None, taken_at=timezone.now() - timedelta(hours=1), now=NOW)
+    assert (stops.is_stopped(KARI), stops.is_stopped(OLE)) == (True, False)
+    # Where the list cannot be written STOP is heard all the same.
+    settings.ERASURES_FILE = tmp_path / "erasures.txt" / "nowhere.txt"
+    send("STOPP", OLE)
+    assert stops.is_stopped(OLE)
+
+
 def test_nonsense_gets_one_example_and_never_a_second_within_a_day(sms_provider, reader):
     assert send("hva er dette") == "example"
     assert send("😀") == "not_understood"
