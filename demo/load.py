@@ -15,6 +15,7 @@ from demo import (
     build_pages,
     build_people,
     build_school,
+    build_standing,
     build_welcome,
 )
 from demo.build_people import COUNTY
@@ -71,12 +72,14 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     counted = build_attendance.make_headcounts(offered, users[ORGANISER], now)
     signed_up = build_attendance.make_signups(offered, now)
     asked = build_asking.make_volunteers(offered, now)
+    standing = build_standing.make_standing_places(now)
     build_welcome.make_welcomes(users[HOST], now)
     return {
         "activities": len(offered),
         "volunteers": asked,
         "head counts": counted,
         "sign-ups": signed_up,
+        "places with opening hours": standing,
     }
 
 

@@ -28,6 +28,7 @@ from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
 from events.signups import forms as signups
+from events.standing import forms as standing
 from home.forms import SmsBudgetForm
 from newcomers.forms import AddressForm, ImportForm, NewcomerForm
 from newcomers.participation.forms import FiguresForm
@@ -64,6 +65,11 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     signups.SignUpForm: lambda data, ask: signups.SignUpForm(data),
     signups.PhonedForm: lambda data, ask: signups.PhonedForm(data),
     FollowForm: lambda data, ask: FollowForm(data),
+    standing.PlaceForm: lambda data, ask: standing.PlaceForm(
+        data, organisation=ask.organisation, today=ask.now.date()
+    ),
+    standing.ExceptionForm: lambda data, ask: standing.ExceptionForm(data, today=ask.now.date()),
+    standing.SendBackForm: lambda data, ask: standing.SendBackForm(data),
     QuestionForm: lambda data, ask: QuestionForm(data),
     HeadcountForm: lambda data, ask: HeadcountForm(data),
     WordsForm: lambda data, ask: WordsForm(data),

@@ -26,6 +26,7 @@ from events.signups import news
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
 from events.signups.mails import message
 from events.signups.services import sign_up
+from events.standing import services as standing
 from newcomers.welcome.services import start_campaign
 from organisations.mails import queue_invitation
 from organisations.models import Invitation, Membership
@@ -53,6 +54,7 @@ def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
             **of_signups(heroy),
             **of_closed(heroy),
             **of_follows(heroy),
+            **of_standing_places(heroy),
             **of_work(heroy, editor),
             **of_log_in(),
             **of_welcome(heroy, host),
@@ -136,6 +138,21 @@ def of_follows(heroy) -> dict[str, mail.EmailMessage]:
         follows.DATES_CHANGED,
     }
     return letters
+
+
+def of_standing_places(heroy) -> dict[str, mail.EmailMessage]:
+    organisation = factories.an_organisation("Kulturkontoret 2", municipality=heroy)
+    place = factories.a_standing_place(
+        "Hva mangler? (Herøy)",
+        organisation=organisation,
+        contact_email="kari@example.org",
+        contact_language="ar",
+        confirmed_at=NOW - timedelta(days=200),
+    )
+    assert standing.ask_whether_right(now=NOW) == 1
+    still_right = sent()
+    standing.send_back(place=place, comment=REASON, now=NOW)
+    return {"still_right": still_right, "decision": sent()}
 
 
 def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:

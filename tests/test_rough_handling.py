@@ -20,6 +20,7 @@ from django.utils import timezone
 from core.models import User
 from events.follows import links as follow_links
 from events.signups import links as signup_links
+from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.services import start_campaign
 from organisations.models import Role
@@ -105,6 +106,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     factories.a_series(event)
     date = event.occurrences.get()
     signup = factories.a_signup(date)
+    place = factories.a_standing_place(organisation=organisation)
     volunteer = factories.a_responsible(event)
     factories.a_municipality_page()
     invitation = invite_member(organisation=organisation, email="ny@example.org", now=timezone.now())
@@ -138,6 +140,8 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "sms": "no-secret",
         "sign-up": signup_links.token_for(signup),
         "follow": follow_links.token_for(factories.a_follow(date)),
+        "open": place.pk,
+        "right": STILL_RIGHT_LINKS.token(place.public_id),
         "welcome": welcome_links.token_for(newcomer=newcomer, package_key=package.translation_key),
     }
 

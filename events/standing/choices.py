@@ -12,7 +12,7 @@ class Kind(models.TextChoices):
     """The values are stable: they stand in exports."""
 
     LIBRARY = "library", _("Library")
-    OPEN_HOUSE = "open_house", _("Open house")
+    OPEN_HOUSE = "open_house", _("Volunteer centre")
     SWIMMING = "swimming", _("Swimming hall")
     EQUIPMENT = "equipment", _("Equipment to borrow")
     YOUTH_CLUB = "youth_club", _("Youth club")

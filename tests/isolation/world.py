@@ -30,6 +30,7 @@ from events.models import Event, EventText, Occurrence, SchoolHoliday
 from events.publishing import submit_event
 from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup
+from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from home.opening import open_municipality, open_site
 from newcomers.welcome.links import token_for as package_token_for
 from newcomers.welcome.models import WelcomePackage
@@ -199,6 +200,16 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     volunteer = factories.a_responsible(live, side.hidden("volunteer"), email=side.address("volunteer"))
     proposed = User.objects.create_user(side.address("proposed"), name=side.hidden("proposed"))
     invitation = Invitation.objects.create(organisation=organisation, user=proposed, invited_at=now)
+    open_now = factories.a_standing_place(
+        side.open("library"),
+        organisation=organisation,
+        venue=venue,
+        contact_name=side.hidden("keeper"),
+        contact_email=side.address("keeper"),
+    )
+    not_yet = factories.a_standing_place(
+        side.hidden("hall"), organisation=organisation, venue=venue, state="waiting"
+    )
     state = waiting.current_workflow_state
     draft_date = a_date(draft, venue, now + timedelta(days=1))
     side.ids |= {
@@ -228,6 +239,9 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "signup_address": signup.email,
         "signup_request": asked.pk,
         "volunteer": volunteer.pk,
+        "standing": open_now.pk,
+        "standing_waiting": not_yet.pk,
+        "standing_token": STILL_RIGHT_LINKS.token(open_now.public_id),
         "invitation": invitation.pk,
         "event_text": waiting.texts.first().pk,
         "membership": organisation.memberships.get(user=organiser).pk,

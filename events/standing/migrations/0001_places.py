@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("library", "Library"),
-                            ("open_house", "Open house"),
+                            ("open_house", "Volunteer centre"),
                             ("swimming", "Swimming hall"),
                             ("equipment", "Equipment to borrow"),
                             ("youth_club", "Youth club"),
