@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.formats import telephone
 from core.forms import Form
 from core.isolation import filled
 from events.confirming.choices import Answer
@@ -71,7 +72,7 @@ class ShownForm(Form):
         self.fields["shows_name"].label = filled(first, name=who.first_name)
         if who.phone:
             number = _("Show my number on the page, so that people can call: %(phone)s")
-            self.fields["shows_phone"].label = filled(number, phone=who.phone)
+            self.fields["shows_phone"].label = filled(number, phone=telephone(who.phone))
         else:
             del self.fields["shows_phone"]
         if not (by_sms and who.phone and who.email):
