@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.clock import local_day
-from core.formats import number, when
+from core.formats import kroner, number, when
 from core.isolation import filled
 from core.models import User
 from core.sms.messages import is_offered
@@ -26,7 +26,7 @@ from events.organiser.answering import unanswered
 from events.signups.models import Signup
 from events.standing.choices import State
 from events.standing.models import StandingPlace
-from home.texting import Standing, kroner, standings
+from home.texting import Standing, standings
 from organisations.models import Invitation, Municipality, Organisation
 from organisations.roles import Capability
 

@@ -6,7 +6,6 @@ Sums alone: whose number it was stands nowhere here, and nowhere in what is read
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Count, Sum
@@ -14,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.formats import number
+from core.formats import kroner
 from core.isolation import filled
 from core.mail.outbox.reasons import Why
 from core.sms import costs
@@ -127,11 +126,6 @@ def _why(code: str) -> str:
         if code
         else words
     )
-
-
-def kroner(ore: int) -> str:
-    """ "49", "0,49": as many decimals as there are, in the active language."""
-    return number(Decimal(ore) / 100)
 
 
 def price() -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts.requests import MemberRequest
+from core.formats import kroner
 from core.isolation import filled
 from core.sms import costs
 from core.sms.messages import is_answerable, is_offered, sender
@@ -83,7 +84,7 @@ def sms_budget(request: MemberRequest, kommunenummer: str) -> HttpResponse:
             costs.set_budget(payer=place.pk, ore=ore, now=now)
             logger.info("sms_budget_set", municipality=place.pk, ore=ore, user=request.user.pk)
             said = _("From now on SMS may cost %(kroner)s kr a month.")
-            messages.success(request, filled(said, kroner=texting.kroner(ore)))
+            messages.success(request, filled(said, kroner=kroner(ore)))
             return redirect("portal_sms", kommunenummer)
         foreseen = texting.Standing(standing.month, standing.used, ore)
     context = {

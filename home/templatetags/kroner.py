@@ -2,7 +2,7 @@
 
 from django import template
 
-from home import texting
+from core.formats import kroner
 
 register = template.Library()
-register.filter(texting.kroner)
+register.filter(kroner)

@@ -227,6 +227,15 @@ def number(value: int | Decimal) -> str:
 
 
 @own_words
+def kroner(ore: int) -> str:
+    """What so many øre are in kroner: "49", "0,50"."""
+    value = Decimal(ore) / 100
+    if value == value.to_integral_value():
+        return number(value)
+    return format_decimal(value, format="#,##0.00", locale=locale_name())
+
+
+@own_words
 def in_words(names: Iterable[str]) -> str:
     """Names in a row, as the reader's language joins them: "norsk, engelsk og ukrainsk"."""
     row = [str(in_a_sentence(name)) for name in names]

@@ -65,7 +65,7 @@ def test_page_says_sender_price_and_what_was_used_for_what(client, host, heroy):
     found = page(client, heroy)
     assert "3 of 100 kr are used in November 2026." in found
     assert "26112" in found
-    assert "0.5 kr for each part" in found
+    assert "0.50 kr for each part" in found
     for words in ("Questions whether an activity is on", "To those who mean to come", "Something else"):
         assert words in found
     assert "code: E7." in found
@@ -78,7 +78,7 @@ def test_page_says_sender_price_and_what_was_used_for_what(client, host, heroy):
     ("number", "words", "icon"),
     [
         (10, "5 of 100 kr are used this month.", "phone"),
-        (159, "79.5 of 100 kr are used this month.", "phone"),
+        (159, "79.50 of 100 kr are used this month.", "phone"),
         (160, "This month's budget is nearly used up.", "warning"),
         (200, "budget of 100 kr is used up.", "warning"),
     ],

@@ -1,4 +1,4 @@
-"""The code for logging in on its whole way: a worker, the provider, and the mail when it cannot leave by SMS."""
+"""The code for logging in on its whole way: a worker, the provider, and the mail where SMS cannot go."""
 
 import re
 
