@@ -21,6 +21,7 @@ from django.utils.translation import override
 
 from core.accounts import forms as accounts
 from core.forms import Explained, Form
+from events.confirming.forms import AnswerForm, ShownForm
 from events.discovery.asking import QuestionForm
 from events.door.forms import HeadcountForm
 from events.follows.forms import FollowForm
@@ -71,6 +72,10 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     standing.ExceptionForm: lambda data, ask: standing.ExceptionForm(data, today=ask.now.date()),
     standing.SendBackForm: lambda data, ask: standing.SendBackForm(data),
     QuestionForm: lambda data, ask: QuestionForm(data),
+    AnswerForm: lambda data, ask: AnswerForm(data, questions=[], asks_number=True),
+    ShownForm: lambda data, ask: ShownForm(
+        data, who=factories.a_responsible(ask.date.event, phone="+4790000001"), by_sms=True
+    ),
     HeadcountForm: lambda data, ask: HeadcountForm(data),
     WordsForm: lambda data, ask: WordsForm(data),
     PlaceForm: lambda data, ask: PlaceForm(data, organisation=ask.organisation),

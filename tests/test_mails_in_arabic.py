@@ -16,7 +16,10 @@ from django.utils import timezone
 from core.isolation import OPENING, POP_ISOLATE
 from core.mail.outbox import delivering, kinds
 from core.mail.outbox.models import OutboxMessage
-from events.confirming import closed
+from events.confirming import closed, silence
+from events.confirming import services as confirming
+from events.confirming.choices import Why
+from events.confirming.models import SignOfLife
 from events.dates import services as dates
 from events.follows import kinds as follows
 from events.follows import reminders as follow_reminders
@@ -53,6 +56,7 @@ def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
         return {
             **of_signups(heroy),
             **of_closed(heroy),
+            **of_questions(heroy),
             **of_follows(heroy),
             **of_standing_places(heroy),
             **of_work(heroy, editor),
@@ -155,6 +159,19 @@ def of_standing_places(heroy) -> dict[str, mail.EmailMessage]:
     return {"still_right": still_right, "decision": sent()}
 
 
+def of_questions(heroy) -> dict[str, mail.EmailMessage]:
+    organisation = factories.an_organisation(ORGANISATION, municipality=heroy, phone=PHONE)
+    date = a_date(heroy, organisation)
+    before = factories.an_occurrence(date.event, starts_at=NOW - timedelta(days=7))
+    factories.a_headcount(before, source="answered")
+    factories.a_responsible(date.event, NAME, language="ar")
+    confirming.ask(occurrence=date, why=Why.HOLIDAY, now=NOW)
+    made = {"question": sent()}
+    life = SignOfLife.objects.create(series=date.series, silent_dates=4, hidden_at=NOW)
+    silence.tell([life], NOW)
+    return {**made, "hidden": sent()}
+
+
 def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
     organisation = factories.an_organisation(ORGANISATION, municipality=heroy)
     organiser = factories.a_member(organisation, user=an_arabic_user("Ola"))
@@ -228,10 +245,11 @@ def without_isolates(text: str) -> str:
 
 
 def there_is_one_of_each_kind(mails):
-    # A question is written to the organiser, in the municipality's Norwegian; a code by SMS is no mail.
-    known = set(kinds.known()) - {"events.question", "accounts.text"}
+    # A question is written to the organiser, in the municipality's Norwegian; text messages are no mails.
+    texts = {"accounts.text", "confirming.intro", "confirming.reply"}
+    known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 17
+    assert len(mails) == 21
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -259,6 +277,8 @@ def values_are_whole_within_their_isolates(mails):
         **dict.fromkeys(OF_A_SIGNUP, [TITLE, NAME, VENUE, ORGANISATION]),
         "requested": [TITLE],
         "found_closed": [TITLE],
+        "question": [TITLE, NAME, ORGANISATION],
+        "hidden": [TITLE, NAME, ORGANISATION],
         "dates_changed": [TITLE, NAME, VENUE, ORGANISATION, REASON],
         **dict.fromkeys(OF_A_FOLLOW, [TITLE, VENUE, ORGANISATION]),
         "approve": [TITLE, "Herøy", "Takk, og hei!"],

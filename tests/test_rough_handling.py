@@ -18,6 +18,10 @@ from django.urls.converters import IntConverter
 from django.utils import timezone
 
 from core.models import User
+from events.confirming import links as question_links
+from events.confirming.choices import Why
+from events.confirming.models import SignOfLife
+from events.confirming.services import ask
 from events.follows import links as follow_links
 from events.signups import links as signup_links
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
@@ -108,6 +112,9 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     signup = factories.a_signup(date)
     place = factories.a_standing_place(organisation=organisation)
     volunteer = factories.a_responsible(event)
+    question = ask(occurrence=date, why=Why.EACH, now=timezone.now())
+    assert question is not None
+    life = SignOfLife.objects.create(series=date.series)
     factories.a_municipality_page()
     invitation = invite_member(organisation=organisation, email="ny@example.org", now=timezone.now())
     newcomer, package = factories.a_newcomer(), factories.a_package()
@@ -139,6 +146,9 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "<date>": date.public_id,
         "sms": "no-secret",
         "sign-up": signup_links.token_for(signup),
+        "is-it-on": question_links.token_for(question),
+        "s": question.token,
+        "still-here": question_links.STILL_HERE.token(life.public_id),
         "follow": follow_links.token_for(factories.a_follow(date)),
         "open": place.pk,
         "right": STILL_RIGHT_LINKS.token(place.public_id),

@@ -36,7 +36,7 @@ def _found(**which: UUID | str) -> list[Question]:
 
 def answer_url(question: Question, *, language: str) -> str:
     """The full address of the answer's page."""
-    return personal_url("confirm_answer", token_for(question), language=language)
+    return personal_url("confirm_question", token_for(question), language=language)
 
 
 def take_off_url(question: Question, *, language: str) -> str:

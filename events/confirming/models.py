@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core import fields, privacy
+from core import fields, formats, privacy
 from core.models import PersonalRow
 from events.confirming.choices import Answer, Why
 from events.models import Occurrence, Responsible, Series
@@ -112,6 +112,11 @@ class Question(PersonalRow):
 
     def __str__(self) -> str:
         return f"{self.occurrence_id}: {self.why}"
+
+    @property
+    def when(self) -> str:
+        """The date and its hours as they are now, in the active language."""
+        return formats.when(self.occurrence.starts_at, self.occurrence.ends_at)
 
     @property
     def is_yes(self) -> bool:

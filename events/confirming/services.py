@@ -317,5 +317,5 @@ def stop_asking(*, responsible: Responsible, now: datetime) -> bool:
     rows = Responsible.objects.filter(pk=responsible.pk, stopped_at=None)
     if not rows.update(stopped_at=now):
         return False
-    outbox.withdraw(kind=QUESTION, recipient=recipient_of(responsible.pk))
+    outbox.withdraw(recipient=recipient_of(responsible.pk))
     return True

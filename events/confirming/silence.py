@@ -73,7 +73,7 @@ def _notice(series_ids: Collection[int], now: datetime) -> int:
     ).select_related("series__event")
     new = list(rows.select_for_update(of=("self",)).order_by("pk"))
     SignOfLife.objects.filter(pk__in=[each.pk for each in new]).update(hidden_at=now)
-    _tell(new, now)
+    tell(new, now)
     return len(new)
 
 
@@ -87,7 +87,7 @@ def _counted(series_ids: Collection[int], now: datetime) -> Iterable[tuple[int, 
     return new.exclude(number=0, sign_of_life=None).values_list("pk", "number")
 
 
-def _tell(hidden: Collection[SignOfLife], now: datetime) -> None:
+def tell(hidden: Collection[SignOfLife], now: datetime) -> None:
     """The organisation's owners, and whoever is asked, are told once: with one press it is back."""
     users = _who_may_say({each.series.event.organisation_id for each in hidden})
     people: dict[int, list[int]] = {}

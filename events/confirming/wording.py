@@ -41,7 +41,12 @@ def is_first(question: Question) -> bool:
 
 
 def asks_number(question: Question, *, now: datetime) -> bool:
-    """Whether to ask how many came last time: there was a last time, and nobody counted at the door."""
+    """Whether to ask how many came last time: there was a last time, and nobody counted at the door.
+
+    Not when a term begins: that was long ago.
+    """
+    if question.why == Why.TERM:
+        return False
     before = last_held(question.occurrence, now=now)
     return before is not None and not is_counted_at_door(before)
 

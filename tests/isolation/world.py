@@ -25,6 +25,10 @@ from wagtail_localize.operations import TranslationCreator
 
 from core.models import Picture, User
 from events.choices import Category, TextState
+from events.confirming import links as question_links
+from events.confirming import services
+from events.confirming.choices import Why
+from events.confirming.models import SignOfLife
 from events.follows.links import token_for as follow_token_for
 from events.models import Event, EventText, Occurrence, SchoolHoliday
 from events.publishing import submit_event
@@ -198,6 +202,9 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     factories.a_headcount(past, adults=41, children=17)
     follow = factories.a_follow(coming, email=side.address("follow"))
     volunteer = factories.a_responsible(live, side.hidden("volunteer"), email=side.address("volunteer"))
+    question = services.ask(occurrence=coming, why=Why.EACH, now=now)
+    assert question is not None
+    life = SignOfLife.objects.create(series=coming.series, silent_dates=4, hidden_at=now)
     proposed = User.objects.create_user(side.address("proposed"), name=side.hidden("proposed"))
     invitation = Invitation.objects.create(organisation=organisation, user=proposed, invited_at=now)
     open_now = factories.a_standing_place(
@@ -242,6 +249,9 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "standing": open_now.pk,
         "standing_waiting": not_yet.pk,
         "standing_token": STILL_RIGHT_LINKS.token(open_now.public_id),
+        "question_token": question_links.token_for(question),
+        "short_token": question.token,
+        "still_here_token": question_links.STILL_HERE.token(life.public_id),
         "invitation": invitation.pk,
         "event_text": waiting.texts.first().pk,
         "membership": organisation.memberships.get(user=organiser).pk,

@@ -30,7 +30,7 @@ def short_link(request: HttpRequest, token: str) -> HttpResponse:
     """A text message's link leads to the page in the volunteer's language."""
     first = links.questions_from_short(token)[0]
     language = first.responsible.language
-    return HttpResponseRedirect(personal_url("confirm_answer", links.token_for(first), language=language))
+    return HttpResponseRedirect(personal_url("confirm_question", links.token_for(first), language=language))
 
 
 # No CSRF token: who can post here knows the link, which no other site can guess, and there is no session to
@@ -54,7 +54,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             off=values.get("off") or (),
             now=now,
         )
-        return HttpResponseRedirect(reverse("confirm_answer", args=[token]))
+        return HttpResponseRedirect(reverse("confirm_question", args=[token]))
     return _page(request, questions, token, form, now=now, status=400 if form.errors else 200)
 
 
@@ -122,7 +122,7 @@ def shown(request: HttpRequest, token: str) -> HttpResponse:
     form = ShownForm(request.POST, who=who, by_sms=is_offered())
     if form.is_valid():
         Responsible.objects.filter(pk=who.pk).update(**form.cleaned_data)
-    return HttpResponseRedirect(f"{reverse('confirm_answer', args=[token])}?saved=1#me")
+    return HttpResponseRedirect(f"{reverse('confirm_question', args=[token])}?saved=1#me")
 
 
 # No CSRF token, as above.
