@@ -1,7 +1,7 @@
 """Organisations, venues, and what they offer: dates from half a year back to as far as the rules reach."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -11,12 +11,16 @@ from demo import everywhere
 from demo.build_pages import make_picture
 from demo.places import WRITTEN
 from demo.shapes import Activity, Group, Place, When, Written
+from events.dates.days_off import days_off
+from events.dates.plan import plan_of
+from events.dates.rule import horizon
 from events.dates.services import make_occurrences
 from events.models import Event, EventText, ProgrammeItem, Series
 from events.publishing import submit_event
 from organisations.models import Municipality, Organisation, OrganisationText, Venue, VenueText
 
 WEEKS_BACK = 27
+ALL_YEAR = ("kafe-moteplass", "tur-friluft")
 DEFAULT_FACTS: dict[str, object] = {"spoken_languages": ["no"]}
 
 
@@ -156,10 +160,25 @@ def _fill(event: Event, texts: dict[str, tuple[str, str]], when: When, now: date
         time_zone=NORWAY.key,
         recurrence=when.rule,
     )
+    _pause(series, now)
     # A new group has no past here: what it hands in is ahead.
     since = now - timedelta(weeks=WEEKS_BACK + 1) if event.organisation.is_trusted else now
     make_occurrences(series=series, now=now, since=since)
     return series
+
+
+def _pause(series: Series, now: datetime) -> None:
+    """As its organiser would have said in the form: it pauses when most do, and on special days.
+
+    Open houses and hikes go on in the holidays, but on no public holiday.
+    """
+    plan = plan_of(series)
+    assert plan is not None, "the form can say every rule of the demonstration"
+    rests = series.event.category not in ALL_YEAR
+    plan = replace(plan, rests_at_holidays=rests, rests_in_summer=rests).settled()
+    free = days_off(plan.first_date, local_day(horizon(now)))
+    without = tuple(start.date() for start in plan.starts(now=now) if start.date() in free)
+    replace(plan, without=without).settled().apply_to(series).save()
 
 
 def make_everywhere(municipalities: list[Municipality], now: datetime) -> list[Offered]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.mail.letter import absolute
+from events.dates.sentence import sentence_of
 from events.discovery import instead, lists, weather
 from events.discovery.addresses import with_public_date
 from events.discovery.cards import municipality_url
@@ -87,6 +88,7 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
         "shows_online_link": occurrence.shows_online_link(now=now),
         "preview": preview_of(occurrence),
         "is_about_to_begin": now >= occurrence.starts_at - ABOUT_TO_BEGIN and not is_past,
+        "repeated": sentence_of(occurrence.series),
         "share_url": absolute(request.path),
     }
 

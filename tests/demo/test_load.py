@@ -10,19 +10,24 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page, Site
 
+from core.clock import local_day
 from core.languages import language_codes
 from core.models import Picture, User
 from demo.load import NotEmptyError, load_demo
 from demo.people import LOG_INS
 from events.confirming.models import Question
+from events.dates.days_off import days_off
+from events.dates.rests import Season, rest_on
 from events.door.models import Headcount
-from events.models import Event, EventText, Occurrence
+from events.models import Event, EventText, Occurrence, Series
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
 from newcomers.participation.figures import make_figures
 from newcomers.participation.periods import usual_period
 from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
 from organisations.models import Municipality
+
+PAUSING = Series(rests_at_holidays=True, rests_in_summer=True)
 
 
 @pytest.fixture
@@ -65,15 +70,31 @@ def test_demo_pages_open(loaded, path):
 
 
 def test_demo_never_has_an_empty_week(loaded):
-    """Whatever the day and hour at which somebody looks, today or in a year."""
+    """Whatever the day and hour at which somebody looks, today or in a year; in the holidays less is on."""
     for days in (*range(7), 21, 365):
         for hours in (0, 12, 22):
             now = loaded + timedelta(days=days, hours=hours)
             soon = Occurrence.objects.public().upcoming(now).filter(starts_at__lt=now + timedelta(days=7))
             number = Counter(soon.values_list("municipality", flat=True))
+            week = [now.date() + timedelta(days=day) for day in range(-1, 9)]
+            if any(rest_on(PAUSING, day) for day in week) or days_off(week[0], week[-1]):
+                assert number
+                continue
             assert len(number) == 41
             assert number["1818"] >= 5
             assert min(number[place] for place in ("1804", "1833", "1870")) >= 3
+
+
+def test_demo_has_nothing_on_days_when_nobody_would_come(loaded):
+    """No women's café on 24 December and no waffles on 17 May; what is every week pauses when most do."""
+    coming = Occurrence.objects.filter(starts_at__gt=loaded).select_related("series")
+    days = {(local_day(date.starts_at), date) for date in coming}
+    free = days_off(min(day for day, _date in days), max(day for day, _date in days))
+    assert [date for day, date in days if day in free] == []
+    seasons = {rest.season for day, date in days if (rest := rest_on(PAUSING, day))}
+    pausing = [date for day, date in days if rest_on(date.series, day)]
+    # Open houses and hikes go on.
+    assert (seasons, pausing) == (set(Season), [])
 
 
 def test_demo_has_something_that_waits_for_the_editor(loaded):

@@ -26,6 +26,7 @@ from core.sending import once
 from events.dates.days_off import Holiday
 from events.dates.people import heads_by_date
 from events.dates.recording import lock_event
+from events.dates.sentence import sentence_of
 from events.facts import facts_of
 from events.models import Event, Occurrence, SchoolHoliday
 from events.moderation.history import history
@@ -166,7 +167,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     events = Event.objects.for_user(request.user).with_moderation().with_next_date(now)
     event = get_object_or_404(events.select_related("municipality", "organisation"), pk=pk)
     newest = event.get_latest_revision_as_object()
-    dates = list(event.occurrences.upcoming(now))
+    dates = list(event.occurrences.upcoming(now).select_related("series"))
     heads = heads_by_date([date.pk for date in dates])
     context = {
         "event": event,
@@ -176,6 +177,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state_of(event),
         "dates": dates,
         "date_rows": [(date, heads.get(date.pk)) for date in dates],
+        "repeated": sentence_of(dates[0].series) if dates else "",
         "history": history(event),
         "undo_offer": offer(event, now=now),
         **who_answers(event),
