@@ -26,6 +26,7 @@ def with_public_date(view: View) -> Callable[..., HttpResponse]:
             _public()
             .with_cards()
             .select_related(
+                "series",
                 "municipality__county",
                 "organisation__municipality",
                 "venue__municipality",
