@@ -134,13 +134,18 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
     if not any(item.follow.is_confirmed for item in items) and _was_told(row, items[0].follow):
         return False
     night = end_of_night(now)
-    if night and not any(_is_urgent(item, now) for item in items):
+    if night and not _are_urgent(items, now):
         raise NotYet(night)
     return True
 
 
-def _is_urgent(item: Item, now: datetime) -> bool:
-    return is_soon(item.was.starts_at, now) or is_soon(item.date.starts_at, now)
+def is_urgent(row: OutboxMessage, now: datetime) -> bool:
+    """Whether somebody may be on their way: it goes at night too, and when the month's money is used up."""
+    return _are_urgent(_items(row, now), now)
+
+
+def _are_urgent(items: list[Item], now: datetime) -> bool:
+    return any(is_soon(item.was.starts_at, now) or is_soon(item.date.starts_at, now) for item in items)
 
 
 def _was_told(row: OutboxMessage, follow: Follow) -> bool:
@@ -186,4 +191,13 @@ def _told(item: Item, venues: dict[int, Venue], language: str) -> dict[str, obje
 
 def register_news() -> None:
     """Called while the app gets ready."""
-    register(Kind(DATES_CHANGED, priority=Priority.NEWS, worth=WORTH, make=make, wanted=is_wanted))
+    register(
+        Kind(
+            DATES_CHANGED,
+            priority=Priority.NEWS,
+            worth=WORTH,
+            make=make,
+            wanted=is_wanted,
+            urgent=is_urgent,
+        )
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from core.formats import beginning
 from core.isolation import filled
-from core.sms.messages import TextMessage
+from core.sms.messages import TextMessage, is_answerable
 from events.dates.changes import What
 from events.follows.links import manage_url
 from events.follows.models import Follow
@@ -44,7 +44,7 @@ def first(follow: Follow, date: Occurrence) -> TextMessage:
             text = _("%(site)s: You are told if %(title)s is cancelled or moved.")
         else:
             text = _("%(site)s: You are told if %(title)s, %(when)s, is cancelled or moved.")
-        return _message(follow, date, _said(text, follow, date), _stop())
+        return _message(follow, date, _said(text, follow, date), _stop(follow))
 
 
 def changed(items: Sequence["Item"], *, to: Follow) -> TextMessage:
@@ -53,17 +53,13 @@ def changed(items: Sequence["Item"], *, to: Follow) -> TextMessage:
     with override(to.language):
         # Of what is put off or cancelled people know the day that it was to be.
         said = _said(WHAT_HAPPENED[item.what], to, item.date)
-        return _message(to, item.date, said, _more(len(items) - 1), _stop())
+        return _message(to, item.date, said, _more(len(items) - 1), _stop(to))
 
 
 def reminder(follow: Follow, date: Occurrence) -> TextMessage:
     with override(follow.language):
-        return _message(
-            follow,
-            date,
-            _said(_("%(site)s: Remember %(title)s, %(when)s, %(place)s."), follow, date),
-            _stop(),
-        )
+        text = _("%(site)s: Remember %(title)s, %(when)s, %(place)s.")
+        return _message(follow, date, _said(text, follow, date), _stop(follow))
 
 
 def still(follow: Follow, date: Occurrence) -> TextMessage:
@@ -93,8 +89,11 @@ def _more(number: int) -> str:
     return filled(ngettext("And %(count)s more date.", "And %(count)s more dates.", number), count=number)
 
 
-def _stop() -> str:
-    return _("Reply STOPP to end this.")
+def _stop(follow: Follow) -> str:
+    """How to end it; nobody can answer a sender that is a name."""
+    if is_answerable():
+        return _("Reply STOPP to end this.")
+    return f"{_('To end this:')} {manage_url(follow)}"
 
 
 def _message(follow: Follow, date: Occurrence, *parts: str) -> TextMessage:

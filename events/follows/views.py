@@ -16,6 +16,7 @@ from core.limits import TooMany, count_mail, count_text, hold
 from core.links import LinkExpired, LinkForged
 from core.privacy import FOLLOW
 from core.responses import problem
+from core.sms.messages import is_answerable, sender
 from events.discovery.addresses import with_public_date
 from events.follows import links, services
 from events.follows.exceptions import FollowRefused, NotPublic
@@ -108,7 +109,13 @@ def follow_thanks(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """The same page for everybody: it knows the date and nothing about the person."""
     by_phone = request.GET.get("by") == "phone"
     follow_url = reverse("follow", args=[occurrence.municipality.slug, occurrence.public_id])
-    context = {**occurrence_context(occurrence), "by_phone": by_phone, "follow_url": follow_url}
+    context = {
+        **occurrence_context(occurrence),
+        "by_phone": by_phone,
+        "follow_url": follow_url,
+        # Whoever once sent STOP gets nothing before they send START.
+        "start_to": sender() if is_answerable() else "",
+    }
     return render(request, "follows/thanks.html", context)
 
 
