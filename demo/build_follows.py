@@ -1,4 +1,4 @@
-"""Who means to come to dates that one just comes to: a few addresses on the next date of each. Same every time."""
+"""Who means to come to dates that one just comes to: a few on the next date of each. Same every time."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -12,6 +12,7 @@ from demo import (
     build_activities,
     build_asking,
     build_attendance,
+    build_follows,
     build_pages,
     build_people,
     build_school,
@@ -71,6 +72,7 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     build_people.give_roles(users)
     counted = build_attendance.make_headcounts(offered, users[ORGANISER], now)
     signed_up = build_attendance.make_signups(offered, now)
+    follows = build_follows.make_follows(offered, now)
     asked = build_asking.make_volunteers(offered, now)
     standing = build_standing.make_standing_places(now)
     build_welcome.make_welcomes(users[HOST], now)
@@ -80,6 +82,7 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
         "head counts": counted,
         "sign-ups": signed_up,
         "places with opening hours": standing,
+        "people who mean to come": follows,
     }
 
 

@@ -42,9 +42,7 @@ CHANGES = {
         ["We write to you when the day is known", "Snø"],
     ),
     "New time:": (
-        lambda date: dates.move_date(
-            occurrence=date, starts_at=date.starts_at + HOUR, user=None, now=NOW
-        ),
+        lambda date: dates.move_date(occurrence=date, starts_at=date.starts_at + HOUR, user=None, now=NOW),
         ["It was: Tuesday", "18:00 to 20:00", "When: Tuesday", "19:00 to 21:00"],
     ),
     "New place:": (
