@@ -173,11 +173,7 @@ def _is_it_on(place: Municipality, now: datetime | None) -> Card:
 def _confirmed(share: Share) -> str:
     if not share.total:
         return _("Nothing is planned in the next 48 hours.")
-    text = ngettext(
-        "%(number)s of %(total)s date in the next 48 hours is confirmed.",
-        "%(number)s of %(total)s dates in the next 48 hours are confirmed.",
-        share.total,
-    )
+    text = _("Confirmed in the next 48 hours: %(number)s of %(total)s dates.")
     return filled(text, number=number(share.confirmed), total=number(share.total))
 
 

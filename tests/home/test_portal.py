@@ -38,6 +38,7 @@ EDITORS = [
     "Places to meet",
     "School holidays",
     "Welcome packages",
+    "Is it on?",
 ]
 
 
@@ -54,7 +55,7 @@ def test_editor_sees_how_much_waits_in_the_own_municipality(editor, outsider, or
     submit_event(event=event, user=organiser, now=timezone.now())
     with override("en"):
         texts = [card.text for card in front_page(editor, now=timezone.now()) if card.icon == "check"]
-    assert texts == ["1 activity waits."]
+    assert texts == ["1 activity waits.", "Nothing is planned in the next 48 hours."]
     assert list(Event.objects.moderated_by(editor).waiting()) == [event]
     assert not Event.objects.moderated_by(outsider).waiting().exists()
 

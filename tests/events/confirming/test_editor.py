@@ -115,7 +115,7 @@ def test_page_says_what_is_confirmed_and_what_nobody_answers_for(client, editor,
     assert "1 person says that they came and it was closed." in text
     assert "Nobody to ask Ask the organisers" in text
     front = said(client.get("/en/portal/"))
-    assert "Is it on? 1 of 3 dates in the next 48 hours are confirmed." in front
+    assert "Is it on? Confirmed in the next 48 hours: 1 of 3 dates." in front
 
 
 def test_empty_page_says_so_kindly(client, editor):
