@@ -13,7 +13,7 @@ from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.sealing import unseal
 from core.mail.outbox.services import queue
 from core.sms.messages import TextMessage
-from core.sms.stops import digests_of
+from core.sms.stops import digests_of, is_stopped
 
 STOPPED, STARTED, EXAMPLE = "sms.stopped", "sms.started", "sms.example"
 # Later than this nobody knows any longer what it answers.
@@ -60,6 +60,14 @@ def _maker(words: Callable[[], str]) -> Callable[[OutboxMessage, datetime], Text
     return make
 
 
+def _is_still_so(row: OutboxMessage, now: datetime) -> bool:
+    """Who has changed their mind since is told only what holds."""
+    if row.secret is None:
+        return False
+    number = str(unseal(row.secret)["number"])
+    return row.kind == EXAMPLE or is_stopped(number) == (row.kind == STOPPED)
+
+
 def register_kinds() -> None:
     for name, words in ((STOPPED, _stopped), (STARTED, _started), (EXAMPLE, _example)):
         kinds.register(
@@ -68,6 +76,7 @@ def register_kinds() -> None:
                 priority=kinds.Priority.ANSWER,
                 worth=WORTH,
                 make=_maker(words),
+                wanted=_is_still_so,
                 # Who says STOP is told once that it was heard.
                 heeds_stop=name != STOPPED,
             )

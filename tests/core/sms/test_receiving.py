@@ -69,6 +69,12 @@ def test_stop_ends_everything_once_and_is_confirmed_in_its_language(sms_provider
     assert len(sent_back(sms_provider)) == 2
 
 
+def test_who_changes_their_mind_at_once_is_told_what_holds(sms_provider, reader):
+    assert [send("STOPP"), send("START", now=NOW + timedelta(seconds=1))] == ["stop", "start"]
+    [(_to, text)] = sent_back(sms_provider)
+    assert "igjen" in text
+
+
 def test_stop_outlives_a_backup_that_is_put_back(sms_provider, settings, tmp_path):
     settings.ERASURES_FILE = tmp_path / "erasures.txt"
     send("STOPP")
