@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.links import LinkExpired, LinkForged, personal_url
 from core.responses import problem
+from events.follows.erasing import erase as erase_follows
+from events.follows.erasing import follows_of
 from events.signups.erasing import erase_signups_of, signups_of
 from newcomers.services import erase_newcomer, unsubscribe
 from newcomers.welcome.editions import frozen_package
@@ -134,6 +136,7 @@ def erase(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         until = erase_newcomer(newcomer=link.newcomer, asked_at=timezone.now())
         if "signups" in request.POST:
             erase_signups_of(address)
+            erase_follows(follows_of(address))
         left = {"signups": signups_of(address).count(), "until": until}
         return render(request, "welcome/erased.html", left)
     context = {"newcomer": link.newcomer, "token": link.token, "signups": signups_of(address).count()}
