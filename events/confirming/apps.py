@@ -11,6 +11,7 @@ class ConfirmingConfig(AppConfig):
         from events.confirming import (  # noqa: F401  some connect
             closed_mail,
             closed_page,
+            erasing,
             incoming,
             mails,
             portal_page,
@@ -21,6 +22,7 @@ class ConfirmingConfig(AppConfig):
 
         mails.register_mails()
         replies.register_replies()
+        erasing.register_erasures()
         closed_mail.register_closed_mail()
         parts.ON_THE_PAGE.put(closed_page.part)
         parts.IN_THE_PORTAL.put(portal_page.part)

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from core.clock import end_of_night
+from core.mail.outbox import services as outbox
 from events.confirming import times
 from events.confirming.choices import Why
+from events.confirming.kinds import about_batch
 from events.confirming.models import Question
 from events.confirming.services import Ask, addresses_of, ask_many, reachable
 from events.confirming.times import Span
@@ -41,6 +44,16 @@ def ask_due(*, now: datetime) -> int:
     if end_of_night(now):
         return 0
     return sum(_ask_all(rule, now) for rule in RULES)
+
+
+def note_asked(*, now: datetime) -> int:
+    """Note as asked whatever is due, and tell nobody: they may have been asked already. Returns how many."""
+    with transaction.atomic():
+        number = sum(_ask_all(rule, now) for rule in RULES if not rule.next_one)
+        new = Question.objects.filter(asked_at=now).values_list("batch", flat=True)
+        for batch in set(new):
+            outbox.withdraw(about=about_batch(batch))
+    return number
 
 
 def _ask_all(rule: Rule, now: datetime) -> int:

@@ -7,9 +7,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.signals import published
 
+from core.backups.restoring import restored
 from core.mail.outbox import services as outbox
 from core.sms.incoming import stopped
-from events.confirming import services, silence
+from events.confirming import asking, services, silence
 from events.confirming.kinds import recipient_of
 from events.dates.changes import DateChange, DateState, What
 from events.models import Event, Occurrence, Responsible
@@ -55,6 +56,13 @@ def ask_no_more(sender: object, number: str, now: datetime, **kwargs: object) ->
     people = Responsible.objects.filter(phone=number, channel=Responsible.Channel.SMS)
     for each in people.to_ask():
         services.stop_asking(responsible=each, now=now)
+
+
+@receiver(restored)
+def ask_nobody_twice(sender: object, *, now: datetime, nothing_was_done: bool, **kwargs: object) -> None:
+    """A backup was put back: whoever may have been asked since counts as asked."""
+    if not nothing_was_done:
+        asking.note_asked(now=now)
 
 
 @receiver(post_delete, sender=Responsible)

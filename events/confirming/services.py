@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import ExpressionWrapper, OuterRef, Subquery
 
 from core.mail.outbox import services as outbox
+from core.privacy import erasures
 from core.sms.messages import is_offered
 from events.confirming.choices import Answer, Outcome, Why
 from events.confirming.kinds import INTRO, QUESTION, about_batch, recipient_of
@@ -317,5 +318,7 @@ def stop_asking(*, responsible: Responsible, now: datetime) -> bool:
     rows = Responsible.objects.filter(pk=responsible.pk, stopped_at=None)
     if not rows.update(stopped_at=now):
         return False
+    # Also when a backup is put back that does not know of it.
+    erasures.remember("responsible-stopped", [responsible.public_id])
     outbox.withdraw(recipient=recipient_of(responsible.pk))
     return True

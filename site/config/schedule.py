@@ -16,6 +16,10 @@ SCHEDULE = {
     "rebuild-index": {"task": "searching.rebuild_index", "schedule": crontab(hour=4, minute=20)},
     # Whose turn it is to say whether it is on; what nobody answers for leaves the lists.
     "ask-due": {"task": "confirming.ask_due", "schedule": crontab(minute="*/10")},
+    "forget-responsible": {
+        "task": "confirming.forget_responsible",
+        "schedule": crontab(hour=3, minute=45),
+    },
     "notice-silence": {"task": "confirming.notice_silence", "schedule": crontab(minute=50)},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
     # MET is asked as seldom as it wants; how often it is time for that, the task knows itself.
