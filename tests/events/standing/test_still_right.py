@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.mail.outbox.kinds import Unwanted
 from core.mail.outbox.models import OutboxMessage
 from core.searching import indexing
+from core.sms.incoming import stopped
 from core.sms.messages import TextMessage
 from events.standing import services
 from events.standing.models import StandingPlace
@@ -155,3 +156,13 @@ def test_found_in_five_languages(client, heroy, words):
     page = client.get("/en/find/", {"q": words}).content.decode()
     assert f"/en/heroy-nordland/open/{place.pk}/" in page
     assert f"/open/{hidden.pk}/" not in page
+
+
+@pytest.mark.django_db
+def test_stop_from_the_number_ends_the_questions(heroy):
+    place, other = a_place(contact_phone="+4741234567"), a_place(name="Et annet")
+    stopped.send(sender=None, number="+4741234567", now=NOW)
+    place.refresh_from_db()
+    other.refresh_from_db()
+    assert (place.contact_phone, place.stopped_at) == ("", NOW)
+    assert other.stopped_at is None
