@@ -10,7 +10,7 @@ from core.form_fields import EmailField
 from core.forms import Form
 from core.mail.letter import LONGEST_ADDRESS
 from core.sms.messages import is_offered
-from core.telephone import STORED, read_telephone
+from core.telephone import is_mobile, read_telephone
 
 THIS_DATE, EVERY_DATE = "date", "every"
 
@@ -50,7 +50,8 @@ class FollowForm(Form):
         typed = self.cleaned_data["reach"]
         if not isinstance(self.fields["reach"], EmailField) and "@" not in typed:
             number = read_telephone(typed)
-            if not STORED.fullmatch(number):
+            # A landline gets no message, and a service number costs what it likes.
+            if not is_mobile(number):
                 raise ValidationError(_("A message cannot be sent to this number. Type a mobile number."))
             return number
         return EmailField(max_length=LONGEST_ADDRESS).clean(typed)

@@ -36,7 +36,8 @@ def from_provider(request: HttpRequest, secret: str) -> HttpResponse:
     now = timezone.now()
     try:
         sent = provider().read(_values(request))
-    except (Unreadable, ValueError):
+    # `RecursionError`: JSON that is nothing but brackets.
+    except (Unreadable, ValueError, RecursionError):
         logger.warning("sms_not_read")
         return _said("not understood", 400)
     try:

@@ -195,7 +195,9 @@ def test_nonsense_at_our_address(sms_provider, client, values, status):
     assert client.get(ADDRESS, values).status_code == status
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"number": {}, "msg": []}', '{"status": true}'])
+@pytest.mark.parametrize(
+    "body", ["", "{", "[]", "[" * 50_000, "null", '{"number": {}, "msg": []}', '{"status": true}']
+)
 def test_nonsense_as_json(sms_provider, client, body):
     answer = client.post(ADDRESS, body, content_type="application/json")
     assert answer.status_code in (200, 400)

@@ -108,7 +108,9 @@ def test_with_sms_a_number_will_do_and_without_it_no_page_speaks_of_it(client, d
     made = Follow.objects.get()
     assert (made.phone, made.email, made.is_confirmed) == ("+4790000000", "", True)
     assert "START" in client.get(response["Location"]).content.decode()
-    for typed, said in (("02800", "A message cannot be sent"), ("12", "Type the whole phone number")):
+    refused = [("75 05 00 00", "A message cannot be sent"), ("829 00 000", "A message cannot be sent")]
+    refused += [("02800", "A message cannot be sent"), ("12", "Type the whole phone number")]
+    for typed, said in refused:
         answer = client.post(url("follow", date), {"reach": typed})
         assert answer.status_code == 400
         assert said in answer.content.decode()
