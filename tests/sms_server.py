@@ -34,6 +34,7 @@ class SmsProvider:
     answer: str | None = None
     fatal: str = ""
     refuse: set[str] = field(default_factory=set)
+    no: str = "Telefonnummeret er ikke gyldig"
     hang_up: bool = False
     silent: float = 0
     asked: int = 0
@@ -75,7 +76,7 @@ class SmsProvider:
         if self.fatal:
             return 200, json.dumps({"response": {"fatalError": self.fatal}})
         if values["to"] in self.refuse:
-            error = {"number": values["to"], "message": "Telefonnummeret er ikke gyldig"}
+            error = {"number": values["to"], "message": self.no}
             said = {"msgOkCount": 0, "stdSMSCount": 0, "errors": [error], "ids": []}
             return 200, json.dumps({"response": said})
         taken = {**values, "id": str(next(self.ids))}

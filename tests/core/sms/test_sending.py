@@ -64,6 +64,7 @@ def test_sms_leaves_once_in_sveves_words_and_is_paid(texts, sms_provider, clock)
     ("fault", "state", "why"),
     [
         ({"refuse": {"4790123456"}}, "failed", Why.NUMBER_REFUSED),
+        ({"refuse": {"4790123456"}, "no": "Mottaker er sperret"}, "failed", Why.NUMBER_REFUSED),
         ({"fatal": "Meldingsteksten er for lang"}, "failed", Why.SMS_REFUSED),
         ({"fatal": "Noe gikk galt"}, "queued", Why.SMS_FAULT),
         ({"fatal": "Du har ikke flere SMS igjen"}, "queued", Why.SMS_NO_CREDIT),

@@ -140,12 +140,16 @@ def _taken(text: str) -> Taken:
         # It answered, and nobody knows what: it may have taken the message.
         logger.error("sms_answer_not_understood", length=len(text))
         raise NotTaken(Reason.BROKEN_OFF) from None
-    # What is said of the one number is about that number, unless it is about the account.
-    reason = _of_words(words)
-    if not fatal and reason not in (Reason.OUR_SETTINGS, Reason.NO_CREDIT, Reason.REFUSED):
-        reason = Reason.NUMBER_REFUSED
+    reason = _of_words(words) if fatal else _of_one_number(words)
     _log(reason, words)
     raise NotTaken(reason)
+
+
+def _of_one_number(words: str) -> Reason:
+    """What is said of one number: "blocked" is that number, and no other message need wait."""
+    if CREDIT.search(words):
+        return Reason.NO_CREDIT
+    return Reason.REFUSED if THE_TEXT.search(words) else Reason.NUMBER_REFUSED
 
 
 def _of_words(words: str) -> Reason:
