@@ -30,6 +30,7 @@ def test_every_task_of_ours_is_named_by_its_app():
         "outbox",
         "searching",
         "signups",
+        "standing",
         "typesetting",
         "welcome",
     }
