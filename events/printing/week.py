@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.formats import clock, day, is_all_day, short_day
 from core.isolation import filled
 from core.typesetting.services import Recipe
-from events.discovery.cards import Day, by_day, cards_of
+from events.discovery.cards import Card, Day, by_day, cards_of
 from events.models import Occurrence
 from events.printing import drawings
 from events.printing.sides import Side, address_for_all, languages_of, status_of, titled, written_in
@@ -60,7 +60,9 @@ def _day(each: Day, languages: list[str]) -> dict[str, list]:
     for language in languages:
         with written_in(language):
             names.append(day(each.moment))
-    return {"names": names, "dates": [_date(card.occurrence, languages) for card in each.cards]}
+    # Opening hours hang on the door; a sheet is of what takes place.
+    dates = [_date(card.occurrence, languages) for card in each.cards if isinstance(card, Card)]
+    return {"names": names, "dates": dates}
 
 
 def _date(occurrence: Occurrence, languages: list[str]) -> dict[str, object]:
