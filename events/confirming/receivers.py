@@ -1,7 +1,9 @@
 """What follows when dates change or end, somebody wants no more questions, or an activity is touched."""
 
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
@@ -9,12 +11,16 @@ from wagtail.signals import published
 
 from core.backups.restoring import restored
 from core.mail.outbox import services as outbox
+from core.nudging import nudge
 from core.sms.incoming import stopped
 from events.confirming import asking, services, silence
 from events.confirming.kinds import recipient_of
 from events.dates.changes import DateChange, DateState, What
 from events.models import Event, Occurrence, Responsible
-from events.signals import dates_change_undone, dates_changed
+from events.signals import dates_change_undone, dates_changed, dates_warned
+
+# What asks about everything whose turn it is (`events.confirming.tasks`).
+TASK = "confirming.ask_due"
 
 
 def _times(state: DateState) -> tuple[datetime, datetime]:
@@ -32,6 +38,12 @@ def ask_anew(sender: type[Occurrence], changes: list[DateChange], now: datetime,
         services.move_ends(occurrence_ids=moved)
     dates = Occurrence.objects.filter(pk__in=[each.occurrence_id for each in changes])
     silence.heard_of(series_ids=set(dates.values_list("series", flat=True)), now=now)
+
+
+@receiver(dates_warned)
+def ask_about_the_weather(sender: type[Occurrence], **kwargs: object) -> None:
+    """A warning is asked about soon: what is due is looked for now, and not in some minutes."""
+    transaction.on_commit(partial(nudge, TASK), robust=True)
 
 
 @receiver(published, sender=Event)

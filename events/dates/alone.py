@@ -85,8 +85,11 @@ def note_date(*, occurrence: Occurrence, note: str, user: User | None, now: date
 
 
 def cancel_date(*, occurrence: Occurrence, user: User | None, now: datetime, reason: str = "") -> bool:
-    """It does not take place; it stays in the lists and says so. False when it was cancelled before."""
-    if occurrence.is_cancelled:
+    """It does not take place; it stays in the lists and says so.
+
+    Once more is nothing, and False, but for another `reason`: then that is the one.
+    """
+    if occurrence.is_cancelled and reason.strip() in ("", occurrence.reason):
         return False
     changes = {"status": Occurrence.Status.CANCELLED, "reason": reason.strip(), "is_edited": True}
     return _change(occurrence, changes, what="cancel_date", user=user, now=now)

@@ -213,7 +213,7 @@ def copy(request: MemberRequest, pk: int) -> HttpResponse:
     source = form.cleaned_data["source"]
     number = answering.copy_people(event=event, source=source, now=timezone.now())
     if number:
-        text = ngettext("%(number)d person is added.", "%(number)d people are added.", number)
+        text = ngettext("%(number)s person is added.", "%(number)s people are added.", number)
         messages.success(request, filled(text, number=number))
     else:
         messages.info(request, _("They are on the list already."))

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from core.mail.outbox.models import OutboxMessage
 from events.confirming import services
@@ -12,6 +13,7 @@ from events.confirming.models import Question
 from events.dates.services import cancel_date, move_date
 from events.models import Occurrence, Series
 from events.models.warnings import WeatherWarning
+from events.signals import dates_warned
 from tests import factories
 from tests.events.confirming.making import MONDAY, a_cafe, a_responsible, at, dates_of
 
@@ -276,3 +278,9 @@ def test_asking_costs_the_same_for_one_and_for_three(django_assert_num_queries):
         with django_assert_num_queries(15):
             ask_due(now=now)
         assert Question.objects.filter(asked_at=now).count() == number
+
+
+def test_a_warning_has_what_is_due_looked_for_at_once(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as after:
+        dates_warned.send(sender=WeatherWarning, occurrence_ids=[1], now=timezone.now())
+    assert [each.args for each in after] == [("confirming.ask_due",)]

@@ -127,6 +127,17 @@ def test_nightly_job_logs_a_broken_rule_and_makes_the_others():
     assert [(entry["event"], entry["series"]) for entry in logs] == [("broken_rule", broken.pk)]
 
 
+def test_cancelled_once_more_with_another_reason_has_that_reason(organiser):
+    date = factories.an_occurrence()
+    now = timezone.now()
+    assert services.cancel_date(occurrence=date, user=organiser, reason="Kari er syk", now=now)
+    assert not services.cancel_date(occurrence=date, user=organiser, now=now)
+    assert not services.cancel_date(occurrence=date, user=organiser, reason=" Kari er syk ", now=now)
+    assert services.cancel_date(occurrence=date, user=organiser, reason="Ferja går ikke", now=now)
+    date.refresh_from_db()
+    assert (date.status, date.reason) == ("cancelled", "Ferja går ikke")
+
+
 def test_cancel_date_happens_once_and_tells_who_listens(organiser):
     date = factories.an_occurrence()
     told = []
