@@ -193,7 +193,8 @@ def a_standing_place(name: str = "Biblioteket", **fields: Any) -> StandingPlace:
         f"Kulturkontoret {next(_numbers)}", municipality=municipality
     )
     fields["municipality"] = municipality or organisation.municipality
-    fields.setdefault("venue", a_venue(f"{name} hus", municipality=fields["municipality"]))
+    if "venue" not in fields:
+        fields["venue"] = a_venue(f"{name} hus", municipality=fields["municipality"])
     fields.setdefault("kind", "library")
     fields.setdefault("state", "public")
     fields.setdefault("approved_at", timezone.now())
