@@ -31,8 +31,10 @@ def rows_of(response) -> list[tuple[str, list[str]]]:
     return [(row.name, [card.url for card in cards]) for row, _where, cards in response.context["rows"]]
 
 
+MEMBERS = ["Your activities", "Publish an activity", "Your opening hours"]
 EDITORS = [
     "Approve activities",
+    "Approve opening hours",
     "Edit pages",
     "Organisations and the people in them",
     "Places to meet",
@@ -44,7 +46,7 @@ EDITORS = [
 
 def test_each_actor_finds_just_their_own(editor, host, organiser, adviser, outsider):
     """Editor, host and organiser are at home in Herøy; the outsider is editor somewhere else."""
-    assert titles(organiser) == ["Your activities", "Publish an activity"]
+    assert titles(organiser) == MEMBERS
     assert titles(editor) == EDITORS
     assert titles(host) == ["Newcomers", "Welcome packages", "Who takes part"]
     assert titles(adviser) == ["Who takes part"]
@@ -94,7 +96,7 @@ def test_many_organisations_and_municipalities_are_one_card_each(client, number)
         factories.a_member(factories.an_organisation(f"Lag {index:02}"), user=user)
         place = factories.a_municipality(f"20{index:02}", name=f"Kommune {index:02}")
         grant_role(user=user, role=Role.HOST, municipality=place)
-    assert titles(user) == ["Your activities", "Publish an activity", "Your municipalities", "Who takes part"]
+    assert titles(user) == [*MEMBERS, "Your municipalities", "Who takes part"]
     client.force_login(user)
     page = client.get("/en/portal/").content.decode()
     assert reverse("portal_organisations") in page

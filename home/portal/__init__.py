@@ -1,0 +1,48 @@
+"""The portal's front page and the menu of its pages. What stands on them, and in which order, is said here.
+
+A user with a few organisations or municipalities finds each of them on the front page. With more there is one
+card, which leads to a list that can be searched: the page is as long for a county as for a club.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+
+from core.models import User
+from core.sorting import FEW
+from home.portal.card import Card
+from home.portal.content import content
+from home.portal.organising import activities, closed, doors, invitations, requests, unanswered_activities
+from home.portal.overall import figures, running
+from home.portal.texting import sms_link, sms_places
+from home.portal.welcoming import welcome, welcome_cards, welcoming_places
+from organisations.models import Municipality
+
+__all__ = ["Card", "front_page", "menu", "sms_link", "sms_places", "welcome_cards", "welcoming_places"]
+
+
+def front_page(user: User, *, now: datetime) -> list[Card]:
+    """What this user has a use for, in order."""
+    return [
+        *doors(user, now),
+        *requests(user, now),
+        *closed(user, now),
+        *invitations(user),
+        *unanswered_activities(user, now),
+        *activities(user),
+        *content(user, now),
+        *welcome(user, welcoming_places(user), most=FEW, now=now),
+        *figures(user),
+        *running(user),
+    ]
+
+
+def menu(user: User | AnonymousUser, *, place: Municipality | None = None) -> list[Card]:
+    """The menu of every page of the portal. On the pages of a municipality, `place`, it stays there."""
+    if not user.is_authenticated:
+        return []
+    places = welcoming_places(user)
+    here = places.filter(pk=place.pk) if place else places
+    # With several, a menu would say the same thing several times.
+    cards = [*activities(user), *welcome(user, here, most=1), *figures(user)]
+    return [card for card in cards if card.key]

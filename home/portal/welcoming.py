@@ -1,0 +1,103 @@
+"""What there is to do in a municipality: its newcomers, its packages, and whether its calendar is true."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.formats import number
+from core.isolation import filled
+from core.models import User
+from core.sorting import NamedQuerySet
+from events.confirming.overview import Share, next_dates
+from home.portal.card import Card
+from organisations.models import Municipality
+from organisations.roles import Capability
+
+
+def welcoming_places(user: User) -> NamedQuerySet:
+    """Where the user `welcomes` people or `writes` what they are sent; who `moderates` writes, too."""
+    may = {
+        name: Exists(Municipality.objects.where_user_may(user, capability).filter(pk=OuterRef("pk")))
+        for name, capability in (
+            ("welcomes", Capability.WELCOME),
+            ("writes", Capability.WRITE_PACKAGES),
+            ("moderates", Capability.MODERATE),
+        )
+    }
+    return Municipality.objects.annotate(**may).filter(Q(welcomes=True) | Q(writes=True))
+
+
+def welcome_cards(place: Municipality, *, now: datetime | None = None) -> list[Card]:
+    """What there is to do in one of the `welcoming_places`; with its figures at the moment `now`."""
+    cards = []
+    if place.welcomes:  # type: ignore[attr-defined]  # annotated
+        cards.append(_newcomers(place))
+    if place.writes:  # type: ignore[attr-defined]  # annotated
+        cards.append(_packages(place))
+    if place.moderates:  # type: ignore[attr-defined]  # annotated
+        cards.append(_is_it_on(place, now))
+    return cards
+
+
+def _is_it_on(place: Municipality, now: datetime | None) -> Card:
+    """How much of what the calendar says is confirmed: in figures at the moment `now`, where it is given."""
+    words = _("What is confirmed, what nobody answers for, and what was found closed.")
+    return Card(
+        group=place.name,
+        title=_("Is it on?"),
+        text=_confirmed(next_dates(place, now=now)) if now else words,
+        url=reverse("portal_is_it_on", args=[place.pk]),
+        icon="check",
+        key="is_it_on",
+        place=place.pk,
+    )
+
+
+def _confirmed(share: Share) -> str:
+    if not share.total:
+        return _("Nothing is planned in the next 48 hours.")
+    text = _("Confirmed in the next 48 hours: %(number)s of %(total)s dates.")
+    return filled(text, number=number(share.confirmed), total=number(share.total))
+
+
+def welcome(user: User, places: NamedQuerySet, *, most: int, now: datetime | None = None) -> list[Card]:
+    """For those who welcome people: in each of `places`, or with more than `most` in a list."""
+    few = places.few(most)
+    if few is not None:
+        return [card for place in few for card in welcome_cards(place, now=now)]
+    return [
+        Card(
+            group=_("Newcomers and welcome packages"),
+            title=_("Your municipalities"),
+            text=_("Choose where you want to welcome people, or to write to them."),
+            url=reverse("portal_municipalities"),
+            icon="gift",
+            key="municipalities",
+        )
+    ]
+
+
+def _newcomers(place: Municipality) -> Card:
+    return Card(
+        group=place.name,
+        title=_("Newcomers"),
+        text=_("Who has moved here: upload a list or add one person."),
+        url=reverse("newcomer_list", args=[place.pk]),
+        icon="people",
+        key="newcomers",
+        place=place.pk,
+    )
+
+
+def _packages(place: Municipality) -> Card:
+    return Card(
+        group=place.name,
+        title=_("Welcome packages"),
+        text=_("Write them, see them in each language, and send them."),
+        url=reverse("package_list", args=[place.pk]),
+        icon="gift",
+        key="packages",
+        place=place.pk,
+    )
