@@ -12,6 +12,7 @@ from wagtail.models import Revision, UploadedFile
 from core import privacy
 from core.models import Purge
 from core.privacy import purge
+from core.sms.models import NumberMark, SentText
 from events.confirming.models import Question
 from events.follows.models import Follow
 from events.signups.models import Signup
@@ -24,7 +25,15 @@ pytestmark = pytest.mark.django_db
 
 def test_personal_models_each_name_a_stated_purpose():
     slugs = {purpose.slug for purpose in privacy.PURPOSES}
-    assert set(purge.personal_models()) == {Signup, Follow, Question, Newcomer, ForgottenAddress}
+    assert set(purge.personal_models()) == {
+        Signup,
+        Follow,
+        Question,
+        Newcomer,
+        ForgottenAddress,
+        NumberMark,
+        SentText,
+    }
     assert {model.purpose for model in purge.personal_models()} <= slugs
 
 
