@@ -46,7 +46,7 @@ def question(questions: list[Question], *, now: datetime) -> TextMessage:
     with override(who.language):
         about = _about(questions, now)
         ways = _ways(first, now)
-        text = fitted(lambda title: f"{filled(about, title=title)} {ways}", title_of(date.event))
+        text = fitted(lambda title: " ".join((filled(about, title=title), ways)), title_of(date.event))
     return to(who, text, payer=date.municipality_id)
 
 
@@ -79,7 +79,7 @@ def _ways(first: Question, now: datetime) -> str:
     yes, no = answers_of(first, now=now)
     ways = filled(_("Answer %(yes)s, %(no)s or press %(link)s"), yes=yes, no=no, link=link)
     if asks_number(first, now=now):
-        return f"{ways} {filled(_('How many came last time? E.g. %(yes)s 12.'), yes=yes)}"
+        return " ".join((ways, filled(_("How many came last time? E.g. %(yes)s 12."), yes=yes)))
     return ways
 
 
@@ -188,6 +188,6 @@ def _said(sentence: str, date: Occurrence, ending: str, now: datetime) -> str:
     when = soon_of(date, now=now)
 
     def write(title: str) -> str:
-        return f"{filled(sentence, title=title, when=when)} {ending}".strip()
+        return " ".join((filled(sentence, title=title, when=when), ending)).strip()
 
     return fitted(write, title_of(date.event))

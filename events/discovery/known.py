@@ -119,7 +119,7 @@ def _ask(occurrence: Occurrence, text: str, *, is_short: bool) -> Line:
         # On a card there is no room for the name of a club.
         name, phone = "" if is_short else organisation.name, organisation.phone
     if not phone:
-        return Line("warning", "info", f"{text} {_('Ask the organiser.')}", asks=True)
+        return Line("warning", "info", " ".join((text, _("Ask the organiser."))), asks=True)
     shown = left_to_right(telephone(phone))
     call = filled(_("Call %(name)s, %(phone)s"), name=name, phone=shown) if name else ""
     return Line(

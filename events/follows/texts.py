@@ -93,7 +93,7 @@ def _stop(follow: Follow) -> str:
     """How to end it; nobody can answer a sender that is a name."""
     if is_answerable():
         return _("Reply STOPP to end this.")
-    return f"{_('To end this:')} {manage_url(follow)}"
+    return " ".join((_("To end this:"), manage_url(follow)))
 
 
 def _message(follow: Follow, date: Occurrence, *parts: str) -> TextMessage:

@@ -24,6 +24,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 REMAINDERS = {
     "events/dates/plan.py": 2,
     "events/discovery/filters/keys.py": 1,
+    "events/standing/reading.py": 1,
     "newcomers/participation/periods.py": 1,
     "site/core/clock.py": 1,
     "site/core/limits.py": 2,
@@ -46,9 +47,14 @@ FILLED_ELSEWHERE = {
 
 # Of plain-text templates: what stands on a line of its own and is pressed or copied there.
 COPIED = {"base_url", "code", "contact.email", "item.link", "occurrence.event.online_url"}
-LINK = re.compile(r"(^|\.)[a-z]*_?url$|\|full_address$")
+LINK = re.compile(r"(^|\.)[a-z_]*url$|\|full_address$")
 # Whole sentences and paragraphs in the language of the mail or of the package around them.
 PARAGRAPHS = {
+    "date",
+    "how_often",
+    "named",
+    "when|capfirst",
+    "why",
     "contact.helps_with",
     "item.sentence",
     "item.text",
