@@ -12,3 +12,6 @@ dates_change_undone = Signal()
 # Sent inside the transaction in which dates got a weather warning that they did not have, or a graver one.
 # Arguments: occurrence_ids (list of int), now (UTC datetime).
 dates_warned = Signal()
+# Sent inside the transaction in which a volunteer's row got another address or number instead of the one it
+# had: what was sent to the old one is no longer theirs to answer. Arguments: responsible (Responsible).
+volunteer_is_elsewhere = Signal()

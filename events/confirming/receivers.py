@@ -17,7 +17,7 @@ from events.confirming import asking, services, silence
 from events.confirming.kinds import recipient_of
 from events.dates.changes import DateChange, DateState, What
 from events.models import Event, Occurrence, Responsible
-from events.signals import dates_change_undone, dates_changed, dates_warned
+from events.signals import dates_change_undone, dates_changed, dates_warned, volunteer_is_elsewhere
 
 # What asks about everything whose turn it is (`events.confirming.tasks`).
 TASK = "confirming.ask_due"
@@ -60,6 +60,12 @@ def volunteer_is_new(
     if created and not raw:
         series = instance.event.series.values_list("pk", flat=True)
         silence.heard_of(series_ids=set(series), now=timezone.now())
+
+
+@receiver(volunteer_is_elsewhere)
+def ask_there_anew(sender: type[Responsible], responsible: Responsible, **kwargs: object) -> None:
+    """Links and codes that the old address has lead nowhere now; whoever reads the new one is asked anew."""
+    services.forget_what_was_asked(responsible=responsible, now=timezone.now())
 
 
 @receiver(stopped)

@@ -14,6 +14,7 @@ from core.mail.outbox.reasons import Why
 from core.sms.messages import TextMessage
 from events.confirming import kinds, links, texts
 from events.confirming.models import Question, SignOfLife
+from events.confirming.services import hindrance
 from events.confirming.wording import title_of
 from events.models import Responsible
 
@@ -35,6 +36,9 @@ class Reply(StrEnum):
     OVER = "over"
     CHANGED_BY_OTHERS = "by_others"
     STILL_HERE = "still_here"
+
+
+YES_IS_SAID = (Reply.CONFIRMED, Reply.CONFIRMED_WITHOUT_NUMBER, Reply.CONFIRMED_IN_PART)
 
 
 def reply(question: Question, what: Reply, *, once: str = "", now: datetime) -> None:
@@ -66,12 +70,28 @@ def make(row: OutboxMessage, now: datetime) -> TextMessage:
     with override(who.language):
         if what == Reply.STILL_HERE:
             return _still_here(row, who)
-        rows = Question.objects.with_all().filter(batch=kinds.batch_of(row.about))
-        question = rows.order_by("starts_at", "pk").first()
-        if question is None:
-            raise Unwanted(Why.GONE)
+        question = _meant(row)
+        if not _is_still_so(Reply(what), question):
+            raise Unwanted
         text = _text(Reply(what), detail, question, now)
     return texts.to(who, text, payer=question.occurrence.municipality_id)
+
+
+def _meant(row: OutboxMessage) -> Question:
+    """Of a message about several dates the first that could be answered when the answer came."""
+    rows = Question.objects.with_all().filter(batch=kinds.batch_of(row.about))
+    questions = list(rows.order_by("starts_at", "pk"))
+    if not questions:
+        raise Unwanted(Why.GONE)
+    open_ = (each for each in questions if hindrance(each, row.created_at) is None)
+    return next(open_, questions[0])
+
+
+def _is_still_so(what: Reply, question: Question) -> bool:
+    """Who has changed their mind before the receipt could leave is told only what holds."""
+    if what in YES_IS_SAID:
+        return not question.is_no and question.occurrence.takes_place
+    return what != Reply.CANCELLED or question.occurrence.is_cancelled
 
 
 def _text(what: Reply, detail: str, question: Question, now: datetime) -> str:

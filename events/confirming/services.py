@@ -252,10 +252,14 @@ def keep_count(*, question: Question, came_last: int | None, now: datetime) -> i
 
 @transaction.atomic
 def say_count(*, question: Question, came_last: int, now: datetime) -> int | None:
-    """How many came last time, without a word about the next date. Returns what is known of that now."""
+    """How many came last time, without a word about the next date. Returns what is known of that now.
+
+    What the date says changes only where they had said yes: an organiser's yes stands.
+    """
     kept = keep_count(question=question, came_last=came_last, now=now)
     Question.objects.filter(batch=question.batch).update(came_last=kept)
-    restate([question.occurrence_id], now=now)
+    if question.is_yes:
+        restate([question.occurrence_id], now=now)
     return kept
 
 
@@ -310,6 +314,21 @@ def move_ends(*, occurrence_ids: Collection[int]) -> None:
     ends = Occurrence.objects.filter(pk=OuterRef("occurrence")).values("ends_at")
     rows = Question.objects.filter(occurrence__in=occurrence_ids)
     rows.update(expires_at=ExpressionWrapper(Subquery(ends) + KEPT_FOR, output_field=models.DateTimeField()))
+
+
+@transaction.atomic
+def forget_what_was_asked(*, responsible: Responsible, now: datetime) -> None:
+    """Somebody else may stand in this row: what was asked, answered and sent was another's. `now` is UTC.
+
+    What the dates say stands, in the organisation's name; what nobody has answered is asked anew.
+    """
+    outbox.forget(recipient=recipient_of(responsible.pk))
+    questions = Question.objects.filter(responsible=responsible)
+    asked = list(questions.values_list("occurrence", flat=True))
+    questions.delete()
+    Occurrence.objects.filter(responsible=responsible).update(responsible=None)
+    unanswered = Occurrence.objects.filter(pk__in=asked, confirmed_at=None)
+    restate(list(unanswered.values_list("pk", flat=True)), now=now)
 
 
 @transaction.atomic

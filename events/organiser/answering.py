@@ -14,6 +14,7 @@ from core.models import User
 from core.sms.messages import is_offered
 from events.dates.recording import lock_event
 from events.models import Asking, Event, EventQuerySet, Responsible, Series
+from events.signals import volunteer_is_elsewhere
 
 # Somebody, and a few substitutes: with more nobody feels that it is up to them.
 MOST_PEOPLE = 10
@@ -61,12 +62,14 @@ def change_person(*, person: Responsible, facts: Mapping[str, str]) -> None:
     """Write down what is known of somebody. Raises `NotThere`.
 
     Another name or number is not one that they have said yes to; at another address nobody has said stop.
+    Where an address is exchanged for another, whoever reads the old one has no longer anything to do with it.
     """
     row = next((each for each in _locked(person.event) if each.pk == person.pk), None)
     if row is None:
         raise NotThere
     is_renamed = row.name != facts["name"]
     is_reached_elsewhere = (row.email, row.phone) != (facts["email"], facts["phone"])
+    is_away = any(getattr(row, name) not in ("", facts[name]) for name in ("email", "phone"))
     for name, value in facts.items():
         setattr(row, name, value)
     if is_renamed or is_reached_elsewhere:
@@ -74,6 +77,8 @@ def change_person(*, person: Responsible, facts: Mapping[str, str]) -> None:
     if is_reached_elsewhere:
         row.stopped_at = None
     row.save()
+    if is_away:
+        volunteer_is_elsewhere.send(sender=Responsible, responsible=row)
 
 
 @transaction.atomic

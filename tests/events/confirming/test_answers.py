@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from core.mail.outbox.models import OutboxMessage
 from events.confirming import services
 from events.confirming.choices import Answer, Outcome, Why
+from events.confirming.links import answer_url
 from events.confirming.models import Question, SignOfLife
 from events.dates.services import bring_back_date, cancel_date
 from events.door.models import Headcount
 from events.models import Occurrence
+from events.organiser import answering
 from tests.events.confirming.making import MONDAY, a_cafe, a_responsible, at, dates_of
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +166,30 @@ def test_asking_many_costs_the_same(cafe, django_assert_num_queries):
             _ = each.occurrences[0].warning
         with django_assert_num_queries(7):
             services.ask_many(asks=asks, now=EVE)
+
+
+def test_who_reads_the_old_address_has_no_longer_anything_to_do_with_the_row(client):
+    series = a_cafe()
+    kari = a_responsible(series.event, email="kari@example.org", phone="+4790000001")
+    [date, *_later] = dates_of(series)
+    question = services.ask(occurrence=date, why=Why.EACH, now=EVE)
+    assert question is not None
+    old_page = answer_url(question, language="en").split("/", 3)[3]
+    facts = {"name": "Ola Nyss", "email": "ola@example.org", "phone": "+4790000002"}
+    answering.change_person(person=kari, facts={**facts, "channel": "email", "language": "nb"})
+    assert client.get(f"/{old_page}").status_code == 410
+    assert not OutboxMessage.objects.filter(recipient=f"responsible:{kari.pk}").exists()
+    date.refresh_from_db()
+    assert (date.asked_at, date.responsible) == (None, None)
+    again = services.ask(occurrence=date, why=Why.EACH, now=EVE)
+    assert again is not None
+    assert again.responsible.email == "ola@example.org"
+
+
+def test_an_address_that_is_added_leaves_what_was_asked(db):
+    series = a_cafe()
+    kari = a_responsible(series.event, email="kari@example.org")
+    question = services.ask(occurrence=dates_of(series)[0], why=Why.EACH, now=EVE)
+    facts = {"name": kari.name, "email": kari.email, "phone": "+4790000002"}
+    answering.change_person(person=kari, facts={**facts, "channel": "email", "language": "nb"})
+    assert question in kari.questions.all()

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from core.mail.outbox.kinds import Unwanted
 from core.mail.outbox.models import OutboxMessage
 from core.sms.incoming import Incoming, stopped
 from core.sms.parts import parts_of
-from events.confirming import replies, services
+from events.confirming import by_staff, replies, services
 from events.confirming.choices import Why
 from events.confirming.incoming import read
 from events.confirming.mails import make, make_intro
@@ -188,3 +189,40 @@ def test_stop_ends_all_that_is_asked_of_the_number():
     assert Responsible.objects.get(pk=first.responsible_id).stopped_at == NOW
     assert Responsible.objects.get(pk=by_mail.responsible_id).stopped_at is None
     assert not OutboxMessage.objects.filter(recipient=f"responsible:{first.responsible_id}").exists()
+
+
+def a_week(*, phone: str = NUMBER):
+    """Tuesday's and Friday's date, asked about in one message."""
+    series = a_cafe()
+    who = a_responsible(series.event, "Kari Eksempel", phone=phone)
+    dates = dates_of(series)[:2]
+    return services.ask_many(asks=[services.Ask(who, dates, Why.WEEKLY)], now=EVE), dates
+
+
+def test_the_receipt_is_about_the_date_that_the_answer_was_for():
+    _questions, (over, coming) = a_week()
+    late = over.ends_at + timedelta(days=1)
+    [said] = says("nei", now=late)[1]
+    assert Occurrence.objects.get(pk=coming.pk).is_cancelled
+    assert "9. feb" in said
+    assert "2. feb" not in said
+
+
+@pytest.mark.parametrize(("first", "then", "left"), [("ja", "nei", "er avlyst"), ("nei", "ja", "Takk!")])
+def test_a_receipt_that_could_not_leave_before_the_next_answer_is_not_sent(first, then, left):
+    an_asked_cafe()
+    for minutes, words in enumerate((first, then)):
+        read(Incoming(number=NUMBER, text=words, received_at=NOW + timedelta(minutes=minutes)))
+    old, new = OutboxMessage.objects.filter(kind="confirming.reply").order_by("pk")
+    later = NOW + timedelta(hours=1)
+    with pytest.raises(Unwanted):
+        replies.make(old, later)
+    assert left in replies.make(new, later).text
+
+
+def test_a_number_alone_does_not_take_back_what_the_organiser_has_confirmed():
+    question = an_asked_cafe(number=1)
+    by_staff.confirm(occurrence=question.occurrence, now=question.asked_at + timedelta(minutes=5))
+    says("12", now=question.asked_at + timedelta(minutes=10))
+    assert Headcount.objects.get().adults == 12
+    assert Occurrence.objects.get(pk=question.occurrence_id).confirmed_at
