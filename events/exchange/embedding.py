@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, Max, Q, Sum, Value, When
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -90,12 +91,20 @@ def version(wish: Wish, *, language: str, now: datetime) -> Version:
         "confirmed": Max("confirmed_at"),
         "yes": Count("confirmed_at"),
         "came": Sum("came_last"),
-        "who": Sum("responsible"),
+        # Whose name and number stand there: with their yes, and no longer than that.
+        "who": ArrayAgg(_of_who_answers("name", "shows_name"), default=[], order_by="pk"),
+        "call": ArrayAgg(_of_who_answers("phone", "shows_phone"), default=[], order_by="pk"),
+        "organisers": ArrayAgg("organisation__phone", default=[], order_by="pk"),
         "late": Count("pk", filter=is_late),
         "warned": Sum("warning", filter=Q(warning__ends_at__gt=now, warning__withdrawn_at=None)),
     }
     dates = dates_for(wish, now=now)
     return stamp(dates, EDITION, wish, language, day, today=midnight(day), also=known)
+
+
+def _of_who_answers(field: str, yes: str) -> Case:
+    shown = When(**{f"responsible__{yes}": True}, then=f"responsible__{field}")
+    return Case(shown, default=Value(""))
 
 
 def listing(wish: Wish, *, now: datetime) -> dict[str, Any]:

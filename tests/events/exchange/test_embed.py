@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from events.dates.services import cancel_date
 from events.exchange.colours import Colour, palette
 from events.exchange.snippets import Options
-from events.models import EventText, Occurrence
+from events.models import EventText, Occurrence, Responsible
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +152,34 @@ def test_whether_it_is_on_is_said_and_is_in_the_next_answer(client, dates):
         ["Ikke bekreftet. Spør arrangøren."],
     ]
     assert "Ikke bekreftet. Spør arrangøren." in client.get(FRAME).content.decode()
+
+
+def test_name_and_number_of_who_answers_go_with_their_yes(client, dates):
+    person = factories.a_responsible(
+        dates[0].event, "Kari Strand", phone="+4791234567", shows_name=True, shows_phone=True
+    )
+    tonight = NOW + timedelta(hours=3)
+    silent = {"asked_at": NOW - timedelta(days=1), "starts_at": tonight, "responsible": person}
+    seen = []
+    for fields, yes in (
+        (silent, {}),
+        ({}, {"shows_phone": False}),
+        ({"confirmed_at": NOW}, {}),
+        ({}, {"name": "Karin Strand"}),
+        ({}, {"shows_name": False}),
+    ):
+        Occurrence.objects.filter(pk=dates[0].pk).update(**fields)
+        Responsible.objects.filter(pk=person.pk).update(**yes)
+        tag = seen[-1]["ETag"] if seen else ""
+        seen.append(client.get(DATA, headers={"if-none-match": tag}))
+    [first, no_number, name, other_name, no_name] = [
+        str(each.json()["days"][0]["items"][0]["lines"]) for each in seen
+    ]
+    assert "Ring Kari, " in first
+    assert "91" not in no_number
+    assert "av Kari" in name
+    assert "av Karin" in other_name
+    assert "Kari" not in no_name
 
 
 def test_what_is_cancelled_is_in_the_next_answer(client, dates):
