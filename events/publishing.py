@@ -183,9 +183,8 @@ def settle_words(*, event: Event, rewritten: Collection[EventText]) -> None:
 
 
 def goes_live_at_once(event: Event) -> bool:
-    """Moderation is by trust, and a municipality trusts for itself: elsewhere the same organisation waits."""
-    organisation = event.organisation
-    return organisation.is_trusted and organisation.municipality_id == event.municipality_id
+    """Moderation is by trust."""
+    return event.organisation.is_trusted_in(event.municipality_id)
 
 
 @transaction.atomic

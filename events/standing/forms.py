@@ -253,8 +253,9 @@ class ExceptionForm(Form):
             self.add_error("last", _("The last day is before the first one."))
         elif first and (last or first) < self.today:
             self.add_error("first", _("That day is over. Write one that is coming."))
-        elif first and first.year > self.today.year + 2:
-            self.add_error("first", _("That is too far away. Write a day within two years."))
+        for name, day in (("first", first), ("last", last)):
+            if day and not self.errors and day.year > self.today.year + 2:
+                self.add_error(name, _("That is too far away. Write a day within two years."))
         return data
 
     @property

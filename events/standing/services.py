@@ -1,5 +1,7 @@
 """What is done with places: handed in, changed, taken down; days on which it is otherwise; "still right?"."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -55,8 +57,12 @@ def change_place(
     """Other words, facts or hours. Hours hold at once; who writes them has confirmed them."""
     row = lock(place)
     before = [getattr(row, name) for name in WORDS]
+    asked_at = (row.contact_email, row.contact_phone)
     for name, value in values.items():
         setattr(row, name, value)
+    if (row.contact_email, row.contact_phone) != asked_at:
+        # At another address nobody has said stop.
+        row.stopped_at = None
     row.municipality = row.venue.municipality
     row.hours = replace(hours, exceptions=row.opening_hours.exceptions).as_json()
     if [getattr(row, name) for name in WORDS] != before or row.state == State.SENT_BACK:
@@ -67,12 +73,16 @@ def change_place(
 
 
 def _hand_in(place: StandingPlace, *, now: datetime) -> None:
-    if place.state == State.TAKEN_DOWN:
-        return
-    trusted = place.organisation.is_trusted
-    place.state = State.PUBLIC if trusted else State.WAITING
+    """What is taken down stays so: with other words nobody has said yes to it any longer."""
+    trusted = _is_trusted(place)
     place.approved_at = now if trusted else None
     place.comment = ""
+    if place.state != State.TAKEN_DOWN:
+        place.state = State.PUBLIC if trusted else State.WAITING
+
+
+def _is_trusted(place: StandingPlace) -> bool:
+    return place.organisation.is_trusted_in(place.municipality_id)
 
 
 @transaction.atomic
@@ -81,7 +91,9 @@ def add_exception(*, place: StandingPlace, exception: Exceptional, now: datetime
     row = lock(place)
     hours = row.opening_hours
     days = (exception.first, exception.last)
-    kept = [each for each in hours.to_come(local_day(now)) if (each.first, each.last) != days]
+    today = local_day(now)
+    # In the order in which they were written: where two are about a day, the later one counts.
+    kept = [each for each in hours.exceptions if each.last >= today and (each.first, each.last) != days]
     if len(kept) >= MOST_EXCEPTIONS:
         raise TooManyExceptionsError
     row.hours = replace(hours, exceptions=(*kept, exception)).as_json()
@@ -113,7 +125,7 @@ def bring_back(*, place: StandingPlace, now: datetime) -> StandingPlace:
     """As it was: public where somebody has said yes to it, else handed in again."""
     row = lock(place)
     if row.state == State.TAKEN_DOWN:
-        row.state = State.PUBLIC if row.approved_at or row.organisation.is_trusted else State.WAITING
+        row.state = State.PUBLIC if row.approved_at or _is_trusted(row) else State.WAITING
         row.approved_at = row.approved_at or (now if row.state == State.PUBLIC else None)
         _confirmed(row, now)
         row.save()
@@ -121,14 +133,23 @@ def bring_back(*, place: StandingPlace, now: datetime) -> StandingPlace:
 
 
 @transaction.atomic
-def approve(*, place: StandingPlace, now: datetime) -> None:
-    """The municipality says yes. Said twice: once."""
+def approve(*, place: StandingPlace, seen: str, now: datetime) -> bool:
+    """The municipality says yes to what was `seen`. Said twice: once. False where it is another by now."""
     row = lock(place)
     if row.state != State.WAITING:
-        return
+        return row.state == State.PUBLIC
+    if version_of(row) != seen:
+        return False
     row.state, row.approved_at, row.comment = State.PUBLIC, now, ""
     row.save()
     queue(kind=DECISION, about=about(row), recipient=about(row), occasion=f"{now:%Y%m%d%H%M%S}", now=now)
+    return True
+
+
+def version_of(place: StandingPlace) -> str:
+    """Tells what an editor reads of `place` from what it says after a change."""
+    said = [str(getattr(place, name)) for name in WORDS]
+    return hashlib.sha256(json.dumps([said, place.hours], sort_keys=True).encode()).hexdigest()[:20]
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ from events.standing.models import StandingPlace, StandingPlaceQuerySet
 from events.standing.notices import LINKS
 from events.standing.state import state_at
 from events.standing.wording import (
+    Row,
     days_in_words,
     next_days,
     season_in_words,
@@ -75,11 +76,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "place": found,
         "rows": next_days(found.opening_hours, today),
-        "exceptions": [
-            (index, days_in_words(each), times_in_words(each.times), each.note)
-            for index, each in _numbered(found.opening_hours)
-            if each.last >= today
-        ],
+        "exceptions": _to_come(found.opening_hours, today),
         "tomorrow": today + timedelta(days=1),
         "is_doubtful": found.is_doubtful(now),
         "state": found.get_state_display(),
@@ -87,12 +84,21 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "standing/place.html", context)
 
 
-def _numbered(hours: Hours) -> list[tuple[str, Exceptional]]:
-    """Each exception with the name that the page's button has for it: what it says, not where it stands."""
+def _to_come(hours: Hours, today: date) -> list[tuple[str, str, str, str]]:
+    """Days on which it is otherwise, in order: the name for the page's button, days, times and why."""
     return [
-        (_fingerprint([each.first.isoformat(), each.last.isoformat(), each.note]), each)
-        for each in hours.exceptions
+        (_name_of(each), days_in_words(each), times_in_words(each.times), each.note)
+        for each in hours.to_come(today)
     ]
+
+
+def _name_of(exception: Exceptional) -> str:
+    """What it says, not where it stands."""
+    return _fingerprint([exception.first.isoformat(), exception.last.isoformat(), exception.note])
+
+
+def _seasons(hours: Hours) -> list[tuple[str, list[Row]]]:
+    return [(season_in_words(each), week_in_rows(each.week)) for each in hours.seasons]
 
 
 @login_required
@@ -154,7 +160,7 @@ def _form(request: HttpRequest, form: PlaceForm, context: dict[str, Any]) -> Htt
         context |= {
             "fingerprint": _fingerprint(hours.as_json()),
             "week": week_in_rows(hours.week),
-            "seasons": [(season_in_words(each), week_in_rows(each.week)) for each in hours.seasons],
+            "seasons": _seasons(hours),
         }
     status = 409 if form.is_stale else 400 if form.errors else 200
     return render(
@@ -165,6 +171,8 @@ def _form(request: HttpRequest, form: PlaceForm, context: dict[str, Any]) -> Htt
 def _say(request: HttpRequest, place: StandingPlace) -> None:
     if place.is_public:
         messages.success(request, _("Saved. Everybody sees these opening hours now."))
+    elif place.state == State.TAKEN_DOWN:
+        messages.success(request, _("Saved."))
     else:
         said = _("Saved. %(municipality)s looks at it first, and you get an e-mail.")
         messages.success(request, filled(said, municipality=place.municipality.name))
@@ -203,8 +211,8 @@ def _day(text: str) -> date | None:
 def remove_exception(request: MemberRequest, pk: int) -> HttpResponse:
     """These days are as others after all."""
     found = get_object_or_404(_own(request), pk=pk)
-    for name, each in _numbered(found.opening_hours):
-        if name == request.POST.get("which"):
+    for each in found.opening_hours.exceptions:
+        if _name_of(each) == request.POST.get("which"):
             services.remove_exception(place=found, exception=each)
             messages.success(request, _("Removed. The usual hours hold on these days."))
     return redirect("portal_standing_place", found.pk)
@@ -218,12 +226,18 @@ def act(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     does: dict[str, tuple[Callable[[], Any], str]] = {
         "down": (partial(services.take_down, place=found), _("Taken down. Nobody finds it any longer.")),
-        "back": (partial(services.bring_back, place=found, now=now), _("It is back.")),
         "right": (partial(services.confirm, place=found, now=now), _("Thank you. The hours are confirmed.")),
     }
-    if wanted := does.get(request.POST.get("do", "")):
+    wish = request.POST.get("do", "")
+    if wanted := does.get(wish):
         wanted[0]()
         messages.success(request, wanted[1])
+    elif wish == "back":
+        back = services.bring_back(place=found, now=now)
+        if back.is_public:
+            messages.success(request, _("It is back."))
+        else:
+            _say(request, back)
     return redirect("portal_standing_place", found.pk)
 
 
@@ -249,14 +263,24 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     form = SendBackForm(request.POST if "back" in request.POST else None)
     if "yes" in request.POST:
-        services.approve(place=found, now=now)
-        messages.success(request, _("Approved. Everybody can find it now."))
+        if services.approve(place=found, seen=request.POST.get("seen", ""), now=now):
+            messages.success(request, _("Approved. Everybody can find it now."))
+        else:
+            messages.warning(request, _("Somebody else has changed this meanwhile"))
         return redirect("portal_standing_to_approve")
     if form.is_valid():
         services.send_back(place=found, comment=form.cleaned_data["comment"], now=now)
         messages.success(request, _("Sent back. The organisation gets an e-mail."))
         return redirect("portal_standing_to_approve")
-    context = {"form": form, "place": found, "rows": week_in_rows(found.opening_hours.week)}
+    hours = found.opening_hours
+    context = {
+        "form": form,
+        "place": found,
+        "seen": services.version_of(found),
+        "rows": week_in_rows(hours.week),
+        "seasons": _seasons(hours),
+        "exceptions": _to_come(hours, local_day(now)),
+    }
     return render(request, "standing/decide.html", context, status=400 if form.errors else 200)
 
 

@@ -101,6 +101,10 @@ class Organisation(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    def is_trusted_in(self, kommunenummer: str) -> bool:
+        """A municipality trusts for itself: elsewhere the same organisation waits for a yes."""
+        return self.is_trusted and self.municipality_id == kommunenummer
+
     @property
     def about_said(self) -> Said | None:
         """What it does, for a reader of the active language. Asks for the municipality and `texts`."""

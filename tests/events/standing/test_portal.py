@@ -6,7 +6,7 @@ import pytest
 
 from events.standing.choices import State
 from events.standing.forms import PlaceForm
-from events.standing.hours import Times
+from events.standing.hours import Times, hours_on
 from events.standing.models import StandingPlace
 from events.standing.reading import as_typed, read_day_of_the_year, read_times
 from tests import factories
@@ -157,10 +157,93 @@ def test_one_that_is_not_trusted_waits_for_the_editor(client, organisation, orga
     typed |= {"note": "Lån bøker."}
     client.post(edit, typed | {"yes": yes_to(client.post(edit, typed))})
     client.force_login(editor)
+    seen = client.get(f"/nb/portal/open/{place.pk}/decide/").context["seen"]
     for _twice in range(2):
-        client.post(f"/nb/portal/open/{place.pk}/decide/", {"yes": "1"})
+        client.post(f"/nb/portal/open/{place.pk}/decide/", {"yes": "1", "seen": seen})
     place.refresh_from_db()
     assert place.is_public
+
+
+def test_nobody_approves_words_that_they_have_not_seen(client, organisation, editor):
+    place = factories.a_standing_place(organisation=organisation, state="waiting", approved_at=None)
+    client.force_login(editor)
+    url = f"/en/portal/open/{place.pk}/decide/"
+    seen = client.get(url).context["seen"]
+    place.note = "Something else"
+    place.save()
+    answer = client.post(url, {"yes": "1", "seen": seen}, follow=True)
+    assert "Somebody else has changed this meanwhile" in answer.content.decode()
+    assert "Approved" not in answer.content.decode()
+    assert StandingPlace.objects.get().state == State.WAITING
+    client.post(url, {"yes": "1", "seen": client.get(url).context["seen"]})
+    assert StandingPlace.objects.get().is_public
+
+
+def test_a_yes_to_what_was_sent_back_meanwhile_is_not_called_one(client, organisation, editor):
+    place = factories.a_standing_place(organisation=organisation, state="sent_back", approved_at=None)
+    client.force_login(editor)
+    answer = client.post(f"/en/portal/open/{place.pk}/decide/", {"yes": "1"}, follow=True)
+    assert "Approved" not in answer.content.decode()
+    assert not StandingPlace.objects.get().is_public
+
+
+def test_editor_sees_seasons_and_other_days_before_the_yes(client, organisation, editor):
+    hours = {
+        "week": [[]] * 7,
+        "seasons": [{"first": "06-20", "last": "08-20", "week": [[["12:00", "16:00"]], *[[]] * 6]}],
+        "exceptions": [{"first": "2026-12-01", "last": "2026-12-01", "times": [], "note": "Vi maler."}],
+    }
+    place = factories.a_standing_place(organisation=organisation, state="waiting", hours=hours)
+    client.force_login(editor)
+    page = client.get(f"/nb/portal/open/{place.pk}/decide/").content.decode()
+    assert "12:00–16:00" in page
+    assert "Vi maler." in page
+
+
+def test_a_municipality_trusts_for_itself(client, organisation, organiser, typed):
+    """Trusted at home, it waits for a yes where it is a guest."""
+    elsewhere = factories.a_municipality("1827", "Dønna")
+    organisation.is_trusted = True
+    organisation.save()
+    organisation.active_in.add(elsewhere)
+    typed |= {"venue": str(factories.a_venue("Dønnahallen", municipality=elsewhere).pk)}
+    client.force_login(organiser)
+    url = f"/nb/portal/open/new/{organisation.pk}/"
+    client.post(url, typed | {"yes": yes_to(client.post(url, typed))})
+    place = StandingPlace.objects.get()
+    assert (place.municipality, place.state) == (elsewhere, State.WAITING)
+    for do in ("down", "back"):
+        client.post(f"/nb/portal/open/{place.pk}/do/", {"do": do})
+    assert StandingPlace.objects.get().state == State.WAITING
+
+
+def test_what_is_taken_down_and_rewritten_waits_when_it_comes_back(client, organisation, organiser, typed):
+    place = factories.a_standing_place(organisation=organisation)
+    client.force_login(organiser)
+    client.post(f"/en/portal/open/{place.pk}/do/", {"do": "down"})
+    typed |= {"name": "Kjøp her", "note": "Ingen har sett dette."}
+    edit = f"/en/portal/open/{place.pk}/edit/"
+    answer = client.post(edit, typed | {"yes": yes_to(client.post(edit, typed))}, follow=True)
+    assert "looks at it first" not in answer.content.decode()
+    answer = client.post(f"/en/portal/open/{place.pk}/do/", {"do": "back"}, follow=True)
+    assert "looks at it first" in answer.content.decode()
+    assert "It is back" not in answer.content.decode()
+    assert StandingPlace.objects.get().state == State.WAITING
+
+
+def test_what_was_written_last_of_a_day_counts_after_others_are_added(client, organisation, organiser):
+    place = factories.a_standing_place(organisation=organisation)
+    client.force_login(organiser)
+    for days in (
+        {"first": "2026-12-07", "times": "12-14"},
+        # Then the whole week is closed, that day with it.
+        {"first": "2026-12-07", "last": "2026-12-11"},
+        {"first": "2027-01-11"},
+    ):
+        client.post(f"/nb/portal/open/{place.pk}/days/", days)
+    assert hours_on(StandingPlace.objects.get().opening_hours, date(2026, 12, 7)).times == ()
+    shown = client.get(f"/nb/portal/open/{place.pk}/").context["exceptions"]
+    assert len(shown) == 3
 
 
 def test_hours_of_a_public_place_change_at_once_and_words_wait(client, organisation, organiser, typed):
@@ -237,6 +320,7 @@ def test_closed_tomorrow_in_three_taps(client, organisation, organiser):
         {"first": "2026-11-20"},
         {"first": "2026-12-01", "last": "2026-11-30"},
         {"first": "2031-01-01"},
+        {"first": "2026-12-01", "last": "9999-12-31"},
         {"first": "x"},
         {"note": "x"},
         {"first": "2026-12-01", "times": "kanskje"},

@@ -102,6 +102,13 @@ def test_whoever_wants_no_more_questions_is_forgotten(client, heroy):
     assert (place.contact_name, place.contact_email) == ("", "")
     with pytest.raises(Unwanted):
         make_question(OutboxMessage.objects.get(), NOW)
+    # Whoever looks after it now has not said stop; the same again, or nobody, is no new address.
+    for email, stays in (("", True), ("ola@example.org", False)):
+        services.change_place(
+            place=place, values={"contact_email": email}, hours=place.opening_hours, now=NOW
+        )
+        place.refresh_from_db()
+        assert (place.stopped_at is not None) is stays
 
 
 @pytest.mark.django_db
