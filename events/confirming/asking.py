@@ -195,7 +195,7 @@ def _unanswered(now: datetime) -> Q:
     )
     others = reachable().filter(event=OuterRef("event"))
     substitute = Q(Exists(others.exclude(pk__in=theirs.values("responsible"))))
-    nobody = Q(confirmed_at=None, asked_at__isnull=False) & ~_current(answered_at__isnull=False)
+    nobody = Q(confirmed_at=None) & ~_current(answered_at__isnull=False)
     return nobody & turn & _current() & substitute
 
 

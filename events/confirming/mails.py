@@ -10,12 +10,12 @@ from core.clock import end_of_night
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
-from core.mail.outbox.reasons import Why
+from core.mail.outbox.reasons import NOT_THEIR_SILENCE, Why
 from core.models import User
 from core.sms.messages import TextMessage
 from events.confirming import kinds, links, texts, wording
 from events.confirming.models import Question, SignOfLife
-from events.confirming.services import channel_of
+from events.confirming.services import channel_of, nobody_was_asked
 from events.models import Responsible
 from events.moderation.notices import language_of
 from events.telling.wording import date_context
@@ -94,6 +94,13 @@ def _context(questions: list[Question], now: datetime) -> dict[str, object]:
         }
 
 
+def recorded(row: OutboxMessage, now: datetime) -> None:
+    """What the site could not send has asked nobody."""
+    has_ended = row.state in (OutboxMessage.State.FAILED, OutboxMessage.State.SKIPPED)
+    if has_ended and row.reason in NOT_THEIR_SILENCE:
+        nobody_was_asked(batch=kinds.batch_of(row.about))
+
+
 def make_intro(row: OutboxMessage, now: datetime) -> TextMessage:
     """Goes before the first question, and says who has named them also when that is answered already."""
     rows = Question.objects.with_all().filter(responsible=kinds.responsible_of(row.recipient))
@@ -161,6 +168,14 @@ def register_mails() -> None:
     news = Priority.NEWS
     register(Kind(kinds.INTRO, priority=news, worth=WORTH, make=make_intro, wanted=is_day))
     register(
-        Kind(kinds.QUESTION, priority=news, worth=WORTH, make=make, wanted=is_wanted, instead=make_letter)
+        Kind(
+            kinds.QUESTION,
+            priority=news,
+            worth=WORTH,
+            make=make,
+            wanted=is_wanted,
+            recorded=recorded,
+            instead=make_letter,
+        )
     )
     register(Kind(kinds.HIDDEN, priority=news, worth=HIDDEN_WORTH, make=make_hidden, wanted=is_still_hidden))

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 from django.db.models import ExpressionWrapper, OuterRef, Subquery
 
 from core.mail.outbox import services as outbox
+from core.mail.outbox.models import OutboxMessage
 from core.privacy import erasures
 from core.sms.messages import is_offered
 from events.confirming.choices import Answer, Outcome, Why
@@ -142,6 +143,21 @@ def _introduce(questions: Iterable[Question], now: datetime) -> None:
     new = people - set(known.values_list("responsible", flat=True)) if people else people
     messages = [outbox.Outgoing(recipient_of(pk), recipient_of(pk)) for pk in sorted(new)]
     outbox.queue_many(kind=INTRO, messages=messages, now=now)
+
+
+def nobody_was_asked(*, batch: UUID) -> None:
+    """The site could not send what asks about these dates: that is nobody's silence.
+
+    A date that another message has asked about, or is about to, stays as it is. A substitute is still asked.
+    """
+    lost = set(Question.objects.filter(batch=batch).values_list("occurrence", flat=True))
+    others = Question.objects.current().filter(occurrence__in=lost).exclude(batch=batch)
+    by_message = [(about_batch(other), date) for date, other in others.values_list("occurrence", "batch")]
+    messages = OutboxMessage.objects.filter(kind=QUESTION, about__in=[about for about, _date in by_message])
+    ended = [OutboxMessage.State.FAILED, OutboxMessage.State.SKIPPED]
+    there = set(messages.exclude(state__in=ended).values_list("about", flat=True))
+    asked = {date for about, date in by_message if about in there}
+    Occurrence.objects.filter(pk__in=lost - asked, confirmed_at=None).update(asked_at=None)
 
 
 class _Codes:

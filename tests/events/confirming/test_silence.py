@@ -1,12 +1,16 @@
 """What nobody answers for: the editor's list, out of the lists, and back."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 import time_machine
 
+from core.mail.outbox.delivering import deliver_due
 from core.mail.outbox.models import OutboxMessage
+from core.sms import costs
 from events.confirming import services
+from events.confirming.asking import ask_due
 from events.confirming.choices import Answer, Why
 from events.confirming.models import SignOfLife
 from events.confirming.silence import notice, silent_series
@@ -140,3 +144,36 @@ def test_noticing_costs_the_same_for_one_and_for_three(cafe, django_assert_max_n
     with django_assert_max_num_queries(20):
         notice(now=now)
     assert [life.silent_dates for life in SignOfLife.objects.order_by("pk")] == [3, 3, 2]
+
+
+def test_what_the_budget_did_not_let_go_is_nobodys_silence(settings):
+    settings.SMS = {"scheme": "sveve", "sender": "2097"}
+    series = a_cafe(asking="each")
+    a_responsible(series.event, phone="+4790000001")
+    [date, *_later] = dates_of(series)
+    evening = date.starts_at - timedelta(days=1)
+    costs.set_budget(payer=date.municipality_id, ore=0, now=evening)
+    a_substitute = a_responsible(series.event, "Per Eksempel", phone="+4790000002")
+    for now in (evening, evening + timedelta(hours=15)):
+        assert ask_due(now=now) == 1
+        with patch("core.sms.line.Line.open"):
+            deliver_due(clock=lambda: now)  # noqa: B023  called at once
+    assert {each.reason for each in OutboxMessage.objects.filter(kind="confirming.question")} == {
+        "over_budget"
+    }
+    assert date.questions.filter(responsible=a_substitute).exists()
+    notice(now=date.ends_at + timedelta(minutes=5))
+    assert noted(series) == (0, False, 0)
+
+
+def test_what_was_sent_and_not_answered_is_silence_beside_what_could_not_be_sent(cafe):
+    date = dates_of(cafe)[0]
+    evening = date.starts_at - timedelta(days=1)
+    kari = services.ask(occurrence=date, why=Why.EACH, now=evening)
+    a_responsible(cafe.event, "Per Eksempel")
+    per = services.ask(occurrence=date, why=Why.EACH, now=evening)
+    assert kari
+    assert per
+    services.nobody_was_asked(batch=per.batch)
+    notice(now=date.ends_at + timedelta(minutes=5))
+    assert noted(cafe) == (1, False, 0)

@@ -66,6 +66,12 @@ class Why(models.TextChoices):
     NOT_DELIVERED = "not_delivered", _("The SMS did not arrive: the phone or its network did not take it.")
 
 
+# Why nothing has reached anybody that is no word about whom it was for.
+NOT_THEIR_SILENCE = (
+    *(Why.UNREACHABLE, Why.OUR_SETTINGS, Why.BUSY, Why.SENDER_REFUSED, Why.NOT_MADE, Why.TOO_LATE),
+    *(Why.SMS_UNREACHABLE, Why.SMS_BUSY, Why.SMS_OUR_SETTINGS, Why.SMS_NO_CREDIT, Why.SMS_FAULT),
+    *(Why.SMS_OFF, Why.OVER_BUDGET),
+)
 # What stops every message of one way alike, and waits for an operator: shown to them at once.
 FOR_THE_OPERATOR = (Why.OUR_SETTINGS, Why.SENDER_REFUSED)
 FOR_THE_OPERATOR_OF_SMS = (Why.SMS_OUR_SETTINGS, Why.SMS_NO_CREDIT, Why.SMS_FAULT)
