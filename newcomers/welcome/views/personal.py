@@ -136,8 +136,13 @@ def erase(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         until = erase_newcomer(newcomer=link.newcomer, asked_at=timezone.now())
         if "signups" in request.POST:
             erase_signups_of(address)
+        if "follows" in request.POST:
             erase_follows(follows_of(address))
-        left = {"signups": signups_of(address).count(), "until": until}
-        return render(request, "welcome/erased.html", left)
-    context = {"newcomer": link.newcomer, "token": link.token, "signups": signups_of(address).count()}
+        return render(request, "welcome/erased.html", {**_of_other_rooms(address), "until": until})
+    context = {"newcomer": link.newcomer, "token": link.token, **_of_other_rooms(address)}
     return render(request, "welcome/erase.html", context)
+
+
+def _of_other_rooms(address: str) -> dict[str, int]:
+    """How much there is with the same address that is none of the municipality's."""
+    return {"signups": signups_of(address).count(), "follows": follows_of(address).count()}

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.links import SEPARATOR
+from events.follows.models import Follow
 from events.signups.models import Signup
 from newcomers.models import Newcomer
 from newcomers.services import erase_newcomer
@@ -160,3 +161,23 @@ def test_sign_ups_go_too_when_the_person_says_so(client, token, newcomer):
     page = client.post(f"/nb/welcome/{token}/delete/", {"signups": "1"}).content.decode()
     assert "Du er fortsatt påmeldt" not in page
     assert list(Signup.objects.all()) == [others]
+
+
+def test_what_they_are_told_of_with_the_same_address_goes_too_when_the_person_says_so(
+    client, token, newcomer
+):
+    factories.a_follow(email=newcomer.email)
+    others = factories.a_follow()
+    asked = client.get(f"/nb/welcome/{token}/delete/").content.decode()
+    assert "Slett også det jeg har bedt om beskjed om med denne adressen (1)." in asked
+    page = client.post(f"/nb/welcome/{token}/delete/", {"follows": "1"}).content.decode()
+    assert "Du får fortsatt beskjed" not in page
+    assert list(Follow.objects.all()) == [others]
+    assert "Slett også" not in asked.replace("Slett også det jeg har bedt om", "")
+
+
+def test_what_they_are_told_of_stays_and_is_said_to(client, token, newcomer):
+    factories.a_follow(email=newcomer.email)
+    page = client.post(f"/nb/welcome/{token}/delete/", {"signups": "1"}).content.decode()
+    assert "Du får fortsatt beskjed om det du har bedt om (1)." in page
+    assert Follow.objects.count() == 1
