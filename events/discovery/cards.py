@@ -19,7 +19,8 @@ from events.standing.facts import facts_on_a_card
 from events.standing.hours import Opening
 from events.standing.listing import Shown
 from events.standing.models import StandingPlace
-from events.standing.state import SOON
+from events.standing.state import Is, how_open
+from events.standing.wording import open_in_words
 from organisations.models import Municipality
 
 NOON = time(12)
@@ -105,6 +106,8 @@ class PlaceCard:
     facts: list[Fact]
     is_open: bool
     closes_soon: bool
+    # Until when, where it is open now.
+    words: str
     # Where it stands in the list: what is open now stands at now.
     starts_at: datetime
     distance_km: float | None = None
@@ -168,12 +171,14 @@ def cards_of(occurrences: Iterable[Occurrence], *, now: datetime) -> list[Card]:
 
 
 def place_card(shown: Shown, *, now: datetime) -> PlaceCard:
+    what = how_open(shown.opening, now)
     return PlaceCard(
         place=shown.place,
         opening=shown.opening,
         facts=facts_on_a_card(shown.place),
         is_open=shown.is_open,
-        closes_soon=shown.is_open and shown.opening.ends_at - now <= SOON,
+        closes_soon=shown.is_open and what == Is.CLOSES_SOON,
+        words=open_in_words(what, shown.opening.ends_at) if shown.is_open else "",
         starts_at=shown.moment,
     )
 

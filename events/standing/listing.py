@@ -127,11 +127,14 @@ class Shown:
 def openings_of(one: Listed, *, now: datetime, first: date, last: date) -> list[Opening]:
     """Those from `first` to `last` that have not ended, and what has gone on since the day before `first`.
 
-    What goes on at `now` lasts as long as one finds it open, also where two follow each other.
+    What goes on at `now` lasts as long as one finds it open, also where two follow each other. On the days
+    after this one each has its own: what never closes is open tomorrow too.
     """
-    current = _open_now(one.hours, now) if first <= local_day(now) <= last else None
+    today = local_day(now)
+    current = _open_now(one.hours, now) if first <= today <= last else None
     coming = [each for each in _between(one.hours, first, last) if each.starts_at > now]
-    return [*([current] if current else []), *(each for each in coming if not _is_in(each, current))]
+    others = [each for each in coming if each.day > today or not _is_in(each, current)]
+    return [*([current] if current else []), *others]
 
 
 def shown(one: Listed, opening: Opening, *, now: datetime) -> Shown:

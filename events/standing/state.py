@@ -18,6 +18,8 @@ FURTHEST = 400
 class Is(StrEnum):
     OPEN = "open"
     CLOSES_SOON = "closes_soon"
+    # For more than a day: a time alone would be taken for today's.
+    OPEN_FOR_DAYS = "open_for_days"
     # Day and night, for a week at the least.
     ALWAYS_OPEN = "always_open"
     OPENS_TODAY = "opens_today"
@@ -39,7 +41,7 @@ class State:
 
     @property
     def is_open(self) -> bool:
-        return self.what in (Is.OPEN, Is.CLOSES_SOON, Is.ALWAYS_OPEN)
+        return self.what in (Is.OPEN, Is.CLOSES_SOON, Is.OPEN_FOR_DAYS, Is.ALWAYS_OPEN)
 
 
 def state_at(hours: Hours, now: datetime) -> State:
@@ -48,14 +50,22 @@ def state_at(hours: Hours, now: datetime) -> State:
     said = hours_on(hours, today)
     current = open_now(hours, now)
     if current:
-        if current.ends_at - now > timedelta(days=A_WEEK):
-            return State(Is.ALWAYS_OPEN, said)
-        what = Is.CLOSES_SOON if current.ends_at - now <= SOON else Is.OPEN
-        return State(what, said, current.ends_at)
+        what = how_open(current, now)
+        return State(what, said, None if what == Is.ALWAYS_OPEN else current.ends_at)
     coming = next_opening(hours, now)
     if coming is None:
         return State(Is.CLOSED, said)
     return State(_opens(coming.day, today), said, coming.starts_at)
+
+
+def how_open(current: Opening, now: datetime) -> Is:
+    """How what goes on at `now` is called, by when it ends."""
+    left = current.ends_at - now
+    if left <= SOON:
+        return Is.CLOSES_SOON
+    if left > timedelta(days=A_WEEK):
+        return Is.ALWAYS_OPEN
+    return Is.OPEN_FOR_DAYS if left > timedelta(days=1) else Is.OPEN
 
 
 def open_now(hours: Hours, now: datetime) -> Opening | None:

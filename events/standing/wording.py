@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext
 
 from core.clock import NORWAY
-from core.formats import clock, day, day_of_the_year, in_words, weekday
+from core.formats import clock, day, day_of_the_year, in_words, short_day, weekday
 from core.isolation import filled
 from events.dates.days_off import days_off
 from events.facts import capitalised
@@ -20,16 +20,28 @@ def state_in_words(state: State) -> str:
     if state.moment is None:
         always = state.what == Is.ALWAYS_OPEN
         return gettext("Open day and night") if always else gettext("Closed until further notice")
+    if state.is_open:
+        return open_in_words(state.what, state.moment)
     words = {"time": clock(state.moment), "day": day(state.moment)}
     sentences = {
-        Is.OPEN: gettext("Open now until %(time)s"),
-        Is.CLOSES_SOON: gettext("Closes soon, at %(time)s"),
         Is.OPENS_TODAY: gettext("Closed now. Opens today at %(time)s"),
         Is.OPENS_TOMORROW: gettext("Closed now. Opens tomorrow at %(time)s"),
         Is.OPENS_ON: gettext("Closed now. Opens: %(day)s, %(time)s"),
         Is.CLOSED_UNTIL: gettext("Closed now. Opens again: %(day)s, %(time)s"),
     }
     return filled(sentences[state.what], **words)
+
+
+def open_in_words(what: Is, ends_at: datetime) -> str:
+    """ "Open now until 16:00", "Open now until Tue 24 Nov, 16:00", "Open day and night" """
+    if what == Is.ALWAYS_OPEN:
+        return gettext("Open day and night")
+    time_ = clock(ends_at)
+    if what == Is.CLOSES_SOON:
+        return filled(gettext("Closes soon, at %(time)s"), time=time_)
+    if what == Is.OPEN_FOR_DAYS:
+        time_ = filled(gettext("%(day)s, %(time)s"), day=short_day(ends_at), time=time_)
+    return filled(gettext("Open now until %(time)s"), time=time_)
 
 
 def times_in_words(times: Iterable[Times]) -> str:

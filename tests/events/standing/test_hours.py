@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
 from events.standing.hours import (
     CLOSED_WEEK,
@@ -16,6 +17,7 @@ from events.standing.hours import (
     put_in_order,
 )
 from events.standing.state import Is, next_opening, open_now, state_at
+from events.standing.wording import state_in_words
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -185,6 +187,13 @@ def test_what_follows_without_a_break_is_one_opening():
     assert state_at(hours, at("2026-11-27 21:00")).moment == at("2026-11-28 02:00")
     everywhen = Hours(week=(times("00:00-00:00"),) * 7, keeps_holidays=True)
     assert state_at(everywhen, at("2026-12-24 21:00")).what == Is.ALWAYS_OPEN
+    # Closed on 24 December: until then is more than a day, and a time alone would be taken for today's.
+    but_for_holidays = Hours(week=everywhen.week)
+    state = state_at(but_for_holidays, at("2026-12-21 12:00"))
+    assert (state.what, state.moment) == (Is.OPEN_FOR_DAYS, at("2026-12-24 00:00"))
+    with override("en"):
+        assert state_in_words(state) == "Open now until Thu 24 Dec, 00:00"
+    assert state_at(but_for_holidays, at("2026-12-23 12:00")).what == Is.OPEN
 
 
 def test_the_clock_on_the_wall_decides_over_a_change_of_clock():

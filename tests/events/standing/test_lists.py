@@ -106,6 +106,16 @@ def test_an_evening_past_midnight_is_todays_while_it_lasts(client, heroy, time_m
     assert names(client, "only=open_now") == ["Klubb"]
 
 
+@pytest.mark.parametrize("query", ["", "day=today", "day=tomorrow", "day=weekend", "day=2026-12-04"])
+def test_what_never_closes_is_there_on_every_day(client, heroy, query):
+    factories.a_standing_place("Bua", hours={"week": [[["00:00", "00:00"]]] * 7, "keeps_holidays": True})
+    assert names(client, query) == ["Bua"]
+    page = client.get(f"{LIST}?{query}")
+    assert page.context["total"] == 1
+    assert texts(page.content.decode(), ".mp-event--open .mp-status") == ["Open day and night"]
+    assert texts(page.content.decode(), ".mp-event--open .mp-event__time") == ["All day"]
+
+
 def test_what_is_not_open_within_the_week_is_left_out(client, heroy):
     factories.a_standing_place(
         "Sommerkafé",
