@@ -15,7 +15,7 @@ from core.isolation import filled
 from events.dates.alone import UNCHANGED, Unchanged
 from events.dates.rule import horizon
 from events.models import LONGEST, Occurrence
-from events.organiser.dates import EndTimeField, date_field, time_field
+from events.organiser.date_fields import EndTimeField, date_field, time_field
 from events.organiser.fields import VenueChoiceField
 from organisations.models import Venue
 
