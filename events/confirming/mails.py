@@ -15,7 +15,7 @@ from core.models import User
 from core.sms.messages import TextMessage
 from events.confirming import kinds, links, texts, wording
 from events.confirming.models import Question, SignOfLife
-from events.confirming.services import channel_of, nobody_was_asked
+from events.confirming.services import NOT_SENT, channel_of, nobody_was_asked
 from events.models import Responsible
 from events.moderation.notices import language_of
 from events.telling.wording import date_context
@@ -96,8 +96,7 @@ def _context(questions: list[Question], now: datetime) -> dict[str, object]:
 
 def recorded(row: OutboxMessage, now: datetime) -> None:
     """What the site could not send has asked nobody."""
-    has_ended = row.state in (OutboxMessage.State.FAILED, OutboxMessage.State.SKIPPED)
-    if has_ended and row.reason in NOT_THEIR_SILENCE:
+    if row.state in NOT_SENT and row.reason in NOT_THEIR_SILENCE:
         nobody_was_asked(batch=kinds.batch_of(row.about))
 
 

@@ -14,6 +14,7 @@ from django.db.models import ExpressionWrapper, OuterRef, Subquery
 
 from core.mail.outbox import services as outbox
 from core.mail.outbox.models import OutboxMessage
+from core.mail.outbox.reasons import NOT_THEIR_SILENCE
 from core.privacy import erasures
 from core.sms.messages import is_offered
 from events.confirming.choices import Answer, Outcome, Why
@@ -27,6 +28,8 @@ from events.models import Occurrence, Responsible, ResponsibleQuerySet
 
 # Whoever says that more came has mistyped: the yes counts, and the number does not.
 MOST_CAME = 300
+# A message that has ended so has reached nobody.
+NOT_SENT = (OutboxMessage.State.FAILED, OutboxMessage.State.SKIPPED)
 # "How many came last" is about a date that people remember.
 REMEMBERED = timedelta(days=60)
 
@@ -139,10 +142,22 @@ def _messages(questions: Iterable[Question]) -> list[outbox.Outgoing]:
 def _introduce(questions: Iterable[Question], now: datetime) -> None:
     """Whoever is asked by SMS for the first time is told who has named them; a letter says it itself."""
     people = {each.responsible_id for each in questions if each.channel == Responsible.Channel.SMS}
-    known = Question.objects.filter(responsible__in=people, asked_at__lt=now)
-    new = people - set(known.values_list("responsible", flat=True)) if people else people
-    messages = [outbox.Outgoing(recipient_of(pk), recipient_of(pk)) for pk in sorted(new)]
+    new = people - _were_asked(people, before=now) if people else people
+    occasion = now.isoformat()
+    messages = [outbox.Outgoing(recipient_of(pk), recipient_of(pk), occasion) for pk in sorted(new)]
     outbox.queue_many(kind=INTRO, messages=messages, now=now)
+
+
+def _were_asked(people: Collection[int], *, before: datetime) -> set[int]:
+    """Who of `people` was asked before: what the site could not send has asked nobody."""
+    earlier = Question.objects.filter(responsible__in=people, asked_at__lt=before)
+    by_message = set(earlier.order_by().values_list("responsible", "batch"))
+    messages = OutboxMessage.objects.filter(
+        kind=QUESTION, about__in=[about_batch(batch) for _pk, batch in by_message]
+    )
+    lost = messages.filter(state__in=NOT_SENT, reason__in=NOT_THEIR_SILENCE).values_list("about", flat=True)
+    unsent = set(lost) if by_message else set()
+    return {pk for pk, batch in by_message if about_batch(batch) not in unsent}
 
 
 def nobody_was_asked(*, batch: UUID) -> None:
@@ -154,8 +169,7 @@ def nobody_was_asked(*, batch: UUID) -> None:
     others = Question.objects.current().filter(occurrence__in=lost).exclude(batch=batch)
     by_message = [(about_batch(other), date) for date, other in others.values_list("occurrence", "batch")]
     messages = OutboxMessage.objects.filter(kind=QUESTION, about__in=[about for about, _date in by_message])
-    ended = [OutboxMessage.State.FAILED, OutboxMessage.State.SKIPPED]
-    there = set(messages.exclude(state__in=ended).values_list("about", flat=True))
+    there = set(messages.exclude(state__in=NOT_SENT).values_list("about", flat=True))
     asked = {date for about, date in by_message if about in there}
     Occurrence.objects.filter(pk__in=lost - asked, confirmed_at=None).update(asked_at=None)
 

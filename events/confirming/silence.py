@@ -66,6 +66,8 @@ def notice(*, now: datetime) -> int:
 
 @transaction.atomic
 def _notice(series_ids: Collection[int], now: datetime) -> int:
+    # Whoever answers meanwhile is heard after this, and not overwritten.
+    list(SignOfLife.objects.filter(series__in=series_ids).select_for_update().order_by("pk"))
     for pk, number in _counted(series_ids, now):
         SignOfLife.objects.update_or_create(series_id=pk, defaults={"silent_dates": number})
     rows = SignOfLife.objects.filter(

@@ -1,15 +1,17 @@
 """What nobody answers for: the editor's list, out of the lists, and back."""
 
 from datetime import timedelta
+from threading import Thread
 from unittest.mock import patch
 
 import pytest
 import time_machine
+from django.db import connections
 
 from core.mail.outbox.delivering import deliver_due
 from core.mail.outbox.models import OutboxMessage
 from core.sms import costs
-from events.confirming import services
+from events.confirming import services, silence
 from events.confirming.asking import ask_due
 from events.confirming.choices import Answer, Why
 from events.confirming.models import SignOfLife
@@ -177,3 +179,43 @@ def test_what_was_sent_and_not_answered_is_silence_beside_what_could_not_be_sent
     services.nobody_was_asked(batch=per.batch)
     notice(now=date.ends_at + timedelta(minutes=5))
     assert noted(cafe) == (1, False, 0)
+
+
+def test_who_has_named_them_is_said_with_the_first_question_that_leaves(settings):
+    settings.SMS = {"scheme": "sveve", "sender": "2097"}
+    series = a_cafe()
+    a_responsible(series.event, phone="+4790000001")
+    lost, sent, later = dates_of(series)[:3]
+    for date, reason in ((lost, "over_budget"), (sent, ""), (later, "")):
+        services.ask(occurrence=date, why=Why.EACH, now=date.starts_at - timedelta(days=1))
+        state = "skipped" if reason else "sent"
+        OutboxMessage.objects.queued().update(state=state, reason=reason, ended_at=date.starts_at)
+    intros = OutboxMessage.objects.filter(kind="confirming.intro").order_by("pk")
+    assert [each.state for each in intros] == ["skipped", "sent"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_while_silence_is_counted_is_not_overwritten():
+    series = a_cafe()
+    a_responsible(series.event)
+    pass_in_silence(series, 0, 1, 2)
+    date = dates_of(series)[3]
+    services.ask(occurrence=date, why=Why.EACH, now=date.starts_at - timedelta(days=1))
+    now = date.ends_at + timedelta(minutes=5)
+
+    def answer() -> None:
+        silence.alive(series_ids=[series.pk], now=now)
+        connections.close_all()
+
+    answering, counted = Thread(target=answer), silence._counted
+
+    def counted_meanwhile(series_ids, now):
+        numbers = list(counted(series_ids, now))
+        answering.start()
+        answering.join(timeout=1)
+        return numbers
+
+    with patch.object(silence, "_counted", counted_meanwhile):
+        notice(now=now)
+    answering.join()
+    assert noted(series) == (0, False, 0)
