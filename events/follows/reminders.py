@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from core.clock import local_day
 from core.mail.outbox.services import Outgoing, queue_many
 from events.follows.coming import comers_of
@@ -21,11 +23,15 @@ def soon(now: datetime) -> OccurrenceQuerySet:
 def to_remind(follows: FollowQuerySet, dates: OccurrenceQuerySet) -> list[tuple[Follow, Occurrence]]:
     """Who of `follows` is reminded of which of `dates`.
 
-    Who has said less than a day before it starts that they mean to come, knows it.
+    Who has said less than a day before it starts that they mean to come, knows it. Of all dates only those
+    are read that somebody is reminded of.
     """
-    found = {date.pk: date for date in dates}
+    reminded = follows.confirmed().filter(reminds=True)
+    of_one = Q(pk__in=reminded.filter(occurrence__isnull=False).values("occurrence"))
+    of_every = Q(event__in=reminded.of_every_date().values("event"))
+    found = {date.pk: date for date in dates.filter(of_one | of_every)}
     comers = comers_of(
-        follows.confirmed().filter(reminds=True),
+        reminded,
         {pk: date.event_id for pk, date in found.items()},
         lambda follow, date: follow.created_at <= found[date].starts_at - REMINDED_AHEAD,
     )

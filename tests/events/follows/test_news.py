@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 
 from core.mail.outbox.models import OutboxMessage
@@ -268,3 +269,17 @@ def test_follow_that_ended_meanwhile_is_told_nothing(smtp_server, deliver, a_dat
     deliver(NOW + TOLD_AFTER)
     assert smtp_server.messages == []
     assert not OutboxMessage.objects.exists()
+
+
+def test_of_all_dates_those_are_read_that_somebody_is_reminded_of(a_date):
+    for number in range(3):
+        factories.an_occurrence(factories.an_event(f"Treff {number}"), starts_at=a_date.starts_at)
+    a_follow(a_date, reminds=True)
+    read = []
+    noted = lambda instance, **kwargs: read.append(instance.pk)  # noqa: E731  kept alive by name
+    post_init.connect(noted, sender=Occurrence)
+    try:
+        assert reminders.queue_due(now=a_date.starts_at - 5 * HOUR) == 1
+    finally:
+        post_init.disconnect(noted, sender=Occurrence)
+    assert set(read) == {a_date.pk}
