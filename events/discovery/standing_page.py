@@ -12,13 +12,13 @@ from core.clock import local_day
 from core.mail.letter import absolute
 from events.discovery.cards import municipality_url
 from events.discovery.doors import closed_door
-from events.discovery.ways import ways_to
+from events.discovery.ways import Ways, maps_of, ways_at_once, ways_to
 from events.facts import five_facts, paragraph
 from events.models import Occurrence
 from events.standing.facts import facts_of_place
 from events.standing.hours import Hours
 from events.standing.models import StandingPlace
-from events.standing.state import next_opening, state_at
+from events.standing.state import State, next_opening, state_at
 from events.standing.wording import (
     days_in_words,
     next_days,
@@ -46,6 +46,7 @@ def page_of(request: HttpRequest, place: StandingPlace, *, now: datetime) -> dic
     """What the page is made from. Three queries, with the one that finds the place."""
     hours, today = place.opening_hours, local_day(now)
     state = state_at(hours, now)
+    visit = None if state.is_open else _next_visit(place, now=now)
     facts = facts_of_place(place)
     return {
         "place": place,
@@ -64,8 +65,8 @@ def page_of(request: HttpRequest, place: StandingPlace, *, now: datetime) -> dic
         "facts": facts,
         "paragraph": paragraph(facts),
         "is_doubtful": place.is_doubtful(now),
-        "visit": _next_visit(place, now=now),
-        "ways": ways_to(_next_visit(place, now=now)),
+        "visit": visit,
+        "ways": _ways(place, state, visit, now=now),
         "share_url": absolute(request.path),
     }
 
@@ -78,8 +79,16 @@ def _weeks(hours: Hours) -> list[tuple[str, Any]]:
     return [("", week_in_rows(hours.week)), *seasons]
 
 
-def _next_visit(place: StandingPlace, *, now: datetime) -> Occurrence:
+def _next_visit(place: StandingPlace, *, now: datetime) -> Occurrence | None:
     """The next opening as if it were a date: when one wants to be there, and to go home."""
     opening = next_opening(place.opening_hours, now, days=13)
-    starts_at, ends_at = (opening.starts_at, opening.ends_at) if opening else (now, now)
-    return Occurrence(venue=place.venue, starts_at=starts_at, ends_at=ends_at)
+    if opening is None:
+        return None
+    return Occurrence(venue=place.venue, starts_at=opening.starts_at, ends_at=opening.ends_at)
+
+
+def _ways(place: StandingPlace, state: State, visit: Occurrence | None, *, now: datetime) -> Ways | None:
+    """At once while it is open, else in time for the next opening; to what does not open nobody travels."""
+    if visit:
+        return ways_to(visit)
+    return ways_at_once(place.venue, now=now) if state.is_open else maps_of(place.venue)

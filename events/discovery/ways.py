@@ -42,6 +42,14 @@ def ways_to(occurrence: Occurrence) -> Ways | None:
     return replace(maps, there=there, home=home)
 
 
+def ways_at_once(venue: Venue, *, now: datetime) -> Ways | None:
+    """The ways to a place that is open, for who sets out at `now`. How long somebody stays, they know."""
+    maps = maps_of(venue)
+    if maps is None or not _has_position(venue):
+        return maps
+    return replace(maps, there=_journey("stop", venue, now, mode="departAfter"))
+
+
 def maps_of(venue: Venue) -> Ways | None:
     """The same without a time, and so without a journey."""
     if not (_has_position(venue) or venue.address_line):

@@ -155,6 +155,29 @@ def test_page_of_a_place(client, heroy, time_machine, django_assert_max_num_quer
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("hours", "journeys"),
+    [
+        # Open: one sets out now, and not for the next opening.
+        ([["08:00", "16:00"]], ["Bus, boat or train"]),
+        ([["12:00", "16:00"]], ["Bus, boat or train: be there by 12:00", "Home again after 16:00"]),
+        ([], []),
+    ],
+)
+def test_way_there_is_for_when_it_is_open(client, heroy, time_machine, hours, journeys):
+    time_machine.move_to(NOW, tick=False)
+    venue = factories.a_venue("Huset", latitude="65.97", longitude="12.29")
+    place = a_place(hours={"week": [hours] * 7}, venue=venue)
+    page = client.get(f"/en/heroy-nordland/open/{place.pk}/")
+    assert texts(page.content.decode(), ".mp-ways .ds-button") == journeys
+    ways = page.context["ways"]
+    assert ways.openstreetmap
+    if journeys == ["Bus, boat or train"]:
+        assert f"date={round(NOW.timestamp() * 1000)}" in ways.there
+        assert "departAfter" in ways.there
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("words", ["bibliotek", "library", "бібліотека", "مكتبة", "biblioteket herøy"])
 def test_found_in_five_languages(client, heroy, words):
     place = a_place(name="Boksamlingen")
