@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from django.conf import settings
@@ -61,8 +62,9 @@ def change_place(
     for name, value in values.items():
         setattr(row, name, value)
     if (row.contact_email, row.contact_phone) != asked_at:
-        # At another address nobody has said stop.
+        # At another address nobody has said stop; and what was sent to the old one opens nothing any longer.
         row.stopped_at = None
+        row.public_id = uuid4()
     row.municipality = row.venue.municipality
     row.hours = replace(hours, exceptions=row.opening_hours.exceptions).as_json()
     if [getattr(row, name) for name in WORDS] != before or row.state == State.SENT_BACK:
@@ -91,9 +93,10 @@ def add_exception(*, place: StandingPlace, exception: Exceptional, now: datetime
     row = lock(place)
     hours = row.opening_hours
     days = (exception.first, exception.last)
-    today = local_day(now)
+    # What began yesterday evening may go on.
+    yesterday = local_day(now) - timedelta(days=1)
     # In the order in which they were written: where two are about a day, the later one counts.
-    kept = [each for each in hours.exceptions if each.last >= today and (each.first, each.last) != days]
+    kept = [each for each in hours.exceptions if each.last >= yesterday and (each.first, each.last) != days]
     if len(kept) >= MOST_EXCEPTIONS:
         raise TooManyExceptionsError
     row.hours = replace(hours, exceptions=(*kept, exception)).as_json()

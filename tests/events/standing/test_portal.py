@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from events.standing import services
 from events.standing.choices import State
 from events.standing.forms import PlaceForm
-from events.standing.hours import Times, hours_on
+from events.standing.hours import Exceptional, Hours, Times, hours_on
 from events.standing.models import StandingPlace
 from events.standing.reading import as_typed, read_day_of_the_year, read_times
+from events.standing.state import open_now
 from tests import factories
 from tests.markup import texts
 
@@ -312,6 +314,15 @@ def test_closed_tomorrow_in_three_taps(client, organisation, organiser):
     for _twice in range(2):
         client.post(f"/nb/portal/open/{place.pk}/days/remove/", {"which": which})
     assert StandingPlace.objects.get().opening_hours.exceptions == ()
+
+
+def test_an_evening_that_goes_on_past_midnight_is_not_over(organisation):
+    late = Exceptional(NOW.date(), NOW.date(), (at("20:00", "02:00"),), "Konsert")
+    place = factories.a_standing_place(organisation=organisation, hours=Hours(exceptions=(late,)).as_json())
+    night = NOW.replace(hour=23, minute=30)
+    closed = Exceptional(date(2026, 12, 1), date(2026, 12, 1))
+    changed = services.add_exception(place=place, exception=closed, now=night)
+    assert open_now(changed.opening_hours, night)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,21 @@ def test_whoever_wants_no_more_questions_is_forgotten(client, heroy):
 
 
 @pytest.mark.django_db
+def test_link_of_who_looked_after_it_before_opens_nothing(client, heroy):
+    place = a_place(confirmed_at=LONG_AGO)
+    link = f"/nb/open/right/{LINKS.token(place.public_id)}/"
+    hours = place.opening_hours
+    services.change_place(place=place, values={"price_nok": 20}, hours=hours, now=NOW)
+    assert client.get(link).status_code == 200
+    values = {"contact_name": "Ola", "contact_email": "ola@example.org"}
+    services.change_place(place=place, values=values, hours=hours, now=NOW)
+    assert client.post(link, {"do": "stop"}).status_code == 404
+    place.refresh_from_db()
+    assert (place.contact_email, place.stopped_at) == ("ola@example.org", None)
+    assert client.get(f"/nb/open/right/{LINKS.token(place.public_id)}/").status_code == 200
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("state", ["waiting", "taken_down"])
 def test_what_is_not_public_is_not_asked_about_and_its_link_is_over(client, heroy, state):
     place = a_place(confirmed_at=LONG_AGO, state=state)
