@@ -24,6 +24,9 @@ class PackageForm(OwnChoicesForm):
         if self.instance.pk is None and field.queryset.count() == 1:
             self.initial.setdefault("municipality", field.queryset.get().pk)
 
+    def defer_required_fields(self) -> None:
+        """A draft has a name and a subject too: without them Wagtail fell over where a version comes back."""
+
 
 class WelcomePackageViewSet(ScopedViewSet):
     model = WelcomePackage

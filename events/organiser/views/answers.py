@@ -5,7 +5,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -192,7 +192,9 @@ def remove(request: MemberRequest, pk: int, person: int) -> HttpResponse:
     """Ask, then take somebody off the list."""
     event = own_event(request, pk)
     if request.method == "POST":
-        # Sent twice, they are gone already: that is what was asked for.
+        # Sent twice, they are gone already: that is what was asked for. Who is on another list is not.
+        if Responsible.objects.filter(pk=person).exclude(event=event).exists():
+            raise Http404
         for row in event.responsible.filter(pk=person):
             answering.remove_person(person=row)
             messages.success(request, filled(_("%(name)s is not on the list any longer."), name=row.name))
