@@ -151,13 +151,16 @@ def publish_a_weekly_cafe(site: Demonstration) -> str:
     page.fill("input[name=end_time]", "19:00")
     page.check("input[name=repeats][value=weekly]")
     page.fill("input[name=until]", (first + timedelta(weeks=11)).isoformat())
+    # Also in the pauses, so that the walk is the same in every season.
+    page.check("input[name=also_at_holidays]")
+    page.check("input[name=also_in_summer]")
     page.select_option("select[name=venue]", index=1)
     page.check("input[name=children_welcome]")
     page.click("button[name=preview]")
     page.wait_for_url("**/#dates-preview")
     boxes = page.locator("input[name=kept]")
     expect(boxes).to_have_count(12)
-    # Also in the holidays, so that the walk is the same in every season.
+    # And on public holidays.
     for box in boxes.all():
         box.check()
     assert_fits(page)
