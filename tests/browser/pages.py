@@ -90,7 +90,8 @@ def with_long_words(world: World) -> None:
     """Every name is one long word: Norwegian makes one word of many."""
     ids = world.own.ids
     Municipality.objects.filter(pk=ids["kommunenummer"]).update(name=WORD)
-    Organisation.objects.filter(pk=ids["organisation"]).update(name=WORD)
+    # No organisation is called what its municipality is called.
+    Organisation.objects.filter(pk=ids["organisation"]).update(name=f"{WORD} lag")
     Venue.objects.filter(pk=ids["venue"]).update(name=WORD, address=WORD)
     for package in WelcomePackage.objects.all():
         package.name = f"{WORD} {package.pk}"
