@@ -26,6 +26,9 @@ class PackageForm(OwnChoicesForm):
 
     def defer_required_fields(self) -> None:
         """A draft has a name and a subject too: without them Wagtail fell over where a version comes back."""
+        super().defer_required_fields()
+        for name in ("name", "subject"):
+            self.fields[name].required = True
 
 
 class WelcomePackageViewSet(ScopedViewSet):
