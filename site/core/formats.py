@@ -111,7 +111,8 @@ def numeric_day(value: datetime | date) -> str:
 @own_words
 def weekday(number: int) -> str:
     """ "mandag" for 0"""
-    return _in_our_signs(get_day_names("wide", context="stand-alone", locale=locale_name())[number])
+    # Not "stand-alone": Babel gives nynorsk bokmål's there, once it has read bokmål.
+    return _in_our_signs(get_day_names("wide", context="format", locale=locale_name())[number])
 
 
 @own_words

@@ -28,7 +28,7 @@ def said(plan: Plan, language: str = "en") -> str:
     [
         ("en", "Every Tuesday, 18:00–20:00, not in the Christmas, Easter and summer holidays"),
         ("nb", "Hver tirsdag, 18:00–20:00, ikke i jule-, påske- og sommerferien"),
-        ("nn", "Kvar tirsdag, 18:00–20:00, ikkje i jule-, påske- og sommarferien"),
+        ("nn", "Kvar tysdag, 18:00–20:00, ikkje i jule-, påske- og sommarferien"),
         ("uk", "Щотижня: вівторок, 18:00–20:00, крім Різдва, Великодня та літа"),
         ("ar", "كل أسبوع: الثلاثاء، 18:00–20:00، ما عدا عطل عيد الميلاد وعيد الفصح والصيف"),
     ],
