@@ -48,7 +48,6 @@ urlpatterns += i18n_patterns(
     path("", include("events.follows.urls")),
     path("", include("events.door.urls")),
     path("", include("events.confirming.urls")),
-    path("", include("events.confirming.urls_shown")),
     path("", include("newcomers.urls")),
     path("", include("newcomers.welcome.urls")),
     path("", include("newcomers.participation.urls")),
