@@ -13,6 +13,7 @@ from config.languages import introduce
 from config.policy import ADMIN_POLICY, POLICY
 from config.schedule import SCHEDULE
 from config.settings.accounts import *
+from config.settings.queue import *
 from core.logs.privacy import mask_personal_data
 from core.picture_files import MAX_PIXELS
 
@@ -265,7 +266,7 @@ ADMINS = [(address, address) for address in env.texts("ADMINS")]
 ALERT_WEBHOOK = env.text("ALERT_WEBHOOK")
 
 # --- Weather warnings ---------------------------------------------------------------------------
-# MET Norway's MetAlerts; empty asks nobody. Its terms want an address of whoever asks.
+# MET Norway's MetAlerts; `off` asks nobody. Its terms want an address of whoever asks.
 METALERTS_URL = env.service("METALERTS_URL")
 METALERTS_CONTACT = env.text("METALERTS_CONTACT", next((address for _name, address in ADMINS), ""))
 
@@ -281,31 +282,7 @@ SMS_BUDGET_KR = env.number("SMS_BUDGET_KR", 500, least=0, most=1_000_000)
 
 # --- Celery -------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
-CELERY_TASK_ALWAYS_EAGER = False
-CELERY_TASK_IGNORE_RESULT = True
-# A worker that is killed leaves its task to another: every task here may run twice without harm.
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# A worker that is older than who asked knows not every task: it leaves them to others.
-CELERY_WORKER_CONSUMER = "config.consumer:PatientConsumer"
-CELERY_TASK_TIME_LIMIT = 15 * 60
-CELERY_TASK_SOFT_TIME_LIMIT = 14 * 60
-# For those who hand a task over while a person waits; a worker takes longer (`config.celery`).
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 20 * 60,
-    "socket_connect_timeout": 0.2,
-    "socket_timeout": 0.2,
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0,
-    "interval_max": 0,
-}
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0}
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-DJANGO_STRUCTLOG_CELERY_ENABLED = True
 CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Privacy and figures ------------------------------------------------------------------------
@@ -314,9 +291,9 @@ FIGURES_THRESHOLD = env.number("FIGURES_THRESHOLD", 5, least=3, most=100)
 SIGNUP_RETENTION_DAYS = env.number("SIGNUP_RETENTION_DAYS", 30, least=1, most=365)
 # Without a new yes, of who is told of every date of an activity.
 FOLLOW_RETENTION_MONTHS = env.number("FOLLOW_RETENTION_MONTHS", 3, least=1, most=12)
-# How long a list cannot bring somebody back who has erased themselves.
 # After the last date of an activity, of the volunteers who were asked whether it is on.
 RESPONSIBLE_RETENTION_MONTHS = env.number("RESPONSIBLE_RETENTION_MONTHS", 3, least=1, most=60)
+# How long a list cannot bring somebody back who has erased themselves.
 FORGOTTEN_RETENTION_MONTHS = env.number("FORGOTTEN_RETENTION_MONTHS", 24, least=1, most=60)
 NEWCOMER_RETENTION_MONTHS = env.number("NEWCOMER_RETENTION_MONTHS", 13, least=1, most=60)
 # From the last log-in of somebody who has no role (any longer).

@@ -67,3 +67,15 @@ def publish(client, organiser, organisation, typed, at_ten) -> Callable[..., Eve
         return Event.objects.latest("pk")
 
     return do
+
+
+@pytest.fixture
+def ask(client, organiser, organisation, typed, at_ten):
+    """Presses the button that shows the dates. The page in `language`."""
+
+    def do(language: str = "en", **changes: object):
+        client.force_login(organiser)
+        values = typed(preview="1", **changes)
+        return client.post(f"/{language}/portal/events/new/{organisation.pk}/", values)
+
+    return do
