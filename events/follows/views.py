@@ -7,13 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.limits import TooMany, count_mail, count_text, hold
-from core.links import LinkExpired, LinkForged
+from core.link_pages import Gone, behind_link
 from core.privacy import FOLLOW
 from core.responses import problem
 from core.sms.messages import is_answerable, sender
@@ -99,7 +98,7 @@ def refused(request: HttpRequest, refusal: FollowRefused, occurrence: Occurrence
         next_url=reverse("event_detail", args=[slug, occurrence.public_id])
         if to_event
         else reverse("event_list", args=[slug]),
-        next_label=_("Back to the activity") if to_event else _("See what else is on"),
+        next_label=gettext("Back to the activity") if to_event else gettext("See what else is on"),
     )
 
 
@@ -119,46 +118,24 @@ def follow_thanks(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     return render(request, "follows/thanks.html", context)
 
 
-def with_follow(view: View) -> Callable[..., HttpResponse]:
-    """Resolve the token, and keep the address that holds it out of caches, searches and other sites' logs."""
+GONE = Gone(
+    _("You are not told of this any longer"),
+    _(
+        "The activity is over, or you have ended it. Your address is deleted. "
+        "You can ask to be told again on the page of the activity."
+    ),
+)
 
+
+def with_follow(view: View) -> Callable[..., HttpResponse]:
+    """Resolve the token to what it manages."""
+
+    @behind_link(GONE)
     @wraps(view)
     def answer(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            found = links.follow_from(token, now=timezone.now())
-        except LinkForged:
-            response = _wrong_link(request)
-        except LinkExpired:
-            response = _has_ended(request)
-        else:
-            response = view(request, found, token)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return view(request, links.follow_from(token, now=timezone.now()), token)
 
     return answer
-
-
-def _wrong_link(request: HttpRequest) -> HttpResponse:
-    return problem(
-        request,
-        status=404,
-        title=_("This link is not right"),
-        message=_("A part of it may be missing. Open the message that we sent you and press the link there."),
-    )
-
-
-def _has_ended(request: HttpRequest) -> HttpResponse:
-    return problem(
-        request,
-        status=410,
-        title=_("You are not told of this any longer"),
-        message=_(
-            "The activity is over, or you have ended it. Your address is deleted. "
-            "You can ask to be told again on the page of the activity."
-        ),
-    )
 
 
 @require_safe
@@ -182,20 +159,15 @@ def follow_manage(request: HttpRequest, found: Follow, token: str) -> HttpRespon
     return render(request, "follows/manage.html", context)
 
 
-# No CSRF token: who can post here knows the link, which no other site can guess, and there is no session to
-# ride on. With it, the form would fail exactly here: under no-referrer browsers send "Origin: null".
-@csrf_exempt
 @require_POST
 @with_follow
 def follow_yes(request: HttpRequest, found: Follow, token: str) -> HttpResponse:
     """The button behind the link: they want it, or want it still."""
     if services.say_yes(follow=found, now=timezone.now()) is None:
-        return _has_ended(request)
+        return GONE.page(request)
     return HttpResponseRedirect(reverse("follow_manage", args=[token]))
 
 
-# No CSRF token, as above.
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_follow
 def follow_stop(request: HttpRequest, found: Follow, token: str) -> HttpResponse:
@@ -205,7 +177,7 @@ def follow_stop(request: HttpRequest, found: Follow, token: str) -> HttpResponse
     services.stop(follow=found)
     if "List-Unsubscribe" in request.POST:
         return HttpResponse(
-            _("You are not told of this any longer"), content_type="text/plain; charset=utf-8"
+            gettext("You are not told of this any longer"), content_type="text/plain; charset=utf-8"
         )
     return HttpResponseRedirect(reverse("follow_ended"))
 

@@ -15,14 +15,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.accounts.requests import MemberRequest
 from core.clock import local_day
 from core.isolation import filled
 from core.languages import language_codes
-from core.links import LinkExpired, LinkForged
-from core.responses import problem
+from core.link_pages import Gone, behind_link
+from core.links import LinkExpired
 from core.sending import once
 from events.standing import services
 from events.standing.choices import State
@@ -284,22 +285,23 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "standing/decide.html", context, status=400 if form.errors else 200)
 
 
+GONE = Gone(
+    gettext_lazy("This link does not work any longer"),
+    gettext_lazy("It was for a while only. You can still change the hours when you are logged in."),
+    next_name="portal_standing",
+    next_label=gettext_lazy("Your opening hours"),
+)
+
+
 @GET_OR_POST
+@behind_link(GONE)
 def still_right(request: HttpRequest, token: str) -> HttpResponse:
     """From a message: the hours, and "Yes, still right". Opened by a mail scanner nothing happens."""
     now = timezone.now()
-    try:
-        [public_id] = LINKS.read(token)
-        found = StandingPlace.objects.with_cards().get(public_id=public_id, is_public=True)
-    except (LinkForged, LinkExpired, StandingPlace.DoesNotExist):
-        return problem(
-            request,
-            status=404,
-            title=_("This link does not work any longer"),
-            message=_("It was for a while only. You can still change the hours when you are logged in."),
-            next_url=reverse("portal_standing"),
-            next_label=_("Your opening hours"),
-        )
+    [public_id] = LINKS.read(token)
+    found = StandingPlace.objects.with_cards().filter(public_id=public_id, is_public=True).first()
+    if found is None:
+        raise LinkExpired
     done = ""
     if request.method == "POST" and request.POST.get("do") == "stop":
         services.stop_asking(place=found, now=now)

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.link_pages import Gone, behind_link
 from core.links import personal_url
 from core.privacy import ASKED
 from core.sms.messages import is_offered
@@ -18,14 +19,21 @@ from events.confirming.choices import Answer, Outcome
 from events.confirming.forms import AnswerForm, ShownForm
 from events.confirming.models import Question
 from events.confirming.silence import alive
-from events.confirming.views.links import kept_to_oneself
 from events.dates.people import people_touched
 from events.models import Responsible
 from events.signups.views.public import occurrence_context
 
+GONE = Gone(
+    _("This link is too old"),
+    _(
+        "The date is over, or you are no longer on the list of those who answer. "
+        "What you answered has been deleted."
+    ),
+)
+
 
 @require_safe
-@kept_to_oneself
+@behind_link(GONE)
 def short_link(request: HttpRequest, token: str) -> HttpResponse:
     """A text message's link leads to the page in the volunteer's language."""
     first = links.questions_from_short(token)[0]
@@ -33,11 +41,8 @@ def short_link(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(personal_url("confirm_question", links.token_for(first), language=language))
 
 
-# No CSRF token: who can post here knows the link, which no other site can guess, and there is no session to
-# ride on. With it, the form would fail exactly here: under no-referrer browsers send "Origin: null".
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@kept_to_oneself
+@behind_link(GONE)
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The question, with two buttons; what was answered, and the way to put it right."""
     now = timezone.now()
@@ -112,10 +117,8 @@ def _others(question: Question) -> list[Question]:
     return list(rows.order_by("-answered_at")[:1])
 
 
-# No CSRF token, as above.
-@csrf_exempt
 @require_POST
-@kept_to_oneself
+@behind_link(GONE)
 def shown(request: HttpRequest, token: str) -> HttpResponse:
     """What the site shows of them, and how they are asked."""
     who = links.questions_from(token)[0].responsible
@@ -125,10 +128,8 @@ def shown(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('confirm_question', args=[token])}?saved=1#me")
 
 
-# No CSRF token, as above.
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@kept_to_oneself
+@behind_link(GONE)
 def off_the_list(request: HttpRequest, token: str) -> HttpResponse:
     """A GET asks, and changes nothing; a POST takes them off the list."""
     first = links.questions_from(token)[0]
@@ -144,10 +145,8 @@ def off_the_list(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "confirming/off.html", context)
 
 
-# No CSRF token, as above.
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@kept_to_oneself
+@behind_link(GONE)
 def still_here(request: HttpRequest, token: str) -> HttpResponse:
     """Lists leave an activity out that nobody answered for: one press, and it is back."""
     life = links.still_here_from(token)

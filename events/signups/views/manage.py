@@ -7,12 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.links import LinkExpired, LinkForged
-from core.responses import problem
+from core.link_pages import Gone, behind_link
 from events.exchange.views import calendar_response
 from events.signups import links, services
 from events.signups.exceptions import HasEnded, SignUpRefused
@@ -23,46 +21,24 @@ from events.signups.wording import party_lines
 View = Callable[[HttpRequest, Signup, str], HttpResponse]
 
 
-def with_signup(view: View) -> Callable[..., HttpResponse]:
-    """Resolve the token, and keep the address that holds it out of caches, searches and other sites' logs."""
+GONE = Gone(
+    _("This link is too old"),
+    _(
+        "The activity is over, or you gave your places back. "
+        "What you told us when you signed up has been deleted."
+    ),
+)
 
+
+def with_signup(view: View) -> Callable[..., HttpResponse]:
+    """Resolve the token to the sign-up that it manages."""
+
+    @behind_link(GONE)
     @wraps(view)
     def answer(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            signup = links.signup_from(token, now=timezone.now())
-        except LinkForged:
-            response = _wrong_link(request)
-        except LinkExpired:
-            response = _old_link(request)
-        else:
-            response = view(request, signup, token)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Cache-Control"] = "no-store, private"
-        return response
+        return view(request, links.signup_from(token, now=timezone.now()), token)
 
     return answer
-
-
-def _wrong_link(request: HttpRequest) -> HttpResponse:
-    return problem(
-        request,
-        status=404,
-        title=_("This link is not right"),
-        message=_("A part of it may be missing. Open the e-mail that we sent you and press the link there."),
-    )
-
-
-def _old_link(request: HttpRequest) -> HttpResponse:
-    return problem(
-        request,
-        status=410,
-        title=_("This link is too old"),
-        message=_(
-            "The activity is over, or you gave your places back. "
-            "What you told us when you signed up has been deleted."
-        ),
-    )
 
 
 def _context(signup: Signup, token: str) -> dict[str, object]:
@@ -90,9 +66,6 @@ def signup_manage(request: HttpRequest, signup: Signup, token: str) -> HttpRespo
     return render(request, "signups/manage.html", _context(signup, token))
 
 
-# No CSRF token: who can post here knows the link, which no other site can guess, and there is no session to
-# ride on. With it, the form would fail exactly here: under no-referrer browsers send "Origin: null".
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_signup
 def signup_cancel(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
@@ -106,8 +79,6 @@ def signup_cancel(request: HttpRequest, signup: Signup, token: str) -> HttpRespo
     return HttpResponseRedirect(reverse("signup_manage", args=[token]))
 
 
-# No CSRF token, as above.
-@csrf_exempt
 @require_POST
 @with_signup
 def signup_confirm(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:

@@ -6,14 +6,14 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.link_pages import Gone, behind_link
 from core.links import LinkExpired, LinkForged, personal_url
-from core.responses import problem
 from events.follows.erasing import erase as erase_follows
 from events.follows.erasing import follows_of
 from events.signups.erasing import erase_signups_of, signups_of
@@ -26,41 +26,21 @@ from newcomers.welcome.rendering import render_body
 PersonalView = Callable[[HttpRequest, PersonalLink], HttpResponse]
 
 
-def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Opens the link, or says what is wrong with it. The page is kept by nobody, and the link is told to
-    nobody."""
+GONE = Gone(
+    _("There is nothing here any more"),
+    _("What we held about you is deleted. You can still find activities near you on this site."),
+)
 
+
+def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Resolve the token to what the link is for."""
+
+    @behind_link(GONE)
     @wraps(view)
-    @never_cache
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        response = _open(view, request, token)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
+        return view(request, link_from(token, now=timezone.now()))
 
     return opened
-
-
-def _open(view: PersonalView, request: HttpRequest, token: str) -> HttpResponse:
-    try:
-        link = link_from(token, now=timezone.now())
-    except LinkForged:
-        return problem(
-            request,
-            status=404,
-            title=_("This link does not work"),
-            message=_("Perhaps a part of it is missing. Open the e-mail again and press the link there."),
-        )
-    except LinkExpired:
-        return problem(
-            request,
-            status=410,
-            title=_("There is nothing here any more"),
-            message=_(
-                "What we held about you is deleted. You can still find activities near you on this site."
-            ),
-        )
-    return view(request, link)
 
 
 @require_GET
@@ -89,9 +69,6 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     )
 
 
-# No CSRF token on these two: who can post here knows the link, which no other site can guess, and there is no
-# session to ride on. With one the forms would fail: under no-referrer browsers send "Origin: null".
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def stop(request: HttpRequest, link: PersonalLink) -> HttpResponse:
@@ -102,6 +79,7 @@ def stop(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     return render(request, "welcome/stop.html", {"newcomer": link.newcomer, "token": link.token})
 
 
+# No CSRF token: a mail program has none.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
@@ -112,20 +90,19 @@ def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
         link = link_from(token, now=timezone.now())
     except LinkForged:
         # Not 404: outside the languages' addresses that becomes a redirect.
-        return _in_plain_text(_("This link does not work"), status=400)
+        return _in_plain_text(gettext("This link does not work"), status=400)
     except LinkExpired:
-        return _in_plain_text(_("There is nothing here any more"), status=410)
+        return _in_plain_text(gettext("There is nothing here any more"), status=410)
     if request.method != "POST":
         return redirect(personal_url("unsubscribe", token, language=link.newcomer.language))
     unsubscribe(newcomer=link.newcomer, now=timezone.now())
-    return _in_plain_text(_("You will get no more of these e-mails."))
+    return _in_plain_text(gettext("You will get no more of these e-mails."))
 
 
 def _in_plain_text(text: str, *, status: int = 200) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def erase(request: HttpRequest, link: PersonalLink) -> HttpResponse:

@@ -120,7 +120,7 @@ def test_link_of_who_looked_after_it_before_opens_nothing(client, heroy):
     assert client.get(link).status_code == 200
     values = {"contact_name": "Ola", "contact_email": "ola@example.org"}
     services.change_place(place=place, values=values, hours=hours, now=NOW)
-    assert client.post(link, {"do": "stop"}).status_code == 404
+    assert client.post(link, {"do": "stop"}).status_code == 410
     place.refresh_from_db()
     assert (place.contact_email, place.stopped_at) == ("ola@example.org", None)
     assert client.get(f"/nb/open/right/{LINKS.token(place.public_id)}/").status_code == 200
@@ -131,7 +131,7 @@ def test_link_of_who_looked_after_it_before_opens_nothing(client, heroy):
 def test_what_is_not_public_is_not_asked_about_and_its_link_is_over(client, heroy, state):
     place = a_place(confirmed_at=LONG_AGO, state=state)
     assert services.ask_whether_right(now=NOW) == 0
-    assert client.get(f"/nb/open/right/{LINKS.token(place.public_id)}/").status_code == 404
+    assert client.get(f"/nb/open/right/{LINKS.token(place.public_id)}/").status_code == 410
     assert client.get("/nb/open/right/nonsense/").status_code == 404
 
 

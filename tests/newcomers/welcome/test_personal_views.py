@@ -42,7 +42,7 @@ def test_page_is_kept_and_told_to_nobody(client, token):
     response = client.get(f"/uk/welcome/{token}/")
     assert "no-store" in response["Cache-Control"]
     assert response["Referrer-Policy"] == "no-referrer"
-    assert response["X-Robots-Tag"] == "noindex"
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
 
 
 def test_page_is_what_was_sent_not_what_is_written_now(client, token, package):
