@@ -5,13 +5,13 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import fields, formats, privacy
 from core.models import PersonalRow
 from events.confirming.choices import Answer, Why
-from events.models import Occurrence, Responsible, Series
+from events.models import ChangeOfDates, Occurrence, Responsible, Series
 from events.models.warnings import WeatherWarning
 
 # How long after its date a question can be looked up: its link says kindly that the date is over.
@@ -35,22 +35,30 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(starts_at=F("occurrence__starts_at"))
 
     def answerable(self, now: datetime) -> "QuestionQuerySet":
-        """Those whose answer still does something.
+        """Those whose answer still does something: `services.hindrance` of each is None.
 
         A date that was cancelled by an answer can be brought back by one; what the organiser has cancelled
         cannot.
         """
-        stands = Q(occurrence__status=Occurrence.Status.SCHEDULED) | Q(
-            occurrence__status=Occurrence.Status.CANCELLED, answer=Answer.NO
-        )
+        same = Question.objects.filter(occurrence=OuterRef("occurrence"))
+        stands = Q(occurrence__status=Occurrence.Status.SCHEDULED) | Exists(same.that_cancelled())
         return self.current().filter(stands, occurrence__is_public=True, occurrence__ends_at__gt=now)
+
+    def that_cancelled(self) -> "QuestionQuerySet":
+        """Those whose NO has cancelled their date, which nobody else has called off since."""
+        no = self.current().filter(occurrence__status=Occurrence.Status.CANCELLED, answer=Answer.NO)
+        since = ChangeOfDates.objects.that_cancel(OuterRef("occurrence_id"))
+        return no.exclude(
+            Exists(since.filter(event=OuterRef("occurrence__event"), made_at__gt=OuterRef("answered_at")))
+        )
 
     def unanswered(self) -> "QuestionQuerySet":
         return self.filter(answered_at=None)
 
     def waiting(self, now: datetime) -> "QuestionQuerySet":
         """Those that somebody may still be told of: a date that takes place, to one who has not said stop."""
-        return self.answerable(now).unanswered().filter(responsible__stopped_at=None)
+        takes_place = self.filter(occurrence__status=Occurrence.Status.SCHEDULED)
+        return takes_place.answerable(now).unanswered().filter(responsible__stopped_at=None)
 
     def with_all(self) -> "QuestionQuerySet":
         """With what a message or a page says of them: two queries."""

@@ -250,9 +250,7 @@ def hindrance(question: Question, now: datetime) -> Outcome | None:
 
 def is_cancelled_by_answer(date: Occurrence) -> bool:
     """Whether a volunteer's answer has cancelled it: then one can bring it back."""
-    if not date.is_cancelled:
-        return False
-    return Question.objects.current().filter(occurrence=date, answer=Answer.NO).exists()
+    return date.is_cancelled and Question.objects.filter(occurrence=date).that_cancelled().exists()
 
 
 def _answer_one(question: Question, answer: Answer, *, count: int | None, reason: str, now: datetime) -> None:

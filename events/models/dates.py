@@ -8,8 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Func, OuterRef, Q, Value
+from django.db.models.functions import Cast, JSONObject, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -285,6 +285,27 @@ class Occurrence(models.Model):
         return for_participant or not self.event.takes_signups
 
 
+class ChangeOfDatesQuerySet(models.QuerySet["ChangeOfDates"]):
+    """Changes of dates."""
+
+    def that_cancel(self, occurrence_id: F | OuterRef) -> "ChangeOfDatesQuerySet":
+        """Those that called this date off, or gave another reason for it, and were not undone."""
+        was_on = Func(
+            F("before"),
+            Value("$.rows[*] ? (@.id == $id && @.status != $off)"),
+            JSONObject(id=occurrence_id, off=Value(Occurrence.Status.CANCELLED)),
+            function="jsonb_path_exists",
+            output_field=models.BooleanField(),
+        )
+        is_about = Func(
+            F("before__after"),
+            Cast(occurrence_id, models.TextField()),
+            function="jsonb_exists",
+            output_field=models.BooleanField(),
+        )
+        return self.filter(Q(was_on) | Q(what="cancel_date") & Q(is_about), undone_at=None)
+
+
 class ChangeOfDates(models.Model):
     """What one press of a button did to dates, and what stood there before, so that it can be undone."""
 
@@ -298,6 +319,8 @@ class ChangeOfDates(models.Model):
     # Rows as they stood: see `events.dates.undoing`.
     before = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChangeOfDatesQuerySet.as_manager()
 
     class Meta:
         verbose_name = "change of dates"

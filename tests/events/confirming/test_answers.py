@@ -9,7 +9,7 @@ from events.confirming import services
 from events.confirming.choices import Answer, Outcome, Why
 from events.confirming.links import answer_url
 from events.confirming.models import Question, SignOfLife
-from events.dates.services import bring_back_date, cancel_date
+from events.dates.services import bring_back_date, cancel_date, last_change, note_date, undo
 from events.door.models import Headcount
 from events.models import Occurrence
 from events.organiser import answering
@@ -95,6 +95,39 @@ def test_yes_does_not_bring_back_what_the_organiser_has_cancelled(cafe):
     cancel_date(occurrence=dates_of(cafe)[0], user=None, now=EVE)
     done = services.answer(question=question, answer=Answer.YES, now=LATER)
     assert (done.outcome, dates_of(cafe)[0].status) == (Outcome.CANCELLED_BY_OTHERS, "cancelled")
+
+
+@pytest.mark.parametrize("asked_again", [False, True])
+def test_yes_does_not_bring_back_what_the_organiser_has_cancelled_after_a_no(cafe, asked_again):
+    """Whoever calls it off last says whether one answer is enough to bring it back."""
+    other = a_responsible(cafe.event, "Ola Eksempel")
+    question = asked(cafe)
+    substitute = asked(cafe, now=EVE + timedelta(minutes=1)) if asked_again else question
+    assert substitute.responsible_id == (other.pk if asked_again else question.responsible_id)
+    services.answer(question=question, answer=Answer.NO, now=LATER)
+    date = dates_of(cafe)[0]
+    bring_back_date(occurrence=date, user=None, now=LATER + timedelta(minutes=1))
+    cancel_date(occurrence=date, user=None, reason="Storm", now=LATER + timedelta(minutes=2))
+    assert not Question.objects.answerable(LATER).exists()
+    done = services.answer(question=substitute, answer=Answer.YES, now=LATER + timedelta(minutes=3))
+    assert (done.outcome, dates_of(cafe)[0].status) == (Outcome.CANCELLED_BY_OTHERS, "cancelled")
+
+
+def test_yes_brings_back_what_a_no_had_cancelled_whatever_else_was_changed_of_it(cafe):
+    a_responsible(cafe.event, "Ola Eksempel")
+    question = asked(cafe)
+    substitute = asked(cafe, now=EVE + timedelta(minutes=1))
+    services.answer(question=question, answer=Answer.NO, now=LATER)
+    # The organiser writes a note, and takes back that it is on after all: it is cancelled as it was.
+    note_date(occurrence=dates_of(cafe)[0], user=None, note="Ta med kopp", now=LATER)
+    bring_back_date(occurrence=dates_of(cafe)[0], user=None, now=LATER + timedelta(minutes=1))
+    back = last_change(cafe.event)
+    undo(change_id=back.pk, user=None, now=LATER + timedelta(minutes=2))
+    # The other volunteer can be asked nothing, and can still say that it is on.
+    assert [each.pk for each in Question.objects.answerable(LATER)] == [question.pk, substitute.pk]
+    assert not Question.objects.waiting(LATER).exists()
+    done = services.answer(question=substitute, answer=Answer.YES, now=LATER + timedelta(minutes=3))
+    assert (done.outcome, dates_of(cafe)[0].status) == (Outcome.CONFIRMED, "scheduled")
 
 
 def test_what_the_organiser_brings_back_after_a_no_is_neither_asked_nor_confirmed(cafe):
