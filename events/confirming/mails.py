@@ -175,6 +175,7 @@ def register_mails() -> None:
             wanted=is_wanted,
             recorded=recorded,
             instead=make_letter,
+            mails_who_stopped=True,
         )
     )
     register(Kind(kinds.HIDDEN, priority=news, worth=HIDDEN_WORTH, make=make_hidden, wanted=is_still_hidden))

@@ -359,6 +359,11 @@ def forget_what_was_asked(*, responsible: Responsible, now: datetime) -> None:
     restate(list(unanswered.values_list("pk", flat=True)), now=now)
 
 
+def ask_by_mail(*, responsible: Responsible) -> None:
+    """Their number wants no more SMS, which is said of the number alone: they have an address."""
+    Responsible.objects.filter(pk=responsible.pk).exclude(email="").update(channel=Responsible.Channel.EMAIL)
+
+
 @transaction.atomic
 def stop_asking(*, responsible: Responsible, now: datetime) -> bool:
     """They want no more questions; the organiser sees it. Returns False when they had said so before."""

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from core.mail.outbox import delivering
 from core.mail.outbox.kinds import Unwanted
 from core.mail.outbox.models import OutboxMessage
+from core.sms import stops
 from core.sms.incoming import Incoming, stopped
 from core.sms.parts import parts_of
 from events.confirming import by_staff, replies, services
@@ -189,6 +191,27 @@ def test_stop_ends_all_that_is_asked_of_the_number():
     assert Responsible.objects.get(pk=first.responsible_id).stopped_at == NOW
     assert Responsible.objects.get(pk=by_mail.responsible_id).stopped_at is None
     assert not OutboxMessage.objects.filter(recipient=f"responsible:{first.responsible_id}").exists()
+
+
+def test_stop_is_about_the_telephone_and_who_has_an_address_is_asked_there():
+    question = an_asked_cafe(email="kari@example.org", channel="sms")
+    stopped.send(sender=None, number=NUMBER, now=NOW)
+    who = Responsible.objects.get(pk=question.responsible_id)
+    assert (who.stopped_at, who.channel) == (None, "email")
+    [letter] = [make(row, NOW) for row in OutboxMessage.objects.filter(kind="confirming.question")]
+    assert letter.to == ["kari@example.org"]
+
+
+def test_who_is_put_on_the_list_with_a_number_that_said_stop_is_asked_by_mail(mailoutbox, settings):
+    settings.SMS_SECRET = "secret"  # noqa: S105
+    stops.stop(NUMBER, now=NOW)
+    question = an_asked_cafe(email="kari@example.org", channel="sms")
+    delivering.deliver_due(clock=lambda: question.asked_at + timedelta(minutes=1))
+    assert [mail.to for mail in mailoutbox] == [["kari@example.org"]]
+    alone = an_asked_cafe("Ola Eksempel", phone=OTHER)
+    stops.stop(OTHER, now=NOW)
+    delivering.deliver_due(clock=lambda: alone.asked_at + timedelta(minutes=2))
+    assert len(mailoutbox) == 1
 
 
 def a_week(*, phone: str = NUMBER):

@@ -164,7 +164,8 @@ def _deliver(row: OutboxMessage, run: Run, clock: Clock) -> None:
 
 def _another_way(row: OutboxMessage, impossible: Impossible, *, now: datetime) -> None:
     """It cannot leave by SMS: its kind's mail instead, where there is one, or it ends and says why."""
-    if impossible.why is not Why.STOPPED and _has_instead(row, now):
+    may_go_otherwise = impossible.why is not Why.STOPPED or kind_of(row.kind).mails_who_stopped
+    if may_go_otherwise and _has_instead(row, now):
         # Its reason stays until the mail has left.
         row.is_instead, row.transport, row.provider = True, "", ""
         _postpone(row, impossible.why, timedelta(0), now=now)

@@ -79,7 +79,8 @@ class Kind:
 
     `make` returns a mail or a text message, and so says which way it leaves. For a text message that cannot
     leave (the budget is used up, the number takes none, there is no provider) `instead` makes the mail to the
-    same person, or nothing; one who said STOP is sent nothing. What is `urgent` may use the budget's reserve.
+    same person, or nothing; one who said STOP is sent nothing, unless `mails_who_stopped`: STOP is about SMS,
+    and the mail says how to end that. What is `urgent` may use the budget's reserve.
     `only_mail` says that `make` never returns a text message: then it is not even made while mail is away.
     `heeds_stop` is left alone by all but what confirms a STOP.
     """
@@ -93,6 +94,7 @@ class Kind:
     instead: Callable[[OutboxMessage, datetime], EmailMultiAlternatives | None] = nothing_instead
     urgent: Callable[[OutboxMessage, datetime], bool] = never
     only_mail: bool = False
+    mails_who_stopped: bool = False
     heeds_stop: bool = True
 
 
