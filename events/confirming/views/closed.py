@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core.limits import TooMany, count_closed, hold
-from core.sending import once
+from core.sending import is_first, new_number, once
 from events.confirming import closed
 from events.discovery.addresses import with_public_date
 from events.discovery.event_page import page_of
 from events.discovery.parts import Part
 from events.models import Occurrence
 
-# The browser's mark holds nothing but that somebody pressed: its name says for which date.
+# The browser's mark holds nothing but which press it was: its name says for which date.
 SALT = "events.found_closed"
 # Who has pressed by mistake sees it at once; later the mark only keeps one from counting twice.
 UNDONE_WITHIN = timedelta(hours=1)
@@ -52,7 +54,7 @@ def found_closed(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
         hold(request, too_many)
         return render(request, "events/event_detail.html", page_of(request, occurrence, now=now), status=429)
     if wants_undo:
-        closed.take_back(occurrence=occurrence)
+        _take_back(request, occurrence)
         answer.delete_cookie(_mark(occurrence), samesite="Lax")
         return answer
 
@@ -64,7 +66,7 @@ def found_closed(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     once(request, press)
     answer.set_signed_cookie(
         _mark(occurrence),
-        "1",
+        new_number(),
         salt=SALT,
         max_age=int((closed.ends_at(occurrence) - now).total_seconds()),
         httponly=True,
@@ -74,10 +76,20 @@ def found_closed(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     return answer
 
 
+@transaction.atomic
+def _take_back(request: HttpRequest, occurrence: Occurrence) -> None:
+    """One press is taken back once, however often its mark is shown: it would be somebody else's report."""
+    if is_first(f"{SALT} {_read(request, occurrence)}", user=AnonymousUser()):
+        closed.take_back(occurrence=occurrence)
+
+
 def has_said(request: HttpRequest, occurrence: Occurrence, *, within: timedelta | None = None) -> bool:
     """Whether this browser has said so; a mark that is not ours says nothing."""
-    mark = request.get_signed_cookie(_mark(occurrence), default=None, salt=SALT, max_age=within)
-    return mark is not None
+    return _read(request, occurrence, within=within) is not None
+
+
+def _read(request: HttpRequest, occurrence: Occurrence, *, within: timedelta | None = None) -> str | None:
+    return request.get_signed_cookie(_mark(occurrence), default=None, salt=SALT, max_age=within)
 
 
 def may_undo(request: HttpRequest, occurrence: Occurrence) -> bool:
