@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils.crypto import salted_hmac
 
 from core import limits
@@ -23,8 +24,11 @@ logger = structlog.get_logger(__name__)
 
 # More than ten parts are no answer to a question of ours.
 LONGEST = 1600
-# So long the same words of one number are one message that the provider brings again.
+# So long the same words of one number are one message that the provider brings again, if nothing came since.
 SAME_FOR = timedelta(minutes=3)
+# What it did not hear our yes to it brings again after 5 seconds, also where something else came meanwhile.
+# Nobody takes an answer back, and that back again, so fast.
+BROUGHT_AGAIN = timedelta(seconds=12)
 HELPED_FOR = timedelta(days=1)
 # A family with one telephone answers for three activities, and puts an answer right.
 FROM_ONE = limits.Limit("sms_from_one", 20, 10 * limits.MINUTE)
@@ -73,15 +77,16 @@ def _read(number: str, text: str, now: datetime) -> str:
 def _is_new(message: Received, now: datetime) -> bool:
     """Whether the provider has not brought it before. Of two at the same moment one waits for the other.
 
-    Only what came last can be the same: JA, NEI and JA again are three messages, however fast somebody is.
+    JA, NEI and JA again are three messages of somebody who changes their mind; but for a moment the last of
+    them is the first one, which is brought again.
     """
     whose = _keyed(message.number)[:24]
     digest = whose + _keyed(f"{message.number}\n{message.provider_id}\n{message.text}")[:40]
-    if not _marked(NumberMark.What.HEARD, digest, now, SAME_FOR):
-        return False
-    before = NumberMark.objects.filter(what=NumberMark.What.HEARD, digest__startswith=whose)
-    before.exclude(digest=digest).delete()
-    return True
+    heard = NumberMark.objects.filter(what=NumberMark.What.HEARD, digest__startswith=whose)
+    heard.filter(noted_at__lte=now - SAME_FOR).exclude(digest=digest).delete()
+    since = NumberMark.objects.filter(what=NumberMark.What.HEARD, digest=digest).values("noted_at")
+    came_since = heard.filter(noted_at__gte=Subquery(since)).exclude(digest=digest).exists()
+    return _marked(NumberMark.What.HEARD, digest, now, BROUGHT_AGAIN if came_since else SAME_FOR)
 
 
 def _keyed(text: str) -> str:
