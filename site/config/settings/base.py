@@ -278,6 +278,7 @@ SMS_TIMEOUT = 15
 SMS_SECRET = env.secret("SMS_SECRET")
 # What one part of a message costs, and what a payer may use in a month where nothing else is said.
 SMS_PRICE_ORE = env.number("SMS_PRICE_ORE", 49, least=0, most=1_000)
+SMS_PRICE_ABROAD_ORE = env.number("SMS_PRICE_ABROAD_ORE", 150, least=0, most=5_000)
 SMS_BUDGET_KR = env.number("SMS_BUDGET_KR", 500, least=0, most=1_000_000)
 
 # --- Celery -------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from core.sms.models import Budget, MonthOfTexts, SentText
 from core.sms.providers import Taken
+from core.telephone import COUNTRY_CODE
 
 # Of the budget, over it, for what is urgent.
 RESERVE_PERCENT = 20
@@ -45,9 +46,10 @@ def month_of(now: datetime) -> date:
     return timezone.localtime(now).date().replace(day=1)
 
 
-def price_of(parts: int) -> int:
-    """What so many parts cost, in øre."""
-    return parts * int(settings.SMS_PRICE_ORE)
+def price_of(parts: int, *, to: str = "") -> int:
+    """What so many parts cost, in øre. `to` is E.164, and makes a message to another country dearer."""
+    is_abroad = bool(to) and not to.startswith(f"+{COUNTRY_CODE}")
+    return parts * int(settings.SMS_PRICE_ABROAD_ORE if is_abroad else settings.SMS_PRICE_ORE)
 
 
 def spent(payer: str, month: date) -> Spent:
@@ -83,14 +85,21 @@ def set_budget(*, payer: str, ore: int, now: datetime) -> None:
 
 
 def reserve(
-    *, reference: str, payer: str, parts: int, kind: str = "", is_urgent: bool = False, now: datetime
+    *,
+    reference: str,
+    payer: str,
+    parts: int,
+    to: str = "",
+    kind: str = "",
+    is_urgent: bool = False,
+    now: datetime,
 ) -> None:
     """Take what a message costs from this month's budget, before it is handed over. Raises `OverBudget`.
 
     `kind` is the outbox's: a payer sees what it paid for. In the caller's transaction. The same message in
     another try is paid once. `now` is UTC.
     """
-    month, ore = month_of(now), price_of(parts)
+    month, ore = month_of(now), price_of(parts, to=to)
     MonthOfTexts.objects.get_or_create(payer=payer, month=month)
     row = MonthOfTexts.objects.select_for_update().get(payer=payer, month=month)
     if SentText.objects.filter(reference=reference).exists():
@@ -126,7 +135,9 @@ def taken(*, reference: str, taken: Taken) -> None:
     if row is None:
         return
     parts = taken.parts or row.parts
-    more, more_ore = parts - row.parts, price_of(parts) - price_of(row.parts)
+    more = parts - row.parts
+    # The number is not known any longer, and each part costs what the others do.
+    more_ore = more * (row.ore // row.parts)
     row.parts, row.ore, row.provider_id = parts, row.ore + more_ore, taken.provider_id
     if row.state == SentText.State.SENDING:
         row.state = SentText.State.SENT

@@ -60,6 +60,25 @@ def test_sms_leaves_once_in_sveves_words_and_is_paid(texts, sms_provider, clock)
     assert costs.spent("1804", MONTH) == costs.Spent(messages=2, parts=2, ore=98)
 
 
+def test_a_number_abroad_costs_the_budget_what_it_costs(texts, sms_provider, clock, settings):
+    settings.SMS_PRICE_ORE, settings.SMS_PRICE_ABROAD_ORE, settings.SMS_BUDGET_KR = 50, 300, 4
+    texts()
+    abroad = "+48512345678"
+    ask(KARI, abroad)
+    delivering.deliver_due(clock=clock)
+    sent = {each.ore for each in SentText.objects.all()}
+    assert sent == {50, 300}
+    # What the provider counts as two parts is two at the price of the first.
+    row = SentText.objects.get(ore=300)
+    costs.taken(reference=row.reference, taken=providers.Taken(provider_id="1", parts=2))
+    assert costs.spent("1804", MONTH).ore == 650
+    costs.give_back(reference=row.reference)
+    assert costs.spent("1804", MONTH) == costs.Spent(messages=1, parts=1, ore=50)
+    ask("+48512345679", "+48512345670")
+    delivering.deliver_due(clock=clock)
+    assert states()["+48512345670"] == ("skipped", Why.OVER_BUDGET)
+
+
 @pytest.mark.parametrize(
     ("fault", "state", "why"),
     [

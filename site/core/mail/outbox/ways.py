@@ -130,6 +130,7 @@ class BySms:
                 payer=message.payer,
                 kind=row.kind,
                 parts=parts_of(message.text).number,
+                to=message.to,
                 is_urgent=_is_urgent(row, now),
                 now=now,
             )
