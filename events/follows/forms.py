@@ -49,6 +49,10 @@ class FollowForm(Form):
         """An address with its @, or a number that a message can be sent to."""
         typed = self.cleaned_data["reach"]
         if not isinstance(self.fields["reach"], EmailField) and "@" not in typed:
+            if not any(char.isdecimal() for char in typed):
+                raise ValidationError(
+                    _("Type your whole e-mail address, for example name@example.com, or your mobile number.")
+                )
             number = read_telephone(typed)
             # A landline gets no message, and a service number costs what it likes.
             if not is_mobile(number):

@@ -115,7 +115,8 @@ class PlaceForm(Form):
     ) -> None:
         self.organisation, self.place, self.today = organisation, place, today
         self.stored = place.opening_hours if place else Hours()
-        facts: dict[str, Any] = {"spoken_languages": ["no"]}
+        # Whoever is logged in has an address; a number has to be typed.
+        facts: dict[str, Any] = {"spoken_languages": ["no"], "contact_channel": Responsible.Channel.EMAIL}
         if place:
             facts = {name: getattr(place, name) for name in VALUES} | {"venue": place.venue_id}
         super().__init__(data, initial={**facts, **(contact or {}), **_hours_as_typed(self.stored)})
