@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from core import breaker
 from core.models import User
 from organisations.models import Municipality, Organisation, Role
 from organisations.tenancy.grants import grant_role
@@ -81,6 +82,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _clean_cache() -> None:
     """Rate limits are counted in the cache; no test may inherit another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_server_is_left_alone() -> None:
+    """What a test has found out about a server that was away is forgotten before the next."""
+    breaker.forget_all()
 
 
 @pytest.fixture(autouse=True)

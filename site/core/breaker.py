@@ -55,9 +55,14 @@ class Breaker:
 _breakers: dict[tuple[str, str], Breaker] = {}
 
 
-def breaker_of(event: str, address: str) -> Breaker:
+def breaker_of(event: str, address: str, *, seconds: float = LEFT_ALONE_SECONDS) -> Breaker:
     """The one that this process has for the server at `address`; `event` is what its log says."""
-    return _breakers.setdefault((event, address), Breaker(event))
+    return _breakers.setdefault((event, address), Breaker(event, seconds=seconds))
+
+
+def forget_all() -> None:
+    """Of every server: whether it was away. The next who asks tries it."""
+    _breakers.clear()
 
 
 def ask(breaker: Breaker, question: Callable[[], Any], *, errors: tuple, otherwise: Any) -> Any:

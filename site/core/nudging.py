@@ -6,7 +6,7 @@ from celery import current_app
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
-from core.breaker import Breaker
+from core.breaker import breaker_of
 
 # How long a request waits for a broker that does not answer, once; then nobody in this process asks for a
 # while, and beat's own round finds the rows.
@@ -14,12 +14,13 @@ BROKER_SECONDS = 0.3
 # A nudge that no worker has taken by then has been done by beat's round.
 EXPIRES_SECONDS = 60
 
-_broker = Breaker("worker_not_nudged", seconds=20)
+LEFT_ALONE_SECONDS = 20
 
 
 def nudge(task: str) -> bool:
     """Have a worker do `task` now. Never fails, and hardly ever waits. False: the broker is away."""
-    if not _broker.may_ask():
+    breaker = breaker_of("worker_not_nudged", current_app.conf.broker_url, seconds=LEFT_ALONE_SECONDS)
+    if not breaker.may_ask():
         return False
     options = {
         "socket_connect_timeout": BROKER_SECONDS,
@@ -36,15 +37,10 @@ def nudge(task: str) -> bool:
             task, connection=broker, retry=False, ignore_result=True, expires=EXPIRES_SECONDS
         )
     except (KombuError, RedisError, OSError) as error:
-        _broker.failed(error)
+        breaker.failed(error)
         return False
     finally:
         with suppress(KombuError, RedisError, OSError):
             broker.release()
-    _broker.answered()
+    breaker.answered()
     return True
-
-
-def broker_may_be_back() -> None:
-    """Forget that the broker was away."""
-    _broker.answered()

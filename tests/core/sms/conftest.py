@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.mail.outbox import kinds, nudge, services
+from core.mail.outbox import kinds, services
 from core.mail.outbox.models import OutboxMessage
 from core.sms import incoming
 from core.sms.messages import TextMessage
@@ -63,13 +63,6 @@ def reader() -> Iterator[list[incoming.Incoming]]:
     incoming._readers[:] = [understands]
     yield read
     incoming._readers[:] = rooms
-
-
-@pytest.fixture(autouse=True)
-def _broker_is_there() -> Iterator[None]:
-    nudge.broker_may_be_back()
-    yield
-    nudge.broker_may_be_back()
 
 
 def ask(*numbers: str, kind: str = "test.sms", **fields) -> None:

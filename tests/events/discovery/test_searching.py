@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from core import nudging
 from core.searching import asking, indexing, tasks
 from core.searching.models import Findable, ToIndex, Word
 from events.choices import Category, Food, Level
@@ -262,9 +261,7 @@ def test_organisation_of_a_closed_municipality_is_not_found():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_written_while_the_broker_was_away_is_indexed_later(now, no_broker):
-    nudging.broker_may_be_back()
     dated("Sangkveld")
-    nudging.broker_may_be_back()
     assert titles("sang", now=now) == []
     assert ToIndex.objects.exists()
     tasks.index_due()

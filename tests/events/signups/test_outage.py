@@ -42,7 +42,6 @@ def broker() -> Iterator[Broker]:
     with broker_at(f"redis://127.0.0.1:{server.port}/0"):
         yield server
     server.stop()
-    nudge.broker_may_be_back()
 
 
 def test_mail_leaves_within_a_minute_of_redis_being_back_with_nothing_in_it(

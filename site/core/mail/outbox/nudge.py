@@ -5,9 +5,6 @@ from collections.abc import Callable
 from django.db import transaction
 
 from core import nudging
-from core.nudging import broker_may_be_back
-
-__all__ = ["TASK", "broker_may_be_back", "nudge", "nudge_on_commit"]
 
 TASK = "outbox.deliver_due"
 

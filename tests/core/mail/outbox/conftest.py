@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from core.mail.outbox import kinds, nudge
+from core.mail.outbox import kinds
 from tests.core.mail.outbox.kind import a_kind
 
 
@@ -19,11 +19,3 @@ def with_kind() -> Iterator[Callable[..., kinds.Kind]]:
             return kinds.register(a_kind(name, **fields))
 
         yield register
-
-
-@pytest.fixture(autouse=True)
-def _broker_is_there() -> Iterator[None]:
-    """No test inherits what another one has found out about the broker."""
-    nudge.broker_may_be_back()
-    yield
-    nudge.broker_may_be_back()

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu import pools
 
+from core import breaker
 from core.mail.outbox import delivering, nudge, services
 from core.mail.outbox.models import OutboxMessage
 from scripts.stack import free_port, listens, valkey_program
@@ -120,5 +121,5 @@ def test_broker_that_is_frozen_is_waited_for_once_and_shortly(broker):
     broker.signal(signal.SIGCONT)
     assert waited[0] < 2
     assert max(waited[1:]) < 0.1
-    nudge.broker_may_be_back()
+    breaker.forget_all()
     assert nudge.nudge()
