@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What a user is in a municipality or, as county adviser, in a region."""
+    """What a user is in a municipality or, as the county's adviser or editor, in a region."""
 
     COUNTY_ADVISER = "county_adviser", _("County adviser")
+    COUNTY_EDITOR = "county_editor", _("County editor")
     ADMIN = "admin", _("Municipality admin")
     HOST = "host", _("Newcomer host")
     EDITOR = "editor", _("Editor")
     TRANSLATOR = "translator", _("Translator")
+    # Decides what has waited for long, where the editors are away.
+    DEPUTY = "deputy", _("Deputy")
 
 
 class Capability(StrEnum):
@@ -24,6 +27,12 @@ class Capability(StrEnum):
     USE_ADMIN = "use_admin"
     # Approve, correct and take down the activities there.
     MODERATE = "moderate"
+    # Decide what has waited there for more than three days.
+    DECIDE_LATE = "decide_late"
+    # Write activities that others begin from: texts, for the municipality or for all of the region.
+    SHARE_TEMPLATES = "share_templates"
+    # Invite colleagues there, give and take roles, let leavers go.
+    MANAGE_PEOPLE = "manage_people"
     # Look after the organisations and venues there.
     EDIT_DIRECTORY = "edit_directory"
     # See the newcomers there, and send them welcome packages.
@@ -46,6 +55,7 @@ class Capability(StrEnum):
 _EDITS = frozenset(
     {
         Capability.MODERATE,
+        Capability.SHARE_TEMPLATES,
         Capability.EDIT_DIRECTORY,
         Capability.ADD_PAGES,
         Capability.CHANGE_PAGES,
@@ -63,8 +73,14 @@ CAPABILITIES: Mapping[str, frozenset[Capability]] = {
     Role.HOST: _WRITES
     | {Capability.PUBLISH_PACKAGES, Capability.WELCOME, Capability.SEE_FIGURES, Capability.SEE_SMS},
     Role.TRANSLATOR: _WRITES | {Capability.CHANGE_PAGES},
+    Role.DEPUTY: frozenset({Capability.DECIDE_LATE}),
     Role.COUNTY_ADVISER: frozenset({Capability.SEE_FIGURES}),
+    Role.COUNTY_EDITOR: frozenset({Capability.DECIDE_LATE, Capability.SHARE_TEMPLATES}),
 }
+
+# Held in a region; the others are held in a municipality.
+IN_A_REGION: tuple[str, ...] = (Role.COUNTY_ADVISER.value, Role.COUNTY_EDITOR.value)
+IN_A_MUNICIPALITY: tuple[str, ...] = tuple(role for role in Role.values if role not in IN_A_REGION)
 
 
 def roles_with(*capabilities: Capability) -> list[str]:

@@ -15,6 +15,7 @@ from organisations.models.places import (
     Region,
     RoleAssignment,
     where_user_may,
+    where_user_reaches,
 )
 from organisations.models.texts import OrganisationText, Said, VenueText
 from organisations.models.venues import Venue, VenueQuerySet
@@ -43,4 +44,5 @@ __all__ = [
     "find_places",
     "places_called",
     "where_user_may",
+    "where_user_reaches",
 ]

@@ -15,7 +15,7 @@ from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet
 from organisations.naming import heard_form, search_form, slug
-from organisations.roles import Capability, Role, roles_with
+from organisations.roles import IN_A_REGION, Capability, Role, roles_with
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
@@ -28,6 +28,16 @@ def where_user_may(rows: Rows, municipality: str, user: User | AnonymousUser, ca
         return rows
     held = user.roles.filter(role__in=roles_with(capability), municipality__isnull=False)
     return rows.filter(**{f"{municipality}__in": held.values("municipality")})
+
+
+def where_user_reaches(
+    rows: Rows, municipality: str, user: User | AnonymousUser, capability: Capability
+) -> Rows:
+    """As `where_user_may`, and what lies in a region where a role of `user` there has `capability`."""
+    if not user.is_authenticated or user.is_superuser:
+        return where_user_may(rows, municipality, user, capability)
+    reached = Municipality.objects.where_user_reaches(user, capability)
+    return rows.filter(**{f"{municipality}__in": reached.order_by().values("pk")})
 
 
 class Region(models.Model):
@@ -83,15 +93,21 @@ class MunicipalityQuerySet(NamedQuerySet["Municipality"]):
         """Those where `user` has `capability`. Superusers: all of them."""
         return where_user_may(self, "pk", user, capability)
 
-    def with_figures_for(self, user: User | AnonymousUser) -> "MunicipalityQuerySet":
-        """Those whose figures `user` may see: own municipalities, and a county adviser's region."""
+    def where_user_reaches(
+        self, user: User | AnonymousUser, capability: Capability
+    ) -> "MunicipalityQuerySet":
+        """Those where `user` has `capability`, and those of a region where a role of theirs has it."""
         if not user.is_authenticated or user.is_superuser:
-            return self.where_user_may(user, Capability.SEE_FIGURES)
-        held = user.roles.filter(role__in=roles_with(Capability.SEE_FIGURES))
+            return self.where_user_may(user, capability)
+        held = user.roles.filter(role__in=roles_with(capability))
         regions = held.filter(region__isnull=False).values("region")
         own = held.filter(municipality__isnull=False).values("municipality")
         council_members = Municipality.objects.filter(regions__in=regions).values("pk")
         return self.filter(Q(county__in=regions) | Q(pk__in=council_members) | Q(pk__in=own))
+
+    def with_figures_for(self, user: User | AnonymousUser) -> "MunicipalityQuerySet":
+        """Those whose figures `user` may see: own municipalities, and a county adviser's region."""
+        return self.where_user_reaches(user, Capability.SEE_FIGURES)
 
 
 class Municipality(models.Model):
@@ -215,7 +231,7 @@ class MunicipalityName(SearchedName):
 
 
 class RoleAssignment(models.Model):
-    """One user's role in one municipality, or a county adviser's in one region."""
+    """One user's role in one municipality, or a role of the county's in one region."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(_("role"), max_length=20, choices=Role)
@@ -231,8 +247,8 @@ class RoleAssignment(models.Model):
         verbose_name_plural = _("roles")
         constraints = [
             models.CheckConstraint(
-                condition=Q(role="county_adviser", region__isnull=False, municipality__isnull=True)
-                | (~Q(role="county_adviser") & Q(region__isnull=True, municipality__isnull=False)),
+                condition=Q(role__in=IN_A_REGION, region__isnull=False, municipality__isnull=True)
+                | (~Q(role__in=IN_A_REGION) & Q(region__isnull=True, municipality__isnull=False)),
                 name="role_has_its_place",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_one_of_ours"),

@@ -13,6 +13,7 @@ from django.dispatch import receiver
 
 from core.models import User
 from organisations.models import RoleAssignment
+from organisations.roles import Capability, roles_with
 from organisations.tenancy.grants import existing_group, group_for, role_of
 
 InGroup = User.groups.through
@@ -28,7 +29,8 @@ def role_changes(sender: type, instance: RoleAssignment, raw: bool, **kwargs: ob
 
 @receiver(post_save, sender=RoleAssignment, dispatch_uid="organisations.role_given")
 def role_given(sender: type, instance: RoleAssignment, raw: bool, **kwargs: object) -> None:
-    if not raw and instance.municipality is not None:
+    opens = instance.role in roles_with(Capability.USE_ADMIN)
+    if not raw and opens and instance.municipality is not None:
         instance.user.groups.add(group_for(instance.municipality, instance.role))
 
 

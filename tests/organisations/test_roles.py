@@ -10,6 +10,9 @@ from tests import factories
 HOLDERS = {
     Capability.USE_ADMIN: {Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR},
     Capability.MODERATE: {Role.ADMIN, Role.EDITOR},
+    Capability.DECIDE_LATE: {Role.ADMIN, Role.DEPUTY, Role.COUNTY_EDITOR},
+    Capability.SHARE_TEMPLATES: {Role.ADMIN, Role.EDITOR, Role.COUNTY_EDITOR},
+    Capability.MANAGE_PEOPLE: {Role.ADMIN},
     Capability.EDIT_DIRECTORY: {Role.ADMIN, Role.EDITOR},
     Capability.WELCOME: {Role.ADMIN, Role.HOST},
     Capability.WRITE_PACKAGES: {Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR},
@@ -34,7 +37,7 @@ def test_every_role_stands_in_the_table():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", [Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR])
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.HOST, Role.EDITOR, Role.TRANSLATOR, Role.DEPUTY])
 def test_a_role_opens_its_own_municipality_and_no_other(role, heroy, django_user_model):
     """Another municipality has the same role, held by somebody else."""
     elsewhere = factories.a_municipality("1515")
@@ -45,3 +48,23 @@ def test_a_role_opens_its_own_municipality_and_no_other(role, heroy, django_user
     for capability in Capability:
         expected = [heroy] if role in HOLDERS[capability] else []
         assert list(Municipality.objects.where_user_may(user, capability)) == expected
+        assert list(Municipality.objects.where_user_reaches(user, capability)) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.COUNTY_ADVISER, Role.COUNTY_EDITOR])
+def test_a_role_of_the_county_reaches_its_municipalities_and_is_held_in_none(role, heroy):
+    factories.a_municipality("1515", county=factories.a_county("Møre og Romsdal", "15"))
+    user = factories.a_user("Ragnhild Rådgiver")
+    grant_role(user=user, role=role, region=heroy.county)
+    for capability in Capability:
+        expected = [heroy] if role in HOLDERS[capability] else []
+        assert list(Municipality.objects.where_user_reaches(user, capability)) == expected
+        assert list(Municipality.objects.where_user_may(user, capability)) == []
+
+
+@pytest.mark.django_db
+def test_a_deputy_has_no_group_of_the_admin(heroy):
+    user = factories.a_user("Dag Vikar")
+    grant_role(user=user, role=Role.DEPUTY, municipality=heroy)
+    assert not user.groups.exists()

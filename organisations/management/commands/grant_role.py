@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.accounts.users import user_for
 from organisations.models import Municipality, Region, Role, RoleAssignment
+from organisations.roles import IN_A_REGION
 from organisations.tenancy.grants import grant_role, revoke_role
 
 
@@ -17,17 +18,15 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("role", choices=Role.values)
         parser.add_argument("--revoke", action="store_true", help="take the role away instead")
-        parser.add_argument("place", help="kommunenummer (1818); for county_adviser the county's number (18)")
+        parser.add_argument("place", help="kommunenummer (1818); for a county role the county's number (18)")
 
     def handle(self, *, email: str, role: str, place: str, revoke: bool, **options):
         municipality = Municipality.objects.filter(pk=place).first()
         region = Region.objects.filter(kind=Region.Kind.COUNTY, fylkesnummer=place).first()
-        chosen = region if role == Role.COUNTY_ADVISER else municipality
+        chosen = region if role in IN_A_REGION else municipality
         if chosen is None:
             raise CommandError(f"There is no place {place} for the role {role}.")
-        where: dict[str, Any] = (
-            {"region": region} if role == Role.COUNTY_ADVISER else {"municipality": municipality}
-        )
+        where: dict[str, Any] = {"region": region} if role in IN_A_REGION else {"municipality": municipality}
         if revoke:
             self._revoke(email, role, where)
             return
