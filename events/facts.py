@@ -212,12 +212,13 @@ def category_icon(category: str) -> str:
 
 
 def _what_and_for_whom(event: Event) -> Iterator[Fact]:
-    yield Fact(
-        "category",
-        category_icon(event.category),
-        event.get_category_display(),
-        str(CATEGORY_SENTENCES[event.category]),
-    )
+    if event.category:
+        yield Fact(
+            "category",
+            category_icon(event.category),
+            event.get_category_display(),
+            str(CATEGORY_SENTENCES[event.category]),
+        )
     narrowed = event.women_only or event.age_from or not event.open_to_all
     # "For everyone. For women only." would contradict itself.
     is_said = (event.category, event.audience) in SAID_BY_CATEGORY

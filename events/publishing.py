@@ -61,13 +61,13 @@ def create_event(
     words: Words,
     place: Place,
     facts: Mapping[str, object],
-    plan: Plan,
+    plan: Plan | None,
     hand_in: bool,
     now: datetime,
 ) -> Event:
     """Make an activity with its dates. Handed in it is moderated or published; else it stays a draft.
 
-    `facts` are values of `Event`'s own fields.
+    `facts` are values of `Event`'s own fields. A draft may be without a plan, and then has no dates yet.
     """
     # In the log this is one thing: made, stored and handed in belong together.
     with LogContext(user=user):
@@ -77,10 +77,15 @@ def create_event(
         event.programme = words.items
         event.save()
         log(instance=event, action="wagtail.create", user=user, content_changed=True)
-        series = plan.apply_to(Series(event=event, time_zone=NORWAY.key))
-        series.save()
-        make_occurrences(series=series, now=now)
+        if plan:
+            _first_series(event, plan, now=now)
         return _store(event, user=user, hand_in=hand_in, now=now)
+
+
+def _first_series(event: Event, plan: Plan, *, now: datetime) -> None:
+    series = plan.apply_to(Series(event=event, time_zone=NORWAY.key))
+    series.save()
+    make_occurrences(series=series, now=now)
 
 
 @dataclass(frozen=True)
@@ -100,29 +105,35 @@ def update_event(
     *,
     event: Event,
     user: User,
-    words: Words,
-    place: Place,
-    facts: Mapping[str, object],
-    plan: Plan | None,
+    words: Words | None = None,
+    place: Place | None = None,
+    facts: Mapping[str, object] | None = None,
+    plan: Plan | None = None,
     hand_in: bool,
     now: datetime,
 ) -> Changed:
     """Change an activity. Words and facts of a live one wait for approval; its dates change at once.
 
-    `plan` is None for dates that the form cannot say: they stay.
+    What is None stays as it is. Raises `NotWholeError` when it is handed in and something is missing.
     """
     # One change at a time: a second tab's must not start a second round of moderation.
     row = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
     draft = row.get_latest_revision_as_object()
-    for name, value in facts.items():
+    for name, value in (facts or {}).items():
         setattr(draft, name, value)
-    _put(draft, place)
-    _write(draft, words)
+    if place:
+        _put(draft, place)
+    if words:
+        _write(draft, words)
     if not row.live:
         # As Wagtail does: what is not public yet needs no second version.
         draft.save()
         sync_occurrences(event=draft, now=now)
-    dates = reschedule(event=row, plan=plan, user=user, now=now) if plan else Rescheduled([], None)
+    dates = Rescheduled([], None)
+    if plan and row.series.exists():
+        dates = reschedule(event=row, plan=plan, user=user, now=now)
+    elif plan:
+        _first_series(row, plan, now=now)
     return Changed(_store(draft, user=user, hand_in=hand_in, now=now), dates.kept, dates.change)
 
 
@@ -156,7 +167,13 @@ def _write(event: Event, words: Words) -> None:
     """Put the organiser's words in the place of the ones that stood there. Nothing is saved here."""
     event.programme = words.items
     texts = list(event.texts.all())
-    source = next(text for text in texts if text.state == TextState.SOURCE)
+    source = next((text for text in texts if text.state == TextState.SOURCE), None)
+    if source is None:
+        # Made by somebody who wrote translations alone: theirs is the original from now on.
+        taken = [text for text in texts if text.language == words.language]
+        source = taken[0] if taken else EventText()
+        source.state = TextState.SOURCE
+        texts = [*texts, *([] if taken else [source])]
     before = (source.title, source.description)
     source.language, source.title, source.description = words.language, words.title, words.description
     event.texts = texts
@@ -187,12 +204,33 @@ def goes_live_at_once(event: Event) -> bool:
     return event.organisation.is_trusted_in(event.municipality_id)
 
 
+class NotWholeError(Exception):
+    """What only a draft may lack is missing: `missing` are names of fields."""
+
+    def __init__(self, missing: Collection[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = list(missing)
+
+
+def missing_of(event: Event) -> list[str]:
+    """What `event` lacks to be shown, in the order in which it is asked for; nothing for most."""
+    lacks = {
+        "title": event.source_text is None and event.text_for() is None,
+        "category": not event.category,
+        "first_date": not event.series.exists(),
+        "venue": event.venue_id is None and not event.online_url,
+    }
+    return [name for name, is_missing in lacks.items() if is_missing]
+
+
 @transaction.atomic
 def submit_event(*, event: Event, user: User | None, now: datetime) -> Event:
     """Save `event` as a revision and hand it in: a trusted organisation's is published, another's moderated.
 
     An event that waits already is handed in anew, so that nobody approves words that they have not seen.
     """
+    if missing := missing_of(event):
+        raise NotWholeError(missing)
     revision = event.save_revision(user=user, log_action=True)
     if goes_live_at_once(event):
         # The right to publish is the organisation's here; Wagtail's policy knows only municipality staff.

@@ -2,6 +2,7 @@
 
 from events.models.asking import Asking, Responsible, ResponsibleQuerySet
 from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQuerySet, Series
+from events.models.drafts import Draft, SharedTemplate, SharedTemplateQuerySet
 from events.models.event import Event, EventQuerySet, EventText, MunicipalityApprovalTask, ProgrammeItem
 from events.models.news import DateNews
 from events.models.school import SchoolHoliday
@@ -12,6 +13,7 @@ __all__ = [
     "Asking",
     "ChangeOfDates",
     "DateNews",
+    "Draft",
     "Event",
     "EventQuerySet",
     "EventText",
@@ -23,6 +25,8 @@ __all__ = [
     "ResponsibleQuerySet",
     "SchoolHoliday",
     "Series",
+    "SharedTemplate",
+    "SharedTemplateQuerySet",
     "WeatherWarning",
     "WeatherWarningQuerySet",
 ]

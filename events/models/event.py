@@ -114,7 +114,8 @@ class Event(
         related_name="+",
     )
 
-    category = models.CharField(_("category"), max_length=20, choices=Category)
+    # A draft may not know yet; what is shown does.
+    category = models.CharField(_("category"), max_length=20, choices=Category, blank=True, default="")
     audience = models.CharField(
         _("who it is for"), max_length=10, choices=Audience, default=Audience.EVERYONE
     )
@@ -186,7 +187,8 @@ class Event(
         verbose_name_plural = _("activities")
         constraints = [
             models.CheckConstraint(
-                condition=Q(venue__isnull=False) | ~Q(online_url=""), name="event_has_a_place_or_a_link"
+                condition=Q(live=False) | Q(venue__isnull=False) | ~Q(online_url=""),
+                name="event_has_a_place_or_a_link",
             ),
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(capacity__gte=1), name="event_capacity_positive"
@@ -194,7 +196,10 @@ class Event(
             models.CheckConstraint(
                 condition=Q(age_from__isnull=True) | Q(age_from__lte=99), name="event_age_from_is_an_age"
             ),
-            models.CheckConstraint(condition=Q(category__in=Category.values), name="event_category_known"),
+            models.CheckConstraint(
+                condition=Q(category__in=Category.values) | Q(category="", live=False),
+                name="event_category_known",
+            ),
             models.CheckConstraint(
                 condition=~Q(category__in=Category.sensitive(), admission="sign_up"),
                 name="event_of_faith_asks_no_names",
@@ -233,7 +238,7 @@ class Event(
     @property
     def title(self) -> str:
         text = self.text_for()
-        return text.title if text else f"{self.get_category_display()} ({self.pk})"
+        return text.title if text else f"{self.get_category_display()} ({self.pk})".strip()
 
     def get_preview_template(self, request, mode_name):
         return "events/event_preview.html"
