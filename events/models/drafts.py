@@ -9,8 +9,8 @@ from core import fields
 from core.languages import language_choices
 from core.models import User
 from events.choices import Category
-from organisations.models import Municipality, Organisation, Region, where_user_may
-from organisations.roles import Capability
+from organisations.models import Municipality, Organisation, Region
+from organisations.roles import Capability, roles_with
 
 
 class Draft(models.Model):
@@ -39,12 +39,18 @@ class SharedTemplateQuerySet(models.QuerySet["SharedTemplate"]):
         return self.filter(Q(municipality=home) | Q(county__isnull=False, county=home.county_id))
 
     def for_user(self, user: User | AnonymousUser) -> "SharedTemplateQuerySet":
-        """Those that `user` may change or remove: of their organisations, or of their municipality's own."""
-        if user.is_authenticated and user.is_superuser:
+        """Those that `user` may remove: of their organisations, and what reaches a place they write for."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
             return self
         own = Organisation.objects.for_user(user).values("pk")
-        shared_here = where_user_may(self, "municipality", user, Capability.MODERATE).values("pk")
-        return self.filter(Q(organisation__in=own) | Q(pk__in=shared_here))
+        held = user.roles.filter(role__in=roles_with(Capability.SHARE_TEMPLATES))
+        places = held.filter(municipality__isnull=False).values("municipality")
+        regions = held.filter(region__isnull=False).values("region")
+        return self.filter(
+            Q(organisation__in=own) | Q(municipality__in=places) | Q(county__in=regions, organisation=None)
+        )
 
 
 class SharedTemplate(models.Model):

@@ -57,6 +57,8 @@ class DatesForm(Form):
 
     A plan that gives dates on special days is only saved when these dates have been looked at: the list of
     dates sends them back as `shown`, and those with a tick as `kept`.
+
+    `may_wait` is for a draft: with no day written, there is no plan yet, and nothing is wrong.
     """
 
     repeats = forms.ChoiceField(label=_("How often?"), choices=Repeats, widget=forms.RadioSelect)
@@ -124,8 +126,9 @@ class DatesForm(Form):
         now: datetime,
         old_plan: Plan | None = None,
         school: Collection[Holiday] = (),
+        may_wait: bool = False,
     ) -> None:
-        self.now, self.old_plan, self.school = now, old_plan, school
+        self.now, self.old_plan, self.school, self.may_wait = now, old_plan, school, may_wait
         # With and without what is struck; None until it is known that they can be.
         self._plan: Plan | None = None
         self._whole: Plan | None = None
@@ -136,8 +139,16 @@ class DatesForm(Form):
         assert self._plan is not None, "asked for only when the form is valid"
         return self._plan
 
+    @property
+    def plan_if_any(self) -> Plan | None:
+        """The plan of a valid form; None for a draft's, where no day is written yet."""
+        return self._plan
+
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
+        if self.may_wait and not self._has_a_day():
+            self.errors.clear()
+            return data
         repeats = data.get("repeats", Repeats.ONCE)
         for name, ways in ASKED_FOR.items():
             if repeats not in ways:
@@ -152,6 +163,10 @@ class DatesForm(Form):
         if not self.errors:
             self._check(repeats)
         return data
+
+    def _has_a_day(self) -> bool:
+        """Whether anything was written where the days are asked for."""
+        return any(self[name].value() for name in ("first_date", "picked"))
 
     def _check_that_nothing_is_missing(self, repeats: str) -> None:
         data = self.cleaned_data

@@ -3,7 +3,7 @@
 Each is valid alone. `forms.EventForm` shows them on one page. No field's name stands in two of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -143,7 +143,10 @@ class VenueChoiceField(forms.ModelChoiceField):
 
 
 class PlaceForm(Form):
-    """A venue from the list, a new one, or a link; and the municipality where there is a choice of it."""
+    """A venue from the list, a new one, or a link; and the municipality where there is a choice of it.
+
+    `may_wait` is for a draft, which may be nowhere yet.
+    """
 
     municipality = forms.ModelChoiceField(
         label=_("Municipality"),
@@ -176,8 +179,15 @@ class PlaceForm(Form):
     )
     online_url = URLField(label=_("Link to take part online"), required=False)
 
-    def __init__(self, data: Data = None, *, organisation: Organisation, event: Event | None = None) -> None:
-        self.organisation, self.event = organisation, event
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        organisation: Organisation,
+        event: Event | None = None,
+        may_wait: bool = False,
+    ) -> None:
+        self.organisation, self.event, self.may_wait = organisation, event, may_wait
         place: dict[str, object] = {"municipality": organisation.municipality_id}
         if event:
             place = {
@@ -213,7 +223,7 @@ class PlaceForm(Form):
         if data.get("venue") and data.get("venue_name"):
             self.add_error("venue_name", _("Choose a place from the list or write a new one, not both."))
         # A link with a typing error is not a missing place.
-        elif not self._has_place() and "online_url" not in self.errors:
+        elif not (self.may_wait or self._has_place()) and "online_url" not in self.errors:
             message = _("Choose a place, write the name of a new one, or give a link to take part online.")
             self.add_error("venue", message)
         if self.event and self.event.live and self.event.municipality_id != self.chosen_municipality.pk:
@@ -268,7 +278,11 @@ class PlaceForm(Form):
 
 
 class FactsForm(Form):
-    """What can be said with a choice. Most fields are the model's own: their rules stand in one place."""
+    """What can be said with a choice. Most fields are the model's own: their rules stand in one place.
+
+    `only` are the fields that a page asks for, when it is not all of them. `may_wait` is for a draft, which
+    may not know yet what kind it is.
+    """
 
     spoken_languages = forms.MultipleChoiceField(
         label=_("Languages that are spoken"), required=False, widget=forms.CheckboxSelectMultiple
@@ -277,10 +291,19 @@ class FactsForm(Form):
         label=_("There are interpreters for"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, data: Data = None, *, event: Event | None = None) -> None:
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        event: Event | None = None,
+        only: Collection[str] = FACTS,
+        may_wait: bool = False,
+    ) -> None:
+        self.event, self.may_wait = event, may_wait
         facts = {name: getattr(event, name) for name in FACTS} if event else {"spoken_languages": ["no"]}
         super().__init__(data, initial=facts)
         self.prepare_facts()
+        self.fields = {name: field for name, field in self.fields.items() if name in only}
 
     def prepare_facts(self) -> None:
         self.fields.update(forms.fields_for_model(Event, fields=FACT_FIELDS))
@@ -289,6 +312,7 @@ class FactsForm(Form):
             # A form's field brings only some of its model's rules along: here all answer in the form's words.
             known = self.fields[name].validators
             known += [rule for rule in Event._meta.get_field(name).validators if rule not in known]
+        self.fields["category"].required = not self.may_wait
         languages = [(code, language_in_words(code)) for code in spoken_languages()]
         spoken = cast(forms.MultipleChoiceField, self.fields["spoken_languages"])
         interpreters = cast(forms.MultipleChoiceField, self.fields["interpreter_languages"])
@@ -299,8 +323,9 @@ class FactsForm(Form):
         self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
 
     def clean(self) -> dict[str, Any]:
+        known = self.event.category if self.event else ""
         if (
-            self.cleaned_data.get("category") in Category.sensitive()
+            self.cleaned_data.get("category", known) in Category.sensitive()
             and self.cleaned_data.get("admission") == Admission.SIGN_UP
         ):
             message = _(
@@ -329,8 +354,10 @@ class FactsForm(Form):
 
     @property
     def hike_is_open(self) -> bool:
-        return any(name in self.errors or self[name].value() for name in HIKE_FIELDS)
+        """On the page of a hike, too, before anything is written there."""
+        is_hike = self.event is not None and self.event.category == Category.OUTDOORS
+        return is_hike or any(name in self.errors or self[name].value() for name in HIKE_FIELDS)
 
     @property
     def facts(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in FACTS}
+        return {name: self.cleaned_data[name] for name in self.fields}

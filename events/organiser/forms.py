@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from core.forms import Form
 from core.versions import Difference, differences, is_stale, version_of
 from events.dates.days_off import Holiday
 from events.dates.plan import Plan, Repeats, plan_of
@@ -21,6 +23,17 @@ from events.organiser.fields import (
 )
 from organisations.models import Organisation
 
+
+class NewDatesForm(Form):
+    """For dates that follow a rule which the form cannot say: they stay, or others are chosen."""
+
+    new_dates = forms.BooleanField(
+        label=_("Choose new dates"),
+        required=False,
+        help_text=_("Those that there are now are moved to the new ones, or cancelled. You see it first."),
+    )
+
+
 # As they stand on the page, so that errors are listed from the top down.
 PAGE_ORDER = [
     "title",
@@ -28,6 +41,7 @@ PAGE_ORDER = [
     "description",
     "programme",
     "language",
+    "new_dates",
     "repeats",
     "first_date",
     "picked",
@@ -61,8 +75,42 @@ PAGE_ORDER = [
 ]
 
 
-class EventForm:
-    """`event` is None for a new one. `language` is what the organiser most likely writes in."""
+class Parts:
+    """Several forms that are shown and sent together, as one form is for a page's list of what is wrong."""
+
+    @property
+    def parts(self) -> list[forms.Form]:
+        raise NotImplementedError
+
+    def is_valid(self) -> bool:
+        """Every part is looked at, so that all that is wrong is said at once."""
+        valid = [part.is_valid() for part in self.parts]
+        return all(valid)
+
+    @property
+    def visible_fields(self) -> list[forms.BoundField]:
+        fields = {field.name: field for part in self.parts for field in part}
+        return [fields[name] for name in PAGE_ORDER if name in fields]
+
+    @property
+    def non_field_errors(self) -> list[str]:
+        return [str(error) for part in self.parts for error in part.non_field_errors()]
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """What is wrong with which field, from the top of the page down."""
+        return {
+            field.name: [str(error) for error in field.errors]
+            for field in self.visible_fields
+            if field.errors
+        }
+
+
+class EventForm(Parts):
+    """`event` is None for a new one. `language` is what the organiser most likely writes in.
+
+    `may_wait`: saved as a draft, which needs only a title.
+    """
 
     def __init__(
         self,
@@ -73,16 +121,22 @@ class EventForm:
         event: Event | None = None,
         language: str = "nb",
         school: Collection[Holiday] = (),
+        may_wait: bool = False,
     ) -> None:
         # The newest words, whether or not they are approved.
         self.event: Event | None = event.get_latest_revision_as_object() if event else None
         old_plan = only_plan(event) if event else None
         self.words = WordsForm(data, event=self.event, language=language)
-        self.place = PlaceForm(data, organisation=organisation, event=self.event)
-        self.facts = FactsForm(data, event=self.event)
-        # None: the dates follow a rule that no form here can say, and stay.
+        # What is shown stays whole, also where only its next version is a draft.
+        may_wait = may_wait and not (event and event.live)
+        self.place = PlaceForm(data, organisation=organisation, event=self.event, may_wait=may_wait)
+        self.facts = FactsForm(data, event=self.event, may_wait=may_wait)
+        has_rule = event is not None and old_plan is None and event.series.exists()
+        # Dates that follow a rule which no form here can say stay, unless somebody chooses new ones.
+        self.new_dates = NewDatesForm(data) if has_rule else None
+        stays = has_rule and not (data or {}).get("new_dates")
         self.dates = (
-            DatesForm(data, now=now, old_plan=old_plan, school=school) if old_plan or not event else None
+            None if stays else DatesForm(data, now=now, old_plan=old_plan, school=school, may_wait=may_wait)
         )
         # Once there is an activity, the page of who answers says who does.
         self.answering = None if event else AnsweringForm(data)
@@ -91,13 +145,11 @@ class EventForm:
 
     @property
     def parts(self) -> list[forms.Form]:
-        parts = [self.words, self.dates, self.place, self.facts, self.answering]
+        parts = [self.words, self.new_dates, self.dates, self.place, self.facts, self.answering]
         return [part for part in parts if part is not None]
 
     def is_valid(self) -> bool:
-        """Every part is looked at, so that all that is wrong is said at once."""
-        valid = [part.is_valid() for part in self.parts]
-        return all(valid) and not self.is_stale
+        return super().is_valid() and not self.is_stale
 
     @property
     def differences(self) -> list[Difference]:
@@ -117,7 +169,7 @@ class EventForm:
 
     @property
     def plan(self) -> Plan | None:
-        return self.dates.plan if self.dates else None
+        return self.dates.plan_if_any if self.dates else None
 
     @property
     def asks_publisher(self) -> bool:
@@ -129,26 +181,9 @@ class EventForm:
     @property
     def new_plan(self) -> Plan | None:
         """What was typed, when it is another plan than the one that there is."""
-        dates = self.dates
-        return dates.plan if dates and dates.old_plan and dates.plan != dates.old_plan else None
-
-    @property
-    def visible_fields(self) -> list[forms.BoundField]:
-        fields = {field.name: field for part in self.parts for field in part}
-        return [fields[name] for name in PAGE_ORDER if name in fields]
-
-    @property
-    def non_field_errors(self) -> list[str]:
-        return [str(error) for part in self.parts for error in part.non_field_errors()]
-
-    @property
-    def errors(self) -> dict[str, list[str]]:
-        """What is wrong with which field, from the top of the page down."""
-        return {
-            field.name: [str(error) for error in field.errors]
-            for field in self.visible_fields
-            if field.errors
-        }
+        if self.dates is None or self.plan == self.dates.old_plan:
+            return None
+        return self.plan if self.dates.old_plan or self.new_dates else None
 
 
 def only_plan(event: Event) -> Plan | None:

@@ -89,6 +89,7 @@ def new(request: MemberRequest, organisation: int) -> HttpResponse:
         now=now,
         language=writing_language(request, owner),
         school=school_holidays(owner.municipality, now=now),
+        may_wait=not wants_to_publish(request),
     )
     if "preview" in request.POST:
         form.look_at_dates_only()
@@ -99,14 +100,13 @@ def new(request: MemberRequest, organisation: int) -> HttpResponse:
 
 def publish(request: MemberRequest, owner: Organisation, form: EventForm, *, now: datetime) -> str:
     """Make the activity that `form` describes. Returns the address of its page."""
-    assert form.dates is not None, "a new activity has no dates that must stay"
     event = create_event(
         organisation=owner,
         user=request.user,
         words=form.words.words,
         place=form.place.place,
         facts=form.facts.facts,
-        plan=form.dates.plan,
+        plan=form.plan,
         hand_in=wants_to_publish(request),
         now=now,
     )
@@ -137,6 +137,7 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         now=now,
         event=event,
         school=school_holidays(event.municipality, now=now),
+        may_wait=not wants_to_publish(request),
     )
     if "preview" in request.POST and not form.is_stale:
         form.look_at_dates_only()

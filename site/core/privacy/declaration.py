@@ -140,6 +140,8 @@ PERSONAL = (
     Personal("events.EventText", CONTACT, Ends.EDITED, "title description"),
     Personal("events.ProgrammeItem", CONTACT, Ends.EDITED, "words"),
     Personal("events.Occurrence", CONTACT, Ends.EDITED, "note reason"),
+    Personal("events.Draft", CONTACT, Ends.EDITED, "typed"),
+    Personal("events.SharedTemplate", CONTACT, Ends.EDITED, "title description"),
     # What the note and the reason were; gone after a month (`forget_changes`).
     Personal("events.ChangeOfDates", CONTACT, Ends.EDITED, "before"),
     # The hours hold the notes of days on which it is otherwise.
@@ -221,6 +223,7 @@ NOT_ABOUT_A_PERSON = {
         events.Event.spoken_languages events.Event.interpreter_languages
         standing.StandingPlace.spoken_languages
     """,
+    "how far somebody has come, and choices from lists": "events.Draft.step events.SharedTemplate.facts",
     "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",
     "a rule or a moment": """
