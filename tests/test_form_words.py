@@ -28,6 +28,7 @@ from events.follows.forms import FollowForm
 from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
+from events.organiser.forms import NewDatesForm
 from events.signups import forms as signups
 from events.standing import forms as standing
 from home.forms import SmsBudgetForm
@@ -80,6 +81,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     WordsForm: lambda data, ask: WordsForm(data),
     PlaceForm: lambda data, ask: PlaceForm(data, organisation=ask.organisation),
     FactsForm: lambda data, ask: FactsForm(data),
+    NewDatesForm: lambda data, ask: NewDatesForm(data),
     DatesForm: lambda data, ask: DatesForm(data, now=ask.now),
     answer_forms.AnsweringForm: lambda data, ask: answer_forms.AnsweringForm(data),
     answer_forms.AskingForm: lambda data, ask: answer_forms.AskingForm(data),

@@ -11,8 +11,8 @@ The path, written down before it was built (a term's language café, on a phone)
 6. Look: the page as a newcomer sees it, in two languages; what is missing, with the way to it; what else is
    there at that time. Publish.
 
-What is typed is kept at each step, whole or not, and when a field is left (`static/js/keep.js`); somebody who
-comes back goes on where they were. Each step is a page of its own: it works without a script, and the browser's
-back and forward are the steps' own. Fields and their rules are those of the one-page form (`organiser.fields`,
-`organiser.dates`): here is only which of them stand on which page.
+What is typed is kept at each step, whole or not, and when a field is left (`static/js/keep.js`); somebody
+who comes back goes on where they were. Each step is a page of its own: it works without a script, and the
+browser's back and forward are the steps' own. Fields and their rules are those of the one-page form
+(`organiser.fields`, `organiser.dates`): here is only which of them stand on which page.
 """
