@@ -121,6 +121,15 @@ PERSONAL = (
     Personal("wagtaildocs.Document", ACCOUNT, Ends.LINK_IS_CUT, "uploaded_by_user"),
     Personal("wagtail_localize.StringTranslation", ACCOUNT, Ends.LINK_IS_CUT, "last_translated_by"),
     Personal("wagtail_localize.SegmentOverride", ACCOUNT, Ends.LINK_IS_CUT, "last_translated_by"),
+    # A table or calendar that somebody is looking through: of nobody else, and gone with its upload.
+    Personal(
+        "exchange.Upload",
+        ACCOUNT,
+        Ends.ROW,
+        "id expires_at public_id user source created_at problems ignored answers taken_at report",
+    ),
+    Personal("exchange.UploadRow", ACCOUNT, Ends.ROW, "upload raw cells candidates typed"),
+    Personal("exchange.Source", ACCOUNT, Ends.LINK_IS_CUT, "created_by"),
     # Written in the admin and not saved yet.
     Personal("wagtailcore.UploadedFile", ACCOUNT, Ends.UNFINISHED, "file uploaded_by_user"),
     Personal("wagtailadmin.EditingSession", ACCOUNT, Ends.UNFINISHED, "user"),
@@ -226,6 +235,14 @@ NOT_ABOUT_A_PERSON = {
     "how far somebody has come, and choices from lists": "events.Draft.step events.SharedTemplate.facts",
     "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",
+    "where an organisation's own public calendar is, and how it was fetched": """
+        exchange.Source.name exchange.Source.address exchange.Source.answers exchange.Source.etag
+        exchange.Source.modified exchange.Source.says exchange.Source.digest
+    """,
+    "another program's number of a date, and digests of public words": """
+        exchange.TakenIn.uid exchange.TakenIn.recurrence_id exchange.TakenIn.fingerprint
+        exchange.TakenIn.values exchange.TakenIn.here
+    """,
     "a rule or a moment": """
         events.Series.time_zone events.Series.recurrence events.Occurrence.original_slot
         events.ChangeOfDates.what
