@@ -81,6 +81,14 @@ class Grade(models.TextChoices):
     EXPERT = "expert", _("Very demanding (black)")
 
 
+class Pace(models.TextChoices):
+    """How fast a group walks."""
+
+    EASY = "easy", _("Easy, with many breaks")
+    NORMAL = "normal", _("An ordinary walking pace")
+    FAST = "fast", _("Fast, for those who are fit")
+
+
 class TextState(models.TextChoices):
     SOURCE = "source", _("Written by the organiser")
     HUMAN = "human", _("Translated by a person")

@@ -316,7 +316,7 @@ def _offers(event: Event) -> Iterator[Fact]:
 
 
 def _partners(event: Event) -> Iterator[Fact]:
-    partners = sorted((partner.name for partner in event.co_organisers.all()), key=alphabetical_key)
+    partners = sorted((partner.name for partner in event.partners), key=alphabetical_key)
     if partners:
         names = in_words(partners)
         label = filled(gettext("With %(organisations)s"), organisations=names)

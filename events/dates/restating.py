@@ -53,7 +53,7 @@ def _digest(event: Event) -> str:
     # A revision gives texts that are not saved yet, in an order of their own.
     texts = sorted((text.language, text.title, text.description) for text in event.texts.all())
     programme = sorted((str(item.starts), item.words) for item in event.programme.all())
-    partners = sorted(partner.pk for partner in event.co_organisers.all())
+    partners = sorted(partner.pk for partner in event.partners)
     said = json.dumps([facts, texts, programme, partners], cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 

@@ -91,7 +91,7 @@ def read_events(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
 
 def words_of_event(event: Event) -> Words:
     texts = list(event.texts.all())
-    organisers = [event.organisation, *event.co_organisers.all()]
+    organisers = [event.organisation, *event.partners]
     body = [text.description for text in texts]
     body += [item.words for item in event.programme.all()]
     body += [organiser.name for organiser in organisers]

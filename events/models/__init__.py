@@ -3,7 +3,14 @@
 from events.models.asking import Asking, Responsible, ResponsibleQuerySet
 from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQuerySet, Series
 from events.models.drafts import Draft, SharedTemplate, SharedTemplateQuerySet
-from events.models.event import Event, EventQuerySet, EventText, MunicipalityApprovalTask, ProgrammeItem
+from events.models.event import (
+    CoOrganiserRequest,
+    Event,
+    EventQuerySet,
+    EventText,
+    MunicipalityApprovalTask,
+    ProgrammeItem,
+)
 from events.models.news import DateNews
 from events.models.school import SchoolHoliday
 from events.models.warnings import WeatherWarning, WeatherWarningQuerySet
@@ -12,6 +19,7 @@ __all__ = [
     "LONGEST",
     "Asking",
     "ChangeOfDates",
+    "CoOrganiserRequest",
     "DateNews",
     "Draft",
     "Event",

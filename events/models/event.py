@@ -13,7 +13,7 @@ from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
@@ -30,7 +30,7 @@ from core import fields
 from core.languages import language_choices, pick
 from core.models import User
 from events.approval import MunicipalityModerates
-from events.choices import Admission, Audience, Category, Food, Grade, Level, TextState
+from events.choices import Admission, Audience, Category, Food, Grade, Level, Pace, TextState
 from events.models.dates import Occurrence
 from organisations.models import Municipality, Organisation, Venue, where_user_may
 from organisations.roles import Capability
@@ -92,7 +92,8 @@ class Event(
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="events"
     )
-    co_organisers = ParentalManyToManyField(
+    # Those who have said yes to it (`CoOrganiserRequest`). Not a part of what is drafted and approved.
+    co_organisers = models.ManyToManyField(
         Organisation, verbose_name=_("together with"), blank=True, related_name="co_organised_events"
     )
     # Where it takes place, or who invites when it is online: the tenant that moderates and counts it.
@@ -103,6 +104,20 @@ class Event(
         Venue, verbose_name=_("place"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
     online_url = fields.URLField(_("link to take part online"), blank=True)
+    # Where one meets, if that is not the place itself: the car park below the mountain.
+    meeting_point = fields.CharField(_("where you meet"), max_length=200, blank=True, db_default="")
+    meeting_latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    meeting_longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+
+    # A choir or a hiking group within the organisation, and whom to ask there. All of it is public.
+    group = fields.CharField(_("group in the organisation"), max_length=120, blank=True, db_default="")
+    contact_name = fields.CharField(_("whom to ask"), max_length=120, blank=True, db_default="")
+    contact_email = fields.EmailField(_("e-mail address"), blank=True, db_default="")
+    contact_phone = fields.TelephoneField(_("phone number"), max_length=20, blank=True, db_default="")
 
     # Its description is what those hear who do not see it.
     picture = models.ForeignKey(
@@ -122,6 +137,9 @@ class Event(
     age_from = models.PositiveSmallIntegerField(
         _("from age"), null=True, blank=True, validators=[MaxValueValidator(99)]
     )
+    age_to = models.PositiveSmallIntegerField(
+        _("up to age"), null=True, blank=True, validators=[MaxValueValidator(99)]
+    )
     women_only = models.BooleanField(_("for women only"), default=False)
     # Some offers ask for a right or a membership; most do not, and many newcomers have no right to any.
     open_to_all = models.BooleanField(_("open to everyone"), default=True)
@@ -130,6 +148,7 @@ class Event(
         _("price in kroner"), default=0, help_text=_("0 means that it is free.")
     )
     price_support = models.BooleanField(_("help to pay is available"), default=False)
+    cost_note = fields.CharField(_("more about the price"), max_length=200, blank=True, db_default="")
     admission = models.CharField(
         _("how to come"), max_length=10, choices=Admission, default=Admission.DROP_IN
     )
@@ -157,6 +176,8 @@ class Event(
     transport_offered = models.BooleanField(_("transport is offered"), default=False)
     food = models.CharField(_("food"), max_length=10, choices=Food, default=Food.NONE)
 
+    bring = fields.CharField(_("what to bring"), max_length=300, blank=True, db_default="")
+
     grade = models.CharField(_("grade of the hike"), max_length=10, choices=Grade, blank=True)
     distance_km = models.DecimalField(
         _("length in kilometres"),
@@ -167,6 +188,7 @@ class Event(
         validators=[MinValueValidator(0)],
     )
     ascent_m = models.PositiveSmallIntegerField(_("climb in metres"), null=True, blank=True)
+    pace = models.CharField(_("pace"), max_length=10, choices=Pace, blank=True, db_default="")
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
@@ -197,6 +219,17 @@ class Event(
                 condition=Q(age_from__isnull=True) | Q(age_from__lte=99), name="event_age_from_is_an_age"
             ),
             models.CheckConstraint(
+                condition=Q(age_to__isnull=True)
+                | Q(age_to__lte=99) & (Q(age_from__isnull=True) | Q(age_to__gte=models.F("age_from"))),
+                name="event_age_to_is_not_below",
+            ),
+            models.CheckConstraint(condition=Q(pace="") | Q(pace__in=Pace.values), name="event_pace_known"),
+            models.CheckConstraint(
+                condition=Q(meeting_latitude__isnull=True, meeting_longitude__isnull=True)
+                | Q(meeting_latitude__range=(-90, 90), meeting_longitude__range=(-180, 180)),
+                name="event_meeting_point_whole",
+            ),
+            models.CheckConstraint(
                 condition=Q(category__in=Category.values) | Q(category="", live=False),
                 name="event_category_known",
             ),
@@ -224,6 +257,11 @@ class Event(
         """Whether one signs up before one comes."""
         return self.admission == Admission.SIGN_UP and self.category not in Category.sensitive()
 
+    @property
+    def partners(self) -> list[Organisation]:
+        """The organisations that arrange it with its owner; of what is not stored yet, none."""
+        return list(self.co_organisers.all()) if self.pk else []
+
     def text_for(self, language: str | None = None) -> "EventText | None":
         """The text that a reader of `language` (default: the active one) gets, along the fallback chain."""
         texts = {text.language: text for text in self.texts.all()}
@@ -242,6 +280,27 @@ class Event(
 
     def get_preview_template(self, request, mode_name):
         return "events/event_preview.html"
+
+
+class CoOrganiserRequest(models.Model):
+    """An organisation that is asked to arrange an activity with its owner. It is not shown before its yes."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="co_organiser_requests")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="co_organiser_requests"
+    )
+    asked_at = models.DateTimeField(_("asked at"))
+
+    class Meta:
+        verbose_name = _("request to arrange together")
+        verbose_name_plural = _("requests to arrange together")
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "organisation"], name="co_organiser_request_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.event}"
 
 
 class EventText(models.Model):

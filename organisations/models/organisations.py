@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
@@ -22,6 +23,10 @@ class OrganisationQuerySet(NamedQuerySet["Organisation"]):
     def for_user(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
         """Those that `user` may publish for: a membership, whatever its role. Superusers: all of them."""
         return self if user.is_authenticated and user.is_superuser else self.with_member(user)
+
+    def listed(self) -> "OrganisationQuerySet":
+        """Those that lists and searches show: not those that have been silent for too long."""
+        return self.filter(hidden_at=None)
 
     def with_member(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
         """Those that `user` belongs to, superuser or not."""
@@ -57,6 +62,26 @@ class Organisation(ClusterableModel):
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="organisations"
     )
+    # A district or a national association with its local clubs.
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("part of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="branches",
+    )
+    # What it works with, by the codes of Frivillighetsregisteret, the first first; and how it is organised,
+    # by those of Enhetsregisteret: "FLI".
+    icnpo = ArrayField(
+        models.CharField(max_length=5),
+        verbose_name=_("what it works with"),
+        default=list,
+        blank=True,
+        db_default=Value([], output_field=ArrayField(models.CharField(max_length=5))),
+    )
+    legal_form = fields.CharField(_("legal form"), max_length=10, blank=True, db_default="")
+    village = fields.CharField(_("village or part of town"), max_length=80, blank=True, db_default="")
     active_in = models.ManyToManyField(
         Municipality, verbose_name=_("also active in"), blank=True, related_name="visiting_organisations"
     )
@@ -71,6 +96,21 @@ class Organisation(ClusterableModel):
         db_default="",
         help_text=_("For whoever has never heard of you: what do you do, and what happens when one comes?"),
     )
+    first_visit = fields.TextField(
+        _("what happens when one comes for the first time"), max_length=1000, blank=True, db_default=""
+    )
+    # Its description is what those hear who do not see it.
+    picture = models.ForeignKey(
+        "core.Picture",
+        verbose_name=_("picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    # When somebody of it last said that all this is right; and since when lists leave it out.
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
+    hidden_at = models.DateTimeField(_("hidden since"), null=True, blank=True, editable=False)
     # Moderation is by trust: a trusted organisation's events go live at once.
     is_trusted = models.BooleanField(
         _("trusted"), default=False, help_text=_("Its activities are published at once, without waiting.")
@@ -166,6 +206,17 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
     invited_at = models.DateTimeField(_("invited at"))
+    # Who did, while they have an account: an owner, or somebody of the municipality.
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    role = models.CharField(
+        _("role"),
+        max_length=10,
+        choices=Membership.MemberRole,
+        default=Membership.MemberRole.ORGANISER,
+        db_default=Membership.MemberRole.ORGANISER.value,
+    )
 
     objects = InvitationQuerySet.as_manager()
 

@@ -62,6 +62,28 @@ class Venue(ClusterableModel):
         help_text=_("For whoever has never been here: what is this place, and what does one do?"),
     )
 
+    # As people say it, for every kind of place; what has hours that a list can read is a `StandingPlace`.
+    opening_hours = fields.CharField(_("opening hours"), max_length=300, blank=True, db_default="")
+    # A bell, a code, who has the key.
+    getting_in = fields.CharField(_("how to get in"), max_length=300, blank=True, db_default="")
+    managed_by = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("looked after by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="managed_venues",
+    )
+    # Its description is what those hear who do not see it.
+    picture = models.ForeignKey(
+        "core.Picture",
+        verbose_name=_("picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
     objects = VenueQuerySet.as_manager()
 
     class Meta:

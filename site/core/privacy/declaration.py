@@ -92,6 +92,7 @@ PERSONAL = (
     Personal("organisations.RoleAssignment", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("organisations.Membership", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("organisations.Invitation", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
+    Personal("organisations.Invitation", ACCOUNT, Ends.LINK_IS_CUT, "invited_by"),
     Personal("organisations.Organisation", ACCOUNT, Ends.WITH_THE_ACCOUNT, "members"),
     Personal(
         "wagtailusers.UserProfile",
@@ -141,7 +142,8 @@ PERSONAL = (
         Ends.EDITED,
         "host_name host_role host_email host_phone host_languages host_hours",
     ),
-    Personal("organisations.Organisation", CONTACT, Ends.EDITED, "email phone about"),
+    Personal("organisations.Organisation", CONTACT, Ends.EDITED, "email phone about first_visit"),
+    Personal("events.Event", CONTACT, Ends.EDITED, "contact_name contact_email contact_phone"),
     Personal("organisations.OrganisationText", CONTACT, Ends.EDITED, "about"),
     Personal("organisations.Venue", CONTACT, Ends.EDITED, "about"),
     Personal("organisations.VenueText", CONTACT, Ends.EDITED, "about directions"),
@@ -221,18 +223,21 @@ NOT_ABOUT_A_PERSON = {
         organisations.Place.name organisations.Place.slug
         organisations.PlaceName.name organisations.PlaceName.search_name organisations.PlaceName.heard
         organisations.Organisation.name organisations.Organisation.slug organisations.Organisation.orgnr
-        organisations.Organisation.website
+        organisations.Organisation.website organisations.Organisation.legal_form
+        organisations.Organisation.icnpo organisations.Organisation.village events.Event.group
     """,
     "a place where people meet, which is open to the public": """
         organisations.Venue.name organisations.Venue.address organisations.Venue.postcode
         organisations.Venue.place
-        organisations.Venue.directions events.Event.online_url standing.StandingPlace.name
+        organisations.Venue.directions organisations.Venue.opening_hours organisations.Venue.getting_in
+        events.Event.meeting_point events.Event.online_url standing.StandingPlace.name
     """,
     "a choice from a list, about an activity": """
         events.Event.spoken_languages events.Event.interpreter_languages
         standing.StandingPlace.spoken_languages
     """,
     "how far somebody has come, and choices from lists": "events.Draft.step events.SharedTemplate.facts",
+    "what an activity says to everybody": "events.Event.bring events.Event.cost_note",
     "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",
     "where an organisation's own public calendar is, and how it was fetched": """
