@@ -20,7 +20,14 @@ from core.isolation import filled
 from core.jobs import jobs
 from core.mail.outbox.services import state_of_outbox
 from core.sorting import NamedQuerySet, alphabetical, alphabetical_key
-from home.portal import Card, front_page, welcome_cards, welcoming_places
+from home.portal import (
+    Card,
+    front_page,
+    next_dates,
+    own_organisations,
+    welcome_cards,
+    welcoming_places,
+)
 from home.running import parts
 from organisations.models import Invitation, Organisation
 from organisations.services import answer_invitation
@@ -32,14 +39,22 @@ LONGEST_QUERY = 100
 @login_required
 @require_safe
 def portal(request: MemberRequest) -> HttpResponse:
-    """What this user can do here; for a user without any role, whom to ask."""
-    cards = front_page(request.user, now=timezone.now())
+    """What waits for this user, what is on, and what can be done; without any role, whom to ask."""
+    now = timezone.now()
+    cards = front_page(request.user, now=now)
+    rest = [card for card in cards if not card.is_first]
     # Two municipalities may have one name: the key keeps them apart.
     groups = [
         (heading, list(of_group))
-        for (heading, _place), of_group in groupby(cards, key=lambda card: (card.group, card.place))
+        for (heading, _place), of_group in groupby(rest, key=lambda card: (card.group, card.place))
     ]
-    return render(request, "home/portal.html", {"groups": groups})
+    context = {
+        "first": [card for card in cards if card.is_first],
+        "dates": next_dates(request.user, now=now),
+        "own": own_organisations(request.user),
+        "groups": groups,
+    }
+    return render(request, "home/portal.html", context)
 
 
 @login_required

@@ -61,6 +61,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Those that wait for a moderator."""
         return self.filter(Exists(self._running_workflows().filter(status=WorkflowState.STATUS_IN_PROGRESS)))
 
+    def with_translations_behind(self) -> "EventQuerySet":
+        """Those whose words were changed after people had translated them."""
+        behind = EventText.objects.filter(event=OuterRef("pk"), state=TextState.OUTDATED)
+        return self.filter(Exists(behind))
+
     def with_next_date(self, now: datetime) -> "EventQuerySet":
         """With `next_date`, `next_date_ends` (of the next that takes place, or None) and `dates_left`."""
         left = Occurrence.objects.scheduled().upcoming(now).filter(event=OuterRef("pk")).order_by()

@@ -1,5 +1,8 @@
 """The portal's front page and the menu of its pages. What stands on them, and in which order, is said here.
 
+The front page begins with what waits for this user (cards that are `is_first`), then today's dates and those
+of the next days (`coming`), one way to publish and the list of organisations (`organising`), then the rest.
+
 A user with a few organisations or municipalities finds each of them on the front page. With more there is one
 card, which leads to a list that can be searched: the page is as long for a county as for a club.
 """
@@ -11,24 +14,43 @@ from django.contrib.auth.models import AnonymousUser
 from core.models import User
 from core.sorting import FEW
 from home.portal.card import Card
+from home.portal.coming import next_dates
 from home.portal.content import content
-from home.portal.organising import activities, closed, doors, invitations, requests, unanswered_activities
+from home.portal.organising import (
+    activities,
+    closed,
+    invitations,
+    outdated,
+    own_organisations,
+    requests,
+    unanswered_activities,
+)
 from home.portal.overall import figures, running
 from home.portal.texting import sms_link, sms_places
 from home.portal.welcoming import welcome, welcome_cards, welcoming_places
 from organisations.models import Municipality
 
-__all__ = ["Card", "front_page", "menu", "sms_link", "sms_places", "welcome_cards", "welcoming_places"]
+__all__ = [
+    "Card",
+    "front_page",
+    "menu",
+    "next_dates",
+    "own_organisations",
+    "sms_link",
+    "sms_places",
+    "welcome_cards",
+    "welcoming_places",
+]
 
 
 def front_page(user: User, *, now: datetime) -> list[Card]:
-    """What this user has a use for, in order."""
+    """What this user has a use for, in order; what waits for them (`is_first`) stands above the rest."""
     return [
-        *doors(user, now),
         *requests(user, now),
         *closed(user, now),
         *invitations(user),
         *unanswered_activities(user, now),
+        *outdated(user, now),
         *activities(user),
         *content(user, now),
         *welcome(user, welcoming_places(user), most=FEW, now=now),

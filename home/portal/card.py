@@ -10,7 +10,8 @@ class Card:
     """One thing to do.
 
     `group` is the heading that it stands under, `icon` a name in the sprite. What has a `key` is in the menu
-    too, and open where a page's `here` is that key. `place` is the kommunenummer of what is about one.
+    too, and open where a page's `here` is that key. `place` is the kommunenummer of what is about one. What
+    `is_first` waits for this user now: it stands above everything else, without its group.
     """
 
     group: str
@@ -20,6 +21,7 @@ class Card:
     icon: str
     key: str = ""
     place: str = ""
+    is_first: bool = False
 
 
 def content_group() -> str:

@@ -1,12 +1,12 @@
-"""What there is to do for those who publish: today's doors, who waits, and their activities."""
+"""What there is to do for those who publish: who waits, what is to be put right, and their activities."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.clock import local_day
 from core.formats import when
 from core.isolation import filled
 from core.models import User
@@ -19,32 +19,16 @@ from home.portal.card import Card
 from organisations.models import Invitation, Organisation
 
 # A volunteer centre has a handful of dates a day; beyond that the front page is the wrong place for a list.
-MOST_DOORS = 12
+MOST_DATES = 12
 MOST_ORGANISATIONS = 50
-
-
-def doors(user: User, now: datetime) -> list[Card]:
-    """Today's dates of the user's organisations, each leading to its head count."""
-    today = local_day(now)
-    dates = Occurrence.objects.for_user(user).public().scheduled().with_cards()
-    dates = dates.on_days(today, today, now=now).order_by("starts_at", "pk")
-    return [
-        Card(
-            group=_("Today at the door"),
-            title=date.event.title,
-            text=when(date.starts_at, date.ends_at),
-            url=reverse("portal_door", args=[date.public_id]),
-            icon="door",
-        )
-        for date in dates[:MOST_DOORS]
-    ]
 
 
 def requests(user: User, now: datetime) -> list[Card]:
     """Dates that somebody has asked to come to by telephone: they have no places before a yes."""
-    waiting = Signup.objects.requested().for_user(user)
+    own = Occurrence.objects.filter(organisation__in=Organisation.objects.with_member(user).values("pk"))
+    waiting = Signup.objects.requested().filter(occurrence__in=own.values("pk"))
     dates = Occurrence.objects.public().scheduled().upcoming(now).with_cards()
-    dates = dates.filter(pk__in=waiting.values("occurrence")).order_by("starts_at", "pk")[:MOST_DOORS]
+    dates = dates.filter(pk__in=waiting.values("occurrence")).order_by("starts_at", "pk")[:MOST_DATES]
     numbers = waiting.filter(occurrence__in=[date.pk for date in dates]).numbers_by_date()
     return [
         Card(
@@ -53,6 +37,7 @@ def requests(user: User, now: datetime) -> list[Card]:
             text=f"{when(date.starts_at, date.ends_at)}. {_waiting(numbers[date.pk])}",
             url=reverse("portal_signups", args=[date.public_id]),
             icon="people",
+            is_first=True,
         )
         for date in dates
     ]
@@ -70,6 +55,7 @@ def closed(user: User, now: datetime) -> list[Card]:
             text=when(each.occurrence.starts_at, each.occurrence.ends_at),
             url=reverse("portal_date", args=[each.occurrence.public_id]),
             icon="warning",
+            is_first=True,
         )
         for each in reported(own, now=now, most=FEW)
     ]
@@ -92,15 +78,15 @@ def invitations(user: User) -> list[Card]:
             text=_waiting(waiting),
             url=reverse("portal_invitations"),
             icon="people",
+            is_first=True,
         )
     ]
 
 
 def unanswered_activities(user: User, now: datetime) -> list[Card]:
     """Activities of which nobody is asked whether they are on."""
-    if Organisation.objects.with_member(user).few() == []:
-        return []
-    number = unanswered(Event.objects.for_user(user).with_next_date(now)).count()
+    own = Event.objects.filter(organisation__in=Organisation.objects.with_member(user).values("pk"))
+    number = unanswered(own.with_next_date(now)).count()
     if not number:
         return []
     text = ngettext(
@@ -115,46 +101,83 @@ def unanswered_activities(user: User, now: datetime) -> list[Card]:
             text=filled(text, number=number),
             url=reverse("portal_events") + "?unanswered=1",
             icon="help",
+            is_first=True,
+        )
+    ]
+
+
+def outdated(user: User, now: datetime) -> list[Card]:
+    """Activities to come whose words were changed after people had translated them."""
+    own = Organisation.objects.with_member(user).values("pk")
+    coming = Event.objects.filter(organisation__in=own, live=True).with_next_date(now)
+    number = coming.filter(next_date__isnull=False).with_translations_behind().count()
+    if not number:
+        return []
+    text = ngettext(
+        "%(number)d activity was changed after it was translated.",
+        "%(number)d activities were changed after they were translated.",
+        number,
+    )
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=_("A translation is behind"),
+            text=filled(text, number=number),
+            url=reverse("portal_events") + "?outdated=1",
+            icon="globe",
+            is_first=True,
         )
     ]
 
 
 def activities(user: User) -> list[Card]:
-    """For members of organisations: their activities, and a new one."""
-    organisations = Organisation.objects.with_member(user).few()
-    if organisations == []:
+    """For members of organisations: their activities, and their opening hours."""
+    if not Organisation.objects.with_member(user).exists():
         return []
     group = _("Your organisation")
-    overview = Card(
-        group=group,
-        title=_("Your activities"),
-        text=_("What is coming, who is coming, and what waits for approval."),
-        url=reverse("portal_events"),
-        icon="calendar",
-        key="events",
-    )
-    hours = Card(
-        group=group,
-        title=_("Your opening hours"),
-        text=_("Places where people can just come. Closed tomorrow? Say it here."),
-        url=reverse("portal_standing"),
-        icon="clock",
-        key="standing",
-    )
-    if organisations is None:
-        text = _("Choose for which of your organisations.")
-        return [
-            overview,
-            Card(group, _("Publish an activity"), text, reverse("portal_organisations"), "plus"),
-            hours,
-        ]
     return [
-        overview,
-        *(
-            Card(
-                group, _("Publish an activity"), one.name, reverse("portal_event_new", args=[one.pk]), "plus"
-            )
-            for one in organisations
+        Card(
+            group=group,
+            title=_("Your activities"),
+            text=_("What is coming, who is coming, and what waits for approval."),
+            url=reverse("portal_events"),
+            icon="calendar",
+            key="events",
         ),
-        hours,
+        Card(
+            group=group,
+            title=_("Your opening hours"),
+            text=_("Places where people can just come. Closed tomorrow? Say it here."),
+            url=reverse("portal_standing"),
+            icon="clock",
+            key="standing",
+        ),
     ]
+
+
+@dataclass(frozen=True)
+class Own:
+    """The organisations of a user: `few` of them by name, out of `number`. `publish_url` leads to the form.
+
+    Where there are several, it asks first which one publishes.
+    """
+
+    few: list[Organisation]
+    number: int
+    publish_url: str
+
+    @property
+    def are_more(self) -> bool:
+        return self.number > len(self.few)
+
+
+def own_organisations(user: User) -> Own | None:
+    """None for somebody who publishes for nobody."""
+    rows = Organisation.objects.with_member(user)
+    few = list(rows.select_related("municipality").by_name()[: FEW + 1])
+    if not few:
+        return None
+    if len(few) == 1:
+        return Own(few, 1, reverse("portal_event_new", args=[few[0].pk]))
+    number = len(few) if len(few) <= FEW else rows.count()
+    return Own(few[:FEW], number, reverse("portal_organisations"))

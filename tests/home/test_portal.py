@@ -1,12 +1,16 @@
 """The portal's front page, its menu, and the lists behind them: what each actor finds, and how long it is."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from core.models import User
-from events.models import Event
+from events.models import Event, EventText
 from events.publishing import submit_event
 from home.portal import front_page, menu
 from organisations.models import Municipality
@@ -31,7 +35,7 @@ def rows_of(response) -> list[tuple[str, list[str]]]:
     return [(row.name, [card.url for card in cards]) for row, _where, cards in response.context["rows"]]
 
 
-MEMBERS = ["Your activities", "Publish an activity", "Your opening hours"]
+MEMBERS = ["Your activities", "Your opening hours"]
 EDITORS = [
     "Approve activities",
     "Approve opening hours",
@@ -65,7 +69,7 @@ def test_editor_sees_how_much_waits_in_the_own_municipality(editor, outsider, or
 def test_user_without_a_role_is_told_whom_to_ask(client):
     client.force_login(factories.a_user())
     response = client.get("/en/portal/")
-    assert response.context["groups"] == []
+    assert (response.context["first"], response.context["own"], response.context["groups"]) == ([], None, [])
     assert b"to add your e-mail address" in response.content
 
 
@@ -99,6 +103,8 @@ def test_many_organisations_and_municipalities_are_one_card_each(client, number)
     assert titles(user) == [*MEMBERS, "Your municipalities", "Who takes part"]
     client.force_login(user)
     page = client.get("/en/portal/").content.decode()
+    assert page.count("?organisation=") == 3
+    assert page.count("Publish an activity") == 1
     assert reverse("portal_organisations") in page
     assert reverse("portal_municipalities") in page
     first = client.get("/en/portal/organisations/")
@@ -107,6 +113,106 @@ def test_many_organisations_and_municipalities_are_one_card_each(client, number)
     if number > 25:
         shown = [name for name, _urls in rows_of(first) + rows_of(second)]
         assert shown == [f"Lag {index:02}" for index in range(number)]
+
+
+def test_publishing_asks_which_organisation_only_where_there_are_several(client, organiser, organisation):
+    client.force_login(organiser)
+    own = client.get("/en/portal/").context["own"]
+    assert (own.publish_url, own.number) == (f"/en/portal/events/new/{organisation.pk}/", 1)
+    factories.a_member(factories.an_organisation("Sjakklubben"), user=organiser)
+    own = client.get("/en/portal/").context["own"]
+    assert (own.publish_url, own.number) == ("/en/portal/organisations/", 2)
+
+
+def test_what_waits_stands_before_the_dates_and_these_before_publishing(client, organiser, organisation):
+    now = timezone.now()
+    tonight = factories.an_occurrence(
+        factories.an_event("Kveldens kafé", organisation=organisation), starts_at=now + timedelta(minutes=1)
+    )
+    factories.a_signup(tonight, status="requested", email="", phone="90000000", firm_since=None)
+    later = factories.an_event("Sytreff", organisation=organisation, admission="sign_up")
+    factories.a_signup(factories.an_occurrence(later, starts_at=now + timedelta(days=2)), adults=3)
+    factories.an_occurrence(factories.an_event("En annens", organisation=factories.an_organisation("Andre")))
+    client.force_login(organiser)
+    response = client.get("/en/portal/")
+    dates = response.context["dates"]
+    assert [row.text.title for row in dates.today] == ["Kveldens kafé"]
+    assert [(row.text.title, row.heads.signed_up) for row in dates.later] == [("Sytreff", 3)]
+    page = response.content.decode()
+    order = ["This waits for you", 'id="today"', 'id="later"', "Publish an activity", 'id="own"', "Log out"]
+    places = [page.index(text) for text in order]
+    assert places == sorted(places)
+    assert reverse("portal_date_cancel", args=[tonight.public_id]) in page
+
+
+def test_front_page_asks_the_database_as_often_for_three_dates_and_organisations_as_for_one(
+    client, django_assert_num_queries
+):
+    user = factories.a_user()
+
+    def one_more(name: str) -> None:
+        own = factories.an_organisation(name)
+        factories.a_member(own, user=user)
+        for hours in (0, 30):
+            date = factories.an_occurrence(
+                factories.an_event(organisation=own, admission="sign_up"),
+                starts_at=timezone.now() + timedelta(hours=hours, minutes=1),
+            )
+            factories.a_signup(date)
+            factories.a_signup(date, status="requested", email="", phone="90000000", firm_since=None)
+
+    client.force_login(user)
+    one_more("Lag 1")
+    client.get("/en/portal/")
+    with CaptureQueriesContext(connection) as once:
+        client.get("/en/portal/")
+    one_more("Lag 2")
+    one_more("Lag 3")
+    with django_assert_num_queries(len(once)):
+        client.get("/en/portal/")
+
+
+def test_superuser_of_41_municipalities_has_a_page_of_a_few_screens(client, organisation):
+    """An administrator's portal was 126,431 px tall: a card for each municipality, organisation and date."""
+    for index in range(41):
+        place = factories.a_municipality(f"20{index:02}", name=f"Kommune {index:02}")
+        factories.an_occurrence(
+            factories.an_event(organisation=factories.an_organisation(municipality=place))
+        )
+    user = factories.a_user("Åse Administrator", is_superuser=True)
+    client.force_login(user)
+    response = client.get("/en/portal/")
+    assert len(front_page(user, now=timezone.now())) < 15
+    assert (response.context["dates"].today, response.context["own"]) == ([], None)
+
+
+def test_translations_that_are_behind_are_pointed_out(client, organiser, organisation):
+    event = factories.an_event("Språkkafé", organisation=organisation)
+    factories.an_occurrence(event)
+    other = factories.an_event("Sytreff", organisation=organisation)
+    factories.an_occurrence(other)
+    EventText.objects.create(event=event, language="uk", title="Кафе", state="outdated")
+    assert "A translation is behind" in titles(organiser)
+    client.force_login(organiser)
+    page = client.get("/en/portal/events/?outdated=1")
+    assert [row["event"] for row in page.context["rows"]] == [event]
+
+
+def test_list_of_activities_is_narrowed_to_an_organisation_of_ones_own(client, organiser, organisation):
+    mine = factories.an_event(organisation=organisation, live=False)
+    second = factories.an_organisation("Sjakklubben")
+    factories.a_member(second, user=organiser)
+    factories.an_event(organisation=second, live=False)
+    other = factories.an_organisation("Andre")
+    client.force_login(organiser)
+
+    def shown(value: object) -> list[Event]:
+        response = client.get("/en/portal/events/", {"organisation": value})
+        return [row["event"] for row in response.context["rows"]]
+
+    assert shown(organisation.pk) == [mine]
+    for nonsense in (other.pk, "x", "", "9" * 30, "²"):
+        assert len(shown(nonsense)) == 2
 
 
 def test_list_of_organisations_holds_ones_own_and_is_found_without_norwegian_letters(client, organisation):

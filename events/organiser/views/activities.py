@@ -55,24 +55,47 @@ def events(request: HttpRequest) -> HttpResponse:
     nobody_answers = unanswered(own)
     only_unanswered = "unanswered" in request.GET and not past
     shown = nobody_answers if only_unanswered else own.filter(~current if past else current)
+    if "outdated" in request.GET:
+        shown = shown.with_translations_behind()
+    organisation = chosen_organisation(request)
+    if organisation:
+        shown = shown.filter(organisation=organisation)
     rows = (
         shown.with_moderation()
         .select_related("organisation")
         .prefetch_related("texts")
         .order_by("-updated_at" if past else "next_date", "-pk")
     )
-    organisations = Organisation.objects.with_member(request.user).few()
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [{"event": event, "text": event.text_for(), "state": state_of(event)} for event in page],
-        "organisations": organisations or [],
-        "has_many_organisations": organisations is None,
+        **publishing(request, organisation),
         "past": past,
         "number_unanswered": 0 if past else nobody_answers.count(),
         "only_unanswered": only_unanswered,
+        "organisation": organisation,
     }
     return render(request, "events/organiser/events.html", context)
+
+
+def publishing(request: HttpRequest, organisation: Organisation | None) -> dict[str, object]:
+    """Where one publishes: for `organisation`, for the only one, or where it is asked for which."""
+    if organisation:
+        return {"publish_url": reverse("portal_event_new", args=[organisation.pk])}
+    two = list(Organisation.objects.with_member(request.user)[:2])
+    if len(two) == 1:
+        return {"publish_url": reverse("portal_event_new", args=[two[0].pk])}
+    url = reverse("portal_organisations") if two else ""
+    return {"publish_url": url, "has_several_organisations": bool(two)}
+
+
+def chosen_organisation(request: HttpRequest) -> Organisation | None:
+    """The organisation that the address asks for; None without one, and for another one's."""
+    asked = request.GET.get("organisation", "")
+    if not (asked.isdecimal() and asked.isascii() and len(asked) < 10):
+        return None
+    return Organisation.objects.for_user(request.user).filter(pk=int(asked)).first()
 
 
 @login_required
