@@ -270,6 +270,11 @@ ALERT_WEBHOOK = env.text("ALERT_WEBHOOK")
 METALERTS_URL = env.service("METALERTS_URL")
 METALERTS_CONTACT = env.text("METALERTS_CONTACT", next((address for _name, address in ADMINS), ""))
 
+# --- Calendars and pages of others --------------------------------------------------------------
+# What people name is asked on the open internet alone. Servers inside one's own network that may be asked all
+# the same: address and port.
+FETCHING_ALLOWS = env.texts("FETCHING_ALLOWS")
+
 # --- SMS ----------------------------------------------------------------------------------------
 # Without a provider everything goes by mail, and no page speaks of SMS.
 SMS = env.sms("SMS_URL")
