@@ -1,6 +1,6 @@
 """Reads a list as people send it: CSV from Excel in any of its encodings, or an Excel workbook.
 
-Nothing here knows what the columns mean; that is `newcomers.importing`.
+Nothing here knows what the columns mean; that is `newcomers.importing` and `events.exchange.tables`.
 """
 
 import codecs
@@ -8,7 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
@@ -158,7 +158,7 @@ def delimiter_of(text: str) -> str:
 
 
 def _workbook_rows(data: bytes) -> Iterator[tuple[int, Row]]:
-    """The rows of the first sheet, read in a process that has limits of time and memory."""
+    """The rows of one sheet, read in a process that has limits of time and memory."""
     try:
         answer = json.loads(
             run_bounded("core.spreadsheets.workbook:read", data, seconds=SECONDS, megabytes=MEGABYTES)
@@ -182,4 +182,8 @@ def _too_large() -> UnreadableFile:
 
 
 def _cell(value: str | list[str] | None) -> Cell:
-    return date.fromisoformat(value[0]) if isinstance(value, list) else value
+    """A date with a time of day is a `datetime`, which is a date too."""
+    if not isinstance(value, list):
+        return value
+    moment = datetime.fromisoformat(value[0])
+    return moment.date() if "T" not in value[0] else moment

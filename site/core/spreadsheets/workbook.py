@@ -1,7 +1,7 @@
 """The rows of an Excel workbook. Runs in a bounded process (`core.bounded`), without Django.
 
 It answers with one JSON value: a list of [row number, cells] or {"refused": reason}. A date is a list of one
-text, [iso date], which no other cell is.
+text, [iso date] or [iso date and time], which no other cell is.
 """
 
 import io
@@ -22,6 +22,8 @@ MAX_STYLES = 70_000
 MAX_TEXT = 1000
 MAX_ANSWER_BYTES = 20_000_000
 STYLES = "xl/styles.xml"
+# So far down a table may begin, and a cover sheet go on.
+COVER_ROWS = 30
 
 TOO_LARGE, TOO_MANY_ROWS = "too large", "too many rows"
 
@@ -62,9 +64,11 @@ def _check_styles(data: bytes) -> None:
 
 
 def _rows(data: bytes):
-    """Rows of the first sheet that are not empty. Formulas come as their text, never as a result."""
+    """Rows of the first sheet that people see, if they are not empty. Formulas come as their text, never as a
+    result."""
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    sheet = book.worksheets[0]
+    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheet = next((each for each in seen if _is_a_table(each)), [*seen, *book.worksheets][0])
     # Some programs write a size that is not the sheet's: with it rows would be left out, or made up.
     sheet.reset_dimensions()
     found = 0
@@ -80,11 +84,18 @@ def _rows(data: bytes):
             yield [number, cells]
 
 
+def _is_a_table(sheet) -> bool:
+    """Whether one of its first rows has columns: a cover sheet has one text under the other."""
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS, max_row=COVER_ROWS)
+    return any(sum(value not in (None, "") for value in row) > 1 for row in rows)
+
+
 def _cell(value: object) -> Json:
     if value is None:
         return None
     if isinstance(value, datetime):
-        return [value.date().isoformat()]
+        return [(value if value.time() else value.date()).isoformat()]
     if isinstance(value, date):
         return [value.isoformat()]
     return str(value)[:MAX_TEXT].strip()
