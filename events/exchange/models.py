@@ -169,8 +169,8 @@ class Upload(PersonalRow):
     ignored = ArrayField(fields.CharField(max_length=60), default=list, blank=True)
     # What was answered once for all rows: {"year": 2027, "places": {"biblioteket": "12"}}.
     answers = models.JSONField(default=dict)
+    # From when on it is being taken in: nothing in it is changed any longer.
     taken_at = models.DateTimeField(null=True, blank=True)
-    report = models.JSONField(default=list)
 
     objects = UploadQuerySet.as_manager()
 
@@ -194,6 +194,8 @@ class UploadRow(models.Model):
     # What was corrected, by the same names as `cells`; and whether it is to be taken in. None: as proposed.
     typed = models.JSONField(default=dict)
     is_ticked = models.BooleanField(null=True, blank=True)
+    # What became of it: [["made", title, event]]. None: nothing yet.
+    outcome = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name = "row of an upload"

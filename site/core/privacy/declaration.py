@@ -127,9 +127,9 @@ PERSONAL = (
         "exchange.Upload",
         ACCOUNT,
         Ends.ROW,
-        "id expires_at public_id user source created_at problems ignored answers taken_at report",
+        "id expires_at public_id user source created_at problems ignored answers taken_at",
     ),
-    Personal("exchange.UploadRow", ACCOUNT, Ends.ROW, "upload raw cells candidates typed"),
+    Personal("exchange.UploadRow", ACCOUNT, Ends.ROW, "upload raw cells candidates typed outcome"),
     Personal("exchange.Source", ACCOUNT, Ends.LINK_IS_CUT, "created_by"),
     # Written in the admin and not saved yet.
     Personal("wagtailcore.UploadedFile", ACCOUNT, Ends.UNFINISHED, "file uploaded_by_user"),

@@ -1,0 +1,366 @@
+"""Takes in what somebody has ticked, by the use cases of publishing: what waits elsewhere waits here, too.
+
+Each row is taken in once, however often it is asked for: who comes second finds what became of it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from core.clock import NORWAY
+from core.models import User
+from events.choices import Admission, Category
+from events.dates.plan import MIDNIGHT, Plan, Repeats, plan_of
+from events.dates.services import (
+    DateIsOverError,
+    bring_back_date,
+    cancel_date,
+    current_series,
+    edit_date,
+    make_occurrences,
+    postpone_date,
+    reschedule,
+)
+from events.exchange.candidates import Candidate
+from events.exchange.models import TakenIn, Upload, UploadRow
+from events.exchange.taking_in.knowing import (
+    FACTS,
+    PLACE,
+    WHEN,
+    digest,
+    fingerprint_of,
+    said_by,
+    stands_here,
+)
+from events.exchange.taking_in.understanding import NEW, Offer, Understanding
+from events.models import Event, Occurrence, Series
+from events.publishing import Place, Words, create_event, update_event
+
+logger = structlog.get_logger(__name__)
+
+MADE, CHANGED, CALLED_OFF, PUT_OFF, WAITS = "made", "changed", "cancelled", "postponed", "waits"
+# In one answer to a press of a button; the rest follows by itself.
+AT_ONCE = 30
+
+
+def begin(*, upload: Upload, now: datetime) -> bool:
+    """From now on nothing of `upload` is changed any longer. False when somebody has begun already."""
+    return bool(Upload.objects.filter(pk=upload.pk, taken_at=None).update(taken_at=now))
+
+
+def take_in(*, upload: Upload, user: User, now: datetime, most: int | None = None) -> int:
+    """Take in what is ticked and not taken yet, `most` rows of it. Returns how many are left."""
+    rows = list(upload.rows.order_by("number"))
+    understanding = Understanding(upload, user=user, now=now)
+    offers = [offer for offer in understanding.offers(rows) if offer.row.outcome is None]
+    ticked = [offer for offer in offers if offer.is_ticked]
+    for offer in ticked[:most]:
+        _take(offer, upload, user, now)
+    if len(ticked) > (most or len(ticked)):
+        return len(ticked) - (most or 0)
+    UploadRow.objects.filter(upload=upload, outcome=None).update(outcome=[])
+    return 0
+
+
+@transaction.atomic
+def _take(offer: Offer, upload: Upload, user: User, now: datetime) -> None:
+    row = UploadRow.objects.select_for_update().get(pk=offer.row.pk)
+    if row.outcome is not None:
+        return
+    act = _make if offer.state == NEW else _change
+    event, outcome = act(offer, upload, user, now)
+    row.outcome = [[what, offer.first.title, event.pk] for what in outcome]
+    row.save(update_fields=["outcome"])
+    logger.info("activity_taken_in", event=event.pk, source=upload.source_id, outcome=outcome)
+
+
+# New
+
+
+def _make(offer: Offer, upload: Upload, user: User, now: datetime) -> tuple[Event, list[str]]:
+    coming = _coming(offer.candidates, now)
+    plan, alone = plan_for([candidate for _index, candidate in coming])
+    language = offer.organisation.municipality.language
+    event = create_event(
+        organisation=offer.organisation,
+        user=user,
+        words=Words(language, offer.first.title, offer.first.description),
+        place=_place(offer),
+        facts=facts_of(offer.first),
+        plan=plan,
+        hand_in=True,
+        now=now,
+    )
+    dates = _dates_by_day(event.series.get())
+    for candidate in alone:
+        _as_said(dates.get(_day(candidate)), candidate, user, now)
+    _note(event, coming, offer, upload, dates, now)
+    return event, [MADE if event.live else WAITS]
+
+
+def _coming(candidates: Iterable[Candidate], now: datetime) -> list[tuple[int, Candidate]]:
+    """Those that are still to come and take place; a whole series is."""
+    return [
+        (index, each)
+        for index, each in enumerate(candidates)
+        if each.plan is not None
+        or (
+            each.ends_at is not None
+            and each.ends_at > now
+            and not each.cancelled
+            and each.proposal != "cancelled"
+        )
+    ]
+
+
+def plan_for(candidates: list[Candidate]) -> tuple[Plan, list[Candidate]]:
+    """One plan for all dates, at the time that most of them have; and those that have another one alone."""
+    if candidates[0].plan is not None:
+        return candidates[0].plan, []
+    hours = Counter(_hours(each) for each in candidates)
+    [((start, lasts), _times)] = hours.most_common(1)
+    days = sorted({_day(each) for each in candidates})
+    all_day = start == MIDNIGHT and not lasts % timedelta(days=1)
+    whole, rest = divmod(lasts, timedelta(days=1))
+    end = (datetime.combine(days[0], start) + lasts).time()
+    passes = datetime.combine(days[0], start) + rest
+    span = whole if all_day else whole + (1 if whole and passes.date() == days[0] else 2 if whole else 1)
+    repeats = Repeats.PICKED if len(days) > 1 else Repeats.ONCE
+    plan = Plan(days[0], start, end, repeats, days=max(span, 1), all_day=all_day, dates=tuple(days))
+    return plan.settled(), [each for each in candidates if _hours(each) != (start, lasts)]
+
+
+def _day(candidate: Candidate) -> Any:
+    assert candidate.starts_at is not None, "a date without a start is asked about"
+    return candidate.starts_at.astimezone(NORWAY).date()
+
+
+def _hours(candidate: Candidate) -> tuple[Any, timedelta]:
+    """The wall-clock time of the start, and how long it lasts by the clock on the wall."""
+    assert candidate.starts_at is not None, "a date without a start is asked about"
+    assert candidate.ends_at is not None, "a date without an end is asked about"
+    start = candidate.starts_at.astimezone(NORWAY).replace(tzinfo=None)
+    end = candidate.ends_at.astimezone(NORWAY).replace(tzinfo=None)
+    return start.time(), end - start if end > start else candidate.ends_at - candidate.starts_at
+
+
+def facts_of(candidate: Candidate) -> dict[str, object]:
+    """Fields of `Event`; what is faith asks nobody's name."""
+    names = {field.name for field in Event._meta.get_fields()}
+    facts = {name: value for name, value in candidate.facts.items() if name in names}
+    if facts.get("category") in Category.sensitive():
+        facts["admission"] = Admission.DROP_IN
+    return facts
+
+
+def _place(offer: Offer) -> Place:
+    assert offer.municipality is not None, "a row without one is asked about"
+    new_venue = {"name": offer.new_venue} if offer.new_venue else {}
+    return Place(offer.municipality, offer.venue, new_venue, offer.first.online_url)
+
+
+def _dates_by_day(series: Series) -> dict[Any, Occurrence]:
+    return {
+        each.starts_at.astimezone(NORWAY).date(): each for each in series.occurrences.select_related("event")
+    }
+
+
+def _note(
+    event: Event,
+    numbered: Iterable[tuple[int, Candidate]],
+    offer: Offer,
+    upload: Upload,
+    dates: dict[Any, Occurrence],
+    now: datetime,
+) -> None:
+    """Write down what was taken in: a date each, or the series as a whole."""
+    here = stands_here(event)
+    rows = []
+    for index, candidate in numbered:
+        said = offer.said[index]
+        date = dates.get(_day(candidate)) if candidate.plan is None else None
+        rows.append(
+            TakenIn(
+                source=upload.source,
+                uid=said.source_uid[:500],
+                recurrence_id=said.recurrence_id[:40],
+                fingerprint=fingerprint_of(said),
+                event=event,
+                occurrence=date,
+                values=said_by(said),
+                here={**here, WHEN: _when_here(date) if date else here[WHEN]},
+                taken_at=now,
+            )
+        )
+    TakenIn.objects.bulk_create(rows)
+
+
+def _when_here(date: Occurrence) -> str:
+    return digest((date.starts_at, date.ends_at))
+
+
+# Changed
+
+
+def _change(offer: Offer, upload: Upload, user: User, now: datetime) -> tuple[Event, list[str]]:
+    """Take over what the source has changed, unless it was written here."""
+    event = offer.known[min(offer.known)].event
+    outcome = []
+    if _change_words(event, offer, user, now):
+        outcome.append(CHANGED)
+    for index, known in offer.known.items():
+        outcome += _change_date(known, offer, index, user, now)
+    if "dates" in offer.changes:
+        outcome += _add_dates(event, offer, upload, user, now)
+    here = stands_here(event)
+    for index, known in offer.known.items():
+        _note_again(known, offer, index, here, upload, now)
+    return event, list(dict.fromkeys(outcome))
+
+
+def _change_words(event: Event, offer: Offer, user: User, now: datetime) -> bool:
+    changes = set(offer.changes) - {WHEN, "cancelled", "dates"}
+    plan = offer.first.plan if WHEN in offer.changes and len(offer.candidates) == 1 else None
+    known = offer.known[min(offer.known)]
+    if not changes and (plan is None or known.occurrence_id):
+        return False
+    newest = event.get_latest_revision_as_object()
+    text = newest.source_text or newest.text_for()
+    words = None
+    if changes & {"title", "description"} and text is not None:
+        programme = tuple((item.starts, item.words) for item in newest.programme.all())
+        title = offer.first.title if "title" in changes else text.title
+        description = offer.first.description if "description" in changes else text.description
+        words = Words(text.language, title, description, programme)
+    defaults = {name: Event._meta.get_field(name).get_default() for name in FACTS}
+    facts = {name: facts_of(offer.first).get(name, defaults[name]) for name in FACTS if name in changes}
+    update_event(
+        event=event,
+        user=user,
+        words=words,
+        place=_place(offer) if PLACE in changes else None,
+        facts=facts,
+        plan=plan if not known.occurrence_id else None,
+        hand_in=event.live or event.workflow_in_progress,
+        now=now,
+    )
+    event.refresh_from_db()
+    return True
+
+
+def _change_date(known: TakenIn, offer: Offer, index: int, user: User, now: datetime) -> list[str]:
+    """One date at another time, called off or put off: as for whoever does it on its own page."""
+    said, candidate = offer.said[index], offer.candidates[index]
+    changed = {name for name, value in said_by(said).items() if known.values.get(name) != value}
+    dates = [known.occurrence] if known.occurrence else list(_dates_to_come(known, now))
+    outcome: list[str] = []
+    if "cancelled" in changed:
+        for date in dates:
+            outcome += _call_off(date, candidate, user, now)
+    is_ours = known.occurrence and known.here.get(WHEN) == _when_here(known.occurrence)
+    if WHEN in changed and is_ours and _as_said(known.occurrence, candidate, user, now):
+        outcome.append(CHANGED)
+    return outcome
+
+
+def _dates_to_come(known: TakenIn, now: datetime) -> Iterable[Occurrence]:
+    return known.event.occurrences.upcoming(now).order_by("pk")
+
+
+def _call_off(date: Occurrence, candidate: Candidate, user: User, now: datetime) -> list[str]:
+    try:
+        if candidate.proposal == "postponed":
+            return [PUT_OFF] if postpone_date(occurrence=date, user=user, now=now) else []
+        if candidate.cancelled or candidate.proposal == "cancelled":
+            return [CALLED_OFF] if cancel_date(occurrence=date, user=user, now=now) else []
+        # The source has taken it back.
+        return [CHANGED] if bring_back_date(occurrence=date, user=user, now=now) else []
+    except DateIsOverError:
+        return []
+
+
+def _as_said(date: Occurrence | None, candidate: Candidate, user: User, now: datetime) -> bool:
+    """`date` at the time that the source gives for it."""
+    if date is None or candidate.starts_at is None or candidate.ends_at is None:
+        return False
+    if (date.starts_at, date.ends_at) == (candidate.starts_at, candidate.ends_at):
+        return False
+    start, end = candidate.starts_at, candidate.ends_at
+    try:
+        return edit_date(occurrence=date, user=user, now=now, starts_at=start, ends_at=end)
+    except (DateIsOverError, ValueError):
+        # It is over by now, here or there.
+        return False
+
+
+def _add_dates(event: Event, offer: Offer, upload: Upload, user: User, now: datetime) -> list[str]:
+    """Dates that the source has beside those that are known: in their series, or in one more."""
+    new = [(index, each) for index, each in _coming(offer.candidates, now) if index not in offer.known]
+    if not new:
+        return []
+    plan, alone = plan_for([candidate for _index, candidate in new])
+    there = plan_of(current_series(event))
+    hours = (plan.start_time, plan.end_time, plan.days, plan.all_day)
+    fits = there is not None and not there.follows_rule
+    if there is not None and fits and (there.start_time, there.end_time, there.days, there.all_day) == hours:
+        days = {*(there.dates or (there.first_date,)), *(plan.dates or (plan.first_date,))}
+        more = replace(there, repeats=Repeats.PICKED, dates=tuple(sorted(days)))
+        reschedule(event=event, plan=more.settled(), user=user, now=now)
+        series = current_series(event)
+    else:
+        series = plan.apply_to(Series(event=event, time_zone=NORWAY.key))
+        series.save()
+        make_occurrences(series=series, now=now)
+    dates = _dates_by_day(series)
+    for candidate in alone:
+        _as_said(dates.get(_day(candidate)), candidate, user, now)
+    _note(event, new, offer, upload, dates, now)
+    return [CHANGED]
+
+
+def _note_again(
+    known: TakenIn, offer: Offer, index: int, here: dict[str, str], upload: Upload, now: datetime
+) -> None:
+    """The source's word of today. What was written here keeps what became of it before: it stays ours."""
+    said = offer.said[index]
+    known.values = said_by(said)
+    known.here |= {name: here[name] for name in offer.changes if name in here and name != WHEN}
+    if WHEN in offer.changes and known.occurrence is None:
+        known.here[WHEN] = here[WHEN]
+    elif WHEN in offer.changes and known.occurrence is not None:
+        known.occurrence.refresh_from_db()
+        known.here[WHEN] = _when_here(known.occurrence)
+    known.uid, known.recurrence_id = said.source_uid[:500], said.recurrence_id[:40]
+    known.fingerprint, known.taken_at, known.gone_at = fingerprint_of(said), now, None
+    known.source = upload.source
+    known.save()
+
+
+def call_off_gone(*, rows: Iterable[TakenIn], user: User, now: datetime) -> list[list[Any]]:
+    """What the source has no longer is called off here: somebody has said so of each of `rows`."""
+    outcome: list[list[Any]] = []
+    for row in rows:
+        with transaction.atomic():
+            locked = TakenIn.objects.select_for_update(of=("self",)).select_related("event", "occurrence")
+            known = locked.get(pk=row.pk)
+            if known.gone_at:
+                continue
+            dates = [known.occurrence] if known.occurrence else list(_dates_to_come(known, now))
+            done = [_cancelled(date, user, now) for date in dates]
+            known.gone_at = now
+            known.save(update_fields=["gone_at"])
+            if any(done):
+                outcome.append([CALLED_OFF, known.event.title, known.event_id])
+    return outcome
+
+
+def _cancelled(date: Occurrence, user: User, now: datetime) -> bool:
+    try:
+        return cancel_date(occurrence=date, user=user, now=now)
+    except DateIsOverError:
+        return False
