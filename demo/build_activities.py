@@ -16,7 +16,7 @@ from events.dates.plan import plan_of
 from events.dates.rule import horizon
 from events.dates.services import make_occurrences
 from events.models import Event, EventText, ProgrammeItem, Series
-from events.publishing import submit_event
+from events.moderation.services import hand_in
 from organisations.models import Municipality, Organisation, OrganisationText, Venue, VenueText
 
 WEEKS_BACK = 27
@@ -135,7 +135,7 @@ def _make_activity(
         ProgrammeItem(event=event, starts=starts, words=words) for starts, words in activity.programme
     )
     series = _fill(event, activity.texts, activity.when, now)
-    submit_event(event=Event.objects.get(pk=event.pk), user=user, now=now)
+    hand_in(event=Event.objects.get(pk=event.pk), user=user, now=now)
     return series
 
 

@@ -5,6 +5,7 @@ Sources: the county's programmes, DNT's grading.
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.languages import language_codes
 
@@ -119,3 +120,39 @@ def spoken_languages() -> list[str]:
     """What can be spoken at an event: what the site is written in, and others. Norwegian counts once here."""
     written = [code for code in language_codes() if code not in ("nb", "nn")]
     return list(dict.fromkeys(["no", *written, *OTHER_LANGUAGES]))
+
+
+class State(models.TextChoices):
+    """Where the newest version of an activity stands. Whether something is shown is `Event.live`."""
+
+    DRAFT = "draft", _("Draft")
+    WAITING = "waiting", _("Waiting for approval")
+    CHANGES = "changes", _("Changes asked for")
+    PUBLISHED = "published", _("Published")
+    TAKEN_DOWN = "taken_down", _("Taken down")
+
+
+class Happened(models.TextChoices):
+    """What a row of an activity's log says: `events.models.LogEntry`."""
+
+    CREATED = "created", _("Created")
+    CHANGED = "changed", _("Changed")
+    HANDED_IN = "handed_in", _("Sent to the municipality")
+    HANDED_IN_AGAIN = "handed_in_again", _("Sent to the municipality again")
+    PUBLISHED = "published", pgettext_lazy("what has happened", "Published")
+    APPROVED = "approved", _("Approved")
+    CHANGES_ASKED_FOR = "changes_asked_for", _("Changes asked for")
+    TAKEN_DOWN = "taken_down", _("Taken down")
+    BROUGHT_BACK = "brought_back", _("Shown again")
+    DATES_CHANGED = "dates_changed", _("Dates changed")
+    DATE_CANCELLED = "date_cancelled", _("A date was cancelled")
+    # What an older version of the site has noted of its own housekeeping.
+    OTHER = "other", _("Something else")
+
+
+class ActingAs(models.TextChoices):
+    """In which of their roles somebody did it; empty for the organisation itself."""
+
+    EDITOR = "editor", _("Editor")
+    DEPUTY = "deputy", _("Deputy")
+    COUNTY = "county", _("The county's editor")

@@ -1,25 +1,26 @@
-"""The use cases of publishing, for every caller: make an activity, change it, hand it in, take it down.
+"""The use cases of publishing, for every caller: make an activity, and change it.
 
-What happens to its dates is in `events.dates`.
+What happens to its dates is in `events.dates`, what the municipality decides in `events.moderation.services`.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from wagtail.actions.unpublish import UnpublishAction
-from wagtail.log_actions import LogContext, log
-from wagtail.models import Workflow, WorkflowContentType
 
 from core.clock import NORWAY
 from core.models import User
-from events.choices import TextState
+from events.choices import State, TextState
 from events.dates.plan import Plan
 from events.dates.services import Rescheduled, make_occurrences, reschedule, sync_occurrences
-from events.models import ChangeOfDates, Event, EventText, Occurrence, ProgrammeItem, Series
+from events.models import ChangeOfDates, Event, EventText, LogEntry, Occurrence, ProgrammeItem, Series
+from events.moderation.compare import difference, snapshot
+from events.moderation.log import record
+from events.moderation.services import hand_in as hand_in_event
+from events.moderation.services import keep_draft
+from events.moderation.whole import NotWholeError as NotWholeError
+from events.moderation.whole import missing_of as missing_of
 from organisations.models import Municipality, Organisation, Venue
 
 
@@ -69,17 +70,15 @@ def create_event(
 
     `facts` are values of `Event`'s own fields. A draft may be without a plan, and then has no dates yet.
     """
-    # In the log this is one thing: made, stored and handed in belong together.
-    with LogContext(user=user):
-        event = Event(organisation=organisation, live=False, has_unpublished_changes=True, **facts)
-        _put(event, place)
-        event.texts = [EventText(state=TextState.SOURCE, **words.text)]
-        event.programme = words.items
-        event.save()
-        log(instance=event, action="wagtail.create", user=user, content_changed=True)
-        if plan:
-            _first_series(event, plan, now=now)
-        return _store(event, user=user, hand_in=hand_in, now=now)
+    event = Event(organisation=organisation, live=False, has_unpublished_changes=True, **facts)
+    _put(event, place)
+    event.texts = [EventText(state=TextState.SOURCE, **words.text)]
+    event.programme = words.items
+    event.save()
+    record(event=event, what=LogEntry.What.CREATED, user=user, now=now)
+    if plan:
+        _first_series(event, plan, now=now)
+    return _store(event, user=user, hand_in=hand_in, now=now)
 
 
 def _first_series(event: Event, plan: Plan, *, now: datetime) -> None:
@@ -111,14 +110,17 @@ def update_event(
     plan: Plan | None = None,
     hand_in: bool,
     now: datetime,
+    acting_as: str = "",
 ) -> Changed:
     """Change an activity. Words and facts of a live one wait for approval; its dates change at once.
 
-    What is None stays as it is. Raises `NotWholeError` when it is handed in and something is missing.
+    What is None stays as it is; what an editor changes, `acting_as`, is published. Raises `NotWholeError`
+    when it is handed in and something is missing.
     """
     # One change at a time: a second tab's must not start a second round of moderation.
     row = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
     draft = row.get_latest_revision_as_object()
+    before = snapshot(draft)
     for name, value in (facts or {}).items():
         setattr(draft, name, value)
     if place:
@@ -129,12 +131,17 @@ def update_event(
         # As Wagtail does: what is not public yet needs no second version.
         draft.save()
         sync_occurrences(event=draft, now=now)
+    was, became = difference(before, snapshot(draft))
+    if became:
+        what = LogEntry.What.CHANGED
+        record(event=row, what=what, user=user, now=now, before=was, after=became, acting_as=acting_as)
     dates = Rescheduled([], None)
     if plan and row.series.exists():
         dates = reschedule(event=row, plan=plan, user=user, now=now)
     elif plan:
         _first_series(row, plan, now=now)
-    return Changed(_store(draft, user=user, hand_in=hand_in, now=now), dates.kept, dates.change)
+    stored = _store(draft, user=user, hand_in=hand_in, now=now, acting_as=acting_as)
+    return Changed(stored, dates.kept, dates.change)
 
 
 def _put(event: Event, place: Place) -> None:
@@ -155,12 +162,11 @@ def _new_venue(place: Place) -> Venue | None:
     return venue
 
 
-def _store(event: Event, *, user: User, hand_in: bool, now: datetime) -> Event:
+def _store(event: Event, *, user: User, hand_in: bool, now: datetime, acting_as: str = "") -> Event:
     # What waits is approved as it last was, so it cannot have a draft that no moderator has seen.
-    if hand_in or event.workflow_in_progress:
-        return submit_event(event=event, user=user, now=now)
-    event.save_revision(user=user, log_action=True)
-    return event
+    if hand_in or event.state == State.WAITING:
+        return hand_in_event(event=event, user=user, now=now, acting_as=acting_as)
+    return keep_draft(event=event, user=user)
 
 
 def _write(event: Event, words: Words) -> None:
@@ -197,74 +203,3 @@ def settle_words(*, event: Event, rewritten: Collection[EventText]) -> None:
         elif original_changed and text.state == TextState.HUMAN:
             text.state = TextState.OUTDATED
     event.texts = texts
-
-
-def goes_live_at_once(event: Event) -> bool:
-    """Moderation is by trust."""
-    return event.organisation.is_trusted_in(event.municipality_id)
-
-
-class NotWholeError(Exception):
-    """What only a draft may lack is missing: `missing` are names of fields."""
-
-    def __init__(self, missing: Collection[str]) -> None:
-        super().__init__(", ".join(missing))
-        self.missing = list(missing)
-
-
-def missing_of(event: Event) -> list[str]:
-    """What `event` lacks to be shown, in the order in which it is asked for; nothing for most."""
-    lacks = {
-        "title": event.source_text is None and event.text_for() is None,
-        "category": not event.category,
-        "first_date": not event.series.exists(),
-        "venue": event.venue_id is None and not event.online_url,
-    }
-    return [name for name, is_missing in lacks.items() if is_missing]
-
-
-@transaction.atomic
-def submit_event(*, event: Event, user: User | None, now: datetime) -> Event:
-    """Save `event` as a revision and hand it in: a trusted organisation's is published, another's moderated.
-
-    An event that waits already is handed in anew, so that nobody approves words that they have not seen.
-    """
-    if missing := missing_of(event):
-        raise NotWholeError(missing)
-    revision = event.save_revision(user=user, log_action=True)
-    if goes_live_at_once(event):
-        # The right to publish is the organisation's here; Wagtail's policy knows only municipality staff.
-        revision.publish(user=user, skip_permission_checks=True)
-        event.refresh_from_db()
-        return event
-    waiting = event.current_workflow_state
-    if waiting is None:
-        moderation().start(event, user)
-    elif waiting.status == waiting.STATUS_NEEDS_CHANGES:
-        waiting.resume(user=user)
-    else:
-        waiting.current_task_state.specific.cancel(user=user, resume=True)
-    return event
-
-
-def moderation() -> Workflow:
-    """The workflow of activities. It is made when the site is opened, never here: two would make two."""
-    content_type = ContentType.objects.get_for_model(Event)
-    assigned = (
-        WorkflowContentType.objects.filter(content_type=content_type).select_related("workflow").first()
-    )
-    if assigned is None:
-        raise ImproperlyConfigured("Nothing says who approves activities. Run `manage.py open_site`.")
-    return assigned.workflow
-
-
-@transaction.atomic
-def take_down_event(*, event: Event, user: User | None) -> bool:
-    """Stop showing a published activity and its dates; its words stay. False when it was not shown."""
-    row = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
-    if not row.live:
-        return False
-    # Who may is asked by the caller, as for handing in.
-    UnpublishAction(row, user=user).execute(skip_permission_checks=True)
-    event.refresh_from_db()
-    return True

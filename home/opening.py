@@ -4,22 +4,17 @@ import uuid
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext, override, pgettext
-from wagtail.models import Locale, Page, Site, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import Locale, Page, Site
 
 from core.accounts.users import user_for
 from core.languages import language_codes
 from core.models import User
-from events.models import Event, MunicipalityApprovalTask
 from home.models import HomePage, MunicipalityPage
 from home.opening_texts import first_words
 from organisations.models import Municipality, Role
 from organisations.tenancy.grants import grant_role
-
-# Staff read it in Wagtail's admin.
-MODERATION = "Godkjenning i kommunen"
 
 
 @transaction.atomic
@@ -31,21 +26,7 @@ def open_site() -> dict[str, HomePage]:
         if code not in homes:
             homes[code] = _make_home_page(code, key)
     _point_site_at(homes[settings.LANGUAGE_CODE])
-    open_moderation()
     return homes
-
-
-@transaction.atomic
-def open_moderation() -> None:
-    """Who approves activities: one workflow with one step. A repeat, or two at once, make no second one."""
-    content_type = ContentType.objects.get_for_model(Event)
-    ContentType.objects.select_for_update().get(pk=content_type.pk)
-    if WorkflowContentType.objects.filter(content_type=content_type).exists():
-        return
-    workflow = Workflow.objects.create(name=MODERATION)
-    task = MunicipalityApprovalTask.objects.create(name=MODERATION)
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowContentType.objects.create(workflow=workflow, content_type=content_type)
 
 
 def _make_home_page(code: str, key: uuid.UUID) -> HomePage:

@@ -24,7 +24,7 @@ from events.dates import services as dates
 from events.follows import kinds as follows
 from events.follows import reminders as follow_reminders
 from events.follows import services as follow_services
-from events.publishing import submit_event
+from events.moderation.services import approve, ask_for_changes, hand_in
 from events.signups import news
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
 from events.signups.mails import message
@@ -176,13 +176,12 @@ def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
     organisation = factories.an_organisation(ORGANISATION, municipality=heroy)
     organiser = factories.a_member(organisation, user=an_arabic_user("Ola"))
     made = {}
-    for action in ("approve", "reject"):
+    for decide in (approve, ask_for_changes):
         event = factories.an_event(TITLE, live=False, organisation=organisation)
         factories.a_series(event)
-        submit_event(event=event, user=organiser, now=timezone.now())
-        task = event.workflow_states.latest("pk").task_states.latest("pk")
-        getattr(task, action)(user=editor, comment="Takk, og hei!")
-        made[action] = sent()
+        hand_in(event=event, user=organiser, now=timezone.now())
+        decide(event=event, user=editor, why="Takk, og hei!", now=timezone.now())
+        made[decide.__name__] = sent()
     invitation = Invitation.objects.create(
         organisation=organisation, user=an_arabic_user("Ny"), invited_at=NOW
     )
@@ -282,7 +281,7 @@ def values_are_whole_within_their_isolates(mails):
         "dates_changed": [TITLE, NAME, VENUE, ORGANISATION, REASON],
         **dict.fromkeys(OF_A_FOLLOW, [TITLE, VENUE, ORGANISATION]),
         "approve": [TITLE, "Herøy", "Takk, og hei!"],
-        "reject": [TITLE, "Herøy", "Takk, og hei!"],
+        "ask_for_changes": [TITLE, "Herøy", "Takk, og hei!"],
         "invitation": [ORGANISATION, "Herøy"],
         "unknown": ["ukjent@example.org"],
         "package": [TITLE, HOST, "norsk", "Herøy"],
@@ -295,7 +294,7 @@ def values_are_whole_within_their_isolates(mails):
         "requested",
         "dates_changed",
         "approve",
-        "reject",
+        "ask_for_changes",
     ):
         assert mails[name].subject.endswith(f"\u2068{TITLE}\u2069")
 

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
-from django.contrib.contenttypes.models import ContentType
-from wagtail.log_actions import get_active_log_context
-from wagtail.models import ModelLogEntry
-
 from core.models import User
 from events.dates.changes import DateChange, DateState, change_of
-from events.models import ChangeOfDates, Event, Occurrence, Series
+from events.models import ChangeOfDates, Event, LogEntry, Occurrence, Series
+from events.moderation.log import record
 from events.signals import dates_changed
 
 # What is put back when a change is undone.
@@ -94,7 +91,7 @@ class Recording:
             "after": {str(pk): date.sequence for pk, date in standing.items()},
         }
         self.change.save(force_insert=True)
-        self._log()
+        self._log(reason)
         if changes := self._changes(reason):
             dates_changed.send(
                 sender=Occurrence, changes=changes, change_id=self.change.pk, now=self.change.made_at
@@ -107,26 +104,36 @@ class Recording:
         )
         return [change for change in found if change]
 
-    def _log(self) -> None:
+    def _log(self, reason: str) -> None:
         change = self.change
         one = next(iter(self._changed.values())) if len(self._changed) == 1 else None
-        context = get_active_log_context()
-        entry = ModelLogEntry(
-            content_type=ContentType.objects.get_for_model(change.event),
-            object_id=str(change.event.pk),
-            label=change.event.title,
-            action="events.cancel_date" if change.what == "cancel_date" else "events.change_dates",
-            user=change.user or context.user,
-            uuid=context.uuid,
-            timestamp=change.made_at,
-            data={
+        what = LogEntry.What.DATE_CANCELLED if change.what == "cancel_date" else LogEntry.What.DATES_CHANGED
+        record(
+            event=change.event,
+            what=what,
+            user=change.user,
+            now=change.made_at,
+            before={"date": _seen(self._states[one.pk])} if one else {},
+            after={
                 "what": change.what,
-                **({"slot": one.original_slot} if one else {"dates": len(self._changed)}),
+                **(
+                    {"slot": one.original_slot, "date": _seen(DateState.of(one))}
+                    if one
+                    else {"dates": len(self._changed)}
+                ),
             },
-            content_changed=True,
+            why=reason,
         )
-        # As Wagtail's `log`, which asks the database three times more before it writes one row.
-        ModelLogEntry.objects.bulk_create([entry])
+
+
+def _seen(state: DateState) -> dict[str, object]:
+    """How a date stood, for the log."""
+    return {
+        "starts_at": state.starts_at.isoformat(),
+        "ends_at": state.ends_at.isoformat(),
+        "venue": state.venue_id,
+        "status": str(state.status),
+    }
 
 
 def as_json(row: dict[str, object]) -> dict[str, object]:

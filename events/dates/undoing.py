@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Field, Model
 from django.utils.dateparse import parse_datetime
-from wagtail.log_actions import log
 
 from core.models import User
 from events.dates.changes import DateChange, DateState, change_of
 from events.dates.making import denormalised, put, remove
 from events.dates.recording import ROW_FIELDS, lock_event
-from events.models import ChangeOfDates, Event, Occurrence, Series
+from events.models import ChangeOfDates, Event, LogEntry, Occurrence, Series
+from events.moderation.log import record
 from events.signals import dates_change_undone
 from events.traits import follow_event
 
@@ -51,13 +51,7 @@ def undo(*, change_id: UUID, user: User | None, now: datetime) -> int:
     change.undone_at = now
     change.save(update_fields=["undone_at"])
     back = ChangeOfDates.objects.create(id=uuid4(), event=event, user=user, what=UNDO, made_at=now)
-    log(
-        instance=event,
-        action="events.change_dates",
-        user=user,
-        data={"what": UNDO},
-        content_changed=True,
-    )
+    record(event=event, what=LogEntry.What.DATES_CHANGED, user=user, now=now, after={"what": UNDO})
     answers = dates_change_undone.send(
         sender=Occurrence, change_id=change.pk, changes=changes, new_change_id=back.pk, now=now
     )

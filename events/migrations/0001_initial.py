@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.languages
-import events.approval
 
 
 class Migration(migrations.Migration):
@@ -43,7 +42,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "approval by the municipality",
                 "verbose_name_plural": "approvals by the municipality",
             },
-            bases=(events.approval.MunicipalityModerates, "wagtailcore.task"),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
             name="Event",

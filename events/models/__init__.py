@@ -8,9 +8,9 @@ from events.models.event import (
     Event,
     EventQuerySet,
     EventText,
-    MunicipalityApprovalTask,
     ProgrammeItem,
 )
+from events.models.log import LogEntry
 from events.models.news import DateNews
 from events.models.school import SchoolHoliday
 from events.models.warnings import WeatherWarning, WeatherWarningQuerySet
@@ -25,7 +25,7 @@ __all__ = [
     "Event",
     "EventQuerySet",
     "EventText",
-    "MunicipalityApprovalTask",
+    "LogEntry",
     "Occurrence",
     "OccurrenceQuerySet",
     "ProgrammeItem",

@@ -1,37 +1,37 @@
-"""What is offered (`Event`), its words, and the step in which the municipality says yes to it."""
+"""What is offered (`Event`), and its words."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.fields import GenericRelation
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import CharField, Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    RevisionMixin,
-    Task,
-    TaskState,
-    WorkflowMixin,
-    WorkflowState,
-)
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from core import fields
 from core.languages import language_choices, pick
 from core.models import User
-from events.approval import MunicipalityModerates
-from events.choices import Admission, Audience, Category, Food, Grade, Level, Pace, TextState
+from events.choices import (
+    Admission,
+    Audience,
+    Category,
+    Food,
+    Grade,
+    Level,
+    Pace,
+    State,
+    TextState,
+)
 from events.models.dates import Occurrence
+from events.models.log import LogEntry
 from organisations.models import Municipality, Organisation, Venue, where_user_may
 from organisations.roles import Capability
 
@@ -50,16 +50,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         return where_user_may(self, "municipality", user, Capability.MODERATE)
 
     def with_moderation(self) -> "EventQuerySet":
-        """With `moderation` (status of the running `WorkflowState`, else None) and `moderation_comment`."""
-        running = self._running_workflows()
-        return self.annotate(
-            moderation=Subquery(running.values("status")[:1]),
-            moderation_comment=Subquery(running.values("current_task_state__comment")[:1]),
+        """With `moderation_comment`: what a moderator asked for, where changes are asked for; else None."""
+        asked = LogEntry.objects.filter(
+            event=OuterRef("pk"), what=LogEntry.What.CHANGES_ASKED_FOR, event__state=State.CHANGES
         )
+        return self.annotate(moderation_comment=Subquery(asked.order_by("-at", "-pk").values("why")[:1]))
 
     def waiting(self) -> "EventQuerySet":
         """Those that wait for a moderator."""
-        return self.filter(Exists(self._running_workflows().filter(status=WorkflowState.STATUS_IN_PROGRESS)))
+        return self.filter(state=State.WAITING)
 
     def with_translations_behind(self) -> "EventQuerySet":
         """Those whose words were changed after people had translated them."""
@@ -76,22 +75,8 @@ class EventQuerySet(models.QuerySet["Event"]):
             dates_left=Coalesce(Subquery(left.values("event").annotate(n=Count("pk")).values("n")), 0),
         )
 
-    def _running_workflows(self) -> models.QuerySet[Any]:
-        # Wagtail keeps the id of what is moderated as text.
-        return WorkflowState.objects.active().filter(
-            base_content_type=ContentType.objects.get_for_model(self.model),
-            object_id=Cast(OuterRef("pk"), CharField()),
-        )
 
-
-class Event(
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    ClusterableModel,
-):
+class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """What an organisation offers. Not a page: there will be 100,000. Its words are in `EventText` rows."""
 
     organisation = models.ForeignKey(
@@ -198,15 +183,10 @@ class Event(
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
-    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="event")
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="event",
-        for_concrete_model=False,
-    )
+    # Of the newest version; changed by `events.moderation.services` alone.
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
 
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="event")
     objects = EventQuerySet.as_manager()
 
     class Meta:
@@ -242,6 +222,14 @@ class Event(
                 condition=~Q(category__in=Category.sensitive(), admission="sign_up"),
                 name="event_of_faith_asks_no_names",
             ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="event_state_known"),
+            models.CheckConstraint(
+                condition=(~Q(state="published") | Q(live=True)) & (~Q(state="taken_down") | Q(live=False)),
+                name="event_state_fits_what_is_shown",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality"], condition=Q(state="waiting"), name="event_waits_for_a_yes")
         ]
 
     def __str__(self) -> str:
@@ -251,7 +239,27 @@ class Event(
         # Also where an older revision is published again.
         if self.category in Category.sensitive():
             self.admission = Admission.DROP_IN
+        if (state := self._state_that_fits()) != self.state:
+            self.state = state
+            if (names := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*names, "state"}
         super().save(*args, **kwargs)
+
+    def _state_that_fits(self) -> str:
+        """What follows from whether it is shown, whoever shows or hides it."""
+        if self.live and not self.has_unpublished_changes:
+            return State.PUBLISHED
+        if self.live and self.state == State.TAKEN_DOWN:
+            return State.DRAFT
+        if not self.live and self.state == State.PUBLISHED:
+            return State.TAKEN_DOWN if self.first_published_at else State.DRAFT
+        return self.state
+
+    def with_content_json(self, content: Any) -> "Event":
+        """A version of it. Where it stands is the activity's own, as whether it is shown."""
+        event = super().with_content_json(content)
+        event.state = self.state
+        return event
 
     @property
     def revisions(self):
@@ -347,20 +355,3 @@ class ProgrammeItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts:%H:%M} {self.words}"
-
-
-class MunicipalityApprovalTask(MunicipalityModerates, Task):
-    """The one step of moderation: an editor of the event's own municipality says yes or asks for changes."""
-
-    def get_task_states_user_can_moderate(self, user, **kwargs):
-        # The generic relation is by text id: the events of the user's municipalities, as text.
-        events = Event.objects.moderated_by(user).annotate(text_id=Cast("pk", models.CharField()))
-        return TaskState.objects.filter(
-            task_id=self.pk,
-            status=TaskState.STATUS_IN_PROGRESS,
-            workflow_state__object_id__in=events.values("text_id"),
-        )
-
-    class Meta:
-        verbose_name = _("approval by the municipality")
-        verbose_name_plural = _("approvals by the municipality")

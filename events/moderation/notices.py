@@ -1,4 +1,4 @@
-"""Telling the organiser what the municipality decided, in place of Wagtail's own mails."""
+"""Telling the organiser what the municipality decided."""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +6,6 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.admin import signal_handlers
-from wagtail.models import TaskState
 
 from core.languages import language_codes
 from core.mail.letter import absolute, build_message, render_letter
@@ -14,14 +13,14 @@ from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.services import queue
 from core.models import User
-from events.models import Event
+from events.models import Event, LogEntry
 
 DECISION = "events.decision"
 # The activity's own page says it too.
 WORTH = timedelta(days=7)
 TEMPLATES = {
-    TaskState.STATUS_APPROVED: "events/mail/approved",
-    TaskState.STATUS_REJECTED: "events/mail/changes_asked_for",
+    LogEntry.What.APPROVED: "events/mail/approved",
+    LogEntry.What.CHANGES_ASKED_FOR: "events/mail/changes_asked_for",
 }
 
 
@@ -38,26 +37,27 @@ def silence_wagtail() -> None:
         notifier.valid_classes = ()
 
 
-def queue_decision(*, task_state: TaskState, now: datetime) -> None:
+def queue_decision(*, entry: LogEntry, now: datetime) -> None:
     """Have the decision told to who handed the activity in, if anybody did. `now` is UTC."""
-    organiser_id = task_state.workflow_state.requested_by_id
-    if organiser_id is None:
-        return
-    queue(kind=DECISION, about=f"task_state:{task_state.pk}", recipient=f"user:{organiser_id}", now=now)
+    if entry.what in TEMPLATES and (organiser_id := handed_in_by(entry)) is not None:
+        queue(kind=DECISION, about=f"log:{entry.pk}", recipient=f"user:{organiser_id}", now=now)
+
+
+def handed_in_by(entry: LogEntry) -> int | None:
+    """Who had handed the activity in, or published it, when this was decided."""
+    by_people = (LogEntry.What.HANDED_IN, LogEntry.What.HANDED_IN_AGAIN, LogEntry.What.PUBLISHED)
+    steps = LogEntry.objects.of(entry.event_id).filter(what__in=by_people, acting_as="", pk__lt=entry.pk)
+    return steps.filter(user__isnull=False).values_list("user", flat=True).first()
 
 
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     """The mail to who handed the activity in. Raises `Unwanted` when nobody is to be told."""
-    rows = TaskState.objects.select_related("workflow_state__requested_by")
-    task_state = rows.filter(pk=row.about.removeprefix("task_state:")).first()
-    if task_state is None:
+    rows = LogEntry.objects.select_related("event__municipality")
+    entry = rows.filter(pk=row.about.removeprefix("log:")).first()
+    organiser = User.objects.filter(pk=row.recipient.removeprefix("user:"), is_active=True).first()
+    if entry is None or organiser is None:
         raise Unwanted
-    workflow = task_state.workflow_state
-    template = TEMPLATES.get(task_state.status)
-    organiser = workflow.requested_by
-    event = Event.objects.filter(pk=workflow.object_id).select_related("municipality").first()
-    if template is None or event is None or organiser is None or not organiser.is_active:
-        raise Unwanted
+    event = entry.event
     language = language_of(organiser, event)
     with override(language):
         url = absolute(reverse("portal_event", args=[event.pk]))
@@ -66,10 +66,10 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
         "title": text.title if text else event.title,
         "title_language": text.language if text else language,
         "municipality": event.municipality,
-        "comment": task_state.comment,
+        "comment": entry.why,
         "url": url,
     }
-    letter = render_letter(template, context, language=language)
+    letter = render_letter(TEMPLATES[LogEntry.What(entry.what)], context, language=language)
     return build_message(letter, to=organiser.email, language=language)
 
 

@@ -175,23 +175,7 @@ ROUTES: Mapping[str, Rule] = {
         lock="lock",
         unlock="unlock",
     ),
-    # Activities, organisations and venues will leave this admin: as little as moderation needs.
-    **snippet(
-        "events_event",
-        Capability.MODERATE,
-        list="view",
-        list_results="view",
-        edit="change",
-        history="view",
-        history_results="view",
-        inspect="view",
-        unpublish="publish",
-        workflow_action="change",
-        collect_workflow_action_data="change",
-        workflow_preview="view",
-        workflow_history="view",
-        workflow_history_detail="view",
-    ),
+    # Organisations and venues will leave this admin: as little as they need.
     **snippet(
         "organisations_organisation",
         Capability.EDIT_DIRECTORY,

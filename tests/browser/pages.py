@@ -31,8 +31,6 @@ NO_PAGE = re.compile(
 # Wagtail's pages are its own. Ours in it: the front page, lists with our columns, the dates in the editor.
 ADMIN = {
     "wagtailadmin_home",
-    "wagtailsnippets_events_event:list",
-    "wagtailsnippets_events_event:edit",
     "wagtailsnippets_welcome_welcomepackage:list",
 }
 # Pages that no line of the table leads to.

@@ -99,7 +99,7 @@ def test_demo_has_nothing_on_days_when_nobody_would_come(loaded):
 
 def test_demo_has_something_that_waits_for_the_editor(loaded):
     editor = User.objects.get(email="editor@moteplass.example")
-    waiting = [event for event in Event.objects.filter(live=False) if event.current_workflow_state]
+    waiting = list(Event.objects.waiting())
     assert [event.organisation.slug for event in waiting] == ["sprakvenner"]
     assert Event.objects.moderated_by(editor).filter(pk=waiting[0].pk).exists()
     assert not waiting[0].occurrences.filter(is_public=True).exists()

@@ -3,77 +3,180 @@
 from datetime import UTC, datetime
 
 import pytest
-from wagtail.models import ModelLogEntry, TaskState, Workflow
+from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 
 from events import publishing
-from events.models import Event, EventText
+from events.choices import State
+from events.models import Event, EventText, LogEntry
+from events.moderation import services
+from events.moderation.exceptions import NeedsWords, TooLate
 from tests import factories
+from tests.proving import at_once
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 
 
-def test_submit_event_of_a_new_organisation_waits_for_the_municipality(organiser, organisation):
+@pytest.fixture
+def draft(organisation) -> Event:
     event = factories.an_event(live=False, organisation=organisation)
-    date = factories.an_occurrence(event)
-    publishing.submit_event(event=event, user=organiser, now=NOW)
+    factories.a_series(event)
+    return event
+
+
+def again(event: Event) -> Event:
+    return Event.objects.get(pk=event.pk)
+
+
+def happened(event: Event) -> list[tuple[str, str]]:
+    """The oldest first, with in which role it was done."""
+    return [(entry.what, entry.acting_as) for entry in event.log.order_by("pk")]
+
+
+def test_what_a_new_organisation_hands_in_waits(draft, organiser):
+    date = factories.an_occurrence(draft)
+    services.hand_in(event=draft, user=organiser, now=NOW)
     date.refresh_from_db()
-    assert (event.live, date.is_public) == (False, False)
-    assert event.workflow_in_progress
+    assert (draft.live, date.is_public, again(draft).state) == (False, False, State.WAITING)
+    assert list(Event.objects.waiting()) == [draft]
 
 
-def test_submit_event_of_a_trusted_organisation_is_public_at_once(organiser, organisation):
+def test_what_a_trusted_organisation_hands_in_is_public_at_once(draft, organiser, organisation):
     organisation.is_trusted = True
     organisation.save()
-    event = factories.an_event(live=False, organisation=organisation)
-    date = factories.an_occurrence(event)
-    publishing.submit_event(event=event, user=organiser, now=NOW)
+    date = factories.an_occurrence(draft)
+    services.hand_in(event=again(draft), user=organiser, now=NOW)
     date.refresh_from_db()
-    assert date.is_public
+    assert (date.is_public, again(draft).state) == (True, State.PUBLISHED)
 
 
-def test_submit_event_that_waits_keeps_its_place(organiser, organisation):
-    event = factories.an_event(live=False, organisation=organisation)
-    publishing.submit_event(event=event, user=organiser, now=NOW)
-    publishing.submit_event(event=event, user=organiser, now=NOW)
-    assert TaskState.objects.filter(status="in_progress").count() == 1
-
-
-def test_approval_shows_the_dates(organiser, organisation, editor):
-    event = factories.an_event(live=False, organisation=organisation)
-    date = factories.an_occurrence(event)
-    publishing.submit_event(event=event, user=organiser, now=NOW)
-    event.current_workflow_task_state.approve(user=editor)
+def test_approval_shows_the_dates_and_is_written_down(draft, organiser, editor):
+    date = factories.an_occurrence(draft)
+    services.hand_in(event=draft, user=organiser, now=NOW)
+    entry = services.approve(event=draft, user=editor, now=NOW)
     date.refresh_from_db()
-    assert date.is_public
+    assert (date.is_public, draft.state, entry.user, entry.version) == (
+        True,
+        State.PUBLISHED,
+        editor,
+        draft.live_revision_id,
+    )
+    assert happened(draft) == [("handed_in", ""), ("approved", "editor")]
 
 
-def test_unpublishing_hides_the_dates():
-    event = factories.an_event()
+def test_second_of_two_editors_is_told_who_decided(draft, organiser, editor):
+    services.hand_in(event=draft, user=organiser, now=NOW)
+    services.approve(event=again(draft), user=editor, now=NOW)
+    with pytest.raises(TooLate) as too_late:
+        services.ask_for_changes(event=draft, user=None, why="Nei", now=NOW)
+    with override("en"):
+        assert f"was approved already by {editor}" in too_late.value.words
+
+
+def test_words_that_nobody_has_seen_are_not_approved(draft, organiser, editor):
+    services.hand_in(event=draft, user=organiser, now=NOW)
+    services.hand_in(event=again(draft), user=organiser, now=NOW)
+    with pytest.raises(TooLate) as too_late, override("en"):
+        services.approve(event=draft, user=editor, seen=draft.latest_revision_id, now=NOW)
+    with override("en"):
+        assert "has been changed since you opened it" in too_late.value.words
+    assert not again(draft).live
+    assert happened(draft) == [("handed_in", ""), ("handed_in_again", "")]
+
+
+def test_sending_back_needs_words(draft, organiser, editor):
+    services.hand_in(event=draft, user=organiser, now=NOW)
+    with pytest.raises(NeedsWords):
+        services.ask_for_changes(event=draft, user=editor, why="  ", now=NOW)
+    services.ask_for_changes(event=draft, user=editor, why="Hva koster det?", now=NOW)
+    assert Event.objects.with_moderation().get(pk=draft.pk).moderation_comment == "Hva koster det?"
+    services.hand_in(event=again(draft), user=organiser, now=NOW)
+    assert Event.objects.with_moderation().get(pk=draft.pk).moderation_comment is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.services
+def test_two_editors_at_the_same_moment_approve_once(draft, organiser):
+    services.hand_in(event=draft, user=organiser, now=NOW)
+
+    def approve(_number: int) -> str:
+        try:
+            services.approve(event=again(draft), user=None, now=NOW)
+        except TooLate:
+            return "too late"
+        return "approved"
+
+    assert sorted(at_once(approve, range(2))) == ["approved", "too late"]
+
+
+def test_what_an_organiser_takes_down_they_bring_back_as_it_was(organiser, organisation):
+    event = factories.an_event(organisation=organisation)
     date = factories.an_occurrence(event)
-    event.unpublish()
-    date.refresh_from_db()
-    assert not date.is_public
-
-
-def test_submitting_makes_no_workflow(organiser, organisation):
-    event = factories.an_event(live=False, organisation=organisation)
-    before = set(Workflow.objects.values_list("pk", flat=True))
-    publishing.submit_event(event=event, user=organiser, now=NOW)
-    assert set(Workflow.objects.values_list("pk", flat=True)) == before
-
-
-def test_taking_down_happens_once_and_hides_the_dates(editor):
-    event = factories.an_event()
-    other = factories.an_occurrence(factories.an_event(organisation=event.organisation))
-    date = factories.an_occurrence(event)
-    assert publishing.take_down_event(event=event, user=editor)
-    assert not publishing.take_down_event(event=event, user=editor)
+    other = factories.an_occurrence(factories.an_event(organisation=organisation))
+    services.take_down(event=event, user=organiser, now=NOW, why="Feil")
     date.refresh_from_db()
     other.refresh_from_db()
-    assert (event.live, date.is_public, other.is_public) == (False, False, True)
-    entries = ModelLogEntry.objects.filter(action="wagtail.unpublish")
-    assert [(entry.object_id, entry.user) for entry in entries] == [(str(event.pk), editor)]
+    assert (event.live, date.is_public, other.is_public, event.state) == (
+        False,
+        False,
+        True,
+        State.TAKEN_DOWN,
+    )
+    with pytest.raises(TooLate):
+        services.take_down(event=event, user=organiser, now=NOW)
+    services.bring_back(event=event, user=organiser, now=NOW)
+    date.refresh_from_db()
+    assert (event.live, date.is_public, event.state) == (True, True, State.PUBLISHED)
+    assert happened(event) == [("taken_down", ""), ("brought_back", "")]
+
+
+def test_what_an_editor_takes_down_comes_back_with_an_editors_yes(organiser, organisation, editor):
+    organisation.is_trusted = True
+    organisation.save()
+    event = again(factories.an_event(organisation=organisation))
+    factories.a_series(event)
+    services.take_down(event=event, user=editor, now=NOW, why="Reklame", acting_as="editor")
+    services.bring_back(event=event, user=organiser, now=NOW)
+    assert (event.live, event.state) == (False, State.WAITING)
+    services.approve(event=event, user=editor, now=NOW)
+    assert event.live
+
+
+def test_a_change_that_waits_is_kept_when_the_old_version_is_taken_down_and_shown_again(
+    draft, organiser, editor
+):
+    services.hand_in(event=draft, user=organiser, now=NOW)
+    services.approve(event=draft, user=editor, now=NOW)
+    changed = again(draft).get_latest_revision_as_object()
+    changed.price_nok = 50
+    services.hand_in(event=changed, user=organiser, now=NOW)
+    event = again(draft)
+    services.take_down(event=event, user=editor, now=NOW, why="Reklame", acting_as="editor")
+    services.bring_back(event=event, user=editor, now=NOW, acting_as="editor")
+    assert (event.live, event.price_nok, event.state) == (True, 0, State.WAITING)
+    services.approve(event=event, user=editor, now=NOW)
+    assert (event.price_nok, event.state) == (50, State.PUBLISHED)
+
+
+def test_the_log_is_only_added_to(draft, organiser):
+    services.hand_in(event=draft, user=organiser, now=NOW)
+    entry = draft.log.get()
+    for change in (
+        lambda: draft.log.update(why="x"),
+        lambda: draft.log.all().delete(),
+        entry.delete,
+        entry.save,
+    ):
+        with pytest.raises(TypeError):
+            change()
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE events_logentry SET what = 'approved' WHERE id = %s", [entry.pk])
+    organiser.delete()
+    assert draft.log.get().user is None
+    pk = draft.pk
+    again(draft).delete()
+    assert not LogEntry.objects.filter(event=pk).exists()
 
 
 STATES = {"nb": "source", "uk": "human", "en": "machine", "ar": "outdated"}

@@ -12,7 +12,7 @@ from events.choices import Admission, Audience, Category, Grade, Level
 from events.dates import services
 from events.dates.services import edit_date, last_change, undo
 from events.models import Occurrence
-from events.publishing import submit_event
+from events.moderation.services import hand_in
 from events.traits import traits_of
 from organisations.models import Venue
 from tests import factories
@@ -36,7 +36,7 @@ def test_dates_follow_what_is_published(heroy):
     factories.a_series(event)
     event.price_nok, event.price_support, event.women_only = 50, True, True
     event.spoken_languages, event.interpreter_languages = ["no"], ["uk"]
-    submit_event(event=event, user=None, now=timezone.now())
+    hand_in(event=event, user=None, now=timezone.now())
     assert traits_in_database() == [
         [
             "affordable",

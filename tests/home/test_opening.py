@@ -1,18 +1,15 @@
 """A real site opens without the demonstration."""
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
-from wagtail.models import Page, Workflow, WorkflowContentType
+from wagtail.models import Page
 
 from core.models import User
-from events.models import Event
 from home.models import HomePage, MunicipalityPage
-from home.opening import open_moderation, open_municipality, open_site
+from home.opening import open_municipality, open_site
 from organisations.models import Municipality
 from organisations.roles import Capability
 from tests import factories
-from tests.proving import at_once, rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -30,41 +27,6 @@ def test_open_site_leaves_what_exists_alone():
     open_site()
     assert HomePage.objects.count() == 5
     assert HomePage.objects.get(slug="home-nb").heading == "Vår egen overskrift"
-
-
-def moderations() -> list[tuple[str, list[str]]]:
-    """Each workflow of activities with its steps."""
-    found = WorkflowContentType.objects.filter(content_type=ContentType.objects.get_for_model(Event))
-    return [
-        (str(kind.workflow), [str(step.task) for step in kind.workflow.workflow_tasks.all()])
-        for kind in found
-    ]
-
-
-MODERATION = [("Godkjenning i kommunen", ["Godkjenning i kommunen"])]
-
-
-def test_site_opened_before_there_was_moderation_gets_it_when_it_is_migrated():
-    Workflow.objects.all().delete()
-    call_command("migrate", verbosity=0)
-    assert moderations() == MODERATION
-
-
-def test_open_site_gives_moderation_once():
-    Workflow.objects.all().delete()
-    open_site()
-    open_site()
-    assert moderations() == MODERATION
-
-
-@pytest.mark.prove
-@pytest.mark.django_db(transaction=True)
-def test_two_that_open_at_once_make_one_moderation():
-    for _round in range(rounds(short=1, whole=50)):
-        Workflow.objects.all().delete()
-        at_once(lambda _number: open_moderation(), range(4))
-        assert moderations() == MODERATION
-        assert Workflow.objects.filter(name=MODERATION[0][0]).count() == 1
 
 
 def test_open_municipality_gives_a_page_and_an_admin(client):

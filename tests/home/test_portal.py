@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from core.models import User
 from events.models import Event, EventText
-from events.publishing import submit_event
+from events.moderation.services import hand_in
 from home.portal import front_page, menu
 from organisations.models import Municipality
 from organisations.roles import Role
@@ -58,7 +58,7 @@ def test_each_actor_finds_just_their_own(editor, host, organiser, adviser, outsi
 
 def test_editor_sees_how_much_waits_in_the_own_municipality(editor, outsider, organiser, organisation):
     event = factories.an_event(live=False, organisation=organisation)
-    submit_event(event=event, user=organiser, now=timezone.now())
+    hand_in(event=event, user=organiser, now=timezone.now())
     with override("en"):
         texts = [card.text for card in front_page(editor, now=timezone.now()) if card.icon == "check"]
     assert texts == ["1 activity waits.", "Nothing is planned in the next 48 hours."]

@@ -31,7 +31,7 @@ from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
 from events.follows.links import token_for as follow_token_for
 from events.models import Event, EventText, Occurrence, SchoolHoliday
-from events.publishing import submit_event
+from events.moderation.services import hand_in
 from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
@@ -184,7 +184,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     now = timezone.now()
     live.save_revision(user=organiser, log_action=True).publish(user=organiser, skip_permission_checks=True)
     live.refresh_from_db()
-    submit_event(event=waiting, user=organiser, now=now)
+    hand_in(event=waiting, user=organiser, now=now)
     draft.save_revision(user=organiser, log_action=True)
     # What is public has changes that nobody has handed in.
     changed = live.get_latest_revision_as_object()
@@ -217,7 +217,6 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     not_yet = factories.a_standing_place(
         side.hidden("hall"), organisation=organisation, venue=venue, state="waiting"
     )
-    state = waiting.current_workflow_state
     draft_date = a_date(draft, venue, now + timedelta(days=1))
     side.ids |= {
         "organisation": organisation.pk,
@@ -229,9 +228,6 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "event_waiting": waiting.pk,
         "event_revision": live.live_revision_id,
         "waiting_revision": waiting.latest_revision_id,
-        "event_workflow_state": state.pk,
-        "event_task": state.current_task_state.task_id,
-        "event_task_state": state.current_task_state.pk,
         "date": coming.pk,
         "series": coming.series_id,
         "past_date": past.pk,

@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import WorkflowState
 
 from core.accounts.requests import MemberRequest
 from core.clock import local_day
@@ -23,6 +22,7 @@ from core.formats import day_with_beginning, in_words
 from core.isolation import filled
 from core.languages import language_codes
 from core.sending import once
+from events.choices import State
 from events.dates.days_off import Holiday
 from events.dates.people import heads_by_date
 from events.dates.recording import lock_event
@@ -217,7 +217,7 @@ def school_holidays(municipality: Municipality, *, now: datetime) -> list[Holida
 def render_form(request: HttpRequest, form: EventForm, context: dict[str, object]) -> HttpResponse:
     """The form, with 400 when something in it was wrong: everything that was typed is still there."""
     # What waits is approved as it was last handed in: there is no draft beside it.
-    can_draft = form.event is None or not form.event.workflow_in_progress
+    can_draft = form.event is None or form.event.state != State.WAITING
     asked = "preview" not in request.POST and request.method == "POST"
     looks_first = asked and not form.errors and not form.is_stale and form.needs_a_look
     context = {"form": form, "can_draft": can_draft, "looks_first": looks_first, **context}
@@ -238,9 +238,9 @@ def writing_language(request: MemberRequest, organisation: Organisation) -> str:
 
 
 def say_what_happened(request: HttpRequest, event: Event) -> None:
-    event = Event.objects.with_moderation().select_related("municipality").get(pk=event.pk)
+    event = Event.objects.select_related("municipality").get(pk=event.pk)
     names = {"municipality": event.municipality.name}
-    if event.moderation == WorkflowState.STATUS_NEEDS_CHANGES:
+    if event.state == State.CHANGES:
         messages.success(
             request,
             filled(
@@ -251,7 +251,7 @@ def say_what_happened(request: HttpRequest, event: Event) -> None:
                 **names,
             ),
         )
-    elif event.moderation:
+    elif event.state == State.WAITING:
         messages.success(
             request,
             filled(

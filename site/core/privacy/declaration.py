@@ -108,7 +108,7 @@ PERSONAL = (
     # Who did what, for as long as there is somebody behind the number.
     Personal("door.Headcount", ACCOUNT, Ends.LINK_IS_CUT, "counted_by"),
     Personal("welcome.Campaign", ACCOUNT, Ends.LINK_IS_CUT, "created_by"),
-    Personal("events.Event", ACCOUNT, Ends.LINK_IS_CUT, "locked_by"),
+    Personal("events.LogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user"),
     Personal("events.ChangeOfDates", ACCOUNT, Ends.LINK_IS_CUT, "user"),
     Personal("welcome.WelcomePackage", ACCOUNT, Ends.LINK_IS_CUT, "locked_by"),
     Personal("wagtailcore.Page", ACCOUNT, Ends.LINK_IS_CUT, "owner locked_by"),
@@ -211,6 +211,7 @@ NOT_ABOUT_A_PERSON = {
         wagtailcore.Page.title wagtailcore.Page.draft_title wagtailcore.Page.seo_title
         wagtailcore.Page.search_description welcome.WelcomePackage.name welcome.WelcomePackage.subject
         wagtailcore.TaskState.comment standing.StandingPlace.comment
+        events.LogEntry.before events.LogEntry.after events.LogEntry.why
         wagtailcore.PageLogEntry.label wagtailcore.ModelLogEntry.label taggit.Tag.name taggit.Tag.slug
     """,
     "an organisation, or a part of the country": """

@@ -13,7 +13,7 @@ from core.searching.models import Findable, ToIndex, Word
 from events.choices import Category, Food, Level
 from events.discovery.searching import find_activities, find_organisations
 from events.models import EventText, Occurrence
-from events.publishing import take_down_event
+from events.moderation.services import take_down
 from organisations.models import OrganisationText
 from tests import factories
 from tests.proving import at_once
@@ -182,8 +182,8 @@ def test_draft_is_never_indexed(now):
     assert not Word.objects.filter(word__in=["hemmelig", "uferdig"]).exists()
 
 
-def take_down(event):
-    take_down_event(event=event, user=None)
+def hide(event):
+    take_down(event=event, user=None, now=timezone.now())
 
 
 def cancel_all(event):
@@ -204,7 +204,7 @@ def erase(event):
     event.delete()
 
 
-@pytest.mark.parametrize("away", [take_down, cancel_all, end_all, close_the_municipality, erase])
+@pytest.mark.parametrize("away", [hide, cancel_all, end_all, close_the_municipality, erase])
 def test_what_is_not_public_any_longer_is_not_found_from_that_moment(now, away):
     event = dated("Sangkveld")
     indexing.rebuild()

@@ -8,13 +8,14 @@ import pytest
 import time_machine
 import vobject
 from django.test import Client
+from django.utils import timezone
 from icalendar import Calendar
 
 from core.models import User
 from events.dates.services import cancel_date, move_date, sync_occurrences, undo
 from events.exchange import feeds
 from events.models import ChangeOfDates, Event, EventText, ProgrammeItem
-from events.publishing import take_down_event
+from events.moderation.services import take_down
 from organisations.models import Organisation, Venue
 from tests import factories
 
@@ -249,7 +250,7 @@ def test_taken_down_and_what_lies_outside_the_time_is_gone(client, weekly, organ
         factories.an_occurrence(event, starts_at=NOW + timedelta(days=days))
     starts = sorted((each["dtstart"].dt - NOW).days for each in read(client, address(event)).values())
     assert starts == [-29, 190]
-    take_down_event(event=event, user=organiser)
+    take_down(event=event, user=organiser, now=timezone.now())
     assert client.get(address(event)).status_code == 404
     assert len(read(client, MUNICIPALITY)) == 3
 
@@ -277,7 +278,7 @@ def test_answer_is_not_made_again_for_who_has_it_and_changes_with_the_data(clien
     assert again.content == by_time.content == b""
     assert client.head(MUNICIPALITY)["ETag"] == first["ETag"]
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
-        take_down_event(event=weekly, user=None)
+        take_down(event=weekly, user=None, now=timezone.now())
         gone = client.get(MUNICIPALITY, headers={"if-none-match": first["ETag"]})
         # What is gone leaves no newer date behind, and is news all the same.
         by_time = client.get(MUNICIPALITY, headers={"if-modified-since": first["Last-Modified"]})

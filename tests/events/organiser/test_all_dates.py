@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
+from django.utils import timezone
 
 from core.mail.outbox.models import OutboxMessage
 from events.models import Event
+from events.moderation.services import approve
 from tests import factories
 from tests.events.organiser.conftest import NOW
 
@@ -23,7 +25,7 @@ LATER = {"start_time": "19:00", "end_time": "21:00"}
 def cafe(publish) -> Event:
     """A published café with sign-up on Tuesdays at 18:00, 5 January to 2 February."""
     event = publish(until=date(2027, 2, 2), admission="sign_up")
-    event.current_workflow_task_state.approve()
+    approve(event=event, user=None, now=timezone.now())
     return Event.objects.get(pk=event.pk)
 
 

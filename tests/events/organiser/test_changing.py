@@ -9,10 +9,12 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from core.formats import day_and_time
-from events.choices import TextState
+from events.choices import State, TextState
 from events.dates import services
 from events.dates.services import extend_all, move_date
 from events.models import Event, EventText
+from events.moderation.exceptions import TooLate
+from events.moderation.services import approve
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +25,7 @@ OSLO = ZoneInfo("Europe/Oslo")
 def cafe(publish, organisation) -> Event:
     """A published café on Tuesdays at 18:00, 5 January to 2 February, of an organisation not trusted."""
     event = publish(until=date(2027, 2, 2))
-    event.current_workflow_task_state.approve()
+    approve(event=event, user=None, now=timezone.now())
     return Event.objects.get(pk=event.pk)
 
 
@@ -63,7 +65,7 @@ def test_new_words_of_a_live_event_wait_and_the_old_ones_stay(cafe, change):
     response = change(cafe, title="Kafé med nytt navn")
     assert response.status_code == 302
     cafe = Event.objects.get(pk=cafe.pk)
-    assert (cafe.live, cafe.title, cafe.workflow_in_progress) == (True, "Språkkafé på biblioteket", True)
+    assert (cafe.live, cafe.title, cafe.state) == (True, "Språkkafé på biblioteket", State.WAITING)
     assert cafe.get_latest_revision_as_object().title == "Kafé med nytt navn"
     assert cafe.occurrences.public().count() == 5
 
@@ -189,12 +191,14 @@ def test_dates_that_the_form_cannot_say_are_left_alone(client, cafe, change):
 
 def test_change_while_waiting_is_handed_in_anew(publish, change):
     event = publish()
-    first = event.current_workflow_task_state
     change(event, title="Bedre navn", draft="1")
-    first.refresh_from_db()
-    assert first.status == first.STATUS_CANCELLED
-    assert event.current_workflow_task_state.revision == Event.objects.get(pk=event.pk).latest_revision
-    assert event.current_workflow_task_state.revision.as_object().title == "Bedre navn"
+    with pytest.raises(TooLate):
+        approve(event=event, user=None, now=timezone.now())
+    event = Event.objects.get(pk=event.pk)
+    assert event.state == State.WAITING
+    assert event.get_latest_revision_as_object().title == "Bedre navn"
+    approve(event=event, user=None, now=timezone.now())
+    assert event.live
 
 
 def test_live_event_does_not_move_to_another_municipality(cafe, change, organisation):

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.contrib.messages import get_messages
+from django.utils import timezone
 
 from events.models import Event, Occurrence
+from events.moderation.services import approve
 from events.signals import dates_changed
 from tests import factories
 
@@ -22,7 +24,7 @@ KEYS = ["move", "change", "note", "take-place", "postpone", "cancel"]
 def cafe(publish) -> Event:
     """A published café with sign-up on Tuesdays at 18:00, 5 January to 2 February."""
     event = publish(until=date(2027, 2, 2), admission="sign_up")
-    event.current_workflow_task_state.approve()
+    approve(event=event, user=None, now=timezone.now())
     return Event.objects.get(pk=event.pk)
 
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 from django.utils.translation import override
 
-from events.publishing import submit_event
+from events.moderation.services import ask_for_changes, hand_in
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,8 @@ def test_list_shows_state_and_comment(client, organiser, organisation, editor):
     factories.an_event("Kladd", live=False, organisation=organisation)
     factories.an_occurrence(factories.an_event("Ute", organisation=organisation))
     for event in (waiting, asked):
-        submit_event(event=event, user=organiser, now=timezone.now())
-    asked.current_workflow_task_state.reject(user=editor, comment="Hva koster det?")
+        hand_in(event=event, user=organiser, now=timezone.now())
+    ask_for_changes(event=asked, user=editor, why="Hva koster det?", now=timezone.now())
     client.force_login(organiser)
     with override("en"):
         response = client.get("/en/portal/events/")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from events.choices import State
 from events.models import Event, Occurrence
 from organisations.models import Venue
 from tests import factories
@@ -22,7 +23,7 @@ def test_weekly_cafe_gets_every_date_and_waits(publish, heroy):
     event = publish()
     assert local_starts(event) == [datetime(2027, 1, 5, 18) + timedelta(weeks=n) for n in range(12)]
     assert not event.live
-    assert event.workflow_in_progress
+    assert event.state == State.WAITING
     assert not event.occurrences.public().exists()
     assert (event.title, event.venue.name, event.municipality) == (
         "Språkkafé på biblioteket",
@@ -45,7 +46,7 @@ def test_trust_ends_at_the_municipality_that_gave_it(publish, organisation):
     organisation.is_trusted = True
     organisation.save()
     event = publish(municipality="1833", venue_name="Rana bibliotek")
-    assert (event.municipality, event.live, event.workflow_in_progress) == (neighbour, False, True)
+    assert (event.municipality, event.live, event.state) == (neighbour, False, State.WAITING)
 
 
 def test_detail_page_says_the_dates_in_plain_language(publish, client):
@@ -98,7 +99,7 @@ def test_times_and_dates_may_be_written_as_people_here_write_them(publish):
 
 def test_draft_is_seen_by_nobody_else(publish):
     event = publish(draft="1")
-    assert (event.live, event.workflow_in_progress, event.occurrences.count()) == (False, False, 12)
+    assert (event.live, event.state, event.occurrences.count()) == (False, State.DRAFT, 12)
 
 
 def test_venue_with_the_same_name_is_the_same_place(publish, heroy):
