@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "events.exchange",
     "events.standing",
     "events",
+    "organisations.joining",
     "organisations",
     "core.mail.outbox",
     "core.sms",
@@ -274,6 +275,12 @@ METALERTS_CONTACT = env.text("METALERTS_CONTACT", next((address for _name, addre
 # What people name is asked on the open internet alone. Servers inside one's own network that may be asked all
 # the same: address and port.
 FETCHING_ALLOWS = env.texts("FETCHING_ALLOWS")
+
+# --- The registers of organisations -------------------------------------------------------------
+# Brønnøysundregistrene's open data; `off` asks nobody, and a municipality's editor sees what was typed alone.
+ENHETSREGISTERET_URL = env.service("ENHETSREGISTERET_URL")
+FRIVILLIGHETSREGISTERET_URL = env.service("FRIVILLIGHETSREGISTERET_URL")
+REGISTERS_CONTACT = METALERTS_CONTACT
 
 # --- SMS ----------------------------------------------------------------------------------------
 # Without a provider everything goes by mail, and no page speaks of SMS.

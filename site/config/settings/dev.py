@@ -29,3 +29,8 @@ if DEV_SMSDIR:
     SMS_SECRET = SMS_SECRET or hashlib.sha256(SECRET_KEY.encode()).hexdigest()
 # Made-up warnings, from `/dev/weather/`; MET itself is asked where its address is given.
 METALERTS_URL = env.service("METALERTS_URL", f"{BASE_URL}/dev/weather/current" if DEV_MAILDIR else "")
+# Made-up registers, which know every number that is one; the real ones are asked where they are named.
+ENHETSREGISTERET_URL = env.service("ENHETSREGISTERET_URL", f"{BASE_URL}/dev/registers" if DEV_MAILDIR else "")
+FRIVILLIGHETSREGISTERET_URL = env.service(
+    "FRIVILLIGHETSREGISTERET_URL", f"{BASE_URL}/dev/registers" if DEV_MAILDIR else ""
+)

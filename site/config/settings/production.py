@@ -5,6 +5,11 @@ from config.settings.base import SILENCED_SYSTEM_CHECKS, env
 
 # Facts of the weather, without a word about anybody.
 METALERTS_URL = env.service("METALERTS_URL", "https://api.met.no/weatherapi/metalerts/2.0/current.rss")
+# What an organisation is, by its number.
+ENHETSREGISTERET_URL = env.service("ENHETSREGISTERET_URL", "https://data.brreg.no/enhetsregisteret/api")
+FRIVILLIGHETSREGISTERET_URL = env.service(
+    "FRIVILLIGHETSREGISTERET_URL", "https://data.brreg.no/frivillighetsregisteret/api"
+)
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 # Heard from trusted proxies alone: `core.proxies` takes it from everybody else.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -22,6 +22,7 @@ from core.privacy.purposes import (
     CONTACT,
     FOLLOW,
     FORGOTTEN,
+    JOINING,
     QUESTION,
     SIGNUP,
     SMS,
@@ -78,6 +79,14 @@ PERSONAL = (
         "id expires_at public_id municipality name email language arrived_month interests source created_at "
         "unsubscribed_at",
     ),
+    Personal(
+        "joining.Application",
+        JOINING,
+        Ends.ROW,
+        "id expires_at public_id municipality organisation orgnr name kind about applicant email language "
+        "key state created_at changed_at question answer why register lookup lookup_due_at lookups",
+    ),
+    Personal("joining.Application", ACCOUNT, Ends.LINK_IS_CUT, "decided_by"),
     Personal("newcomers.ForgottenAddress", FORGOTTEN, Ends.ROW, "id expires_at municipality digest"),
     Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
     Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language telephone"),

@@ -148,6 +148,13 @@ def _question_kept() -> str:
     )
 
 
+def _joining_kept() -> str:
+    return gettext(
+        "It is deleted 30 days after the municipality has answered, a week after you wrote if you do not "
+        "press the button in the e-mail, or as soon as you ask."
+    )
+
+
 SIGNUP = Purpose(
     slug="signup",
     title=_("You sign up for an activity"),
@@ -230,4 +237,11 @@ QUESTION = Purpose(
     basis=_("You want an answer, and we need this to pass your question on (GDPR article 6(1)(b))."),
     kept=_question_kept,
 )
-PURPOSES = (SIGNUP, FOLLOW, QUESTION, ASKED, SMS, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)
+JOINING = Purpose(
+    slug="joining",
+    title=_("You ask to publish for an organisation"),
+    data=_("Your name, your e-mail address, your language, and what you write about the organisation."),
+    basis=_("You ask for it, and the municipality must know who vouches for what (GDPR article 6(1)(b))."),
+    kept=_joining_kept,
+)
+PURPOSES = (SIGNUP, FOLLOW, QUESTION, JOINING, ASKED, SMS, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)

@@ -1,0 +1,1 @@
+"""How an organisation comes in: it asks on a public page, and the municipality says yes."""

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JoiningConfig(AppConfig):
+    name = "organisations.joining"
+    label = "joining"
+    verbose_name = _("Organisations that come in")
+
+    def ready(self) -> None:
+        from core.privacy.erasures import Erased, register
+        from organisations.joining import mails, services
+
+        mails.register_mails()
+        register(Erased("application", services.known_by, services.erase_again))
