@@ -21,6 +21,7 @@ from tests.databases import (
     django_db_setup,
 )
 from tests.proving import WHOLE
+from tests.register_server import Registers, _register_server, registers
 from tests.servers import (
     Queue,
     ReceivedMail,
@@ -39,6 +40,7 @@ from tests.sms_server import SmsProvider, _sms_server, sms_provider
 
 __all__ = [
     "Queue",
+    "Registers",
     "ReceivedMail",
     "SmsProvider",
     "_celery_worker",
@@ -46,6 +48,7 @@ __all__ = [
     "_demonstration_template",
     "_django_db_helper",
     "_mail_server",
+    "_register_server",
     "_sms_server",
     "celery_worker_process",
     "databases",
@@ -56,6 +59,7 @@ __all__ = [
     "no_cache",
     "no_celery_worker",
     "queue",
+    "registers",
     "sms_provider",
     "smtp_server",
     "wait_until",

@@ -16,6 +16,7 @@ from core.sorting import FEW
 from home.portal.card import Card
 from home.portal.coming import next_dates
 from home.portal.content import content
+from home.portal.joining import joining
 from home.portal.organising import (
     activities,
     closed,
@@ -53,6 +54,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *outdated(user, now),
         *activities(user),
         *content(user, now),
+        *joining(user),
         *welcome(user, welcoming_places(user), most=FEW, now=now),
         *figures(user),
         *running(user),

@@ -179,7 +179,7 @@ def accept(
         municipality=found.municipality, orgnr=found.orgnr, name=name
     )
     if organisation is None:
-        organisation = _made(found, name=name, kind=kind, proposals=proposals)
+        organisation = _made(found, name=name, kind=kind, proposals=proposals, now=now)
     _name_person(person, found)
     if organisation.memberships.exists():
         invite_member(organisation=organisation, email=found.email, now=now)
@@ -199,7 +199,9 @@ def _name_person(person: User, application: Application) -> None:
         person.save(update_fields=["name", "language"])
 
 
-def _made(application: Application, *, name: str, kind: str, proposals: Collection[str]) -> Organisation:
+def _made(
+    application: Application, *, name: str, kind: str, proposals: Collection[str], now: datetime
+) -> Organisation:
     entry = application.entry
     proposed = {field: getattr(entry, field) for field in ("website", "email", "phone") if entry}
     return Organisation.objects.create(
@@ -210,6 +212,9 @@ def _made(application: Application, *, name: str, kind: str, proposals: Collecti
         orgnr=application.orgnr,
         about=application.about,
         is_trusted=kind in TRUSTED,
+        icnpo=entry.icnpo if entry else [],
+        legal_form=entry.legal_form if entry else "",
+        confirmed_at=now,
         **{field: value for field, value in proposed.items() if field in proposals},
     )
 
