@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core.accounts.requests import MemberRequest
-from core.isolation import filled
 from core.jobs import jobs
 from core.mail.outbox.services import state_of_outbox
 from core.sorting import NamedQuerySet, alphabetical, alphabetical_key
@@ -29,8 +27,7 @@ from home.portal import (
     welcoming_places,
 )
 from home.running import parts
-from organisations.models import Invitation, Organisation
-from organisations.services import answer_invitation
+from organisations.models import Organisation
 
 PAGE_SIZE = 25
 LONGEST_QUERY = 100
@@ -87,30 +84,6 @@ def municipalities(request: MemberRequest) -> HttpResponse:
         "here_url": reverse("portal_municipalities"),
     }
     return show_list(request, page, rows, context)
-
-
-@login_required
-@require_safe
-def invitations(request: HttpRequest) -> HttpResponse:
-    """Who is proposed for the user's organisations, and for which the user is proposed: yes or no."""
-    waiting = Invitation.objects.answered_by(request.user)
-    waiting = waiting.select_related("organisation__municipality", "user")
-    context = {"invitations": waiting, "here": "invitations"}
-    return render(request, "home/portal_invitations.html", context)
-
-
-@login_required
-@require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    waiting = Invitation.objects.answered_by(request.user).select_related("organisation", "user")
-    invitation = get_object_or_404(waiting, pk=pk)
-    names = {"email": invitation.user.email, "organisation": invitation.organisation.name}
-    if answer_invitation(invitation=invitation, yes=request.POST.get("answer") == "yes"):
-        text = _("%(email)s now publishes for %(organisation)s.")
-    else:
-        text = _("%(email)s does not publish for %(organisation)s.")
-    messages.success(request, filled(text, **names))
-    return redirect("portal_invitations")
 
 
 @login_required

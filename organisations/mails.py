@@ -1,4 +1,8 @@
-"""The mail to somebody who is proposed for an organisation."""
+"""The mails to somebody who is proposed for an organisation, invited to it, or invited to work for a place.
+
+What an owner or a municipality offers has a personal link. It says what the mail is about and opens nothing:
+whoever answers has logged in with the address that was invited.
+"""
 
 from datetime import datetime, timedelta
 
@@ -6,16 +10,21 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import override
 
+from core.formats import in_words
 from core.languages import language_codes
+from core.links import PersonalLinks, personal_url
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.services import queue
-from organisations.models import Invitation
+from core.models import User
+from organisations.models import Invitation, Municipality, StaffInvitation
 
 INVITATION = "organisations.invitation"
+STAFF_INVITATION = "organisations.staff_invitation"
 # The portal's front page says it too.
 WORTH = timedelta(days=7)
+LINKS = PersonalLinks("organisations.invitation")
 
 
 def queue_invitation(*, invitation: Invitation, now: datetime) -> None:
@@ -24,14 +33,25 @@ def queue_invitation(*, invitation: Invitation, now: datetime) -> None:
     queue(kind=INVITATION, about=about, recipient=recipient, now=now)
 
 
+def queue_staff_invitation(*, invitation: StaffInvitation, now: datetime) -> None:
+    """Have the invited colleague told, once for each time they are invited. `now` is UTC."""
+    about, recipient = f"staff_invitation:{invitation.pk}", f"user:{invitation.user_id}"
+    queue(kind=STAFF_INVITATION, about=about, recipient=recipient, now=now)
+
+
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     """In the person's language, else the municipality's. Raises `Unwanted` when it is answered already."""
-    waiting = Invitation.objects.select_related("user", "organisation__municipality")
+    waiting = Invitation.objects.standing(now).select_related("user", "organisation__municipality")
     invitation = waiting.filter(pk=row.about.removeprefix("invitation:"), user__is_active=True).first()
     if invitation is None:
         raise Unwanted
     user, organisation = invitation.user, invitation.organisation
-    language = user.language if user.language in language_codes() else organisation.municipality.language
+    language = language_of(user, organisation.municipality)
+    if invitation.by_organisation:
+        url = personal_url("invitation", LINKS.token(invitation.public_id), language=language)
+        context = {"organisation": organisation, "url": url, "until": invitation.expires_at}
+        letter = render_letter("organisations/mail/invited", context, language=language)
+        return build_message(letter, to=user.email, language=language)
     with override(language):
         url = absolute(reverse("portal_invitations"))
     context = {
@@ -45,6 +65,34 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     return build_message(letter, to=user.email, language=language)
 
 
+def make_for_staff(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    """As `make`, to a colleague of a municipality or a county."""
+    waiting = StaffInvitation.objects.standing(now).select_related("user", "municipality", "region")
+    number = row.about.removeprefix("staff_invitation:")
+    invitation = waiting.filter(pk=number, user__is_active=True).first()
+    if invitation is None:
+        raise Unwanted
+    user = invitation.user
+    language = language_of(user, invitation.municipality)
+    with override(language):
+        roles = in_words(invitation.role_names)
+    context = {
+        "place": invitation.place,
+        "roles": roles,
+        "url": personal_url("invitation", LINKS.token(invitation.public_id), language=language),
+        "until": invitation.expires_at,
+    }
+    letter = render_letter("organisations/mail/staff", context, language=language)
+    return build_message(letter, to=user.email, language=language)
+
+
+def language_of(user: User, municipality: Municipality | None) -> str:
+    if user.language in language_codes():
+        return user.language
+    return municipality.language if municipality else "nb"
+
+
 def register_mails() -> None:
     """Called while the app gets ready."""
     register(Kind(INVITATION, priority=Priority.NEWS, worth=WORTH, make=make))
+    register(Kind(STAFF_INVITATION, priority=Priority.NEWS, worth=WORTH, make=make_for_staff))

@@ -1,12 +1,13 @@
 """What happens to organisations and to the accounts of their people: they come, leave, and end."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from core.accounts.users import user_for
 from core.mail.outbox.services import forget
@@ -14,7 +15,10 @@ from core.models import User
 from core.privacy import ACCOUNT
 from core.privacy.purge import note
 from organisations.mails import queue_invitation
-from organisations.models import Invitation, Membership, Organisation
+from organisations.models import INVITED_FOR, Invitation, Membership, Organisation, PeopleLog
+
+# The organisation answers in its own time.
+PROPOSED_FOR = timedelta(days=30)
 
 
 @transaction.atomic
@@ -33,39 +37,111 @@ def add_member(
 
 
 @transaction.atomic
-def invite_member(*, organisation: Organisation, email: str, now: datetime) -> Invitation | None:
-    """Propose the person with this address to `organisation`: whoever answers for it says yes or no.
+def invite_member(
+    *,
+    organisation: Organisation,
+    email: str,
+    now: datetime,
+    by: User | None = None,
+    role: str = Membership.MemberRole.ORGANISER,
+    by_organisation: bool = False,
+) -> Invitation | None:
+    """Propose the person with this address to `organisation`, or invite them in its name (`by_organisation`).
 
-    The person is told of it once: a repeat returns what there is. None for somebody who belongs to it
-    already. Nothing is told about who has an account here.
+    The person is told of it once: a repeat returns what there is. An owner's invitation takes the place of
+    the municipality's proposal. None for somebody who belongs to it already. Nothing is told about who has
+    an account here. Raises `ValidationError` for what is no address.
     """
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     user = user_for(email=email)
     if organisation.memberships.filter(user=user).exists():
         return None
-    invitation, is_new = Invitation.objects.get_or_create(
-        user=user, organisation=organisation, defaults={"invited_at": now}
+    # What is over, and what an owner's yes makes needless, gives way to the new one.
+    old = organisation.invitations.filter(user=user)
+    old.exclude(expires_at__gt=now).delete()
+    if by_organisation:
+        old.filter(by_organisation=False).delete()
+    standing = old.first()
+    if standing is not None:
+        return standing
+    invitation = Invitation.objects.create(
+        user=user,
+        organisation=organisation,
+        role=role,
+        by_organisation=by_organisation,
+        invited_by=by,
+        invited_at=now,
+        expires_at=now + (INVITED_FOR if by_organisation else PROPOSED_FOR),
     )
-    if is_new:
-        queue_invitation(invitation=invitation, now=now)
+    what = PeopleLog.What.INVITED if by_organisation else PeopleLog.What.PROPOSED
+    PeopleLog.objects.record(what, now=now, by=by, user=user, place=organisation, role=role)
+    queue_invitation(invitation=invitation, now=now)
     return invitation
 
 
 @transaction.atomic
-def answer_invitation(*, invitation: Invitation, yes: bool) -> Membership | None:
-    """What `Invitation.objects.answered_by` may decide. The first person of an organisation owns it."""
-    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=invitation.organisation_id)
-    invitation.delete()
-    if not yes:
+def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> bool:
+    """Take an invitation or a proposal back. False where it was answered in the meantime."""
+    organisation, standing = _locked(invitation)
+    if standing is None:
+        return False
+    standing.delete()
+    what = PeopleLog.What.WITHDRAWN
+    PeopleLog.objects.record(what, now=now, by=by, user=invitation.user, place=organisation)
+    return True
+
+
+@transaction.atomic
+def answer_invitation(
+    *, invitation: Invitation, yes: bool, by: User | None = None, now: datetime | None = None
+) -> Membership | None:
+    """What `Invitation.objects.answered_by` may decide. The first person of an organisation owns it.
+
+    None after a no, and where it was answered, taken back or over in the meantime.
+    """
+    now = now or timezone.now()
+    organisation, standing = _locked(invitation)
+    if standing is None or standing.expires_at <= now:
         return None
-    is_first = not organisation.memberships.exists()
-    role = Membership.MemberRole.OWNER if is_first else Membership.MemberRole.ORGANISER
-    return add_member(organisation=organisation, email=invitation.user.email, role=role)
+    user = standing.user
+    # Asked again under the lock: two at once, and who left the organisation a moment ago.
+    if by is not None and not Invitation.objects.answered_by(by).filter(pk=standing.pk).exists():
+        return None
+    standing.delete()
+    if not yes:
+        what = PeopleLog.What.DECLINED
+        PeopleLog.objects.record(what, now=now, by=by, user=user, place=organisation)
+        return None
+    is_first = not organisation.memberships.filter(user__is_active=True).exists()
+    role = Membership.MemberRole.OWNER if is_first else standing.role
+    membership = add_member(organisation=organisation, email=user.email, role=role)
+    what = PeopleLog.What.JOINED
+    PeopleLog.objects.record(what, now=now, by=by, user=user, place=organisation, role=membership.role)
+    return membership
 
 
-def remove_members(*, organisation: Organisation, members: Iterable[Membership]) -> int:
+def _locked(invitation: Invitation) -> tuple[Organisation, Invitation | None]:
+    """The organisation, locked, and the invitation as it stands now."""
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=invitation.organisation_id)
+    standing = organisation.invitations.select_related("user").filter(pk=invitation.pk).first()
+    return organisation, standing
+
+
+def remove_members(
+    *,
+    organisation: Organisation,
+    members: Iterable[Membership],
+    by: User | None = None,
+    now: datetime | None = None,
+) -> int:
     """Take the right to publish for `organisation` away. Returns from how many."""
     ids = [member.pk for member in members]
-    return organisation.memberships.filter(pk__in=ids).delete()[0]
+    gone = list(organisation.memberships.filter(pk__in=ids).select_related("user"))
+    organisation.memberships.filter(pk__in=[member.pk for member in gone]).delete()
+    what, at = PeopleLog.What.REMOVED, now or timezone.now()
+    for member in gone:
+        PeopleLog.objects.record(what, now=at, by=by, user=member.user, place=organisation, role=member.role)
+    return len(gone)
 
 
 def accounts_without_use(*, now: datetime) -> QuerySet[User]:

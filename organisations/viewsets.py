@@ -108,10 +108,13 @@ class OrganisationForm(OwnChoicesForm):
             self.instance.slug = free_slug(self.instance)
         organisation = super().save(commit=commit)
         gone = set(self.fields["remaining_members"].queryset) - set(self.cleaned_data["remaining_members"])
-        remove_members(organisation=organisation, members=gone)
+        remove_members(organisation=organisation, members=gone, by=self.for_user)
         if self.cleaned_data["new_member"]:
             invite_member(
-                organisation=organisation, email=self.cleaned_data["new_member"], now=timezone.now()
+                organisation=organisation,
+                email=self.cleaned_data["new_member"],
+                now=timezone.now(),
+                by=self.for_user,
             )
         return organisation
 

@@ -34,6 +34,8 @@ from events.standing import forms as standing
 from home.forms import SmsBudgetForm
 from newcomers.forms import AddressForm, ImportForm, NewcomerForm
 from newcomers.participation.forms import FiguresForm
+from organisations.models import Membership
+from organisations.people import forms as people
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,15 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     FiguresForm: lambda data, ask: FiguresForm(
         data or {}, municipalities=[ask.organisation.municipality, factories.a_municipality()], now=ask.now
     ),
+    people.MemberRoleForm: lambda data, ask: people.MemberRoleForm(data),
+    people.InviteForm: lambda data, ask: people.InviteForm(data),
+    people.ProposeForm: lambda data, ask: people.ProposeForm(data, organisation=ask.organisation),
+    people.HandOverForm: lambda data, ask: people.HandOverForm(
+        data, giver=factories.a_member(ask.organisation, user=factories.a_user("Eier")).memberships.get()
+    ),
+    people.RolesForm: lambda data, ask: people.RolesForm(data, place=ask.organisation.municipality),
+    people.ColleagueForm: lambda data, ask: people.ColleagueForm(data, place=ask.organisation.municipality),
+    people.LetGoForm: lambda data, ask: people.LetGoForm(data, rows=Membership.objects.none()),
     SmsBudgetForm: lambda data, ask: SmsBudgetForm(data),
     accounts.AskForCodeForm: lambda data, ask: accounts.AskForCodeForm(data),
     accounts.RequestCodeForm: lambda data, ask: accounts.RequestCodeForm(data),

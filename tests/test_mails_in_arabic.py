@@ -16,6 +16,7 @@ from django.utils import timezone
 from core.isolation import OPENING, POP_ISOLATE
 from core.mail.outbox import delivering, kinds
 from core.mail.outbox.models import OutboxMessage
+from core.models import User
 from events.confirming import closed, silence
 from events.confirming import services as confirming
 from events.confirming.choices import Why
@@ -33,6 +34,8 @@ from events.standing import services as standing
 from newcomers.welcome.services import start_campaign
 from organisations.mails import queue_invitation
 from organisations.models import Invitation, Membership
+from organisations.people.staff import invite
+from organisations.services import invite_member
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -183,10 +186,22 @@ def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
         decide(event=event, user=editor, why="Takk, og hei!", now=timezone.now())
         made[decide.__name__] = sent()
     invitation = Invitation.objects.create(
-        organisation=organisation, user=an_arabic_user("Ny"), invited_at=NOW
+        organisation=organisation,
+        user=an_arabic_user("Ny"),
+        invited_at=NOW,
+        expires_at=NOW + timedelta(days=30),
     )
     queue_invitation(invitation=invitation, now=NOW)
-    return {**made, "invitation": sent()}
+    made["invitation"] = sent()
+    an_arabic_user("Kollega")
+    for name in ("invited", "staff"):
+        who = {"email": User.objects.latest("pk").email, "by": organiser, "now": NOW}
+        if name == "invited":
+            invite_member(organisation=organisation, by_organisation=True, **who)
+        else:
+            invite(place=heroy, roles=["host", "editor"], **who)
+        made[name] = sent()
+    return made
 
 
 def of_log_in() -> dict[str, mail.EmailMessage]:
@@ -248,7 +263,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 21
+    assert len(mails) == 23
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -283,6 +298,8 @@ def values_are_whole_within_their_isolates(mails):
         "approve": [TITLE, "Herøy", "Takk, og hei!"],
         "ask_for_changes": [TITLE, "Herøy", "Takk, og hei!"],
         "invitation": [ORGANISATION, "Herøy"],
+        "invited": [ORGANISATION],
+        "staff": ["Herøy"],
         "unknown": ["ukjent@example.org"],
         "package": [TITLE, HOST, "norsk", "Herøy"],
     }.items():

@@ -27,7 +27,9 @@ from events.signups import links as signup_links
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.services import start_campaign
+from organisations.mails import LINKS as INVITATION_LINKS
 from organisations.models import Role
+from organisations.people.staff import invite
 from organisations.services import invite_member
 from organisations.tenancy.grants import grant_role
 from tests import factories
@@ -97,7 +99,7 @@ ROUTES["<page>/"] = {"page": None}
 @pytest.fixture
 def insider(organiser, heroy) -> User:
     """Whom every page about Herøy is open to, so that its inside is handled too."""
-    for role in (Role.HOST, Role.EDITOR):
+    for role in (Role.ADMIN, Role.HOST, Role.EDITOR):
         grant_role(user=organiser, role=role, municipality=heroy)
     grant_role(user=organiser, role=Role.COUNTY_ADVISER, region=heroy.county)
     return organiser
@@ -117,6 +119,8 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     life = SignOfLife.objects.create(series=date.series)
     factories.a_municipality_page()
     invitation = invite_member(organisation=organisation, email="ny@example.org", now=timezone.now())
+    to_work = invite(place=heroy, email="kollega@example.org", roles=["host"], by=insider, now=timezone.now())
+    assert to_work is not None
     newcomer, package = factories.a_newcomer(), factories.a_package()
     campaign = start_campaign(package=package, user=insider, now=timezone.now())
     factories.a_newcomer()
@@ -136,6 +140,12 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "campaigns": campaign.pk,
         "deliveries": campaign.deliveries.get().pk,
         "invitations": invitation.pk,
+        "work": to_work.pk,
+        "portal/organisations": organisation.pk,
+        "people": organisation.memberships.get().pk,
+        "portal/people": heroy.pk,
+        "<person>": insider.pk,
+        "invitation": INVITATION_LINKS.token(to_work.public_id),
         "keys": 1,
         "organisations": organisation.slug,
         "places": event.venue_id,

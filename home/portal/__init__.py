@@ -20,13 +20,13 @@ from home.portal.joining import joining
 from home.portal.organising import (
     activities,
     closed,
-    invitations,
     outdated,
     own_organisations,
     requests,
     unanswered_activities,
 )
 from home.portal.overall import figures, running
+from home.portal.people import colleagues, for_the_site, invitations, organisation_people
 from home.portal.texting import sms_link, sms_places
 from home.portal.welcoming import welcome, welcome_cards, welcoming_places
 from organisations.models import Municipality
@@ -49,14 +49,17 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
     return [
         *requests(user, now),
         *closed(user, now),
-        *invitations(user),
+        *invitations(user, now),
         *unanswered_activities(user, now),
         *outdated(user, now),
         *activities(user),
+        *organisation_people(user),
         *content(user, now),
         *joining(user),
+        *colleagues(user, now),
         *welcome(user, welcoming_places(user), most=FEW, now=now),
         *figures(user),
+        *for_the_site(user),
         *running(user),
     ]
 

@@ -16,7 +16,7 @@ from events.models import Event, Occurrence
 from events.organiser.answering import unanswered
 from events.signups.models import Signup
 from home.portal.card import Card
-from organisations.models import Invitation, Organisation
+from organisations.models import Organisation
 
 # A volunteer centre has a handful of dates a day; beyond that the front page is the wrong place for a list.
 MOST_DATES = 12
@@ -64,23 +64,6 @@ def closed(user: User, now: datetime) -> list[Card]:
 def _waiting(number: int) -> str:
     text = ngettext("%(number)d person waits for an answer.", "%(number)d people wait for an answer.", number)
     return filled(text, number=number)
-
-
-def invitations(user: User) -> list[Card]:
-    """Somebody waits for this user's yes or no."""
-    waiting = Invitation.objects.answered_by(user).count()
-    if not waiting:
-        return []
-    return [
-        Card(
-            group=_("Your organisation"),
-            title=_("Who publishes for an organisation"),
-            text=_waiting(waiting),
-            url=reverse("portal_invitations"),
-            icon="people",
-            is_first=True,
-        )
-    ]
 
 
 def unanswered_activities(user: User, now: datetime) -> list[Card]:

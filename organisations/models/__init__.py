@@ -8,6 +8,7 @@ from organisations.models.organisations import (
     Organisation,
     OrganisationQuerySet,
 )
+from organisations.models.people import INVITED_FOR, PeopleLog, StaffInvitation
 from organisations.models.places import (
     Municipality,
     MunicipalityName,
@@ -22,6 +23,7 @@ from organisations.models.venues import Venue, VenueQuerySet
 from organisations.roles import Role
 
 __all__ = [
+    "INVITED_FOR",
     "FoundPlace",
     "Invitation",
     "InvitationQuerySet",
@@ -32,12 +34,14 @@ __all__ = [
     "Organisation",
     "OrganisationQuerySet",
     "OrganisationText",
+    "PeopleLog",
     "Place",
     "PlaceName",
     "Region",
     "Role",
     "RoleAssignment",
     "Said",
+    "StaffInvitation",
     "Venue",
     "VenueQuerySet",
     "VenueText",

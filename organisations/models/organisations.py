@@ -1,20 +1,28 @@
 """Organisations, who belongs to them, and who has been invited to."""
 
+import uuid
+from datetime import datetime
+
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
-from core import fields
-from core.models import User
+from core import fields, privacy
+from core.models import PersonalRow, User
 from core.sorting import NamedQuerySet
 from organisations.models.places import Municipality, RoleAssignment, where_user_may
 from organisations.models.texts import Said, said
 from organisations.roles import Capability
+
+# Who has not logged in for so long answers for nothing any longer.
+AWAY = relativedelta(months=12)
 
 
 class OrganisationQuerySet(NamedQuerySet["Organisation"]):
@@ -33,6 +41,21 @@ class OrganisationQuerySet(NamedQuerySet["Organisation"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(pk__in=user.memberships.values("organisation"))
+
+    def with_people_led_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
+        """Those whose people `user` decides about: its owners do, or where it has none whoever publishes."""
+        if not user.is_authenticated:
+            return self.none()
+        members = Membership.objects.filter(organisation=OuterRef("pk"), user__is_active=True)
+        owners = members.filter(role=Membership.MemberRole.OWNER)
+        return self.filter(
+            Exists(owners.filter(user=user)) | (Exists(members.filter(user=user)) & ~Exists(owners))
+        )
+
+    def without_active_owner(self, now: datetime) -> "OrganisationQuerySet":
+        """Those that nobody answers for: no owner, or none who has logged in for a year."""
+        owners = Membership.objects.here(now).filter(role=Membership.MemberRole.OWNER)
+        return self.filter(~Exists(owners.filter(organisation=OuterRef("pk"))))
 
     def edited_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
         """Those at home in a municipality where `user` looks after them."""
@@ -151,6 +174,19 @@ class Organisation(ClusterableModel):
         return said(self, self.texts.all(), "about", self.municipality.language)
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Who belongs to organisations."""
+
+    def here(self, now: datetime) -> "MembershipQuerySet":
+        """Those who have logged in within a year, or have had their account for less."""
+        came = Coalesce("user__last_login", "user__date_joined")
+        return self.filter(user__is_active=True).alias(came=came).filter(came__gte=now - AWAY)
+
+    def with_people(self) -> "MembershipQuerySet":
+        """Owners first, and then by address."""
+        return self.select_related("user").order_by("-role", "user__email", "pk")
+
+
 class Membership(models.Model):
     """A user's role in an organisation."""
 
@@ -161,6 +197,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=MemberRole, default=MemberRole.ORGANISER)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -182,27 +220,39 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def answered_by(self, user: User | AnonymousUser) -> "InvitationQuerySet":
         """Those that wait for the yes of `user`.
 
-        The organisation answers: its owners, or whoever publishes for it where it has none. Before anybody
-        does, the invited person answers for themselves, unless they work for the municipality: who could
-        invite must not be who says yes.
+        What an owner has offered is the invited person's to answer: the organisation has said yes with that.
+        What the municipality proposes the organisation answers: its owners, or whoever publishes for it where
+        it has none. Before anybody does, the proposed person answers for themselves, unless they work for the
+        municipality: who could propose must not be who says yes.
         """
         if not user.is_authenticated:
             return self.none()
-        members = Membership.objects.filter(organisation=OuterRef("organisation"))
+        members = Membership.objects.filter(organisation=OuterRef("organisation"), user__is_active=True)
         owners = members.filter(role=Membership.MemberRole.OWNER)
         is_staff = RoleAssignment.objects.filter(
             user=user, municipality=OuterRef("organisation__municipality")
         )
-        return self.filter(
+        proposed = (
             Exists(owners.filter(user=user))
             | (Exists(members.filter(user=user)) & ~Exists(owners))
             | (Q(user=user) & ~Exists(members) & ~Exists(is_staff))
         )
+        return self.filter(Q(by_organisation=True, user=user) | (Q(by_organisation=False) & proposed))
+
+    def standing(self, now: datetime) -> "InvitationQuerySet":
+        """Those that can still be answered."""
+        return self.filter(expires_at__gt=now)
 
 
-class Invitation(models.Model):
-    """Somebody whom the municipality has proposed for an organisation. It opens nothing before a yes."""
+class Invitation(PersonalRow):
+    """Somebody whom the municipality has proposed for an organisation, or whom its owner has invited.
 
+    It opens nothing before a yes: `InvitationQuerySet.answered_by` says whose.
+    """
+
+    purpose = privacy.INVITED.slug
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
     invited_at = models.DateTimeField(_("invited at"))
@@ -217,6 +267,8 @@ class Invitation(models.Model):
         default=Membership.MemberRole.ORGANISER,
         db_default=Membership.MemberRole.ORGANISER.value,
     )
+    # Its owner's doing, and not the municipality's.
+    by_organisation = models.BooleanField(default=False, db_default=False)
 
     objects = InvitationQuerySet.as_manager()
 

@@ -241,6 +241,8 @@ class RoleAssignment(models.Model):
     region = models.ForeignKey(
         Region, on_delete=models.CASCADE, null=True, blank=True, related_name="role_assignments"
     )
+    # Who gives or takes it just now, for the log; no column.
+    changed_by: User | None = None
 
     class Meta:
         verbose_name = _("role")

@@ -7,7 +7,7 @@ changed: `organisations.tenancy.receivers`. What it opens in the admin is scoped
 from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from core.models import User
@@ -82,20 +82,38 @@ def _allow_pictures(group: Group, municipality: Municipality) -> None:
 
 @transaction.atomic
 def grant_role(
-    *, user: User, role: str, municipality: Municipality | None = None, region: Region | None = None
+    *,
+    user: User,
+    role: str,
+    municipality: Municipality | None = None,
+    region: Region | None = None,
+    by: User | None = None,
 ) -> RoleAssignment:
-    """Give `user` the role; a repeat returns the assignment there is.
+    """Give `user` the role; a repeat returns the assignment there is. The log says who did: `by`.
 
     Raises `IntegrityError` when role and place do not belong together (a county adviser has a region).
     """
-    assignment, _created = RoleAssignment.objects.get_or_create(
-        user=user, role=role, municipality=municipality, region=region
-    )
+    what = {"user": user, "role": role, "municipality": municipality, "region": region}
+    existing = RoleAssignment.objects.filter(**what).first()
+    if existing is not None:
+        return existing
+    assignment = RoleAssignment(**what)
+    assignment.changed_by = by
+    try:
+        with transaction.atomic():
+            assignment.save()
+    except IntegrityError:
+        # Somebody else gave it meanwhile; what cannot be given is in no row.
+        found = RoleAssignment.objects.filter(**what).first()
+        if found is None:
+            raise
+        return found
     return assignment
 
 
-def revoke_role(*, assignment: RoleAssignment) -> None:
+def revoke_role(*, assignment: RoleAssignment, by: User | None = None) -> None:
     """Take the role away, and with it what it opened."""
+    assignment.changed_by = by
     assignment.delete()
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from core.models import User
-from organisations.models import RoleAssignment
+from organisations.models import PeopleLog, RoleAssignment
 from organisations.roles import Capability, roles_with
 from organisations.tenancy.grants import existing_group, group_for, role_of
 
@@ -28,15 +29,35 @@ def role_changes(sender: type, instance: RoleAssignment, raw: bool, **kwargs: ob
 
 
 @receiver(post_save, sender=RoleAssignment, dispatch_uid="organisations.role_given")
-def role_given(sender: type, instance: RoleAssignment, raw: bool, **kwargs: object) -> None:
-    opens = instance.role in roles_with(Capability.USE_ADMIN)
-    if not raw and opens and instance.municipality is not None:
+def role_given(sender: type, instance: RoleAssignment, created: bool, raw: bool, **kwargs: object) -> None:
+    if raw:
+        return
+    if created:
+        record(PeopleLog.What.GIVEN, instance)
+    if instance.role in roles_with(Capability.USE_ADMIN) and instance.municipality is not None:
         instance.user.groups.add(group_for(instance.municipality, instance.role))
 
 
 @receiver(post_delete, sender=RoleAssignment, dispatch_uid="organisations.role_taken")
-def role_taken(sender: type, instance: RoleAssignment, **kwargs: object) -> None:
+def role_taken(sender: type, instance: RoleAssignment, origin: object = None, **kwargs: object) -> None:
     leave_group(instance)
+    # With the account or the place go the lines about them too: nothing new is written of them.
+    if isinstance(origin, RoleAssignment) or getattr(origin, "model", None) is RoleAssignment:
+        record(PeopleLog.What.TAKEN, instance)
+
+
+def record(what: str, assignment: RoleAssignment) -> None:
+    """One line, whichever way a role was given or taken: a page, a command, or Wagtail's own forms."""
+    place = assignment.municipality or assignment.region
+    assert place is not None, "the database holds that there is one"
+    PeopleLog.objects.record(
+        what,
+        now=timezone.now(),
+        by=assignment.changed_by,
+        user=assignment.user,
+        place=place,
+        role=assignment.role,
+    )
 
 
 def leave_group(assignment: RoleAssignment) -> None:

@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("account/phone/verify/", prove_telephone, name="account_verify_phone"),
     path("account/", include("allauth.urls")),
     path("", include("organisations.joining.urls")),
+    path("", include("organisations.people.urls")),
     path("", include("events.urls")),
     path("", include("events.exchange.urls")),
     path("", include("events.signups.urls")),

@@ -27,6 +27,10 @@ WORDS = {
     "members": frozenset({"organiser", "owner", "superuser"}),
     # An organisation's yes is its owner's alone, where it has one.
     "owners": frozenset({"owner"}),
+    # Who belongs to an organisation, and who looks after it for the municipality.
+    "belonging": frozenset({"organiser", "owner"}),
+    "with_people": frozenset({"organiser", "owner", "admin", "editor", "superuser"}),
+    "removing": frozenset({"owner", "admin", "editor", "superuser"}),
     "staff": frozenset({"admin", "editor", "host", "translator", "superuser"}),
     "pages": frozenset({"admin", "editor", "translator", "superuser"}),
     "editors": frozenset({"admin", "editor", "superuser"}),

@@ -39,7 +39,8 @@ from home.opening import open_municipality, open_site
 from newcomers.welcome.links import token_for as package_token_for
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.services import start_campaign
-from organisations.models import Invitation, Municipality, Organisation, Role
+from organisations.mails import LINKS as INVITATION_LINKS
+from organisations.models import Invitation, Municipality, Organisation, Role, StaffInvitation
 from organisations.tenancy.grants import grant_role
 from tests import factories
 from tests.isolation.content import files, pages, the_translation
@@ -99,6 +100,18 @@ def a_municipality(side: Side, municipality: Municipality) -> None:
     """Pages, people, files and packages, and an organisation with its activities."""
     side.ids |= {"kommunenummer": municipality.pk, "slug": municipality.slug}
     side.ids["region_slug"] = municipality.county.slug
+    now = timezone.now()
+    to_work = StaffInvitation.objects.create(
+        user=User.objects.create_user(side.address("colleague"), name=side.hidden("colleague")),
+        roles=[Role.HOST],
+        municipality=municipality,
+        invited_at=now,
+        expires_at=now + timedelta(days=14),
+    )
+    side.ids |= {
+        "staff_invitation": to_work.pk,
+        "invitation_token": INVITATION_LINKS.token(to_work.public_id),
+    }
     admin = open_municipality(municipality=municipality, admin_email=side.address("admin"))
     staff = {"admin": admin}
     for role in ("editor", "host", "translator"):
@@ -206,7 +219,9 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     assert question is not None
     life = SignOfLife.objects.create(series=coming.series, silent_dates=4, hidden_at=now)
     proposed = User.objects.create_user(side.address("proposed"), name=side.hidden("proposed"))
-    invitation = Invitation.objects.create(organisation=organisation, user=proposed, invited_at=now)
+    invitation = Invitation.objects.create(
+        organisation=organisation, user=proposed, invited_at=now, expires_at=now + timedelta(days=30)
+    )
     open_now = factories.a_standing_place(
         side.open("library"),
         organisation=organisation,

@@ -1,7 +1,10 @@
 """Nobody belongs to an organisation, and nothing of it is read, before the organisation has said yes."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import User
 from organisations.models import Invitation, Membership, Organisation
@@ -106,8 +109,9 @@ def test_who_works_for_the_municipality_is_not_the_first(client, editor, organis
     client.force_login(editor)
     response = edit(client, organisation, new_member=colleague.email)
     assert set(response.context["form"].errors) == {"new_member"}
+    now = timezone.now()
     invitation = Invitation.objects.create(
-        organisation=organisation, user=colleague, invited_at="2026-11-01T12:00Z"
+        organisation=organisation, user=colleague, invited_at=now, expires_at=now + timedelta(days=1)
     )
     client.force_login(colleague)
     assert answer(client, invitation, "yes").status_code == 404

@@ -22,6 +22,7 @@ from core.privacy.purposes import (
     CONTACT,
     FOLLOW,
     FORGOTTEN,
+    INVITED,
     JOINING,
     QUESTION,
     SIGNUP,
@@ -100,8 +101,18 @@ PERSONAL = (
     Personal("socialaccount.SocialToken", ACCOUNT, Ends.WITH_THE_ACCOUNT, "token token_secret"),
     Personal("organisations.RoleAssignment", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("organisations.Membership", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
-    Personal("organisations.Invitation", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
-    Personal("organisations.Invitation", ACCOUNT, Ends.LINK_IS_CUT, "invited_by"),
+    Personal(
+        "organisations.Invitation",
+        INVITED,
+        Ends.ROW,
+        "id expires_at public_id user organisation role invited_at invited_by by_organisation",
+    ),
+    Personal(
+        "organisations.StaffInvitation",
+        INVITED,
+        Ends.ROW,
+        "id expires_at public_id user roles municipality region invited_at invited_by",
+    ),
     Personal("organisations.Organisation", ACCOUNT, Ends.WITH_THE_ACCOUNT, "members"),
     Personal(
         "wagtailusers.UserProfile",
@@ -115,6 +126,7 @@ PERSONAL = (
     Personal("wagtailcore.CommentReply", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user text"),
     Personal("wagtailcore.PageSubscription", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     # Who did what, for as long as there is somebody behind the number.
+    Personal("organisations.PeopleLog", ACCOUNT, Ends.LINK_IS_CUT, "by user"),
     Personal("door.Headcount", ACCOUNT, Ends.LINK_IS_CUT, "counted_by"),
     Personal("welcome.Campaign", ACCOUNT, Ends.LINK_IS_CUT, "created_by"),
     Personal("events.LogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user"),

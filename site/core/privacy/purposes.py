@@ -77,6 +77,17 @@ def _account_kept() -> str:
     )
 
 
+def _invited_kept() -> str:
+    months = settings.ACCOUNT_RETENTION_MONTHS
+    invitation = gettext("The invitation is deleted when it is answered, and after a month at the latest.")
+    account = ngettext(
+        "If you say no and have no other role here, your account is deleted after %(count)s month.",
+        "If you say no and have no other role here, your account is deleted after %(count)s months.",
+        months,
+    )
+    return f"{invitation} {filled(account, count=months)}"
+
+
 def _asked_kept() -> str:
     months = settings.RESPONSIBLE_RETENTION_MONTHS
     return filled(
@@ -186,6 +197,13 @@ ACCOUNT = Purpose(
     basis=_("We need it to know who may change what (GDPR article 6(1)(e) and (f))."),
     kept=_account_kept,
 )
+INVITED = Purpose(
+    slug="invited",
+    title=_("Somebody invites you to publish activities or to work for a municipality"),
+    data=_("Your e-mail address, what you are invited to, and who invites you."),
+    basis=_("We need it to invite you and to let nobody else in (GDPR article 6(1)(e) and (f))."),
+    kept=_invited_kept,
+)
 ASKED = Purpose(
     slug="asked",
     title=_("You answer for an activity"),
@@ -244,4 +262,17 @@ JOINING = Purpose(
     basis=_("You ask for it, and the municipality must know who vouches for what (GDPR article 6(1)(b))."),
     kept=_joining_kept,
 )
-PURPOSES = (SIGNUP, FOLLOW, QUESTION, JOINING, ASKED, SMS, WELCOME, FORGOTTEN, ACCOUNT, CONTACT, VISIT)
+PURPOSES = (
+    SIGNUP,
+    FOLLOW,
+    QUESTION,
+    JOINING,
+    ASKED,
+    SMS,
+    WELCOME,
+    FORGOTTEN,
+    INVITED,
+    ACCOUNT,
+    CONTACT,
+    VISIT,
+)

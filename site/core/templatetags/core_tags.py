@@ -190,6 +190,7 @@ for write in (
     formats.number,
     formats.telephone,
     formats.telephone_digits,
+    formats.in_words,
     formats.language_in_words,
     formats.written_language_in_words,
 ):

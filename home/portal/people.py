@@ -1,0 +1,101 @@
+"""Who publishes for an organisation and who works for a municipality: what waits, and where it is decided."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.isolation import filled
+from core.models import User
+from core.sorting import FEW
+from home.portal.card import Card, content_group
+from organisations.models import Invitation, Municipality, Organisation, StaffInvitation
+from organisations.roles import Capability
+
+
+def invitations(user: User, now: datetime) -> list[Card]:
+    """Somebody waits for this user's yes or no."""
+    waiting = Invitation.objects.answered_by(user).standing(now).count()
+    waiting += StaffInvitation.objects.answered_by(user).standing(now).count()
+    if not waiting:
+        return []
+    text = ngettext(
+        "%(number)d invitation waits for your answer.",
+        "%(number)d invitations wait for your answer.",
+        waiting,
+    )
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=_("Invitations"),
+            text=filled(text, number=waiting),
+            url=reverse("portal_invitations"),
+            icon="people",
+            is_first=True,
+        )
+    ]
+
+
+def organisation_people(user: User) -> list[Card]:
+    """The people of each of a few organisations; with more of them they are reached from the list."""
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=_("People"),
+            text=one.name,
+            url=reverse("organisation_people", args=[one.pk]),
+            icon="people",
+        )
+        for one in Organisation.objects.with_member(user).few() or []
+    ]
+
+
+def colleagues(user: User, now: datetime) -> list[Card]:
+    """For admins: who works for the municipality. For editors: what nobody answers for any longer."""
+    cards = []
+    places = Municipality.objects.where_user_may(user, Capability.MANAGE_PEOPLE)
+    if not user.is_superuser:
+        cards = [
+            Card(
+                group=content_group(),
+                title=_("People who work here"),
+                text=place.name,
+                url=reverse("portal_people", args=[place.pk]),
+                icon="people",
+            )
+            for place in places.by_name()[:FEW]
+        ]
+    left = Organisation.objects.edited_by(user).without_active_owner(now).count()
+    if left:
+        text = ngettext(
+            "%(number)d organisation has no owner who comes here.",
+            "%(number)d organisations have no owner who comes here.",
+            left,
+        )
+        cards.append(
+            Card(
+                group=content_group(),
+                title=_("Nobody answers for them"),
+                text=filled(text, number=left),
+                url=reverse("organisations_without_owner"),
+                icon="warning",
+                is_first=True,
+            )
+        )
+    return cards
+
+
+def for_the_site(user: User) -> list[Card]:
+    """For whoever runs the site: any municipality's and county's people, and another municipality."""
+    if not user.is_superuser:
+        return []
+    return [
+        Card(
+            group=_("The whole site"),
+            title=_("People who work for municipalities and counties"),
+            text=_("Invite colleagues, give and take roles, let leavers go."),
+            url=reverse("portal_people_list"),
+            icon="people",
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Where organisations and municipalities look after their people: invited, given roles, let go."""
