@@ -8,7 +8,8 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from events.discovery import searching_receivers  # noqa: F401  registering is what the import is for
+        from events.dates import meeting  # noqa: F401  registering is what the import is for
+        from events.discovery import searching_receivers  # noqa: F401
         from events.discovery.questions import register_questions
         from events.discovery.searching_words import register_kinds
         from events.moderation import receivers  # noqa: F401

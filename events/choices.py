@@ -90,6 +90,15 @@ class Pace(models.TextChoices):
     FAST = "fast", _("Fast, for those who are fit")
 
 
+class Cause(models.TextChoices):
+    """Why a date does not take place, as a choice: everybody reads it in their own language."""
+
+    ILLNESS = "illness", _("Illness")
+    WEATHER = "weather", _("The weather")
+    TOO_FEW = "too_few", _("Too few people")
+    CLOSED = "closed", _("The place is closed")
+
+
 class TextState(models.TextChoices):
     SOURCE = "source", _("Written by the organiser")
     HUMAN = "human", _("Translated by a person")

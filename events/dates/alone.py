@@ -58,7 +58,7 @@ def edit_date(
             raise ValueError("A date ends after it starts, and is not moved to what is over.")
         changes |= {"starts_at": start, "ends_at": end, "is_edited": True}
         if starts_at:
-            changes |= {"status": Occurrence.Status.SCHEDULED, "reason": ""}
+            changes |= {"status": Occurrence.Status.SCHEDULED, "reason": "", "cause": ""}
     if venue is not UNCHANGED:
         changes |= {"venue_id": venue.pk if venue else None, "has_own_venue": True}
         changes["traits"] = traits_of(occurrence.event, venue)
@@ -84,14 +84,22 @@ def note_date(*, occurrence: Occurrence, note: str, user: User | None, now: date
     return _change(occurrence, {"note": note.strip()}, what="note_date", user=user, now=now)
 
 
-def cancel_date(*, occurrence: Occurrence, user: User | None, now: datetime, reason: str = "") -> bool:
-    """It does not take place; it stays in the lists and says so.
+def cancel_date(
+    *, occurrence: Occurrence, user: User | None, now: datetime, reason: str = "", cause: str = ""
+) -> bool:
+    """It does not take place; it stays in the lists and says so, and why: a `Cause`, or in own words.
 
-    Once more is nothing, and False, but for another `reason`: then that is the one.
+    Once more is nothing, and False, but for another reason: then that is the one.
     """
-    if occurrence.is_cancelled and reason.strip() in ("", occurrence.reason):
+    said = (reason.strip(), cause)
+    if occurrence.is_cancelled and (said == ("", "") or said == (occurrence.reason, occurrence.cause)):
         return False
-    changes = {"status": Occurrence.Status.CANCELLED, "reason": reason.strip(), "is_edited": True}
+    changes = {
+        "status": Occurrence.Status.CANCELLED,
+        "reason": reason.strip(),
+        "cause": cause,
+        "is_edited": True,
+    }
     return _change(occurrence, changes, what="cancel_date", user=user, now=now)
 
 
@@ -99,13 +107,18 @@ def postpone_date(*, occurrence: Occurrence, user: User | None, now: datetime, r
     """It takes place another day, and nobody knows yet which: `move_date` says it later."""
     if occurrence.is_postponed:
         return False
-    changes = {"status": Occurrence.Status.POSTPONED, "reason": reason.strip(), "is_edited": True}
+    changes = {
+        "status": Occurrence.Status.POSTPONED,
+        "reason": reason.strip(),
+        "cause": "",
+        "is_edited": True,
+    }
     return _change(occurrence, changes, what="postpone_date", user=user, now=now)
 
 
 def bring_back_date(*, occurrence: Occurrence, user: User | None, now: datetime) -> bool:
     """A cancelled or postponed date takes place after all, when it was to."""
-    changes: dict[str, object] = {"status": Occurrence.Status.SCHEDULED, "reason": ""}
+    changes: dict[str, object] = {"status": Occurrence.Status.SCHEDULED, "reason": "", "cause": ""}
     return _change(occurrence, changes, what="bring_back_date", user=user, now=now)
 
 

@@ -1,10 +1,13 @@
 """What happened to one date, for those who tell people of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from events.models import Occurrence
+
+# What is the activity's own, and said of each of its dates.
+MEETING = ("meeting_point", "online_url")
 
 
 class What(StrEnum):
@@ -19,12 +22,18 @@ class What(StrEnum):
     # It starts when it did, and ends at another time.
     CHANGED_LENGTH = "changed_length"
     PLACE = "place"
+    # Where people meet before they set out, or the link to take part online, is another.
+    MEETING = "meeting"
+    LINK = "link"
     NOTE = "note"
 
 
 @dataclass(frozen=True)
 class DateState:
-    """What stands on a date at one moment. Times are UTC; `venue_id` is None when it is online alone."""
+    """What stands on a date at one moment. Times are UTC; `venue_id` is None when it is online alone.
+
+    Where people meet and the link are the activity's: None where nobody looked, which is no change.
+    """
 
     starts_at: datetime
     ends_at: datetime
@@ -32,10 +41,23 @@ class DateState:
     status: str
     note: str
     is_public: bool
+    meeting_point: str | None = None
+    online_url: str | None = None
 
     @classmethod
     def of(cls, date: Occurrence) -> "DateState":
         return cls(date.starts_at, date.ends_at, date.venue_id, date.status, date.note, date.is_public)
+
+    @classmethod
+    def whole(cls, date: Occurrence) -> "DateState":
+        """With what the activity says of where people meet. `date.event` is loaded."""
+        event = date.event
+        return replace(cls.of(date), meeting_point=event.meeting_point, online_url=event.online_url)
+
+    def and_as_in(self, later: "DateState") -> "DateState":
+        """What nobody looked at in this state, as it was in a `later` one."""
+        looked_at = {name: getattr(later, name) for name in MEETING if getattr(self, name) is None}
+        return replace(self, **looked_at)
 
     @property
     def takes_place(self) -> bool:
@@ -75,11 +97,24 @@ def what_happened(before: DateState, after: DateState) -> What | None:
         return What.CHANGED_LENGTH
     if before.venue_id != after.venue_id:
         return What.PLACE
+    if _differ(before.meeting_point, after.meeting_point):
+        return What.MEETING
+    if _differ(before.online_url, after.online_url):
+        return What.LINK
     return What.NOTE if before.note != after.note else None
 
 
-def change_of(date: Occurrence, *, before: DateState, reason: str = "") -> DateChange | None:
-    """The change from `before` to how `date` stands now; None when nobody need be told."""
-    after = DateState.of(date)
+def _differ(before: str | None, after: str | None) -> bool:
+    return before is not None and after is not None and before != after
+
+
+def change_of(
+    date: Occurrence, *, before: DateState, reason: str = "", is_whole: bool = False
+) -> DateChange | None:
+    """The change from `before` to how `date` stands now; None when nobody need be told.
+
+    `is_whole`: with what its activity says of where people meet.
+    """
+    after = DateState.whole(date) if is_whole else DateState.of(date)
     what = what_happened(before, after)
     return DateChange(date.pk, what, before, after, reason) if what else None

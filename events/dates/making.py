@@ -44,7 +44,7 @@ class LinedUp:
 
 
 # What a change of the rule writes on a date.
-MOVED_FIELDS = ("original_slot", "starts_at", "ends_at", "status", "reason")
+MOVED_FIELDS = ("original_slot", "starts_at", "ends_at", "status", "reason", "cause")
 
 
 def local_slot(occurrence: Occurrence) -> datetime:
@@ -87,7 +87,7 @@ def _follow(date: Occurrence, slot: Slot, result: LinedUp, *, now: datetime) -> 
     has_begun = date.starts_at <= now and date.starts_at != slot.starts_at
     if date.ends_at > now and not date.is_edited and not has_begun:
         date.starts_at, date.ends_at = slot.starts_at, slot.ends_at
-        date.status, date.reason = Occurrence.Status.SCHEDULED, ""
+        date.status, date.reason, date.cause = Occurrence.Status.SCHEDULED, "", ""
     if (date.starts_at, date.ends_at, date.status) != before:
         date.now_changed(now)
         result.changed.append(date)
@@ -180,7 +180,7 @@ def _drop(result: LinedUp, recording: Recording) -> int:
     gone = {each.pk for each in removed}
     for each in result.dropped:
         if each.pk not in gone:
-            each.status, each.reason = Occurrence.Status.CANCELLED, ""
+            each.status, each.reason, each.cause = Occurrence.Status.CANCELLED, "", ""
             each.now_changed(recording.change.made_at)
             result.changed.append(each)
     return len(gone)

@@ -22,6 +22,7 @@ ROW_FIELDS = (
     "has_own_venue",
     "note",
     "reason",
+    "cause",
     "venue_id",
 )
 # How often somebody is asked is none of the dates: an undo of theirs leaves it.

@@ -153,8 +153,9 @@ def _read(model: type[Model], name: str, value: Any) -> Any:
 
 def _write(date: Occurrence, stored: dict[str, Any], *, now: datetime, everything: bool = True) -> None:
     """Put what is `stored` on `date`; of one that has ended only which slot of which series it has."""
-    names = ROW_FIELDS if everything else ("series_id", "original_slot")
-    for name in names:
+    names = set(ROW_FIELDS) if everything else {"series_id", "original_slot"}
+    # What was kept before a field was there says nothing of it.
+    for name in stored.keys() & names:
         setattr(date, name, _read(Occurrence, name, stored[name]))
     if everything:
         date.now_changed(now)

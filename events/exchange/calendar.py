@@ -135,7 +135,8 @@ def _summary(occurrence: Occurrence, language: str) -> bytes:
 
 def _description(occurrence: Occurrence, language: str, link: str, facts: str | None, page: str) -> bytes:
     # What is said of this date alone comes first: one glance at a calendar is all it gets.
-    alone = "\n".join(one_line(said) for said in (occurrence.reason, occurrence.note) if said)
+    said_alone = (occurrence.get_cause_display(), occurrence.reason, occurrence.note)
+    alone = "\n".join(one_line(said) for said in said_alone if said)
     # The facts are in the reader's language even when the organiser's own words are not.
     if facts is None:
         facts = facts_in_words(occurrence)

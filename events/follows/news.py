@@ -114,7 +114,7 @@ def _items(row: OutboxMessage, now: datetime) -> list[Item]:
     for comer, follow in comers.items():
         date, was = dates[comer.occurrence_id], known.get(comer)
         # As it stands now, which may be more than this change: what the person reads is true.
-        what = what_happened(was, DateState.of(date)) if was else None
+        what = what_happened(was, DateState.whole(date)) if was else None
         if was and what and what in TELLER.tells and _may_say(follow, what, was, now):
             items.append(Item(follow, date, was, what))
     if not items:

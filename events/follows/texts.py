@@ -33,6 +33,8 @@ WHAT_HAPPENED: dict[What, str | Promise] = {
     What.BACK: gettext_lazy("%(site)s: It takes place after all: %(title)s, %(when)s."),
     What.MOVED: gettext_lazy("%(site)s: Moved to %(when)s: %(title)s."),
     What.CHANGED_LENGTH: gettext_lazy("%(site)s: Ends at another time: %(title)s, %(when)s."),
+    What.MEETING: gettext_lazy("%(site)s: New meeting point: %(title)s, %(when)s."),
+    What.LINK: gettext_lazy("%(site)s: New link to take part online: %(title)s, %(when)s."),
     What.PLACE: gettext_lazy("%(site)s: New place, %(place)s: %(title)s, %(when)s."),
 }
 

@@ -17,7 +17,7 @@ from core import fields
 from core.clock import local_day, midnight
 from core.formats import ONE_EVENING
 from core.models import User
-from events.choices import Category
+from events.choices import Category, Cause
 from events.models.asking import Asking
 from organisations.models import Municipality, Organisation, Venue
 
@@ -171,6 +171,8 @@ class Occurrence(models.Model):
     # What the organiser says of this date alone, and why it is cancelled or postponed, in their language.
     note = fields.CharField(_("note"), max_length=300, blank=True, db_default="")
     reason = fields.CharField(_("reason"), max_length=300, blank=True, db_default="")
+    # Why, as a choice; what there is no choice for stands in `reason` alone.
+    cause = models.CharField(max_length=10, choices=Cause, blank=True, default="", db_default="")
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="occurrences")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="occurrences")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import User
 from events.dates import services
 from events.models import Occurrence
-from events.organiser.date_forms import ChangeForm, Data, MoveForm, NoteForm, ReasonForm
+from events.organiser.date_forms import CancelForm, ChangeForm, Data, MoveForm, NoteForm, ReasonForm
 
 Act = Callable[[Occurrence, forms.Form, User, datetime], bool]
 
@@ -70,9 +70,8 @@ def _postpone(date: Occurrence, form: forms.Form, user: User, now: datetime) -> 
 
 
 def _cancel(date: Occurrence, form: forms.Form, user: User, now: datetime) -> bool:
-    return services.cancel_date(
-        occurrence=date, user=user, now=now, reason=form.cleaned_data.get("reason", "")
-    )
+    said = {name: form.cleaned_data.get(name, "") for name in ("reason", "cause")}
+    return services.cancel_date(occurrence=date, user=user, now=now, **said)
 
 
 def _bring_back(date: Occurrence, form: forms.Form, user: User, now: datetime) -> bool:
@@ -154,7 +153,7 @@ ACTIONS = (
         text=_("It stays in the list and is marked as cancelled."),
         button=_("Cancel this date"),
         said=_("%(date)s is cancelled."),
-        form=lambda data, date, now: ReasonForm(data),
+        form=lambda data, date, now: CancelForm(data),
         act=_cancel,
         is_offered=lambda date: not date.is_cancelled,
         color="danger",

@@ -12,6 +12,7 @@ from core.clock import NORWAY, exists, local_day, to_utc
 from core.formats import ONE_EVENING, clock, day_with_year, is_all_day, is_on_one_day, last_day
 from core.forms import Form
 from core.isolation import filled
+from events.choices import Cause
 from events.dates.alone import UNCHANGED, Unchanged
 from events.dates.rule import horizon
 from events.models import LONGEST, Occurrence
@@ -175,6 +176,23 @@ class NoteForm(Form):
             "It is shown as you write it, and not translated."
         ),
     )
+
+
+class CancelForm(Form):
+    """Why a date is cancelled: each of the `causes` is a button, or in own words."""
+
+    cause = forms.ChoiceField(choices=Cause, required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 300}),
+        help_text=_("Everybody can read it. It is shown as you write it, and not translated."),
+    )
+
+    @property
+    def causes(self) -> list[tuple[str, str]]:
+        return Cause.choices
 
 
 class ReasonForm(Form):

@@ -77,7 +77,7 @@ def _items(row: OutboxMessage, now: datetime) -> list[tuple[Signup, DateState, W
     for comer, signup in comers.items():
         was = known.get(comer)
         # As it stands now, which may be more than this change: what the person reads is true.
-        what = what_happened(was, DateState.of(signup.occurrence)) if was else None
+        what = what_happened(was, DateState.whole(signup.occurrence)) if was else None
         if was and what:
             items.append((signup, was, what))
     if not items:

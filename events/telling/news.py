@@ -9,6 +9,7 @@ know: this one knows what was told of a date, and when.
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import zip_longest
 from uuid import UUID
 
@@ -82,12 +83,19 @@ def withdraw(teller: Teller, change_id: UUID) -> None:
     outbox.withdraw(kind=teller.kind, about=_about(change_id))
 
 
-def forget_if_untold(*change_ids: UUID) -> None:
-    """An undo came in time: nobody was told, or will be, by any room, and there is nothing to remember."""
-    about = [_about(each) for each in change_ids]
+def forget_if_untold(change_id: UUID, new_change_id: UUID) -> None:
+    """An undo came in time: nobody was told, or will be, by any room, and there is nothing to remember.
+
+    But for a date of which something else is still to be told: people know it as it stood before both.
+    """
+    both = [change_id, new_change_id]
     states = [OutboxMessage.State.QUEUED, *TOLD]
-    if not OutboxMessage.objects.filter(about__in=about, state__in=states).exists():
-        DateNews.objects.filter(change_id__in=change_ids).delete()
+    about = [_about(each) for each in both]
+    if OutboxMessage.objects.filter(about__in=about, state__in=states).exists():
+        return
+    DateNews.objects.filter(change_id=new_change_id).delete()
+    others = DateNews.objects.filter(occurrence=OuterRef("occurrence")).exclude(change_id=change_id)
+    DateNews.objects.filter(~Exists(others), change_id=change_id).delete()
 
 
 def end_old(*, now: datetime) -> None:
@@ -124,7 +132,7 @@ def known_by(teller: Teller, comers: Collection[Comer]) -> dict[Comer, DateState
                 # Otherwise its message has left that date to the newer one's.
                 untold = [later for later in untold if later.made_at > max(at, row.made_at)]
         if untold:
-            known[comer] = _state(untold[0].before)
+            known[comer] = reduce(DateState.and_as_in, [_state(row.before) for row in untold])
     return known
 
 

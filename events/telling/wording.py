@@ -24,9 +24,12 @@ WHAT_HAPPENED: dict[What, str | Promise] = {
     ),
     What.CHANGED_LENGTH: gettext_lazy("This date begins as before, and ends at another time."),
     What.PLACE: gettext_lazy("This date is at another place than before."),
+    What.MEETING: gettext_lazy("People meet at another place than before."),
+    What.LINK: gettext_lazy("There is a new link to take part online."),
     What.NOTE: gettext_lazy("The organiser has written something about this date."),
 }
 
+LINK_IS_GONE = gettext_lazy("One can no longer take part online.")
 NOTE_IS_GONE = gettext_lazy("The organiser has taken away what was written about this date.")
 
 
@@ -49,6 +52,10 @@ def subject(what: What | None, title: str) -> str:
             text = _("Ends at another time: %(title)s")
         case What.PLACE:
             text = _("New place: %(title)s")
+        case What.MEETING:
+            text = _("New meeting point: %(title)s")
+        case What.LINK:
+            text = _("New link: %(title)s")
         case What.NOTE:
             text = _("The organiser writes about: %(title)s")
     return filled(text, title=title)
@@ -90,14 +97,28 @@ def changed_date(
     was_when = formats.when(was.starts_at, was.ends_at)
     return {
         **context,
-        "sentence": NOTE_IS_GONE if what == What.NOTE and not date.note else sentences[what],
+        "sentence": _sentence(date, what, sentences),
         "was_when": was_when if was_when != context["when"] else "",
         "is_elsewhere": was.venue_id != date.venue_id,
+        "meets_elsewhere": was.meeting_point is not None and was.meeting_point != date.event.meeting_point,
+        "met_at": was.meeting_point or "",
+        "meeting_point": date.event.meeting_point,
+        # Only where it is another: it is for those who come, and so is the message.
+        "link": date.event.online_url if was.online_url not in (None, date.event.online_url) else "",
         "was_at": venues.get(was.venue_id) if was.venue_id else None,
         # In the organiser's own words and language; on one line, so that nothing looks like the mail's own.
         "reason": " ".join(date.reason.split()) if what in (What.CANCELLED, What.POSTPONED) else "",
+        "cause": date.get_cause_display() if what == What.CANCELLED else "",
         "note": " ".join(date.note.split()) if what not in (What.CANCELLED, What.TAKEN_DOWN) else "",
         "words_language": source.language if source else date.municipality.language,
         "has_day": what != What.POSTPONED,
         "takes_place": what not in (What.CANCELLED, What.TAKEN_DOWN),
     }
+
+
+def _sentence(date: Occurrence, what: What, sentences: Mapping[What, str | Promise]) -> str | Promise:
+    if what == What.NOTE and not date.note:
+        return NOTE_IS_GONE
+    if what == What.LINK and not date.event.online_url:
+        return LINK_IS_GONE
+    return sentences[what]

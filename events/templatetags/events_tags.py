@@ -134,3 +134,9 @@ def written_in(event: Event) -> str:
 def organiser_says(occurrence: Occurrence) -> str:
     """What the organiser has written about one date: why it does not take place, else a note."""
     return occurrence.note if occurrence.takes_place else occurrence.reason
+
+
+@register.filter
+def cause_of(occurrence: Occurrence) -> str:
+    """Why it does not take place, where a choice says it: in the reader's language."""
+    return "" if occurrence.takes_place else occurrence.get_cause_display()
