@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0017_hikes_groups_and_partners")]
+    dependencies = [("events", "0020_no_workflow")]
 
     operations = [
         migrations.AddField(
