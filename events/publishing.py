@@ -159,7 +159,7 @@ def _new_venue(place: Place) -> Venue | None:
     venue, _created = Venue.objects.get_or_create(
         name__iexact=name, municipality=place.municipality, defaults={"name": name, **facts}
     )
-    return venue
+    return venue.itself
 
 
 def _store(event: Event, *, user: User, hand_in: bool, now: datetime, acting_as: str = "") -> Event:

@@ -2,13 +2,18 @@
 
 from django.urls import include, path
 
-from events.discovery import asking, event_page, hosts, standing_page, views
+from events.discovery import asking, directory, event_page, hosts, standing_page, views
 from events.discovery.addresses import old_public_address
 from events.printing import views as printing
 
 urlpatterns = [
     path("", include("events.organiser.urls")),
+    path("", include("events.partners.urls")),
+    path("", include("events.venues.urls")),
     path("", include("events.standing.urls")),
+    path(
+        "<slug:municipality>/organisations/", directory.organisation_directory, name="organisation_directory"
+    ),
     path(
         "<slug:municipality>/organisations/<slug:organisation>/",
         hosts.organisation_page,

@@ -6,7 +6,6 @@ from itertools import groupby
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_safe
 from core.accounts.requests import MemberRequest
 from core.jobs import jobs
 from core.mail.outbox.services import state_of_outbox
-from core.sorting import NamedQuerySet, alphabetical, alphabetical_key
 from home.portal import (
     Card,
     front_page,
@@ -58,9 +56,9 @@ def portal(request: MemberRequest) -> HttpResponse:
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
     """The organisations that the user publishes for: a new activity for one of them."""
-    found = found_by_name(Organisation.objects.with_member(request.user), asked_for(request))
+    found = Organisation.objects.with_member(request.user).called(asked_for(request))
     page = Paginator(found.select_related("municipality"), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(one, one.municipality.name, [_publish(one)]) for one in page]
+    rows = [(one, one.municipality.name, [_publish(one), _says(one)]) for one in page]
     context = {
         "here": "events",
         "title": _("Your organisations"),
@@ -74,7 +72,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def municipalities(request: MemberRequest) -> HttpResponse:
     """The municipalities where the user welcomes people, each with its pages."""
-    found = found_by_name(welcoming_places(request.user), asked_for(request))
+    found = welcoming_places(request.user).called(asked_for(request))
     page = Paginator(found.select_related("county"), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(one, one.county.name, welcome_cards(one)) for one in page]
     context = {
@@ -108,17 +106,14 @@ def asked_for(request: HttpRequest) -> str:
     return request.GET.get("q", "")[:LONGEST_QUERY].strip()
 
 
-def found_by_name(rows: NamedQuerySet, text: str) -> QuerySet:
-    """Those with `text` in their names, by name; an accent or a Norwegian letter may be missing in `text`."""
-    if not text:
-        return rows.by_name()
-    found = rows.alias(plain=alphabetical("name", "en")).filter(plain__contains=alphabetical_key(text, "en"))
-    return found.by_name()
-
-
 def _publish(organisation: Organisation) -> Card:
     url = reverse("portal_event_new", args=[organisation.pk])
     return Card(group="", title=_("Publish an activity"), text="", url=url, icon="plus")
+
+
+def _says(organisation: Organisation) -> Card:
+    url = reverse("portal_organisation", args=[organisation.pk])
+    return Card(group="", title=_("What people read"), text="", url=url, icon="people")
 
 
 def show_list(request: HttpRequest, page, rows: list[tuple], context: Mapping[str, object]) -> HttpResponse:

@@ -19,7 +19,7 @@ from core.sms.messages import is_answerable, is_offered, sender
 from home import texting
 from home.forms import SmsBudgetForm
 from home.portal import sms_link, sms_places
-from home.views_portal import PAGE_SIZE, asked_for, found_by_name, show_list
+from home.views_portal import PAGE_SIZE, asked_for, show_list
 from organisations.models import Municipality
 from organisations.roles import Capability
 
@@ -32,7 +32,7 @@ def sms_list(request: MemberRequest) -> HttpResponse:
     """The municipalities whose SMS the user answers for, each with how it stands."""
     if not is_offered():
         raise Http404
-    found = found_by_name(sms_places(request.user), asked_for(request))
+    found = sms_places(request.user).called(asked_for(request))
     page = Paginator(found.select_related("county"), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [
         (place, place.county.name, [sms_link(place, standing)])

@@ -29,19 +29,22 @@ from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
 from events.organiser.forms import NewDatesForm
+from events.partners.forms import PartnerForm
 from events.signups import forms as signups
 from events.standing import forms as standing
+from events.venues.forms import MergeForm
 from home.forms import SmsBudgetForm
 from newcomers.forms import AddressForm, ImportForm, NewcomerForm
 from newcomers.participation.forms import FiguresForm
-from organisations.models import Membership
+from organisations.directory import forms as directory
+from organisations.models import Membership, OrganisationText, VenueText
 from organisations.people import forms as people
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 ROOMS = ("core", "organisations", "events", "newcomers", "home", "demo")
 # Mixed into others, and no form alone; those of Wagtail's admin have its base.
-PARTS = {Form, signups.ReachableForm}
+PARTS = {directory.DirectoryForm, directory.TextForm, Form, signups.ReachableForm}
 NO_PAGE = {
     "ChangePasswordForm",
     "DisconnectForm",
@@ -75,6 +78,18 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     standing.ExceptionForm: lambda data, ask: standing.ExceptionForm(data, today=ask.now.date()),
     standing.SendBackForm: lambda data, ask: standing.SendBackForm(data),
     QuestionForm: lambda data, ask: QuestionForm(data),
+    directory.OrganisationForm: lambda data, ask: directory.OrganisationForm(
+        data, user=ask.user, is_editor=True
+    ),
+    directory.VenueForm: lambda data, ask: directory.VenueForm(data, user=ask.user, is_editor=True),
+    directory.OrganisationTextForm: lambda data, ask: directory.OrganisationTextForm(
+        data, instance=OrganisationText(organisation=ask.organisation, language="en")
+    ),
+    directory.VenueTextForm: lambda data, ask: directory.VenueTextForm(
+        data, instance=VenueText(venue=factories.a_venue(), language="en")
+    ),
+    MergeForm: lambda data, ask: MergeForm(data, venue=factories.a_venue(), user=ask.user),
+    PartnerForm: lambda data, ask: PartnerForm(data, event=ask.date.event),
     AnswerForm: lambda data, ask: AnswerForm(data, questions=[], asks_number=True),
     ShownForm: lambda data, ask: ShownForm(
         data, who=factories.a_responsible(ask.date.event, phone="+4790000001"), by_sms=True

@@ -61,7 +61,7 @@ def find_organisations(
     """Those of municipalities that take part with every word in name, kind or place. Two queries."""
     if not asked:
         return []
-    shown = Organisation.objects.filter(pk=OuterRef("row"), municipality__is_active=True)
+    shown = Organisation.objects.listed().filter(pk=OuterRef("row"), municipality__is_active=True)
     found = asking.found(asked, ORGANISATION).filter(Exists(shown), hits=len(asked.groups))
     ranked = found.order_by(*_here_first(shown, municipality), "-score", "pk")
     rows = list(ranked.values_list("row", flat=True)[:limit])

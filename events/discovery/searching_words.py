@@ -124,7 +124,7 @@ def _concepts(event: Event) -> Iterator[str]:
 
 
 def read_organisations(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
-    found = Organisation.objects.order_by("pk")
+    found = Organisation.objects.listed().order_by("pk")
     if rows is not None:
         found = found.filter(pk__in=rows)
     found = found.prefetch_related("municipality__names", "active_in__names", "texts")
@@ -138,6 +138,7 @@ def read_organisations(rows: list[int] | None) -> Iterator[tuple[int, Words]]:
                 body=(
                     *(name for place in places for name in _names(place)),
                     *(said.about for said in (organisation, *organisation.texts.all())),
+                    organisation.village,
                 ),
             ),
         )

@@ -78,7 +78,8 @@ def dates_for(wish: Wish, *, now: datetime) -> OccurrenceQuerySet:
     if wish.organisation:
         dates = dates.filter(organisation__slug=wish.organisation)
     if wish.venue is not None:
-        dates = dates.filter(venue=wish.venue)
+        # One that was found to be another place is that one.
+        dates = dates.filter(Q(venue=wish.venue) | Q(venue__merged_here=wish.venue))
     return dates.order_by("starts_at", "pk")[: wish.limit]
 
 
@@ -135,7 +136,7 @@ def _title(wish: Wish, place: Municipality) -> str:
     title: str = filled(_("What is on in %(municipality)s"), municipality=place.full_name)
     if wish.organisation:
         here = Q(municipality=place) | Q(active_in=place)
-        organisation = Organisation.objects.filter(here, slug=wish.organisation).first()
+        organisation = Organisation.objects.listed().filter(here, slug=wish.organisation).first()
         if organisation is None:
             raise UnknownError(_("We do not know this organisation"))
         title = organisation.name

@@ -138,7 +138,7 @@ def organisation_feed(slug: str, organisation: str, *, language: str, now: datet
     """What an organisation at home in the municipality `slug` offers, wherever."""
 
     def name() -> str:
-        return get_object_or_404(open_municipality(slug).organisations, slug=organisation).name
+        return get_object_or_404(open_municipality(slug).organisations.listed(), slug=organisation).name
 
     dates = Occurrence.objects.filter(
         organisation__slug=organisation,
@@ -155,8 +155,10 @@ def venue_feed(slug: str, pk: int, *, language: str, now: datetime) -> Feed:
     def name() -> str:
         return get_object_or_404(open_municipality(slug).venues, pk=pk).name
 
+    # Who subscribed before it was found to be another place goes on with that one's.
+    here = Q(venue=pk) | Q(venue__merged_here=pk)
     dates = Occurrence.objects.listed().filter(
-        venue=pk, venue__municipality__slug=slug, venue__municipality__is_active=True
+        here, venue__municipality__slug=slug, venue__municipality__is_active=True
     )
     return Feed(f"venue:{slug}:{pk}:{language}", language, shown(dates, now=now), name)
 

@@ -16,6 +16,7 @@ from core.sorting import FEW
 from home.portal.card import Card
 from home.portal.coming import next_dates
 from home.portal.content import content
+from home.portal.directory import asked_together, looked_after
 from home.portal.joining import joining
 from home.portal.organising import (
     activities,
@@ -50,10 +51,12 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *requests(user, now),
         *closed(user, now),
         *invitations(user, now),
+        *asked_together(user),
         *unanswered_activities(user, now),
         *outdated(user, now),
         *activities(user),
         *organisation_people(user),
+        *looked_after(user),
         *content(user, now),
         *joining(user),
         *colleagues(user, now),

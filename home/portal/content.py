@@ -42,14 +42,14 @@ def content(user: User, now: datetime) -> list[Card]:
                 group=group,
                 title=_("Organisations and the people in them"),
                 text=_("Say who may publish activities, and who you trust to publish without waiting."),
-                url=reverse("wagtailsnippets_organisations_organisation:list"),
+                url=reverse("portal_directory"),
                 icon="people",
             ),
             Card(
                 group=group,
                 title=_("Places to meet"),
                 text=_("The places where people meet, and how to get in."),
-                url=reverse("wagtailsnippets_organisations_venue:list"),
+                url=reverse("portal_venues"),
                 icon="pin",
             ),
             Card(

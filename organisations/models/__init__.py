@@ -18,7 +18,7 @@ from organisations.models.places import (
     where_user_may,
     where_user_reaches,
 )
-from organisations.models.texts import OrganisationText, Said, VenueText
+from organisations.models.texts import OrganisationText, Said, Translation, VenueText
 from organisations.models.venues import Venue, VenueQuerySet
 from organisations.roles import Role
 
@@ -42,6 +42,7 @@ __all__ = [
     "RoleAssignment",
     "Said",
     "StaffInvitation",
+    "Translation",
     "Venue",
     "VenueQuerySet",
     "VenueText",

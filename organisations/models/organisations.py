@@ -61,6 +61,31 @@ class OrganisationQuerySet(NamedQuerySet["Organisation"]):
         """Those at home in a municipality where `user` looks after them."""
         return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
 
+    def owned_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
+        """Those that `user` speaks for: as an owner, or as one of its people where it has none."""
+        if not user.is_authenticated:
+            return self.none()
+        members = Membership.objects.filter(organisation=OuterRef("pk"))
+        owners = members.filter(role=Membership.MemberRole.OWNER)
+        own = members.filter(user=user)
+        return self.filter(Exists(owners.filter(user=user)) | Exists(own) & ~Exists(owners))
+
+    def looked_after_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
+        """Those of which `user` may say what they are: their own, and their municipality's."""
+        return self.filter(Q(pk__in=self.owned_by(user).values("pk")) | Q(pk__in=self._edited(user)))
+
+    def known_to(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
+        """Those that `user` belongs to or looks after: whose page in the portal is theirs to see."""
+        return self.filter(Q(pk__in=self.with_member(user).values("pk")) | Q(pk__in=self._edited(user)))
+
+    def _edited(self, user: User | AnonymousUser) -> models.QuerySet:
+        return self.edited_by(user).values("pk")
+
+    def with_coming_dates(self, now: datetime) -> "OrganisationQuerySet":
+        """Those with something that is public and has not ended, whatever room that is kept in."""
+        coming = self.filter(occurrences__is_public=True, occurrences__ends_at__gt=now)
+        return self.filter(pk__in=coming.values("pk"))
+
 
 class Organisation(ClusterableModel):
     """A club, association, volunteer centre, library or municipal office that offers activities."""
@@ -74,6 +99,9 @@ class Organisation(ClusterableModel):
 
     name = fields.CharField(_("name"), max_length=150)
     slug = fields.SlugField(_("web address"), max_length=80)
+    # What it was called until its own people wrote another name, while no editor has seen that.
+    former_name = fields.CharField(max_length=150, blank=True, db_default="", editable=False)
+    renamed_at = models.DateTimeField(null=True, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ASSOCIATION)
     # Brønnøysund's nine digits; a new association may have none yet.
     orgnr = fields.CharField(
@@ -172,6 +200,11 @@ class Organisation(ClusterableModel):
     def about_said(self) -> Said | None:
         """What it does, for a reader of the active language. Asks for the municipality and `texts`."""
         return said(self, self.texts.all(), "about", self.municipality.language)
+
+    @property
+    def first_visit_said(self) -> Said | None:
+        """What happens when one comes for the first time. Asks for the same."""
+        return said(self, self.texts.all(), "first_visit", self.municipality.language)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

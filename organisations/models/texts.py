@@ -36,6 +36,8 @@ class Translation(models.Model):
 
     owner: ClassVar[str]
     translated: ClassVar[tuple[str, ...]]
+    # What was added to `translated` later: where nothing is said of it, the digest is as it was before.
+    later: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True
@@ -45,8 +47,12 @@ class Translation(models.Model):
         words = [getattr(self, name) for name in self.translated]
         stored = type(self)._base_manager.filter(pk=self.pk).values_list(*self.translated).first()
         if stored is None or list(stored) != words:
-            self.translated_from = digest(self)
+            self.says_again()
         super().save(*args, **kwargs)
+
+    def says_again(self) -> None:
+        """Somebody has read the source as it is now, and the words are still right. Nothing is saved."""
+        self.translated_from = digest(self)
 
     @property
     def is_outdated(self) -> bool:
@@ -56,7 +62,9 @@ class Translation(models.Model):
 def digest(translation: Translation) -> str:
     """Of the words that `translation` is a translation of, as they are now."""
     source = getattr(translation, translation.owner)
-    words = "\x00".join(getattr(source, name) for name in translation.translated)
+    said = [(name, getattr(source, name)) for name in translation.translated]
+    words = "\x00".join(value for name, value in said if name not in translation.later)
+    words += "".join(f"\x00{name}\x00{value}" for name, value in said if value and name in translation.later)
     return hashlib.sha256(words.encode()).hexdigest()
 
 
@@ -81,10 +89,12 @@ class VenueText(Translation):
     """How one gets into a venue, and what happens there, in one more language."""
 
     owner = "venue"
-    translated = ("directions", "about")
+    translated = ("directions", "getting_in", "about")
+    later = frozenset({"getting_in"})
 
     venue = ParentalKey("organisations.Venue", on_delete=models.CASCADE, related_name="texts")
     directions = fields.CharField(_("how to find the door"), max_length=300, blank=True)
+    getting_in = fields.CharField(_("how to get in"), max_length=300, blank=True, db_default="")
     about = fields.TextField(_("what happens here"), max_length=1000, blank=True)
 
     class Meta:
@@ -103,10 +113,14 @@ class OrganisationText(Translation):
     """What an organisation does, in one more language."""
 
     owner = "organisation"
-    translated = ("about",)
+    translated = ("about", "first_visit")
+    later = frozenset({"first_visit"})
 
     organisation = ParentalKey("organisations.Organisation", on_delete=models.CASCADE, related_name="texts")
-    about = fields.TextField(_("what the organisation does"), max_length=1000)
+    about = fields.TextField(_("what the organisation does"), max_length=1000, blank=True)
+    first_visit = fields.TextField(
+        _("what happens when one comes for the first time"), max_length=1000, blank=True, db_default=""
+    )
 
     class Meta:
         verbose_name = _("translation")

@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet
+from organisations.models.organisations import Organisation
 from organisations.models.places import Municipality, where_user_may
 from organisations.models.texts import Said, said
 from organisations.roles import Capability
@@ -23,11 +24,20 @@ class VenueQuerySet(NamedQuerySet["Venue"]):
 
     def usable_by(self, organisation_municipalities: Iterable[str]) -> "VenueQuerySet":
         """Those in the municipalities (kommunenummer) where an organisation is active."""
-        return self.filter(municipality__in=list(organisation_municipalities))
+        return self.standing().filter(municipality__in=list(organisation_municipalities))
+
+    def standing(self) -> "VenueQuerySet":
+        """Those that are a place of their own still: see `Venue.merged_into`."""
+        return self.filter(merged_into=None)
 
     def edited_by(self, user: User | AnonymousUser) -> "VenueQuerySet":
         """Those in a municipality where `user` looks after them."""
-        return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
+        return where_user_may(self.standing(), "municipality", user, Capability.EDIT_DIRECTORY)
+
+    def looked_after_by(self, user: User | AnonymousUser) -> "VenueQuerySet":
+        """Those of which `user` may say what they are: their municipality's, and their organisation's own."""
+        managed = Organisation.objects.with_member(user).values("pk")
+        return self.standing().filter(Q(managed_by__in=managed) | Q(pk__in=self.edited_by(user).values("pk")))
 
 
 class Venue(ClusterableModel):
@@ -84,6 +94,11 @@ class Venue(ClusterableModel):
         related_name="+",
     )
 
+    # It was found to be the same place as another: that one stands for it, and its address leads there.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="merged_here"
+    )
+
     objects = VenueQuerySet.as_manager()
 
     class Meta:
@@ -111,9 +126,19 @@ class Venue(ClusterableModel):
         return ", ".join(part for part in [self.address, f"{self.postcode} {self.place}".strip()] if part)
 
     @property
+    def itself(self) -> "Venue":
+        """The place that stands for it: itself, unless it was found to be another."""
+        return self.merged_into or self
+
+    @property
     def directions_said(self) -> Said | None:
         """How to find the door, in the active language if it is. Asks for the municipality and `texts`."""
         return said(self, self.texts.all(), "directions", self.municipality.language)
+
+    @property
+    def getting_in_said(self) -> Said | None:
+        """Who opens. Asks for the same."""
+        return said(self, self.texts.all(), "getting_in", self.municipality.language)
 
     @property
     def about_said(self) -> Said | None:

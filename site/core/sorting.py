@@ -67,6 +67,13 @@ class NamedQuerySet(models.QuerySet[Row]):
         """In the order of the reader's alphabet; who has the same name, in the order of their keys."""
         return self.order_by(alphabetical("name"), "pk")
 
+    def called(self, text: str) -> Self:
+        """Those with `text` in their names, by name: an accent or a Norwegian letter may be missing in it."""
+        if not text:
+            return self.by_name()
+        plain = self.alias(plain=alphabetical("name", "en"))
+        return plain.filter(plain__contains=alphabetical_key(text, "en")).by_name()
+
     def few(self, most: int = FEW) -> list[Row] | None:
         """The rows by name; None when they are more than `most`."""
         found = list(self.by_name()[: most + 1])

@@ -31,6 +31,9 @@ WORDS = {
     "belonging": frozenset({"organiser", "owner"}),
     "with_people": frozenset({"organiser", "owner", "admin", "editor", "superuser"}),
     "removing": frozenset({"owner", "admin", "editor", "superuser"}),
+    # An organisation's page is its people's and its editors'; what it says, its owners' and its editors'.
+    "looking": frozenset({"organiser", "owner", "admin", "editor", "superuser"}),
+    "speaking": frozenset({"owner", "admin", "editor", "superuser"}),
     "staff": frozenset({"admin", "editor", "host", "translator", "superuser"}),
     "pages": frozenset({"admin", "editor", "translator", "superuser"}),
     "editors": frozenset({"admin", "editor", "superuser"}),

@@ -30,7 +30,7 @@ from events.confirming import services
 from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
 from events.follows.links import token_for as follow_token_for
-from events.models import Event, EventText, Occurrence, SchoolHoliday
+from events.models import CoOrganiserRequest, Event, EventText, Occurrence, SchoolHoliday
 from events.moderation.services import hand_in
 from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup
@@ -232,6 +232,16 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     not_yet = factories.a_standing_place(
         side.hidden("hall"), organisation=organisation, venue=venue, state="waiting"
     )
+    # Another's activity, which this organisation is asked to arrange too, and one that it does already.
+    friend = factories.an_organisation(f"Venn av {side.name}", municipality=municipality)
+    together = factories.an_event(f"Sammen {side.name}", organisation=friend, venue=venue)
+    together.co_organisers.add(organisation)
+    asked_of = CoOrganiserRequest.objects.create(event=live, organisation=friend, asked_at=now)
+    partner_request = CoOrganiserRequest.objects.create(
+        event=factories.an_event(f"Spurt {side.name}", organisation=friend, venue=venue),
+        organisation=organisation,
+        asked_at=now,
+    )
     draft_date = a_date(draft, venue, now + timedelta(days=1))
     side.ids |= {
         "organisation": organisation.pk,
@@ -257,6 +267,9 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "signup_address": signup.email,
         "signup_request": asked.pk,
         "volunteer": volunteer.pk,
+        "event_together": together.pk,
+        "partner_request": partner_request.pk,
+        "partner_asked": asked_of.pk,
         "standing": open_now.pk,
         "standing_waiting": not_yet.pk,
         "standing_token": STILL_RIGHT_LINKS.token(open_now.public_id),

@@ -165,9 +165,9 @@ PERSONAL = (
     ),
     Personal("organisations.Organisation", CONTACT, Ends.EDITED, "email phone about first_visit"),
     Personal("events.Event", CONTACT, Ends.EDITED, "contact_name contact_email contact_phone"),
-    Personal("organisations.OrganisationText", CONTACT, Ends.EDITED, "about"),
+    Personal("organisations.OrganisationText", CONTACT, Ends.EDITED, "about first_visit"),
     Personal("organisations.Venue", CONTACT, Ends.EDITED, "about"),
-    Personal("organisations.VenueText", CONTACT, Ends.EDITED, "about directions"),
+    Personal("organisations.VenueText", CONTACT, Ends.EDITED, "about directions getting_in"),
     Personal("welcome.WelcomePackage", CONTACT, Ends.EDITED, "body"),
     Personal("events.EventText", CONTACT, Ends.EDITED, "title description"),
     Personal("events.ProgrammeItem", CONTACT, Ends.EDITED, "words"),
@@ -246,6 +246,7 @@ NOT_ABOUT_A_PERSON = {
         organisations.PlaceName.name organisations.PlaceName.search_name organisations.PlaceName.heard
         organisations.Organisation.name organisations.Organisation.slug organisations.Organisation.orgnr
         organisations.Organisation.website organisations.Organisation.legal_form
+        organisations.Organisation.former_name
         organisations.Organisation.icnpo organisations.Organisation.village events.Event.group
     """,
     "a place where people meet, which is open to the public": """

@@ -1,0 +1,1 @@
+"""Organisations that arrange an activity together: one asks, the other says yes, and everybody sees it."""

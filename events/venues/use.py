@@ -1,0 +1,132 @@
+"""Who has a place when, and what is there at the same time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from core.clock import NORWAY, local_day, midnight
+from events.models import LONGEST, Event, Occurrence, OccurrenceQuerySet
+from organisations.models import Venue
+
+Span = tuple[datetime, datetime]
+# Enough to see what it is about; a weekly activity would name half a year.
+MOST_NAMED = 5
+# So many dates of a series are looked at: a year of Mondays.
+MOST_SPANS = 60
+# What lasts longer than a day has its place beside others: an exhibition in the hall.
+SHORT = timedelta(hours=24)
+
+
+def double_use(
+    *, venue: Venue, starts_at: datetime, ends_at: datetime, besides: Event | None = None
+) -> list[Occurrence]:
+    """The public dates at `venue` that overlap with [starts_at, ends_at), those of `besides` left out."""
+    return double_uses(venue=venue, spans=[(starts_at, ends_at)], besides=besides)
+
+
+def double_uses(
+    *, venue: Venue, spans: Iterable[Span], besides: Event | None = None, most: int = MOST_NAMED
+) -> list[Occurrence]:
+    """The same for several spans at once, the first `most` of them: one query. Times are aware.
+
+    A span or a date of more than a day is asked about nowhere: an exhibition hangs while others meet.
+    """
+    asked = [span for span in spans if span[1] - span[0] <= SHORT][:MOST_SPANS]
+    if not asked or venue.pk is None:
+        return []
+    overlaps = Q()
+    for starts_at, ends_at in asked:
+        overlaps |= Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    first, last = min(span[0] for span in asked), max(span[1] for span in asked)
+    found = taken(venue).filter(starts_at__gt=first - LONGEST, starts_at__lt=last).filter(overlaps)
+    if besides is not None and besides.pk:
+        found = found.exclude(event=besides.pk)
+    rows = found.select_related("event", "organisation", "municipality").prefetch_related("event__texts")
+    return [row for row in rows.order_by("starts_at", "pk")[: 4 * most] if _is_short(row)][:most]
+
+
+def taken(venue: Venue) -> OccurrenceQuerySet:
+    """The dates that take place at `venue`, as far as everybody may know of them."""
+    return Occurrence.objects.public().scheduled().filter(venue=venue)
+
+
+@dataclass(frozen=True)
+class Use:
+    """One date in the calendar of a place. `clashes` are others that are there at the same time."""
+
+    occurrence: Occurrence
+    clashes: list[Occurrence] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DayOfUse:
+    """A local day: `moment` is when it begins, for formatting."""
+
+    moment: datetime
+    uses: list[Use]
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month that a calendar shows, by its first day."""
+
+    first: date
+
+    @classmethod
+    def read(cls, text: str, *, now: datetime) -> "Month":
+        """ "2027-01"; what is no month, or too far away to be anybody's plan, is this month."""
+        today = local_day(now)
+        year, _dash, month = text.partition("-")
+        if not (text.isascii() and year.isdecimal() and month.isdecimal() and len(text) <= 7):
+            return cls(today.replace(day=1))
+        if not (1 <= int(month) <= 12 and today.year - 1 <= int(year) <= today.year + 2):
+            return cls(today.replace(day=1))
+        return cls(date(int(year), int(month), 1))
+
+    def __str__(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+    @property
+    def moment(self) -> datetime:
+        return midnight(self.first)
+
+    @property
+    def next(self) -> "Month":
+        return Month((self.first + timedelta(days=31)).replace(day=1))
+
+    @property
+    def before(self) -> "Month":
+        return Month((self.first - timedelta(days=1)).replace(day=1))
+
+
+def month_of(venue: Venue, month: Month) -> list[DayOfUse]:
+    """Who has `venue` in `month`, by the day on which a date begins. Two queries, however many dates."""
+    found = taken(venue).between(month.moment, month.next.moment)
+    rows = found.select_related("event", "organisation__municipality", "municipality")
+    uses = _with_clashes(list(rows.prefetch_related("event__texts").order_by("starts_at", "pk")))
+    days: dict[date, list[Use]] = {}
+    for use in uses:
+        days.setdefault(use.occurrence.starts_at.astimezone(NORWAY).date(), []).append(use)
+    return [DayOfUse(midnight(day), of_day) for day, of_day in days.items()]
+
+
+def _with_clashes(rows: Sequence[Occurrence]) -> list[Use]:
+    """Each with the others of another activity that overlap with it. `rows` are in order of start."""
+    uses = [Use(row) for row in rows]
+    going_on: list[Use] = []
+    for use in uses:
+        row = use.occurrence
+        going_on = [other for other in going_on if other.occurrence.ends_at > row.starts_at]
+        if _is_short(row):
+            for other in going_on:
+                if other.occurrence.event_id != row.event_id:
+                    use.clashes.append(other.occurrence)
+                    other.clashes.append(row)
+            going_on.append(use)
+    return uses
+
+
+def _is_short(row: Occurrence) -> bool:
+    return row.ends_at - row.starts_at <= SHORT

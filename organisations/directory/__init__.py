@@ -1,0 +1,1 @@
+"""The portal's pages on which organisations and places are looked after: by their people, and by editors."""
