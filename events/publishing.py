@@ -166,7 +166,7 @@ def _store(event: Event, *, user: User, hand_in: bool, now: datetime, acting_as:
     # What waits is approved as it last was, so it cannot have a draft that no moderator has seen.
     if hand_in or event.state == State.WAITING:
         return hand_in_event(event=event, user=user, now=now, acting_as=acting_as)
-    return keep_draft(event=event, user=user)
+    return keep_draft(event=event, user=user, now=now)
 
 
 def _write(event: Event, words: Words) -> None:

@@ -7,6 +7,7 @@ from events.discovery.addresses import old_public_address
 from events.printing import views as printing
 
 urlpatterns = [
+    path("", include("events.moderation.urls")),
     path("", include("events.organiser.urls")),
     path("", include("events.partners.urls")),
     path("", include("events.venues.urls")),

@@ -25,6 +25,7 @@ from events.confirming.forms import AnswerForm, ShownForm
 from events.discovery.asking import QuestionForm
 from events.door.forms import HeadcountForm
 from events.follows.forms import FollowForm
+from events.moderation import forms as moderation
 from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
@@ -77,6 +78,8 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     ),
     standing.ExceptionForm: lambda data, ask: standing.ExceptionForm(data, today=ask.now.date()),
     standing.SendBackForm: lambda data, ask: standing.SendBackForm(data),
+    moderation.DecisionForm: lambda data, ask: moderation.DecisionForm(data, needs_words=True),
+    moderation.LogFilter: lambda data, ask: moderation.LogFilter(data),
     QuestionForm: lambda data, ask: QuestionForm(data),
     directory.OrganisationForm: lambda data, ask: directory.OrganisationForm(
         data, user=ask.user, is_editor=True

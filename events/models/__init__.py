@@ -4,6 +4,7 @@ from events.models.asking import Asking, Responsible, ResponsibleQuerySet
 from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQuerySet, Series
 from events.models.drafts import Draft, SharedTemplate, SharedTemplateQuerySet
 from events.models.event import (
+    WAITED_LONG,
     CoOrganiserRequest,
     Event,
     EventQuerySet,
@@ -17,6 +18,7 @@ from events.models.warnings import WeatherWarning, WeatherWarningQuerySet
 
 __all__ = [
     "LONGEST",
+    "WAITED_LONG",
     "Asking",
     "ChangeOfDates",
     "CoOrganiserRequest",

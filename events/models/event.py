@@ -1,6 +1,6 @@
 """What is offered (`Event`), and its words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -32,8 +32,11 @@ from events.choices import (
 )
 from events.models.dates import Occurrence
 from events.models.log import LogEntry
-from organisations.models import Municipality, Organisation, Venue, where_user_may
+from organisations.models import Municipality, Organisation, Venue, where_user_may, where_user_reaches
 from organisations.roles import Capability
+
+# After so long somebody else than the municipality's editors may decide.
+WAITED_LONG = timedelta(days=3)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -46,8 +49,23 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))
 
     def moderated_by(self, user: User | AnonymousUser) -> "EventQuerySet":
-        """Those of the municipalities where `user` is editor or admin."""
-        return where_user_may(self, "municipality", user, Capability.MODERATE)
+        """Those of the municipalities where `user` is editor or admin; no drafts that nobody handed in."""
+        handed_in = self.exclude(state=State.DRAFT, live=False)
+        return where_user_may(handed_in, "municipality", user, Capability.MODERATE)
+
+    def edited_by(self, user: User | AnonymousUser) -> "EventQuerySet":
+        """Those of the organisations of `user`, and of municipalities where they are editor."""
+        own, moderated = self.for_user(user), self.moderated_by(user)
+        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=moderated.values("pk")))
+
+    def decided_by(self, user: User | AnonymousUser, *, now: datetime) -> "EventQuerySet":
+        """Where `user` is editor; of what has waited for long, also where they are deputy or the county's."""
+        late = where_user_reaches(self, "municipality", user, Capability.DECIDE_LATE).waited_long(now)
+        return self.filter(Q(pk__in=self.moderated_by(user).values("pk")) | Q(pk__in=late.values("pk")))
+
+    def waited_long(self, now: datetime) -> "EventQuerySet":
+        """Those that wait for a moderator longer than an organiser should have to."""
+        return self.waiting().filter(waiting_since__lt=now - WAITED_LONG)
 
     def with_moderation(self) -> "EventQuerySet":
         """With `moderation_comment`: what a moderator asked for, where changes are asked for; else None."""
@@ -185,6 +203,8 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
 
     # Of the newest version; changed by `events.moderation.services` alone.
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    # Since when a moderator has been asked; empty for what does not wait.
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="event")
     objects = EventQuerySet.as_manager()
@@ -258,7 +278,7 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     def with_content_json(self, content: Any) -> "Event":
         """A version of it. Where it stands is the activity's own, as whether it is shown."""
         event = super().with_content_json(content)
-        event.state = self.state
+        event.state, event.waiting_since = self.state, self.waiting_since
         return event
 
     @property

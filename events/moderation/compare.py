@@ -17,6 +17,7 @@ NOT_SAID = frozenset(
         "created_at",
         "updated_at",
         "state",
+        "waiting_since",
         "live",
         "has_unpublished_changes",
         "first_published_at",

@@ -32,6 +32,7 @@ class Entry:
     what: Promise | str
     comment: str
     day: str = ""
+    acting_as: str = ""
 
 
 def history(event: Event) -> list[Entry]:
@@ -45,4 +46,5 @@ def entry_of(entry: LogEntry) -> Entry:
     day = day_and_time(to_utc(datetime.strptime(slot, SLOT_FORMAT), NORWAY)) if slot else ""
     who = str(entry.user) if entry.user else gettext("Møteplass")
     label = LogEntry.What(entry.what).label
-    return Entry(entry.at, who, WORDS_OF_CHANGES.get(entry.after.get("what", ""), label), entry.why, day)
+    what = WORDS_OF_CHANGES.get(entry.after.get("what", ""), label)
+    return Entry(entry.at, who, what, entry.why, day, entry.get_acting_as_display())

@@ -42,36 +42,38 @@ def hand_in(*, event: Event, user: User | None, now: datetime, why: str = "", ac
     if missing := missing_of(event):
         raise NotWholeError(missing)
     row = lock_event(event.pk)
-    event.state = row.state
+    event.state, event.waiting_since = row.state, row.waiting_since
     at_once = bool(acting_as) or goes_live_at_once(event)
     revision = event.save_revision(user=user)
     if at_once:
+        what = What.APPROVED if acting_as and row.state == State.WAITING else What.PUBLISHED
         _publish(event, revision, user)
-        record(
+        entry = record(
             event=event,
-            what=What.PUBLISHED,
+            what=what,
             user=user,
             now=now,
             why=why,
             acting_as=acting_as,
             version=revision.pk,
         )
+        queue_decision(entry=entry, now=now)
         return event
     again = row.state in (State.WAITING, State.CHANGES)
-    _move(event, State.WAITING)
+    _move(event, State.WAITING, now=now)
     what = What.HANDED_IN_AGAIN if again else What.HANDED_IN
     record(event=event, what=what, user=user, now=now, why=why, version=revision.pk)
     return event
 
 
 @transaction.atomic
-def keep_draft(*, event: Event, user: User | None) -> Event:
+def keep_draft(*, event: Event, user: User | None, now: datetime) -> Event:
     """Save `event` as a version that nobody is asked to look at. What waits is handed in instead."""
     row = lock_event(event.pk)
-    event.state = row.state
+    event.state, event.waiting_since = row.state, row.waiting_since
     event.save_revision(user=user)
     if row.state == State.PUBLISHED:
-        _move(event, State.DRAFT)
+        _move(event, State.DRAFT, now=now)
     return event
 
 
@@ -116,7 +118,7 @@ def ask_for_changes(
     if not why.strip():
         raise NeedsWords
     row = _decided_about(event, seen)
-    _move(row, State.CHANGES)
+    _move(row, State.CHANGES, now=now)
     entry = record(
         event=row,
         what=What.CHANGES_ASKED_FOR,
@@ -146,7 +148,7 @@ def take_down(
     if row.live:
         # Who may is asked by the caller, as for handing in.
         UnpublishAction(row, user=user, log_action=False).execute(skip_permission_checks=True)
-    _move(row, State.TAKEN_DOWN)
+    _move(row, State.TAKEN_DOWN, now=now)
     entry = record(
         event=row,
         what=What.TAKEN_DOWN,
@@ -189,7 +191,7 @@ def bring_back(
         shown = row.revisions.filter(pk=before.get("shown")).first()
         _publish(row, shown or row.latest_revision or row.save_revision(user=user), user)
     if waited:
-        _move(row, State(before["state"]))
+        _move(row, State(before["state"]), now=now)
     entry = record(
         event=row,
         what=What.BROUGHT_BACK,
@@ -221,12 +223,15 @@ def _decided_about(event: Event, seen: int | None) -> Event:
 def _publish(event: Event, revision: Revision, user: User | None) -> None:
     # Whether somebody may is the caller's question: Wagtail's policy knows nothing of organisations.
     revision.publish(user=user, skip_permission_checks=True, log_action=False)
+    Event.objects.filter(pk=event.pk).exclude(state=State.WAITING).update(waiting_since=None)
     event.refresh_from_db()
 
 
-def _move(event: Event, state: State) -> None:
+def _move(event: Event, state: State, *, now: datetime) -> None:
+    waits = state == State.WAITING
+    event.waiting_since = (event.waiting_since or now) if waits else None
     event.state = state
-    Event.objects.filter(pk=event.pk).update(state=state)
+    Event.objects.filter(pk=event.pk).update(state=state, waiting_since=event.waiting_since)
 
 
 def _last(event: Event, what: tuple[Happened, ...]) -> LogEntry | None:

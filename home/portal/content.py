@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from core.isolation import filled
 from core.models import User
 from events.models import Event
+from events.moderation.who import municipalities_of
 from events.standing.choices import State
 from events.standing.models import StandingPlace
 from home.portal.card import Card, content_group
@@ -21,12 +22,13 @@ def content(user: User, now: datetime) -> list[Card]:
     """For editors: what waits for them, and the way into Wagtail's admin."""
     group = content_group()
     cards = []
-    if Municipality.objects.where_user_may(user, Capability.MODERATE).exists():
-        waiting = Event.objects.moderated_by(user).waiting().count()
+    if municipalities_of(user).exists():
+        waiting = Event.objects.waiting().decided_by(user, now=now).count()
         text = ngettext("%(number)d activity waits.", "%(number)d activities wait.", waiting)
         text = filled(text, number=waiting) if waiting else _("Nothing waits for you.")
-        url = reverse("wagtailadmin_home")
+        url = reverse("portal_queue")
         cards.append(Card(group, _("Approve activities"), text, url, "check", is_first=bool(waiting)))
+    if Municipality.objects.where_user_may(user, Capability.MODERATE).exists():
         places = StandingPlace.objects.moderated_by(user)
         waiting = places.filter(state=State.WAITING).count()
         text = ngettext("%(number)d place waits.", "%(number)d places wait.", waiting)

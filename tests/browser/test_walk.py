@@ -177,15 +177,10 @@ def publish_a_weekly_cafe(site: Demonstration) -> str:
 
 def approve_it(site: Demonstration, title: str) -> None:
     page = site.log_in("editor@moteplass.example")
-    page.goto("/admin/")
+    page.goto("/nb/portal/queue/")
     page.get_by_role("link", name=title).first.click()
-    page.wait_for_url("**/edit/**")
-    # Wagtail keeps the moderator's choices in the menu beside the button at the foot of the page.
-    toggle = page.locator("footer [data-w-dropdown-target=toggle]").last
-    if toggle.is_visible():
-        toggle.click()
-    page.locator("footer [data-workflow-action-name=approve]:visible").first.click()
-    page.wait_for_load_state()
+    page.get_by_role("button", name="Godkjenn", exact=True).click()
+    page.wait_for_url("**/portal/queue/")
     event = Event.objects.get(texts__title=title)
     assert event.live
     assert event.occurrences.filter(is_public=True).count() == 12

@@ -58,6 +58,7 @@ def test_each_actor_finds_just_their_own(editor, host, organiser, adviser, outsi
 
 def test_editor_sees_how_much_waits_in_the_own_municipality(editor, outsider, organiser, organisation):
     event = factories.an_event(live=False, organisation=organisation)
+    factories.a_series(event)
     hand_in(event=event, user=organiser, now=timezone.now())
     with override("en"):
         texts = [card.text for card in front_page(editor, now=timezone.now()) if card.icon == "check"]

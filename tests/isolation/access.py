@@ -25,6 +25,8 @@ WORDS = {
     "login": LOGGED_IN,
     "superuser": frozenset({"superuser"}),
     "members": frozenset({"organiser", "owner", "superuser"}),
+    # An activity is changed by its own people, and corrected by the municipality's.
+    "changers": frozenset({"organiser", "owner", "admin", "editor", "superuser"}),
     # An organisation's yes is its owner's alone, where it has one.
     "owners": frozenset({"owner"}),
     # Who belongs to an organisation, and who looks after it for the municipality.

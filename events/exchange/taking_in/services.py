@@ -14,7 +14,7 @@ from django.db import transaction
 
 from core.clock import NORWAY
 from core.models import User
-from events.choices import Admission, Category
+from events.choices import Admission, Category, State
 from events.dates.plan import MIDNIGHT, Plan, Repeats, plan_of
 from events.dates.services import (
     DateIsOverError,
@@ -246,7 +246,7 @@ def _change_words(event: Event, offer: Offer, user: User, now: datetime) -> bool
         place=_place(offer) if PLACE in changes else None,
         facts=facts,
         plan=plan if not known.occurrence_id else None,
-        hand_in=event.live or event.workflow_in_progress,
+        hand_in=event.live or event.state == State.WAITING,
         now=now,
     )
     event.refresh_from_db()

@@ -31,6 +31,7 @@ from events.facts import facts_of
 from events.models import Event, Occurrence, SchoolHoliday
 from events.moderation.history import history
 from events.moderation.status import state_of
+from events.moderation.who import edits_as
 from events.organiser.answering import add_publisher, unanswered
 from events.organiser.forms import EventForm
 from events.organiser.views.answers import who_answers
@@ -147,8 +148,9 @@ def publish(request: MemberRequest, owner: Organisation, form: EventForm, *, now
 @transaction.atomic
 def edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change an activity: its words, its facts, and all of its dates that nobody depends on."""
-    own = Event.objects.for_user(request.user).select_related("organisation__municipality", "municipality")
+    own = Event.objects.edited_by(request.user).select_related("organisation__municipality", "municipality")
     event = get_object_or_404(own, pk=pk)
+    role = edits_as(request.user, event)
     if request.method == "POST":
         # Whoever comes second waits here, and is shown what the first one has written.
         lock_event(event.pk)
@@ -176,10 +178,11 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
             plan=form.plan,
             hand_in=wants_to_publish(request),
             now=now,
+            acting_as=role,
         )
         say_what_happened(request, changed.event)
         say_what_stayed(request, changed.kept)
-        return redirect("portal_event", event.pk)
+        return redirect("portal_queue_item" if role else "portal_event", event.pk)
     return render_form(request, form, {"organisation": event.organisation, "event": event})
 
 
