@@ -61,7 +61,7 @@ REASONS = {
 }
 # Which field of a candidate is asked about; what is none of them concerns the whole.
 FIELDS = {
-    "offset": "starts_at", "floating": "starts_at", "no_end": "ends_at", "no_title": "title", "cut": "description",
+    "offset": "starts_at", "floating": "starts_at", "no_title": "title", "cut": "description",
     "title_cancelled": "cancelled", "title_postponed": "starts_at", "title_moved": "starts_at",
     "title_full": "title", "this_and_future": "starts_at", "private": "title", "double": "title",
 }  # fmt: skip
@@ -127,8 +127,8 @@ def read_calendar(
 ) -> CalendarRead:
     """What `data` offers from `start` up to, and without, `until`: days in Norway.
 
-    A rule without an end goes as far as `until`, or else for twelve months from `start` or today, whichever is
-    later. `zones` are a person's answers: names in the file to names that are known. Raises `NoCalendar`.
+    A rule without an end goes as far as `until`, or else for twelve months from `start` or today, the later
+    of both. `zones` are a person's answers: names in the file to names that are known. Raises `NoCalendar`.
     """
     if len(data) > MOST_BYTES:
         raise NoCalendar("large")

@@ -20,12 +20,12 @@ from icalendar.prop import vDDDLists, vDDDTypes, vRecur
 from events.exchange.reading.lines import Part, name_of
 from events.exchange.reading.zones import OSLO, Zones, offset
 
-MOST_DATES = 10_000
+MOST_DATES = 5_000
 # Of a rule's own days that are named or struck one by one.
 MOST_EXCEPTIONS = 5_000
 MOST_A_DAY = 24
 FIRST_YEAR, LAST_YEAR = 1970, 2100
-SECONDS_FOR_A_SERIES = 3.0
+SECONDS_FOR_A_SERIES = 5.0
 HERE = ZoneInfo(OSLO)
 END_OF_TIME = date(LAST_YEAR + 1, 1, 1)
 ONE_DAY = timedelta(days=1)
@@ -66,6 +66,8 @@ class Series:
     parts: list[Part] = field(default_factory=list)
     rule: str = ""
     repeats: bool = False
+    # It says that it has more dates than are read.
+    is_cut: bool = False
     problems: list[SeriesProblem] = field(default_factory=list)
     rows: dict[int, dict[str, Any]] = field(default_factory=dict)
     any_part: Part = field(default_factory=lambda: Part("VEVENT"))
@@ -77,14 +79,14 @@ class Series:
 
 
 @contextmanager
-def patience() -> Iterator[None]:
+def patience(seconds: float = SECONDS_FOR_A_SERIES) -> Iterator[None]:
     """Processor time for one series. Raises `TooLong`."""
 
     def ring(*arguments: object) -> None:
         raise TooLong
 
     before = signal.signal(signal.SIGVTALRM, ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS_FOR_A_SERIES)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
@@ -323,7 +325,7 @@ def dates_of(series: Series, start: date | None, until: date | None, horizon: da
         component["X-PART"] = str(number)
         by_name[str(number)] = part
         if part is series.master:
-            _end_rules(component, min(until or horizon, horizon))
+            _end_rules(series, component, min(until or horizon, horizon))
         calendar.add_component(component)
     begin = datetime.combine(start or date(FIRST_YEAR, 1, 1), time(0), HERE)
     end = datetime.combine(until or END_OF_TIME, time(0), HERE)
@@ -337,14 +339,23 @@ def dates_of(series: Series, start: date | None, until: date | None, horizon: da
     return sorted(touching, key=lambda each: _utc(each.start))
 
 
-def _end_rules(component: Event, horizon: date) -> None:
+def _end_rules(series: Series, component: Event, horizon: date) -> None:
+    """Every rule has a last day: what never comes true is looked for until then."""
+    is_all_day = not isinstance(component["DTSTART"].dt, datetime)
     rules = component.get("RRULE")
     for rule in rules if isinstance(rules, list) else [rules] if rules is not None else []:
-        if "UNTIL" in rule or "COUNT" in rule:
-            continue
-        last = datetime.combine(horizon, time(0), HERE).astimezone(UTC) - timedelta(seconds=1)
-        is_all_day = not isinstance(component["DTSTART"].dt, datetime)
-        rule["UNTIL"] = [horizon - ONE_DAY if is_all_day else last]
+        is_ended = "UNTIL" in rule or "COUNT" in rule
+        if "COUNT" in rule:
+            series.is_cut = series.is_cut or int(rule["COUNT"][0]) > MOST_DATES
+            rule["COUNT"] = [min(int(rule["COUNT"][0]), MOST_DATES)]
+        last = _day_before(END_OF_TIME if is_ended else horizon, is_all_day)
+        rule["UNTIL"] = [min(rule["UNTIL"][0], last) if "UNTIL" in rule else last]
+
+
+def _day_before(day: date, is_all_day: bool) -> date:
+    if is_all_day:
+        return day - ONE_DAY
+    return datetime.combine(day, time(0), HERE).astimezone(UTC) - timedelta(seconds=1)
 
 
 def _found(component: Any, part: Part) -> Found:

@@ -13,7 +13,7 @@ NEW_LINE = frozenset(
 SILENT = frozenset({"script", "style", "head", "title", "template"})
 # What turns the direction of everything behind it, and what nobody sees.
 INVISIBLE = re.compile("[\u202a-\u202e\u200b\u2060]")
-# As organisers write it, in front of the title or behind it. `is_not`: "ikke avlyst" says that it takes place.
+# As organisers write it, in front of the title or behind it.
 ANNOUNCED = {
     "cancelled": (
         "avlyst", "avlyste", "avlyses", "avlysast", "avlysing", "utgår", "utgått", "kansellert", "innstilt",
@@ -34,6 +34,7 @@ ANNOUNCED = {
     ),
 }  # fmt: skip
 FULL_HOUSE = re.compile(r"\bfullt (?:av|hus|ut|program|for)\b", re.IGNORECASE)
+# "Ikke avlyst" says that it takes place.
 IS_NOT = re.compile(r"\b(?:ikke|ikkje|not|nicht|не)\s*$", re.IGNORECASE)
 
 

@@ -131,7 +131,7 @@ def _read_series(reading: Reading, series: Series, is_taken_back: bool) -> None:
     except SeriesProblem as problem:
         reading.ask(problem.kind, title, series.uid, **problem.values)
         return
-    if len(found) > MOST_DATES:
+    if series.is_cut or len(found) > MOST_DATES:
         reading.ask("too_many_dates", title, series.uid, most=str(MOST_DATES))
     for each in found[:MOST_DATES]:
         row = _row(series, each.part, is_taken_back) | {

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         "also an empty one, and with 2 and one line for one that could not. Without --from and --until all "
         "dates are printed, from the first one on; what repeats without an end is followed for twelve months "
         "from today, or from --from if that is later. With --until it is followed up to that day. --from and "
-        "--until are days in Norway: a date that began before --from and is still on then is printed too, one "
+        "--until are days in Norway: a date that began before --from and is still on is printed too, one "
         "that begins on --until is not. The end of what lasts all day is the day after."
     )
     requires_system_checks: list[str] = []
