@@ -59,7 +59,7 @@ def create_event(
     *,
     organisation: Organisation,
     user: User,
-    words: Words,
+    words: Words | None,
     place: Place,
     facts: Mapping[str, object],
     plan: Plan | None,
@@ -68,12 +68,14 @@ def create_event(
 ) -> Event:
     """Make an activity with its dates. Handed in it is moderated or published; else it stays a draft.
 
-    `facts` are values of `Event`'s own fields. A draft may be without a plan, and then has no dates yet.
+    `facts` are values of `Event`'s own fields. A draft may be without words and without a
+    plan, and then has no dates yet.
     """
     event = Event(organisation=organisation, live=False, has_unpublished_changes=True, **facts)
     _put(event, place)
-    event.texts = [EventText(state=TextState.SOURCE, **words.text)]
-    event.programme = words.items
+    if words:
+        event.texts = [EventText(state=TextState.SOURCE, **words.text)]
+        event.programme = words.items
     event.save()
     record(event=event, what=LogEntry.What.CREATED, user=user, now=now)
     if plan:

@@ -192,7 +192,7 @@ class Plan:
         # In the order of the month: the last one after the fourth.
         positions = tuple(sorted(set(self.positions) or {position_in_month(self.first_date)}, key=_in_month))
         spelled_out = replace(self, weekdays=weekdays, positions=positions, dates=(), without=())
-        first = next(spelled_out._rule_days()).date()
+        first = next(spelled_out.rule_days()).date()
         derived = (weekdays, positions) == ((first.weekday(),), (position_in_month(first),))
         if derived:
             weekdays, positions = (), ()
@@ -214,14 +214,14 @@ class Plan:
             return self
         last = max(self.without)
         plain = replace(self, without=())
-        given = {start.date() for start in takewhile(lambda start: start.date() <= last, plain._rule_days())}
+        given = {start.date() for start in takewhile(lambda start: start.date() <= last, plain.rule_days())}
         struck = tuple(sorted(day for day in set(self.without) & given if not self._pauses(day)))
         return replace(self, without=struck)
 
     def _pauses(self, day: date) -> bool:
         return in_break(self._series(), day)
 
-    def _rule_days(self) -> Iterator[datetime]:
+    def rule_days(self) -> Iterator[datetime]:
         """The rule's own starts, whether or not it has an end or a break."""
         endless = replace(self, until=None, without=())
         first = datetime.combine(self.first_date, self.start_time)

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -309,7 +309,9 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     @property
     def title(self) -> str:
         text = self.text_for()
-        return text.title if text else f"{self.get_category_display()} ({self.pk})".strip()
+        return (
+            text.title if text else f"{self.get_category_display() or gettext('Without a title')} ({self.pk})"
+        )
 
     def get_preview_template(self, request, mode_name):
         return "events/event_preview.html"

@@ -1,0 +1,95 @@
+"""An activity's words and choices are shared with others: of the municipality, or of the whole county."""
+
+from datetime import datetime
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.accounts.requests import MemberRequest
+from core.forms import Form
+from events.models import Event, SharedTemplate
+from events.organiser.steps.sources import facts_as_json
+
+MUNICIPALITY, COUNTY = "municipality", "county"
+
+
+class ReachForm(Form):
+    """Who may begin from it."""
+
+    reach = forms.ChoiceField(
+        label=gettext_lazy("Who do you share it with?"),
+        choices=[
+            (MUNICIPALITY, gettext_lazy("Organisations in the municipality")),
+            (COUNTY, gettext_lazy("Organisations in the whole county")),
+        ],
+        initial=MUNICIPALITY,
+        widget=forms.RadioSelect,
+    )
+
+
+def share(*, event: Event, reach: str, now: datetime) -> SharedTemplate:
+    """Words and choices as they are now; shared once more, they take the place of the earlier ones."""
+    text = event.source_text or event.text_for()
+    assert text is not None, "asked for only where there are words"
+    here = event.organisation.municipality
+    template, _created = SharedTemplate.objects.update_or_create(
+        organisation=event.organisation,
+        title=text.title,
+        language=text.language,
+        defaults={
+            "description": text.description,
+            "category": event.category,
+            "facts": facts_as_json(event),
+            "municipality": here if reach == MUNICIPALITY else None,
+            "county": here.county if reach == COUNTY else None,
+            "shared_at": now,
+        },
+    )
+    return template
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_event(request: MemberRequest, pk: int) -> HttpResponse:
+    """What others get is shown first: the words and the choices, and nothing else."""
+    own = Event.objects.for_user(request.user).select_related("organisation__municipality__county")
+    event = get_object_or_404(own, pk=pk)
+    newest = event.get_latest_revision_as_object()
+    text = newest.source_text or newest.text_for()
+    if text is None or not newest.category:
+        messages.info(request, _("Write a title, and say what kind it is. Then you can share it."))
+        return redirect("portal_event", pk)
+    form = ReachForm(request.POST or None)
+    if form.is_valid():
+        share(event=newest, reach=form.cleaned_data["reach"], now=timezone.now())
+        messages.success(request, _("Shared. Others can begin from your words and choices now."))
+        return redirect("portal_shared")
+    context = {"event": event, "newest": newest, "text": text, "form": form}
+    return render(request, "events/organiser/steps/share.html", context, status=400 if form.is_bound else 200)
+
+
+@login_required
+@require_safe
+def shared(request: MemberRequest) -> HttpResponse:
+    """What the user's organisations share, and what is shared in the places that they write for."""
+    rows = SharedTemplate.objects.for_user(request.user).select_related(
+        "organisation", "municipality", "county"
+    )
+    return render(request, "events/organiser/steps/shared.html", {"rows": list(rows[:200])})
+
+
+@login_required
+@require_http_methods(["POST"])
+def unshare(request: MemberRequest, pk: int) -> HttpResponse:
+    """Activities that were begun from it stay as they are."""
+    template = get_object_or_404(SharedTemplate.objects.for_user(request.user), pk=pk)
+    template.delete()
+    messages.success(request, _("It is no longer shared. What others have made of it is theirs."))
+    return redirect("portal_shared")
