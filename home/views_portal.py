@@ -107,7 +107,7 @@ def asked_for(request: HttpRequest) -> str:
 
 
 def _publish(organisation: Organisation) -> Card:
-    url = reverse("portal_event_new", args=[organisation.pk])
+    url = reverse("portal_event_start", args=[organisation.pk])
     return Card(group="", title=_("Publish an activity"), text="", url=url, icon="plus")
 
 

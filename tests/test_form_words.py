@@ -31,6 +31,7 @@ from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
 from events.organiser.forms import NewDatesForm
 from events.partners.forms import PartnerForm
+from events.organiser.steps.sharing import ReachForm
 from events.signups import forms as signups
 from events.standing import forms as standing
 from events.venues.forms import MergeForm
@@ -101,6 +102,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     WordsForm: lambda data, ask: WordsForm(data),
     PlaceForm: lambda data, ask: PlaceForm(data, organisation=ask.organisation),
     FactsForm: lambda data, ask: FactsForm(data),
+    ReachForm: lambda data, ask: ReachForm(data),
     NewDatesForm: lambda data, ask: NewDatesForm(data),
     DatesForm: lambda data, ask: DatesForm(data, now=ask.now),
     answer_forms.AnsweringForm: lambda data, ask: answer_forms.AnsweringForm(data),

@@ -23,6 +23,7 @@ from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
 from events.confirming.services import ask
 from events.follows import links as follow_links
+from events.models import SharedTemplate
 from events.signups import links as signup_links
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
@@ -124,12 +125,22 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     newcomer, package = factories.a_newcomer(), factories.a_package()
     campaign = start_campaign(package=package, user=insider, now=timezone.now())
     factories.a_newcomer()
+    template = SharedTemplate.objects.create(
+        organisation=organisation,
+        municipality=heroy,
+        language="nb",
+        title="Tur",
+        category=event.category,
+        shared_at=timezone.now(),
+    )
     return {
         "municipality": heroy.slug,
         "kommunenummer": heroy.pk,
         "organisation": organisation.pk,
         "page": heroy.slug,
         "portal/events": event.pk,
+        "portal/events/shared": template.pk,
+        "steps": "what",
         "answers": volunteer.pk,
         "dates": date.pk,
         "<series>": date.series_id,

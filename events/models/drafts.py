@@ -89,11 +89,11 @@ class SharedTemplate(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.title
+
     @property
     def shared_by(self) -> str:
         """Whose it is, by name."""
         owner = self.organisation or self.municipality or self.county
         return owner.name if owner else ""
-
-    def __str__(self) -> str:
-        return self.title

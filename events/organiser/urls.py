@@ -3,11 +3,22 @@
 from django.urls import path
 
 from events.organiser.date_actions import ACTIONS
+from events.organiser.steps import ending, sharing
+from events.organiser.steps import views as steps
 from events.organiser.views import activities, answers, dates, from_here, undoing
 
 urlpatterns = [
     path("portal/events/", activities.events, name="portal_events"),
     path("portal/events/new/<int:organisation>/", activities.new, name="portal_event_new"),
+    path("portal/events/start/<int:organisation>/", steps.start, name="portal_event_start"),
+    path("portal/events/shared/", sharing.shared, name="portal_shared"),
+    path("portal/events/shared/<int:pk>/stop/", sharing.unshare, name="portal_unshare"),
+    path("portal/events/<int:pk>/steps/<slug:key>/", steps.step, name="portal_event_step"),
+    path("portal/events/<int:pk>/preview/", ending.preview, name="portal_event_preview"),
+    path("portal/events/<int:pk>/share/", sharing.share_event, name="portal_event_share"),
+    path("portal/events/<int:pk>/delete/", ending.delete, name="portal_event_delete"),
+    path("portal/events/<int:pk>/take-down/", ending.take_down, name="portal_event_take_down"),
+    path("portal/events/<int:pk>/bring-back/", ending.bring_back, name="portal_event_bring_back"),
     path("portal/events/<int:pk>/", activities.detail, name="portal_event"),
     path("portal/events/<int:pk>/edit/", activities.edit, name="portal_event_edit"),
     path("portal/events/<int:pk>/undo/", undoing.undo_last, name="portal_event_undo"),

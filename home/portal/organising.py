@@ -161,6 +161,6 @@ def own_organisations(user: User) -> Own | None:
     if not few:
         return None
     if len(few) == 1:
-        return Own(few, 1, reverse("portal_event_new", args=[few[0].pk]))
+        return Own(few, 1, reverse("portal_event_start", args=[few[0].pk]))
     number = len(few) if len(few) <= FEW else rows.count()
     return Own(few[:FEW], number, reverse("portal_organisations"))

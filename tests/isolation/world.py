@@ -30,7 +30,7 @@ from events.confirming import services
 from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
 from events.follows.links import token_for as follow_token_for
-from events.models import CoOrganiserRequest, Event, EventText, Occurrence, SchoolHoliday
+from events.models import CoOrganiserRequest, Event, EventText, Occurrence, SchoolHoliday, SharedTemplate
 from events.moderation.services import hand_in
 from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup
@@ -250,6 +250,15 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "school_holiday": holiday.pk,
         "event": live.pk,
         "event_draft": draft.pk,
+        "copy_of": f"copy:{draft.pk}",
+        "shared_template": SharedTemplate.objects.create(
+            organisation=organisation,
+            county=organisation.municipality.county,
+            language="nb",
+            title=side.open("template"),
+            category=Category.LANGUAGE_CAFE,
+            shared_at=now,
+        ).pk,
         "event_waiting": waiting.pk,
         "event_revision": live.live_revision_id,
         "waiting_revision": waiting.latest_revision_id,

@@ -10,7 +10,10 @@ MOST_NAMED = 3
 
 
 def others_there(event: Event, *, now: datetime) -> list[Occurrence]:
-    """Dates of other activities where and when `event` is: the first of each. Others' drafts are not told of."""
+    """Dates of other activities where and when `event` is: the first of each.
+
+    Others' drafts are not told of.
+    """
     own = Occurrence.objects.filter(event=event).scheduled().upcoming(now)
     overlapping = own.filter(
         venue=OuterRef("venue"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")

@@ -50,7 +50,10 @@ def next_after(step: Step) -> Step:
 
 
 class StepForm(Parts):
-    """What one step asks about the activity of `draft`: what was typed last, whole or not, stands in it."""
+    """What one step asks about the activity of `draft`: what was typed last, whole or not, stands in it.
+
+    `may_wait`: what is only kept may lack what the step asks for.
+    """
 
     def __init__(
         self,
@@ -61,17 +64,18 @@ class StepForm(Parts):
         now: datetime,
         language: str,
         school: Collection[Holiday] = (),
+        may_wait: bool = False,
     ) -> None:
         event = draft.event
         self.step = step
         self.words = self.dates = self.place = self.facts = None
         if step is WHAT:
             self.words = WordsForm(data, event=event, language=language)
-            self.facts = FactsForm(data, event=event, only=ASKED_WITH_THE_WORDS)
+            self.facts = FactsForm(data, event=event, only=ASKED_WITH_THE_WORDS, may_wait=may_wait)
         elif step is WHEN:
             self.dates = DatesForm(data, now=now, old_plan=only_plan(event), school=school)
         elif step is WHERE:
-            self.place = PlaceForm(data, organisation=event.organisation, event=event)
+            self.place = PlaceForm(data, organisation=event.organisation, event=event, may_wait=may_wait)
         elif step is WHO:
             only = [name for name in FACTS if name not in ASKED_WITH_THE_WORDS]
             self.facts = FactsForm(data, event=event, only=only)

@@ -62,7 +62,7 @@ def from_shared(shared: SharedTemplate, organisation: Organisation) -> Beginning
 
 
 def from_event(event: Event, *, today: date) -> Beginning:
-    """The words in every language, the facts, the place, and the rule in the coming term. No people, no past."""
+    """Words in every language, facts, place, and the rule in the coming term. No people, no past."""
     newest = event.get_latest_revision_as_object()
     texts = list(newest.texts.all())
     source = newest.source_text or newest.text_for()

@@ -19,7 +19,7 @@ class Term:
 
 
 def coming_term(today: date) -> Term:
-    """The term that somebody who plans on `today` most likely means: this one, or the next where it nears its end."""
+    """The term that somebody who plans on `today` most likely means: this one, unless it nears its end."""
     terms = [
         Term(date(year, *begins), date(year, *ends))
         for year in (today.year, today.year + 1)

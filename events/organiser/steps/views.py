@@ -1,4 +1,4 @@
-"""The pages of publishing step by step: what to begin from, a page for each step, and the look before it is out."""
+"""The pages of publishing step by step: what to begin from, a page for each step, and the last look."""
 
 from datetime import datetime
 from functools import partial
@@ -162,7 +162,7 @@ def _only_kept(request: MemberRequest, draft: Draft, asked: Step, *, now: dateti
     typed, leads_to = typed_in(request.POST), step_with(request.POST.get("to", ""))
     if not (leads_to or {"keep", "later"} & set(request.POST)):
         return None
-    form = _form(request, draft, asked, now=now)
+    form = _form(request, draft, asked, now=now, may_wait=True)
     if asked is not WHEN and form.is_valid():
         # Whole already: then it stands in the activity, and lists know its title.
         drafting.put_step(
@@ -178,7 +178,9 @@ def _only_kept(request: MemberRequest, draft: Draft, asked: Step, *, now: dateti
     return HttpResponse(status=204)
 
 
-def _form(request: MemberRequest, draft: Draft, asked: Step, *, now: datetime) -> StepForm:
+def _form(
+    request: MemberRequest, draft: Draft, asked: Step, *, now: datetime, may_wait: bool = False
+) -> StepForm:
     event = draft.event
     return StepForm(
         asked,
@@ -187,6 +189,7 @@ def _form(request: MemberRequest, draft: Draft, asked: Step, *, now: datetime) -
         now=now,
         language=writing_language(request, event.organisation),
         school=school_holidays(event.municipality, now=now) if asked is WHEN else (),
+        may_wait=may_wait,
     )
 
 

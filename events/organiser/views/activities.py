@@ -34,6 +34,7 @@ from events.moderation.status import state_of
 from events.moderation.who import edits_as
 from events.organiser.answering import add_publisher, unanswered
 from events.organiser.forms import EventForm
+from events.organiser.steps.ending import what_else
 from events.organiser.views.answers import who_answers
 from events.organiser.views.foreseen import ask_first
 from events.organiser.views.undoing import offer
@@ -83,10 +84,10 @@ def events(request: HttpRequest) -> HttpResponse:
 def publishing(request: HttpRequest, organisation: Organisation | None) -> dict[str, object]:
     """Where one publishes: for `organisation`, for the only one, or where it is asked for which."""
     if organisation:
-        return {"publish_url": reverse("portal_event_new", args=[organisation.pk])}
+        return {"publish_url": reverse("portal_event_start", args=[organisation.pk])}
     two = list(Organisation.objects.with_member(request.user)[:2])
     if len(two) == 1:
-        return {"publish_url": reverse("portal_event_new", args=[two[0].pk])}
+        return {"publish_url": reverse("portal_event_start", args=[two[0].pk])}
     url = reverse("portal_organisations") if two else ""
     return {"publish_url": url, "has_several_organisations": bool(two)}
 
@@ -207,6 +208,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "repeated": sentence_of(dates[0].series) if dates else "",
         "history": history(event),
         "undo_offer": offer(event, now=now),
+        **what_else(event),
         **who_answers(event),
     }
     return render(request, "events/organiser/event.html", context)
