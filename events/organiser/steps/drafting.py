@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core.models import User
+from events.choices import State
 from events.dates.plan import Plan
 from events.models import Draft, Event, EventQuerySet, EventText
 from events.organiser.steps.sources import Beginning, Typed
@@ -19,7 +20,7 @@ class NotADraftError(Exception):
 
 def is_draft(event: Event) -> bool:
     """Whether `event` was never shown to anybody, and waits for nobody."""
-    return not event.live and event.first_published_at is None and not event.workflow_in_progress
+    return event.state == State.DRAFT and not event.live and event.first_published_at is None
 
 
 def drafts_of(events: EventQuerySet) -> list[Event]:

@@ -10,12 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.accounts.requests import MemberRequest
 from core.languages import language_choices
+from events.choices import State
 from events.dates.people import people_touched
 from events.models import Draft, Event
+from events.moderation import services
+from events.moderation.exceptions import TooLate
 from events.organiser.steps.drafting import NotADraftError, delete_draft, is_draft
 from events.organiser.steps.forms import WHAT
 from events.organiser.steps.seen import as_seen, second_language
-from events.publishing import submit_event, take_down_event
+from events.publishing import NotWholeError
 
 
 def what_else(event: Event) -> dict[str, object]:
@@ -24,13 +27,8 @@ def what_else(event: Event) -> dict[str, object]:
     return {
         "is_draft": is_draft(event),
         "unfinished_step": begun or WHAT.key,
-        "can_bring_back": can_bring_back(event),
+        "can_bring_back": event.state == State.TAKEN_DOWN,
     }
-
-
-def can_bring_back(event: Event) -> bool:
-    """Whether `event` was shown once, is not now, and waits for nobody."""
-    return not event.live and event.first_published_at is not None and not event.workflow_in_progress
 
 
 def _own(request: MemberRequest, pk: int) -> Event:
@@ -90,10 +88,13 @@ def take_down(request: MemberRequest, pk: int) -> HttpResponse:
 def bring_back(request: MemberRequest, pk: int) -> HttpResponse:
     """Show what was taken down: at once, or when the municipality has looked at it."""
     event = _own(request, pk)
-    if not can_bring_back(event):
+    try:
+        services.bring_back(event=event, user=request.user, now=timezone.now())
+    except TooLate:
         messages.info(request, _("There is nothing to bring back here."))
+    except NotWholeError:
+        messages.warning(request, _("Something is missing in it. Change it, and publish it again."))
     else:
-        submit_event(event=event.get_latest_revision_as_object(), user=request.user, now=timezone.now())
         event.refresh_from_db()
         shown = _("It is shown again, as it was.")
         waits = _("It is handed in. The municipality looks at it before it is shown again.")

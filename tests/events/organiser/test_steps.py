@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from events.choices import State
 from events.models import Draft, Event, EventText, Responsible, SharedTemplate
 from events.organiser.steps.kinds import KINDS
 from tests import factories
@@ -62,7 +63,7 @@ def test_a_term_of_a_language_cafe_takes_one_date_and_six_taps(walk, answer, cli
     assert 'lang="uk"' in look.content.decode()
     assert answer(event, "look").status_code == 302
     event.refresh_from_db()
-    assert event.workflow_in_progress
+    assert event.state == State.WAITING
     assert not Draft.objects.exists()
     assert (event.food, event.venue.name, event.category) == ("coffee", "Herøy folkebibliotek", "sprakkafe")
     assert dates_of(event).split()[0] == "27-01-12"
@@ -94,7 +95,7 @@ def test_what_is_missing_is_said_and_nothing_is_published(walk, client):
     assert response.status_code == 400
     assert [step.key for step in response.context["missing"]] == ["what", "when", "where"]
     event.refresh_from_db()
-    assert not event.workflow_in_progress
+    assert event.state == State.DRAFT
 
 
 def test_what_is_typed_is_kept_whole_or_not(walk, client):
