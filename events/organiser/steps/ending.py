@@ -64,12 +64,13 @@ def take_down(request: MemberRequest, pk: int) -> HttpResponse:
     """Stop showing an activity and all its dates; whom that concerns is said first."""
     event, now = _own(request, pk), timezone.now()
     if request.method == "POST":
-        if take_down_event(event=event, user=request.user):
-            messages.success(
-                request, _("Taken down. Nobody finds it any longer. You can bring it back here.")
-            )
-        else:
+        try:
+            services.take_down(event=event, user=request.user, now=now)
+        except TooLate:
             messages.info(request, _("It was taken down already."))
+        else:
+            text = _("Taken down. Nobody finds it any longer. You can bring it back here.")
+            messages.success(request, text)
         return redirect("portal_event", pk)
     if not event.live:
         return redirect("portal_event", pk)
