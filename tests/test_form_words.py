@@ -30,8 +30,8 @@ from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, PlaceForm, WordsForm
 from events.organiser.forms import NewDatesForm
-from events.partners.forms import PartnerForm
 from events.organiser.steps.sharing import ReachForm
+from events.partners.forms import PartnerForm
 from events.signups import forms as signups
 from events.standing import forms as standing
 from events.venues.forms import MergeForm
