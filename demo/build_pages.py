@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.files.images import ImageFile
 
+from core import drawings
 from core.models import Picture
 from demo import everywhere
 from demo.places import WRITTEN
@@ -19,7 +20,8 @@ PICTURES = Path(__file__).resolve().parent / "pictures"
 
 def make_picture(file_name: str, description: str, municipality: Municipality) -> Picture:
     """A picture of the demonstration's own, with `description` as its alternative text."""
-    with (PICTURES / file_name).open("rb") as file:
+    folder = PICTURES if (PICTURES / file_name).exists() else drawings.FOLDER
+    with (folder / file_name).open("rb") as file:
         return Picture.objects.create(
             title=Path(file_name).stem.capitalize(),
             description=description,

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from core.clock import NORWAY
-from core.models import User
+from core.models import Picture, User
 from events.choices import State, TextState
 from events.dates.plan import Plan
 from events.dates.services import Rescheduled, make_occurrences, reschedule, sync_occurrences
@@ -144,6 +144,17 @@ def update_event(
         _first_series(row, plan, now=now)
     stored = _store(draft, user=user, hand_in=hand_in, now=now, acting_as=acting_as)
     return Changed(stored, dates.kept, dates.change)
+
+
+@transaction.atomic
+def put_picture(*, event: Event, picture: Picture | None, user: User, now: datetime) -> Event:
+    """Give an activity another picture, or none. On a live one without a draft it waits as words do."""
+    row = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
+    draft = row.get_latest_revision_as_object()
+    draft.picture = picture
+    if not row.live:
+        draft.save()
+    return _store(draft, user=user, hand_in=row.live and not row.has_unpublished_changes, now=now)
 
 
 def _put(event: Event, place: Place) -> None:

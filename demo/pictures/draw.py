@@ -32,6 +32,8 @@ def sky(top: Colour, bottom: Colour) -> Image.Image:
 class Landscape:
     """A picture in layers from the back. Coordinates are shares of the width and the height."""
 
+    folder = HERE
+
     def __init__(self, top: Colour, bottom: Colour, seed: int) -> None:
         self.image = sky(top, bottom)
         self.draw = ImageDraw.Draw(self.image)
@@ -143,7 +145,7 @@ class Landscape:
         self.draw = ImageDraw.Draw(self.image)
 
     def save(self, name: str) -> None:
-        self.image.resize(SIZE, Image.Resampling.LANCZOS).save(HERE / name, quality=82, optimize=True)
+        self.image.resize(SIZE, Image.Resampling.LANCZOS).save(self.folder / name, quality=82, optimize=True)
 
 
 RED, BLUE, YELLOW, WHITE = (176, 58, 46), (58, 110, 165), (226, 178, 74), (244, 240, 230)

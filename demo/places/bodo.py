@@ -141,7 +141,7 @@ ACTIVITIES = (
         },
         {"food": "coffee", "children_welcome": True, "spoken_languages": ["no", "en", "ar"]},
         with_groups=("sentralen",),
-        picture=("kaffe.jpg", "Tegning av tre kopper kaffe på et bord, med snakkebobler over."),
+        picture=("coffee.jpg", "Tegning av tre kopper kaffe på et bord, med snakkebobler over."),
         crowd=(18, 42),
     ),
     Activity(
@@ -198,7 +198,7 @@ ACTIVITIES = (
             ),
         },
         {"interpreter_languages": ["uk", "ar", "ti"], "level": "none", "food": "snack"},
-        picture=("samling.jpg", "Tegning av seks mennesker rundt et bord med kaffekopper."),
+        picture=("meeting.jpg", "Tegning av seks mennesker rundt et bord med kaffekopper."),
         crowd=(20, 38),
     ),
     Activity(

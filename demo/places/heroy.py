@@ -114,7 +114,7 @@ LANGUAGE_CAFE = Activity(
         "interpreter_languages": ["uk"],
     },
     with_groups=("heroy-bibliotek",),
-    picture=("kaffe.jpg", "Tegning av tre kopper kaffe på et bord, med snakkebobler over."),
+    picture=("coffee.jpg", "Tegning av tre kopper kaffe på et bord, med snakkebobler over."),
     crowd=(11, 24),
 )
 
@@ -192,7 +192,7 @@ HIKE = Activity(
         "capacity": 25,
         "spoken_languages": ["no", "en"],
     },
-    picture=("tur.jpg", "Tegning av en sti opp mot fjellet, med skilt og telt."),
+    picture=("hike.jpg", "Tegning av en sti opp mot fjellet, med skilt og telt."),
     crowd=(7, 18),
 )
 
@@ -280,7 +280,7 @@ OTHERS = (
             ),
         },
         {"admission": "sign_up", "capacity": 16, "food": "meal", "price_nok": 50, "price_support": True},
-        picture=("mat.jpg", "Tegning av en gryte som damper, med grønnsaker ved siden av."),
+        picture=("food.jpg", "Tegning av en gryte som damper, med grønnsaker ved siden av."),
         crowd=(8, 16),
     ),
     Activity(

@@ -163,7 +163,7 @@ ACTIVITIES = (
             "capacity": 15,
             "age_from": 12,
         },
-        picture=("tur.jpg", "Tegning av en sti opp mot fjellet, med skilt og telt."),
+        picture=("hike.jpg", "Tegning av en sti opp mot fjellet, med skilt og telt."),
         crowd=(6, 14),
     ),
     Activity(

@@ -116,7 +116,7 @@ ACTIVITIES = (
             "childcare": True,
             "food": "snack",
         },
-        picture=("samling.jpg", "Tegning av seks mennesker rundt et bord med kaffekopper."),
+        picture=("meeting.jpg", "Tegning av seks mennesker rundt et bord med kaffekopper."),
         programme=(
             (time(18), "Kaffe og bli kjent"),
             (time(18, 20), "Kommunen, en bedrift og en forening forteller"),

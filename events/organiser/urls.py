@@ -5,7 +5,7 @@ from django.urls import path
 from events.organiser.date_actions import ACTIONS
 from events.organiser.steps import ending, sharing
 from events.organiser.steps import views as steps
-from events.organiser.views import activities, answers, dates, from_here, undoing
+from events.organiser.views import activities, answers, dates, from_here, picture, undoing
 
 urlpatterns = [
     path("portal/events/", activities.events, name="portal_events"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("portal/events/<int:pk>/bring-back/", ending.bring_back, name="portal_event_bring_back"),
     path("portal/events/<int:pk>/", activities.detail, name="portal_event"),
     path("portal/events/<int:pk>/edit/", activities.edit, name="portal_event_edit"),
+    path("portal/events/<int:pk>/picture/", picture.picture, name="portal_event_picture"),
     path("portal/events/<int:pk>/undo/", undoing.undo_last, name="portal_event_undo"),
     path("portal/events/<int:pk>/answers/", answers.answers, name="portal_answers"),
     path("portal/events/<int:pk>/answers/add/", answers.add, name="portal_answers_add"),

@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("organisations.directory.urls")),
     path("", include("organisations.joining.urls")),
     path("", include("organisations.people.urls")),
+    path("", include("organisations.picturing.urls")),
     path("", include("events.urls")),
     path("", include("events.exchange.urls")),
     path("", include("events.signups.urls")),

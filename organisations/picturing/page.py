@@ -1,0 +1,72 @@
+"""The page on which a picture is chosen, whatever it is a picture of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from wagtail.models import ReferenceIndex
+
+from core.accounts.requests import MemberRequest
+from core.drawings import drawing_of
+from core.models import Picture
+from core.picture_choice import PictureChoiceForm
+from organisations.models import Municipality
+from organisations.tenancy.grants import collection_for
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """What it is a picture of: its `name`, in the language `language`, the picture of now, where it belongs.
+
+    `put` stores another one, or None, and answers what the page then says.
+    """
+
+    name: str
+    language: str
+    current: Picture | None
+    municipality: Municipality
+    back: str
+    here: str
+    put: Callable[[Picture | None], str]
+
+
+def picture_page(request: MemberRequest, of: Pictured) -> HttpResponse:
+    """GET shows what is there; POST takes a photograph or a drawing, or `remove`."""
+    if request.method == "POST" and "remove" in request.POST:
+        messages.success(request, of.put(None))
+        return redirect(of.back)
+    form = PictureChoiceForm(
+        request.POST or None, request.FILES or None, initial={"drawing": drawing_of(of.current)}
+    )
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            picture = form.picture(user=request.user, collection=collection_for(of.municipality))
+            said = of.put(picture)
+        messages.success(request, said)
+        return redirect(of.back)
+    status = 400 if form.errors else 200
+    return render(
+        request, "organisations/picture.html", {"form": form, "of": of, "here": of.here}, status=status
+    )
+
+
+def drop_when_unused(picture: Picture | None) -> None:
+    """After the transaction, delete a photograph that nothing shows any longer, file and all."""
+    transaction.on_commit(partial(_drop, picture), robust=True)
+
+
+def _drop(picture: Picture | None) -> None:
+    # A drawing stays for others. Wagtail's index knows of every page, activity, organisation and place.
+    if picture is None or drawing_of(picture) or ReferenceIndex.get_references_to(picture).exists():
+        return
+    picture.delete()
+
+
+def saved(picture: Picture | None) -> str:
+    """What is said of it when it is seen at once."""
+    return _("The picture is shown now.") if picture else _("The picture is gone.")
