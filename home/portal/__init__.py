@@ -28,6 +28,7 @@ from home.portal.organising import (
 )
 from home.portal.overall import figures, running
 from home.portal.people import colleagues, for_the_site, invitations, organisation_people
+from home.portal.taking_in import taking_in
 from home.portal.texting import sms_link, sms_places
 from home.portal.welcoming import welcome, welcome_cards, welcoming_places
 from organisations.models import Municipality
@@ -57,6 +58,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *activities(user),
         *organisation_people(user),
         *looked_after(user),
+        *taking_in(user),
         *content(user, now),
         *joining(user),
         *colleagues(user, now),

@@ -76,7 +76,7 @@ def _take(offer: Offer, upload: Upload, user: User, now: datetime) -> None:
     event, outcome = act(offer, upload, user, now)
     row.outcome = [[what, offer.first.title, event.pk] for what in outcome]
     row.save(update_fields=["outcome"])
-    logger.info("activity_taken_in", event=event.pk, source=upload.source_id, outcome=outcome)
+    logger.info("activity_taken_in", activity=event.pk, source=upload.source_id, outcome=outcome)
 
 
 # New

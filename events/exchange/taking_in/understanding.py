@@ -25,6 +25,10 @@ NEW, SAME, CHANGED, OVER, CALLED_OFF = "new", "same", "changed", "over", "called
 NEW_PLACE = "new"
 # What a person may choose in a row, beside what they write.
 CHOSEN = ("category", "audience", "admission")
+# What a row has a field for; and its tick for all else.
+_FIELDS = "title date time year place category price languages audience admission municipality organiser"
+ANSWERED = frozenset(_FIELDS.split(" "))
+LOOKED = "looked"
 SHORTEST_SHARED_WORD = 5
 MOST_PROPOSED = 8
 
@@ -50,6 +54,11 @@ class Offer:
     @property
     def first(self) -> Candidate:
         return self.candidates[0]
+
+    @property
+    def asks_for_a_look(self) -> bool:
+        """Whether there is a problem that no field of the row answers."""
+        return bool(self.row.typed.get(LOOKED)) or any(each.field not in ANSWERED for each in self.problems)
 
     @property
     def can_be_taken(self) -> bool:
@@ -121,7 +130,9 @@ class Understanding:
         typed = row.typed
         problems = [problem for each in candidates for problem in each.problems]
         candidates = [self._as_chosen(each, typed) for each in candidates]
-        problems = [problem for problem in problems if not typed.get(problem.field)]
+        # What no field of the row answers is looked at, and said to be right.
+        problems = [each for each in problems if not typed.get(each.field)]
+        problems = [each for each in problems if each.field in ANSWERED or not typed.get(LOOKED)]
         first = candidates[0]
         organisation = self._organisation(first, problems)
         municipality = self._municipality(first, organisation, problems)

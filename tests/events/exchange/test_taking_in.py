@@ -1,0 +1,220 @@
+"""What is taken in, and what a second import does."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from events.dates.services import cancel_date
+from events.exchange.candidates import Candidate, ReadSource
+from events.exchange.models import Source, TakenIn, Upload
+from events.exchange.tables.reading import read_table
+from events.exchange.taking_in.services import begin, call_off_gone, take_in
+from events.exchange.taking_in.storing import file_source, store_candidates, store_table
+from events.exchange.taking_in.understanding import Understanding
+from events.models import Event, Occurrence
+from events.publishing import Words, update_event
+from tests import factories
+
+NOW = datetime(2026, 1, 10, 12, tzinfo=UTC)
+HEAD = "Aktivitet;Dato;Tid;Sted;Pris;Beskrivelse\n"
+CAFE = "Språkkafé;hver tirsdag;16-17.30;Herøy folkebibliotek;Gratis;Kaffe og vaffel\n"
+FILM = "Filmkveld;20.02.2026;18-20;Herøy folkebibliotek;20 kr;\n"
+
+
+@pytest.fixture
+def library(heroy):
+    return factories.a_venue()
+
+
+def a_file(organisation, user, text: str, *, name: str = "plan.csv", now: datetime = NOW) -> Upload:
+    source = file_source(organisation=organisation, name=name, user=user, now=now)
+    return store_table(source=source, table=read_table(text.encode(), name=name), user=user, now=now)
+
+
+def look(upload: Upload, user, now: datetime = NOW):
+    understanding = Understanding(upload, user=user, now=now)
+    return understanding, understanding.offers(upload.rows.all())
+
+
+def took_in(upload: Upload, user, now: datetime = NOW) -> list[list[object]]:
+    begin(upload=upload, now=now)
+    assert take_in(upload=upload, user=user, now=now) == 0
+    return [each for row in upload.rows.all() for each in row.outcome]
+
+
+def everything() -> list[object]:
+    """All that anybody could see to have changed."""
+    dates = Occurrence.objects.order_by("pk")
+    events = Event.objects.order_by("pk")
+    return [
+        [(each.pk, each.updated_at, each.latest_revision_id) for each in events],
+        [
+            (each.pk, each.starts_at, each.sequence, each.restated, each.changed_at, each.status)
+            for each in dates
+        ],
+    ]
+
+
+def test_a_table_becomes_activities_that_wait_as_others_do(organisation, organiser, library):
+    upload = a_file(organisation, organiser, HEAD + CAFE + FILM)
+    assert [what for what, _title, _event in took_in(upload, organiser)] == ["waits", "waits"]
+    cafe, film = Event.objects.order_by("pk")
+    assert (cafe.title, cafe.venue, cafe.category, cafe.live) == ("Språkkafé", library, "sprakkafe", False)
+    assert cafe.series.get().recurrence == "RRULE:FREQ=WEEKLY;INTERVAL=1"
+    assert film.price_nok == 20
+    assert film.occurrences.get().starts_at == datetime(2026, 2, 20, 17, tzinfo=UTC)
+
+
+def test_a_trusted_organisation_publishes_at_once(organisation, organiser, library):
+    organisation.is_trusted = True
+    organisation.save()
+    assert took_in(a_file(organisation, organiser, HEAD + FILM), organiser)[0][0] == "made"
+    assert Event.objects.get().live
+
+
+def test_a_second_import_changes_nothing_at_all(organisation, organiser, library):
+    organisation.is_trusted = True
+    organisation.save()
+    took_in(a_file(organisation, organiser, HEAD + CAFE + FILM), organiser)
+    before = everything()
+    later = NOW + timedelta(days=9)
+    again = a_file(organisation, organiser, HEAD + FILM + CAFE, name="plan (2).csv", now=later)
+    _understanding, offers = look(again, organiser, later)
+    assert [offer.state for offer in offers] == ["same", "same"]
+    assert took_in(again, organiser, later) == []
+    assert everything() == before
+    assert TakenIn.objects.count() == 2
+
+
+def test_pressed_twice_is_once(organisation, organiser, library):
+    upload = a_file(organisation, organiser, HEAD + FILM)
+    took_in(upload, organiser)
+    assert not begin(upload=upload, now=NOW)
+    assert take_in(upload=upload, user=organiser, now=NOW) == 0
+    assert Event.objects.count() == 1
+
+
+def test_what_the_source_changes_is_taken_over_unless_it_was_written_here(organisation, organiser, library):
+    took_in(a_file(organisation, organiser, HEAD + FILM), organiser)
+    event = Event.objects.get()
+    update_event(
+        event=event,
+        user=organiser,
+        words=Words("nb", "Filmkveld", "Vi viser Flåklypa."),
+        facts={},
+        hand_in=True,
+        now=NOW,
+    )
+    changed = "Filmkveld;21.02.2026;18-20;Herøy folkebibliotek;30 kr;Vi viser noe annet\n"
+    upload = a_file(organisation, organiser, HEAD + changed)
+    _understanding, [offer] = look(upload, organiser)
+    assert (offer.state, set(offer.changes), offer.kept) == (
+        "changed",
+        {"price_nok", "when"},
+        ["description"],
+    )
+    took_in(upload, organiser)
+    newest = Event.objects.get().get_latest_revision_as_object()
+    assert (newest.price_nok, newest.source_text.description) == (30, "Vi viser Flåklypa.")
+    assert Occurrence.objects.get().starts_at == datetime(2026, 2, 21, 17, tzinfo=UTC)
+    # It still counts as written here, the next time too.
+    third = changed.replace("noe annet", "noe tredje")
+    _understanding, [offer] = look(a_file(organisation, organiser, HEAD + third), organiser)
+    assert (offer.changes, offer.kept) == ([], ["description"])
+
+
+def test_a_title_that_says_cancelled_is_proposed_as_that_and_told_once(organisation, organiser, library):
+    took_in(a_file(organisation, organiser, HEAD + FILM), organiser)
+    off = FILM.replace("Filmkveld", "Filmkveld – AVLYST")
+    upload = a_file(organisation, organiser, HEAD + off)
+    _understanding, [offer] = look(upload, organiser)
+    assert (offer.state, offer.changes, offer.first.proposal) == ("changed", ["cancelled"], "cancelled")
+    assert [each[0] for each in took_in(upload, organiser)] == ["cancelled"]
+    assert Occurrence.objects.get().is_cancelled
+    before = everything()
+    took_in(a_file(organisation, organiser, HEAD + off), organiser)
+    assert everything() == before
+
+
+def test_what_is_cancelled_before_it_was_here_is_not_made(organisation, organiser, library):
+    upload = a_file(organisation, organiser, HEAD + FILM.replace("Filmkveld", "AVLYST: Filmkveld"))
+    assert took_in(upload, organiser) == []
+    assert not Event.objects.exists()
+
+
+def test_what_disappears_is_proposed_for_cancelling_and_only_that(organisation, organiser, library):
+    took_in(a_file(organisation, organiser, HEAD + CAFE + FILM), organiser)
+    understanding, _offers = look(a_file(organisation, organiser, HEAD + CAFE), organiser)
+    [gone] = understanding.known.gone(NOW)
+    assert gone.event.title == "Filmkveld"
+    assert Occurrence.objects.filter(status="cancelled").count() == 0
+    assert call_off_gone(rows=[gone], user=organiser, now=NOW) == [["cancelled", "Filmkveld", gone.event_id]]
+    assert call_off_gone(rows=[gone], user=organiser, now=NOW) == []
+    # Another list of the same organisation says nothing of this one.
+    other, _offers = look(
+        a_file(organisation, organiser, HEAD + FILM.replace("20.02", "27.02"), name="ny.csv"), organiser
+    )
+    assert other.known.gone(NOW) == []
+
+
+def a_date(day: int, **values) -> Candidate:
+    starts = datetime(2026, 3, day, 17, tzinfo=UTC)
+    values.setdefault("source_uid", "cafe@ute")
+    values.setdefault("recurrence_id", f"202603{day:02}T170000Z")
+    values.setdefault("starts_at", starts)
+    values.setdefault("ends_at", values["starts_at"] + timedelta(hours=2))
+    values.setdefault("place", "Herøy folkebibliotek")
+    values.setdefault("facts", {"category": "sprakkafe"})
+    return Candidate(title="Språkkafé", **values)
+
+
+def a_calendar(organisation, user, *dates: Candidate, now: datetime = NOW) -> Upload:
+    source, _made = Source.objects.get_or_create(
+        organisation=organisation,
+        kind="subscription",
+        address="https://kalender.example/a.ics",
+        defaults={"name": "Kalender", "created_at": now},
+    )
+    return store_candidates(source=source, read=ReadSource(dates), user=user, now=now)
+
+
+def test_dates_of_one_uid_are_one_activity(organisation, organiser, library):
+    odd = a_date(17, starts_at=datetime(2026, 3, 17, 18, tzinfo=UTC))
+    took_in(
+        a_calendar(organisation, organiser, a_date(3), a_date(10), odd, a_date(24, cancelled=True)), organiser
+    )
+    event = Event.objects.get()
+    assert [f"{each.starts_at:%d %H}" for each in event.occurrences.all()] == ["03 17", "10 17", "17 18"]
+    assert TakenIn.objects.count() == 3
+
+
+def test_a_calendar_moves_cancels_and_adds_dates_and_the_same_again_is_nothing(
+    organisation, organiser, library
+):
+    took_in(a_calendar(organisation, organiser, a_date(3), a_date(10)), organiser)
+    moved = a_date(10, starts_at=datetime(2026, 3, 11, 17, tzinfo=UTC))
+    dates = [a_date(3, cancelled=True), moved, a_date(17)]
+    took_in(a_calendar(organisation, organiser, *dates), organiser)
+    found = [(f"{each.starts_at:%d}", each.status) for each in Event.objects.get().occurrences.all()]
+    assert found == [("03", "cancelled"), ("11", "scheduled"), ("17", "scheduled")]
+    before = everything()
+    upload = a_calendar(organisation, organiser, *dates)
+    _understanding, [offer] = look(upload, organiser)
+    assert (offer.state, took_in(upload, organiser)) == ("same", [])
+    assert everything() == before
+
+
+def test_other_uids_at_each_fetch_are_the_same_dates(organisation, organiser, library):
+    took_in(a_calendar(organisation, organiser, a_date(3, recurrence_id="")), organiser)
+    before = everything()
+    upload = a_calendar(organisation, organiser, a_date(3, source_uid="another@ute", recurrence_id=""))
+    _understanding, [offer] = look(upload, organiser)
+    assert (offer.state, took_in(upload, organiser)) == ("same", [])
+    assert everything() == before
+
+
+def test_a_date_that_was_changed_here_stays(organisation, organiser, library):
+    took_in(a_calendar(organisation, organiser, a_date(3), a_date(10)), organiser)
+    cancel_date(occurrence=Occurrence.objects.earliest("starts_at"), user=organiser, now=NOW)
+    took_in(a_calendar(organisation, organiser, a_date(3), a_date(10)), organiser)
+    assert Occurrence.objects.earliest("starts_at").is_cancelled
