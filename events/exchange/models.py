@@ -61,11 +61,11 @@ class Source(models.Model):
     ASKED = (State.ACTIVE, State.FAILING)
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sources")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(max_length=12, choices=Kind)
     # What people call it: the file's name, or what the calendar says of itself.
     name = fields.CharField(_("name"), max_length=150)
     address = fields.URLField(_("web address"), max_length=1000, blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.ACTIVE)
+    state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -89,8 +89,8 @@ class Source(models.Model):
     objects = SourceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("source of activities")
-        verbose_name_plural = _("sources of activities")
+        verbose_name = "source of activities"
+        verbose_name_plural = "sources of activities"
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "kind", "name", "address"], name="source_unique"),

@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("file", "File"), ("subscription", "Calendar"), ("page", "Page")],
                         max_length=12,
-                        verbose_name="kind",
                     ),
                 ),
                 ("name", models.CharField(max_length=150, verbose_name="name")),
@@ -47,7 +46,6 @@ class Migration(migrations.Migration):
                         ],
                         default="active",
                         max_length=8,
-                        verbose_name="state",
                     ),
                 ),
                 ("created_at", models.DateTimeField(verbose_name="created at")),

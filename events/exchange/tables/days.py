@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from core.formats import numeric_day, weekday
 from core.isolation import filled
@@ -42,10 +42,10 @@ YEAR = "year"
 # Excel's number of a day, between 2000 and 2100.
 SERIAL = re.compile(r"(?P<day>3[6-9]\d{3}|[4-6]\d{4}|7[0-2]\d{3})(?:[.,]0*)?")
 EXCEL_BEGINS = date(1899, 12, 30)
-WHICH_OF_THE_MONTH = _lazy(
+WHICH_OF_THE_MONTH = gettext_lazy(
     "It does not say which week of the month. Write the dates, or for example: 2. tirsdag i måneden"
 )
-WHICH_WEEKS = _lazy(
+WHICH_WEEKS = gettext_lazy(
     "We cannot say which weeks these are when a year has 53. "
     "Write the dates, or every second week and the first date."
 )

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from core.clock import local_day
 from core.spreadsheets.reading import UnreadableFile
 from events.exchange.candidates import ReadSource
 from events.exchange.pages import read_page_events
+from events.exchange.reading import calendars
+from events.exchange.reading.calendars import as_source
 from events.exchange.tables.reading import Table, read_table
 
 CALENDAR = b"BEGIN:VCALENDAR"
@@ -41,4 +44,8 @@ def read_page(data: bytes, *, address: str, now: datetime) -> ReadSource:
 
 
 def read_calendar(data: bytes, *, now: datetime) -> ReadSource:
-    raise UnreadableFile(_("Calendars cannot be read here yet."))
+    """The dates of a calendar from today on. Raises `UnreadableFile`."""
+    try:
+        return as_source(calendars.read_calendar(data, today=local_day(now), start=local_day(now)))
+    except calendars.NoCalendar as error:
+        raise UnreadableFile(str(error)) from error

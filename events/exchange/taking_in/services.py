@@ -63,7 +63,7 @@ def take_in(*, upload: Upload, user: User, now: datetime, most: int | None = Non
         _take(offer, upload, user, now)
     if len(ticked) > (most or len(ticked)):
         return len(ticked) - (most or 0)
-    UploadRow.objects.filter(upload=upload, outcome=None).update(outcome=[])
+    UploadRow.objects.filter(upload=upload, outcome__isnull=True).update(outcome=[])
     return 0
 
 

@@ -14,7 +14,14 @@ from core.models import User
 from events.exchange.candidates import Candidate, Problem
 from events.exchange.models import TakenIn, Upload, UploadRow, publishers_for
 from events.exchange.tables.days import YEAR
-from events.exchange.tables.offers import Understood, read_ages, read_languages, read_price
+from events.exchange.tables.offers import (
+    Understood,
+    guess_category,
+    read_ages,
+    read_languages,
+    read_price,
+    take_proposal,
+)
 from events.exchange.tables.reading import read_cells
 from events.exchange.taking_in.knowing import FACTS, PLACE, WHEN, WORDS, Known, digest, said_by, stands_here
 from events.exchange.taking_in.storing import from_json
@@ -128,7 +135,7 @@ class Understanding:
     def _offer(self, row: UploadRow) -> Offer:
         said, candidates = self._read(row)
         typed = row.typed
-        problems = [problem for each in candidates for problem in each.problems]
+        problems = list({each.reason: each for one in candidates for each in one.problems}.values())
         candidates = [self._as_chosen(each, typed) for each in candidates]
         # What no field of the row answers is looked at, and said to be right.
         problems = [each for each in problems if not typed.get(each.field)]
@@ -140,8 +147,8 @@ class Understanding:
         self._place(offer)
         if "category" not in first.facts:
             problems.append(Problem("category", _("Choose what kind of activity it is.")))
-        if all(each.plan is None and each.starts_at is None for each in candidates) and not problems:
-            problems.append(Problem("date", _("It does not say which day.")))
+        if not problems:
+            problems += _without_times(candidates)
         self.asks_year = self.asks_year or any(problem.field == YEAR for problem in problems)
         return offer
 
@@ -150,7 +157,7 @@ class Understanding:
         if row.cells:
             said = self._cells(row.cells, row)
             return [said], [self._cells(_corrected(row.cells, row.typed), row) if row.typed else said]
-        said_by_calendar = [from_json(each) for each in row.candidates]
+        said_by_calendar = [_named(from_json(each)) for each in row.candidates]
         return said_by_calendar, [self._retyped(each, row) for each in said_by_calendar]
 
     def _cells(self, cells: dict[str, str], row: UploadRow) -> Candidate:
@@ -183,7 +190,11 @@ class Understanding:
 
     def _as_chosen(self, candidate: Candidate, typed: dict[str, str]) -> Candidate:
         chosen = {name: typed[name] for name in CHOSEN if typed.get(name)}
-        facts = {name: value for name, value in candidate.facts.items() if name in FACTS or name == "age_to"}
+        facts = {name: value for name, value in candidate.facts.items() if name in FACTS}
+        guessed = None if "category" in facts else guess_category(candidate.title)
+        if guessed:
+            facts["category"] = guessed
+            candidate = replace(candidate, guessed=candidate.guessed | {"category"})
         return replace(candidate, facts={**facts, **chosen}, guessed=candidate.guessed - set(chosen))
 
     # Whose and where
@@ -325,6 +336,25 @@ class Understanding:
             elif index == 0 and known.here.get(WHEN) == here.get(WHEN):
                 return True
         return False
+
+
+def _named(candidate: Candidate) -> Candidate:
+    """With the title that it had before it was called off: what that says is shown as a proposal."""
+    title, proposal = take_proposal(candidate.title)
+    if not (proposal or candidate.proposal):
+        return candidate
+    problems = tuple(each for each in candidate.problems if each.field != "cancelled")
+    return replace(candidate, title=title, proposal=candidate.proposal or proposal, problems=problems)
+
+
+def _without_times(candidates: Iterable[Candidate]) -> list[Problem]:
+    """What nobody has asked about, and cannot be taken in for all that."""
+    dates = [each for each in candidates if each.plan is None]
+    if any(each.starts_at is None for each in dates):
+        return [Problem("date", _("It does not say which day."))]
+    if any(each.ends_at is None for each in dates):
+        return [Problem("time", _("It says when it starts, but not when it ends."))]
+    return []
 
 
 def _active_in(organisation: Organisation) -> list[Municipality]:
