@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.formats import in_words, languages_in_words, number
 from core.isolation import filled
 from core.sorting import alphabetical_key
-from events.choices import Audience, Category, Food, Grade, Level
+from events.choices import Audience, Category, Food, Grade, Level, Pace
 from events.models import Event
 from organisations.models import Venue
 
@@ -78,6 +78,11 @@ FOOD_SENTENCES: dict[str, Promise] = {
     Food.SNACK: _("There is something small to eat."),
     Food.MEAL: _("There is a meal."),
 }
+PACE_SENTENCES: dict[str, Promise] = {
+    Pace.EASY: _("We walk slowly and take many breaks."),
+    Pace.NORMAL: _("We walk at an ordinary pace, with some breaks."),
+    Pace.FAST: _("We walk fast. You need to be fit."),
+}
 # After the public description of the grades by Den Norske Turistforening (DNT), in our own words.
 GRADE_SENTENCES: dict[str, Promise] = {
     Grade.EASY: _("The hike is easy (green grade). The path is good, and most people can walk it."),
@@ -112,7 +117,7 @@ def paragraph(facts: Iterable[Fact]) -> str:
 RESTRICTIONS = ("open", "women", "age")
 # What one asks about before one goes, by kind of activity; then what one asks about anything.
 ASKED_ABOUT: dict[str, tuple[str, ...]] = {
-    Category.OUTDOORS: ("grade", "distance", "ascent", "equipment", "transport", "children"),
+    Category.OUTDOORS: ("grade", "pace", "distance", "ascent", "equipment", "transport", "children"),
     Category.NEW_IN_NORWAY: ("interpreter", "languages", "price", "childcare", "children", "step_free"),
     Category.LANGUAGE_CAFE: ("level", "languages", "price", "children", "childcare", "food"),
     Category.NORWEGIAN_COURSE: ("level", "price", "childcare", "languages"),
@@ -219,20 +224,14 @@ def _what_and_for_whom(event: Event) -> Iterator[Fact]:
             event.get_category_display(),
             str(CATEGORY_SENTENCES[event.category]),
         )
-    narrowed = event.women_only or event.age_from or not event.open_to_all
+    narrowed = event.women_only or event.age_from or event.age_to is not None or not event.open_to_all
     # "For everyone. For women only." would contradict itself.
     is_said = (event.category, event.audience) in SAID_BY_CATEGORY
     if not is_said and (event.audience != Audience.EVERYONE or not narrowed):
         label = event.get_audience_display()
         yield Fact("audience", "people", label, str(AUDIENCE_SENTENCES[event.audience]))
-    if event.age_from:
-        label = filled(gettext("From %(age)s years"), age=number(event.age_from))
-        sentence = ngettext(
-            "You must be at least %(age)s year old.",
-            "You must be at least %(age)s years old.",
-            event.age_from,
-        )
-        yield Fact("age", "user", label, filled(sentence, age=number(event.age_from)))
+    if event.age_from or event.age_to is not None:
+        yield _age(event)
     elif event.audience == Audience.YOUTH:
         # Whom the word means differs from language to language; the years do not.
         sentence = gettext("It is for those who are 13 to 17 years old.")
@@ -242,6 +241,25 @@ def _what_and_for_whom(event: Event) -> Iterator[Fact]:
     if not event.open_to_all:
         sentence = gettext("It is not open to everyone. Ask the organiser whether you can come.")
         yield Fact("open", "info", gettext("Ask before you come"), sentence)
+
+
+def _age(event: Event) -> Fact:
+    youngest, oldest = number(event.age_from or 0), number(event.age_to or 0)
+    if event.age_from and event.age_to is not None:
+        ages = {"youngest": youngest, "oldest": oldest}
+        label = filled(gettext("%(youngest)s–%(oldest)s years"), **ages)
+        sentence = gettext("It is for those who are %(youngest)s to %(oldest)s years old.")
+        return Fact("age", "user", label, filled(sentence, **ages))
+    if event.age_from:
+        label = filled(gettext("From %(age)s years"), age=youngest)
+        sentence = ngettext(
+            "You must be at least %(age)s year old.",
+            "You must be at least %(age)s years old.",
+            event.age_from,
+        )
+        return Fact("age", "user", label, filled(sentence, age=youngest))
+    label = filled(gettext("Up to %(age)s years"), age=oldest)
+    return Fact("age", "user", label, filled(gettext("It is for those up to %(age)s years."), age=oldest))
 
 
 def _price(event: Event) -> Iterator[Fact]:
@@ -354,6 +372,8 @@ def access_facts(venue: Venue) -> list[Fact]:
 def _hike(event: Event) -> Iterator[Fact]:
     if event.grade:
         yield Fact("grade", "hike", event.get_grade_display(), str(GRADE_SENTENCES[event.grade]))
+    if event.pace:
+        yield Fact("pace", "hike", event.get_pace_display(), str(PACE_SENTENCES[event.pace]))
     if event.distance_km:
         distance = {"distance": number(event.distance_km)}
         sentence = filled(gettext("You walk %(distance)s kilometres."), **distance)

@@ -28,8 +28,9 @@ from events.follows.forms import FollowForm
 from events.moderation import forms as moderation
 from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
-from events.organiser.fields import FactsForm, PlaceForm, WordsForm
+from events.organiser.fields import FactsForm, WordsForm
 from events.organiser.forms import NewDatesForm
+from events.organiser.place_fields import PlaceForm
 from events.organiser.steps.sharing import ReachForm
 from events.partners.forms import PartnerForm
 from events.signups import forms as signups

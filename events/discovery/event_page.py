@@ -21,11 +21,12 @@ from events.discovery.following import following
 from events.discovery.joining import joining
 from events.discovery.known import lines_of_page
 from events.discovery.parts import ON_THE_PAGE
-from events.discovery.ways import ways_to
+from events.discovery.ways import maps_of, ways_to
 from events.facts import facts_of, five_facts, paragraph
 from events.hikes import advice_for
-from events.models import Occurrence
+from events.models import Event, Occurrence
 from events.places import full_dates
+from events.practical import meeting_point_of, said_of
 from events.printing.preview import preview_of
 
 DATES_ON_A_PAGE = 40
@@ -67,6 +68,7 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
         "five_facts": five_facts(facts, category=event.category),
         "paragraph": paragraph(facts),
         "hike": advice_for(event),
+        **practical(event, is_past=is_past),
         "ways": None if is_past else ways_to(occurrence),
         "is_past": is_past,
         "known": lines_of_page(occurrence, now=now),
@@ -91,6 +93,12 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
         "repeated": sentence_of(occurrence.series),
         "share_url": absolute(request.path),
     }
+
+
+def practical(event: Event, *, is_past: bool = False) -> dict[str, Any]:
+    """What the organiser says beside the text, and the maps of where one meets."""
+    point = meeting_point_of(event)
+    return {"said": said_of(event), "meeting_ways": maps_of(point) if point and not is_past else None}
 
 
 @require_safe

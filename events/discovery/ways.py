@@ -7,6 +7,8 @@ moment, so that the hour is right on both sides of a change of clock.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from decimal import Decimal
+from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from core.clock import NORWAY, local_day
@@ -16,6 +18,19 @@ from organisations.models import Venue
 
 ENTUR = "https://entur.no/reiseresultater"
 MORNING = time(8)
+
+
+class Somewhere(Protocol):
+    """What a map can show: a venue, or where one meets."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def latitude(self) -> Decimal | None: ...
+    @property
+    def longitude(self) -> Decimal | None: ...
+    @property
+    def address_line(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ def ways_at_once(venue: Venue, *, now: datetime) -> Ways | None:
     return replace(maps, there=_journey("stop", venue, now, mode="departAfter"))
 
 
-def maps_of(venue: Venue) -> Ways | None:
+def maps_of(venue: Somewhere) -> Ways | None:
     """The same without a time, and so without a journey."""
     if not (_has_position(venue) or venue.address_line):
         return None
@@ -62,32 +77,32 @@ def maps_of(venue: Venue) -> Ways | None:
     )
 
 
-def _has_position(venue: Venue) -> bool:
+def _has_position(venue: Somewhere) -> bool:
     return venue.latitude is not None and venue.longitude is not None
 
 
-def _point(venue: Venue) -> str:
+def _point(venue: Somewhere) -> str:
     """What a map looks for: the position, or the address where nobody has written down the position."""
     if _has_position(venue):
         return f"{venue.latitude},{venue.longitude}"
     return f"{venue.address_line}, Norge"
 
 
-def _phone(venue: Venue) -> str:
+def _phone(venue: Somewhere) -> str:
     """RFC 5870, with the label that Android's maps read behind it."""
     if _has_position(venue):
         return f"geo:{_point(venue)}?q={_point(venue)}({quote(venue.name)})"
     return f"geo:0,0?q={quote(_point(venue))}"
 
 
-def _openstreetmap(venue: Venue) -> str:
+def _openstreetmap(venue: Somewhere) -> str:
     if not _has_position(venue):
         return "https://www.openstreetmap.org/search?" + urlencode({"query": _point(venue)})
     position = {"mlat": venue.latitude, "mlon": venue.longitude}
     return f"https://www.openstreetmap.org/?{urlencode(position)}#map=17/{venue.latitude}/{venue.longitude}"
 
 
-def _apple(venue: Venue) -> dict[str, str]:
+def _apple(venue: Somewhere) -> dict[str, str]:
     if _has_position(venue):
         return {"ll": _point(venue), "q": venue.name}
     return {"q": _point(venue)}

@@ -16,12 +16,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from core.formats import is_all_day, local
+from core.formats import is_all_day, labelled, local
 from core.isolation import filled
 from core.mail.letter import absolute
 from events.exchange.writing import day, line, moment, text
 from events.facts import facts_of, paragraph
 from events.models import Occurrence
+from events.practical import said_of
 
 CONTENT_TYPE = "text/calendar; method=PUBLISH"
 NOBODYS = "00000000-0000-0000-0000-000000000000"
@@ -142,7 +143,8 @@ def _description(occurrence: Occurrence, language: str, link: str, facts: str | 
         facts = facts_in_words(occurrence)
     programme = "\n".join(str(item) for item in occurrence.event.programme.all())
     words = occurrence.event.text_for(language)
-    parts = [alone, facts, paragraphs(programme), paragraphs(words.description if words else "")]
+    said = "\n".join(labelled(each.label, one_line(each.words)) for each in said_of(occurrence.event))
+    parts = [alone, facts, said, paragraphs(programme), paragraphs(words.description if words else "")]
     if link:
         # On a line of its own: what makes links of addresses takes an isolate for a part of them.
         parts.append(f"{_('Take part online')}:\n{one_line(link)}")

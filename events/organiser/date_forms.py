@@ -17,7 +17,7 @@ from events.dates.alone import UNCHANGED, Unchanged
 from events.dates.rule import horizon
 from events.models import LONGEST, Occurrence
 from events.organiser.date_fields import EndTimeField, date_field, time_field
-from events.organiser.fields import VenueChoiceField
+from events.organiser.place_fields import VenueChoiceField
 from organisations.models import Venue
 
 Data = Mapping[str, Any] | None

@@ -1,4 +1,4 @@
-"""Three of the four forms of an activity: words, place and facts; the dates are in `dates`.
+"""Two of the forms of an activity: words and facts. Its place is in `place_fields`, its dates in `dates`.
 
 Each is valid alone. `forms.EventForm` shows them on one page. No field's name stands in two of them.
 """
@@ -7,12 +7,10 @@ from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import LanguageSelect, NorwegianSelect, URLField
+from core.form_fields import LanguageSelect
 from core.formats import language_in_words
 from core.forms import Form, say_choose
 from core.isolation import filled
@@ -20,8 +18,7 @@ from core.languages import language_choices
 from events.choices import Admission, Category, TextState, spoken_languages
 from events.models import Event
 from events.organiser.programme import MOST_ITEMS, Item, programme_as_typed, read_programme
-from events.publishing import Place, Words
-from organisations.models import Municipality, Organisation, Venue
+from events.publishing import Words
 
 FACT_FIELDS = [
     "category",
@@ -42,12 +39,23 @@ FACT_FIELDS = [
     "grade",
     "distance_km",
     "ascent_m",
+    "pace",
+    "bring",
+    "cost_note",
+    "age_to",
+    "group",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
 ]
 FACTS = [*FACT_FIELDS, "spoken_languages", "interpreter_languages"]
 # Rarely needed: folded away, unless something in there is wrong.
 MORE_FIELDS = [
+    "bring",
+    "cost_note",
     "interpreter_languages",
     "age_from",
+    "age_to",
     "women_only",
     "open_to_all",
     "price_support",
@@ -55,8 +63,9 @@ MORE_FIELDS = [
     "equipment_to_borrow",
     "transport_offered",
 ]
-HIKE_FIELDS = ["grade", "distance_km", "ascent_m"]
-NEW_VENUE_FIELDS = ["venue_name", "venue_address", "venue_postcode", "venue_place", "venue_step_free"]
+HIKE_FIELDS = ["grade", "pace", "distance_km", "ascent_m"]
+# Of a choir or a hiking group within the organisation.
+GROUP_FIELDS = ["group", "contact_name", "contact_email", "contact_phone"]
 
 
 # What was sent; None while the page is only shown.
@@ -135,148 +144,6 @@ class WordsForm(Form):
         return bool(self["programme"].value() or self["programme"].errors)
 
 
-class VenueChoiceField(forms.ModelChoiceField):
-    widget = NorwegianSelect
-
-    def label_from_instance(self, obj: Venue) -> str:
-        return f"{obj.name}, {obj.address_line}" if obj.address_line else obj.name
-
-
-class PlaceForm(Form):
-    """A venue from the list, a new one, or a link; and the municipality where there is a choice of it.
-
-    `may_wait` is for a draft, which may be nowhere yet.
-    """
-
-    municipality = forms.ModelChoiceField(
-        label=_("Municipality"),
-        queryset=Municipality.objects.none(),
-        required=False,
-        empty_label=None,
-        widget=NorwegianSelect,
-    )
-    venue = VenueChoiceField(
-        label=_("Place"),
-        queryset=Venue.objects.none(),
-        required=False,
-        empty_label=_("Not in the list, or online"),
-    )
-    venue_name = forms.CharField(label=_("Name of the place"), required=False, max_length=150)
-    venue_address = forms.CharField(label=_("Street address"), required=False, max_length=150)
-    venue_postcode = forms.RegexField(
-        r"^\d{4}$",
-        label=_("Postcode"),
-        required=False,
-        error_messages={"invalid": _("A postcode has four digits.")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4}),
-    )
-    venue_place = forms.CharField(label=_("Town or village"), required=False, max_length=80)
-    venue_step_free = forms.ChoiceField(
-        label=_("Can you get in without steps?"),
-        required=False,
-        choices=Venue.Access,
-        initial=Venue.Access.UNKNOWN,
-    )
-    online_url = URLField(label=_("Link to take part online"), required=False)
-
-    def __init__(
-        self,
-        data: Data = None,
-        *,
-        organisation: Organisation,
-        event: Event | None = None,
-        may_wait: bool = False,
-    ) -> None:
-        self.organisation, self.event, self.may_wait = organisation, event, may_wait
-        place: dict[str, object] = {"municipality": organisation.municipality_id}
-        if event:
-            place = {
-                "municipality": event.municipality_id,
-                "venue": event.venue_id,
-                "online_url": event.online_url,
-            }
-        super().__init__(data, initial=place)
-        self.prepare_places()
-
-    @cached_property
-    def municipalities(self) -> QuerySet[Municipality]:
-        """Where the organisation publishes: at home and where else it is active."""
-        numbers = {
-            self.organisation.municipality_id,
-            *self.organisation.active_in.values_list("pk", flat=True),
-        }
-        return Municipality.objects.filter(pk__in=numbers).by_name()
-
-    def prepare_places(self) -> None:
-        usable = Venue.objects.usable_by(self.municipalities.values_list("pk", flat=True))
-        self.venues.queryset = usable.by_name()
-        cast(forms.ModelChoiceField, self.fields["municipality"]).queryset = self.municipalities
-        if len(self.municipalities) == 1:
-            del self.fields["municipality"]
-
-    @property
-    def venues(self) -> VenueChoiceField:
-        return cast(VenueChoiceField, self.fields["venue"])
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("venue") and data.get("venue_name"):
-            self.add_error("venue_name", _("Choose a place from the list or write a new one, not both."))
-        # A link with a typing error is not a missing place.
-        elif not (self.may_wait or self._has_place()) and "online_url" not in self.errors:
-            message = _("Choose a place, write the name of a new one, or give a link to take part online.")
-            self.add_error("venue", message)
-        if self.event and self.event.live and self.event.municipality_id != self.chosen_municipality.pk:
-            self.add_error(
-                "venue",
-                filled(
-                    gettext(
-                        "This activity is published in %(municipality)s. "
-                        "Make a new one for another municipality."
-                    ),
-                    municipality=self.event.municipality.name,
-                ),
-            )
-        return data
-
-    def _has_place(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in ("venue", "venue_name", "online_url"))
-
-    @property
-    def chosen_municipality(self) -> Municipality:
-        venue = self.cleaned_data.get("venue")
-        if venue:
-            return venue.municipality
-        return self.cleaned_data.get("municipality") or self.organisation.municipality
-
-    @property
-    def new_venue_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in NEW_VENUE_FIELDS]
-
-    @property
-    def new_venue_is_open(self) -> bool:
-        """Open when something is written there, or when there is nothing to choose from."""
-        written = any(self[name].value() for name in ("venue_name", "venue_address", "venue_postcode"))
-        return written or not cast(QuerySet[Venue], self.venues.queryset).exists()
-
-    @property
-    def place(self) -> Place:
-        data = self.cleaned_data
-        new_venue = {
-            "name": data["venue_name"],
-            "address": data["venue_address"],
-            "postcode": data["venue_postcode"],
-            "place": data["venue_place"],
-            "step_free": data["venue_step_free"] or Venue.Access.UNKNOWN,
-        }
-        return Place(
-            municipality=self.chosen_municipality,
-            venue=data["venue"],
-            new_venue=new_venue if data["venue_name"] else {},
-            online_url=data["online_url"],
-        )
-
-
 class FactsForm(Form):
     """What can be said with a choice. Most fields are the model's own: their rules stand in one place.
 
@@ -333,6 +200,9 @@ class FactsForm(Form):
                 "Choose “Just come”, and count people at the door."
             )
             self.add_error("admission", message)
+        youngest, oldest = (self.cleaned_data.get(name) for name in ("age_from", "age_to"))
+        if youngest is not None and oldest is not None and oldest < youngest:
+            self.add_error("age_to", _("The highest age is below the lowest. Write another."))
         return self.cleaned_data
 
     @property
@@ -342,6 +212,14 @@ class FactsForm(Form):
     @property
     def hike_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in HIKE_FIELDS]
+
+    @property
+    def group_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in GROUP_FIELDS]
+
+    @property
+    def group_is_open(self) -> bool:
+        return any(name in self.errors or self[name].value() for name in GROUP_FIELDS)
 
     @property
     def more_is_open(self) -> bool:
@@ -354,7 +232,6 @@ class FactsForm(Form):
 
     @property
     def hike_is_open(self) -> bool:
-        """On the page of a hike, too, before anything is written there."""
         is_hike = self.event is not None and self.event.category == Category.OUTDOORS
         return is_hike or any(name in self.errors or self[name].value() for name in HIKE_FIELDS)
 

@@ -14,13 +14,13 @@ from events.models import Event
 from events.organiser.answer_forms import AnsweringForm
 from events.organiser.dates import DatesForm
 from events.organiser.fields import (
+    GROUP_FIELDS,
     HIKE_FIELDS,
     MORE_FIELDS,
-    NEW_VENUE_FIELDS,
     FactsForm,
-    PlaceForm,
     WordsForm,
 )
+from events.organiser.place_fields import MEETING_FIELDS, NEW_VENUE_FIELDS, PlaceForm
 from organisations.models import Organisation
 
 
@@ -61,6 +61,7 @@ PAGE_ORDER = [
     "municipality",
     *NEW_VENUE_FIELDS,
     "online_url",
+    *MEETING_FIELDS,
     "audience",
     "level",
     "admission",
@@ -71,6 +72,7 @@ PAGE_ORDER = [
     "spoken_languages",
     *MORE_FIELDS,
     *HIKE_FIELDS,
+    *GROUP_FIELDS,
     "asks_me",
 ]
 
@@ -161,6 +163,11 @@ class EventForm(Parts):
         for part in self.parts:
             if part is not self.dates:
                 part.errors.clear()
+
+    @property
+    def all_facts(self) -> dict[str, object]:
+        """Values of `Event`'s fields, from two of the forms."""
+        return self.facts.facts | self.place.facts
 
     @property
     def needs_a_look(self) -> bool:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from events.dates.days_off import Holiday
 from events.models import Draft
 from events.organiser.dates import DatesForm
-from events.organiser.fields import FACTS, FactsForm, PlaceForm, WordsForm
+from events.organiser.fields import FACTS, FactsForm, WordsForm
 from events.organiser.forms import Parts, only_plan
+from events.organiser.place_fields import PlaceForm
 from events.organiser.steps.sources import Typed
 from events.publishing import missing_of
 
@@ -103,7 +104,7 @@ class StepForm(Parts):
         if self.dates:
             answers["plan"] = self.dates.plan
         if self.place:
-            answers["place"] = self.place.place
+            answers |= {"place": self.place.place, "facts": self.place.facts}
         if self.facts:
             answers["facts"] = self.facts.facts
         return answers

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from core.languages import direction, language_codes, language_name
 from events.dates.sentence import sentence_of
+from events.discovery.event_page import practical
 from events.facts import facts_of, five_facts, paragraph
 from events.hikes import advice_for
 from events.models import Event
@@ -34,6 +35,7 @@ def as_seen(event: Event, language: str, *, now: datetime) -> dict[str, object]:
             "facts": five_facts(facts, category=event.category),
             "paragraph": paragraph(facts),
             "hike": advice_for(event),
+            **practical(event),
             "LANGUAGE_CODE": language,
         }
         page = SafeString(render_to_string("events/organiser/steps/_as_seen.html", context))

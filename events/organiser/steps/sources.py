@@ -23,7 +23,7 @@ from organisations.models import Organisation, Venue
 # Of a step: what was typed in each field, as a form sends it.
 Typed = dict[str, list[str]]
 # What an own earlier activity has beside words and facts, and its copy has too.
-KEPT_IN_A_COPY = ("picture",)
+KEPT_IN_A_COPY = ("picture", "meeting_point", "meeting_latitude", "meeting_longitude")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from django.utils.translation import override
 from events.choices import Category
 from events.dates.plan import Repeats
 from events.organiser.dates import DatesForm
-from events.organiser.fields import FactsForm, PlaceForm, WordsForm
+from events.organiser.fields import FactsForm, WordsForm
 from events.organiser.forms import PAGE_ORDER, EventForm
+from events.organiser.place_fields import PlaceForm
 from events.publishing import Words
 from tests import factories
 from tests.events.organiser.conftest import NOW
