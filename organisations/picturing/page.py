@@ -13,7 +13,7 @@ from wagtail.models import ReferenceIndex
 
 from core.accounts.requests import MemberRequest
 from core.drawings import drawing_of
-from core.models import Picture
+from core.models import Picture, PictureRendition, PictureTag
 from core.picture_choice import PictureChoiceForm
 from organisations.models import Municipality
 from organisations.tenancy.grants import collection_for
@@ -61,10 +61,18 @@ def drop_when_unused(picture: Picture | None) -> None:
 
 
 def _drop(picture: Picture | None) -> None:
-    # A drawing stays for others. Wagtail's index knows of every page, activity, organisation and place.
-    if picture is None or drawing_of(picture) or ReferenceIndex.get_references_to(picture).exists():
-        return
-    picture.delete()
+    # A drawing stays for others.
+    if picture is not None and not drawing_of(picture) and not is_shown(picture):
+        picture.delete()
+
+
+def is_shown(picture: Picture) -> bool:
+    """Whether anything points to it: a row, or the content of a page, which Wagtail's index knows of."""
+    own = {PictureRendition, PictureTag}
+    rows = [one for one in Picture._meta.related_objects if one.related_model not in own]
+    return ReferenceIndex.get_references_to(picture).exists() or any(
+        one.related_model._base_manager.filter(**{one.field.name: picture}).exists() for one in rows
+    )
 
 
 def saved(picture: Picture | None) -> str:

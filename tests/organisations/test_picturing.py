@@ -85,3 +85,19 @@ def test_anothers_picture_is_not_there(client, outsider, organisation):
     client.force_login(outsider)
     address = reverse("portal_event_picture", args=[an_activity(organisation).pk])
     assert client.post(address, {"drawing": "hike"}).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photograph_that_nothing_shows_is_gone_with_its_file(ask, organisation):
+    """Of two activities with one photograph, the first that lets it go leaves it to the other."""
+    events = [an_activity(organisation) for _number in range(2)]
+    Event.objects.update(live=False, state="draft")
+    first, second = (reverse("portal_event_picture", args=[event.pk]) for event in events)
+    ask.post(first, {"file": photograph(), "description": "Kaffe ute."})
+    picture = Picture.objects.get()
+    Event.objects.filter(pk=events[1].pk).update(picture=picture)
+    ask.post(first, {"remove": "yes"})
+    assert Picture.objects.exists()
+    ask.post(second, {"drawing": "hike"})
+    assert not Picture.objects.filter(pk=picture.pk).exists()
+    assert not picture.file.storage.exists(picture.file.name)
