@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import segno
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,6 +48,8 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
     event = occurrence.event
     # Moved alone or not, the place of this date is the one on the row.
     event.venue = occurrence.venue
+    # The facts say who arranges it, and the form who reads what is written there.
+    prefetch_related_objects([event], "co_organisers")
     facts = facts_of(event)
     is_past = occurrence.ends_at <= now
     takes_signups = event.takes_signups and occurrence.takes_place and not is_past
