@@ -12,6 +12,7 @@ from demo import (
     build_activities,
     build_asking,
     build_attendance,
+    build_directory,
     build_follows,
     build_pages,
     build_people,
@@ -70,6 +71,7 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     offered = build_activities.make_written(users[ORGANISER], now)
     offered += build_activities.make_everywhere(_not_written(municipalities), now)
     build_people.give_roles(users)
+    build_directory.tell_more(now)
     counted = build_attendance.make_headcounts(offered, users[ORGANISER], now)
     signed_up = build_attendance.make_signups(offered, now)
     follows = build_follows.make_follows(offered, now)

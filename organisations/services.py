@@ -15,7 +15,15 @@ from core.models import User
 from core.privacy import ACCOUNT
 from core.privacy.purge import note
 from organisations.mails import queue_invitation
-from organisations.models import INVITED_FOR, Invitation, Membership, Organisation, PeopleLog
+from organisations.models import (
+    INVITED_FOR,
+    Invitation,
+    Membership,
+    Municipality,
+    Organisation,
+    PeopleLog,
+)
+from organisations.naming import slug
 
 # The organisation answers in its own time.
 PROPOSED_FOR = timedelta(days=30)
@@ -174,3 +182,12 @@ def end_accounts(*, now: datetime) -> int:
             count += ended
     note(User._meta.label, ACCOUNT.slug, count, now)
     return count
+
+
+def free_slug(name: str, municipality: Municipality) -> str:
+    """An address for an organisation that no other one in its municipality has."""
+    base = slug(name)[:70] or "organisation"
+    rows = Organisation.objects.filter(municipality=municipality, slug__startswith=base)
+    taken = set(rows.values_list("slug", flat=True))
+    numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
+    return next(each for each in numbered if each not in taken)

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from core.models import User
 from organisations.models import Municipality, Organisation, OrganisationText, Translation, Venue, VenueText
-from organisations.naming import slug
+from organisations.services import free_slug
 
 logger = structlog.get_logger(__name__)
 Row = TypeVar("Row", Organisation, Venue)
@@ -146,12 +146,3 @@ def store_text(*, owner: Row, language: str, words: Mapping[str, str]) -> Transl
     text.says_again()
     text.save()
     return text
-
-
-def free_slug(name: str, municipality: Municipality) -> str:
-    """An address for an organisation that no other one in its municipality has."""
-    base = slug(name)[:70] or "organisation"
-    rows: Any = Organisation.objects.filter(municipality=municipality, slug__startswith=base)
-    taken = set(rows.values_list("slug", flat=True))
-    numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
-    return next(each for each in numbered if each not in taken)

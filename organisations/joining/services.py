@@ -18,10 +18,10 @@ from organisations.joining import kinds
 from organisations.joining.choices import Lookup, State
 from organisations.joining.models import OPEN, Application, ApplicationQuerySet, key_of
 from organisations.models import Membership, Municipality, Organisation
-from organisations.naming import search_form, slug
+from organisations.naming import search_form
 from organisations.registers.asking import NoAnswerError, NotThereError
 from organisations.registers.lookup import is_asked, look_up
-from organisations.services import add_member, invite_member
+from organisations.services import add_member, free_slug, invite_member
 
 # Trusted from the start: their staff know what a public activity is.
 TRUSTED = {Organisation.Kind.VOLUNTEER_CENTRE, Organisation.Kind.LIBRARY}
@@ -207,7 +207,7 @@ def _made(
     return Organisation.objects.create(
         municipality=application.municipality,
         name=name,
-        slug=free_slug(application.municipality, name),
+        slug=free_slug(name, application.municipality),
         kind=kind,
         orgnr=application.orgnr,
         about=application.about,
@@ -217,18 +217,6 @@ def _made(
         confirmed_at=now,
         **{field: value for field, value in proposed.items() if field in proposals},
     )
-
-
-def free_slug(municipality: Municipality, name: str) -> str:
-    """An address that no other organisation there has."""
-    base = slug(name)[:70] or "organisasjon"
-    taken = set(
-        Organisation.objects.filter(municipality=municipality, slug__startswith=base).values_list(
-            "slug", flat=True
-        )
-    )
-    candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
-    return next(each for each in candidates if each not in taken)
 
 
 @transaction.atomic

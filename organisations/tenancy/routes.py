@@ -175,29 +175,6 @@ ROUTES: Mapping[str, Rule] = {
         lock="lock",
         unlock="unlock",
     ),
-    # Organisations and venues will leave this admin: as little as they need.
-    **snippet(
-        "organisations_organisation",
-        Capability.EDIT_DIRECTORY,
-        list="view",
-        list_results="view",
-        add="add",
-        edit="change",
-        history="view",
-        history_results="view",
-        inspect="view",
-    ),
-    **snippet(
-        "organisations_venue",
-        Capability.EDIT_DIRECTORY,
-        list="view",
-        list_results="view",
-        add="add",
-        edit="change",
-        history="view",
-        history_results="view",
-        inspect="view",
-    ),
     # When an activity's organiser is asked whether it pauses.
     **snippet(
         "events_schoolholiday",
@@ -211,8 +188,4 @@ ROUTES: Mapping[str, Rule] = {
         history_results="view",
         inspect="view",
     ),
-    # Where an activity takes place.
-    "wagtailsnippetchoosers_organisations_venue:choose": Rule(Capability.MODERATE),
-    "wagtailsnippetchoosers_organisations_venue:choose_results": Rule(Capability.MODERATE),
-    "wagtailsnippetchoosers_organisations_venue:chosen": Rule(Capability.MODERATE, "named_row", "pk", "view"),
 }

@@ -163,13 +163,6 @@ def snippet_model(request: HttpRequest) -> type[models.Model]:
     return apps.get_model(app_label, name)
 
 
-def named_row(request: HttpRequest, rule: Rule, kwargs: Mapping[str, Any]) -> None:
-    """A row of the snippet that a chooser's namespace names."""
-    namespace = request.resolver_match.namespaces[-1]  # type: ignore[union-attr]
-    app_label, _separator, name = namespace.removeprefix("wagtailsnippetchoosers_").partition("_")
-    check_row(request, apps.get_model(app_label, name), kwargs[rule.key], rule.action)
-
-
 def municipality_policy(model: type[models.Model]) -> MunicipalityPolicy:
     policy = policy_registry.get_by_type(model, fallback=False)
     if not isinstance(policy, MunicipalityPolicy):
@@ -196,7 +189,6 @@ SCOPES: Mapping[str, Scope] = {
         typed_link,
         row,
         new_row,
-        named_row,
         named_object,
         translation,
         translation_source,

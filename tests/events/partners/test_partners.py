@@ -1,4 +1,4 @@
-"""Organisations that arrange something together: asked, answered, shown, and only the owner sees who comes."""
+"""Organisations that arrange something together: asked, answered, shown; only the owner sees who comes."""
 
 import pytest
 from django.urls import reverse

@@ -70,7 +70,9 @@ def test_month_says_who_has_it_and_warns_of_double_use():
     assert (one.clashes, other.clashes) == ([second], [first])
 
 
-@pytest.mark.parametrize("text", ["", "x", "2027-13", "0001-01", "9999-12", "2027-1x", "٢٠٢٧-٠١", "-1-1", "2027"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "2027-13", "0001-01", "9999-12", "2027-1x", "٢٠٢٧-٠١", "-1-1", "2027"]
+)
 def test_what_is_no_month_is_this_one(text):
     assert str(Month.read(text, now=NOW)) == "2027-01"
 
@@ -135,7 +137,7 @@ def test_draft_of_an_activity_goes_along(editor):
     assert event.get_latest_revision_as_object().venue == stays
 
 
-def test_people_of_the_organisation_that_manages_it_change_it_and_nobody_elses(client, organiser, organisation):
+def test_people_of_who_manages_it_change_it_and_nobody_elses(client, organiser, organisation):
     own = factories.a_venue("Huset", managed_by=organisation)
     other = factories.a_venue("Et annet hus")
     client.force_login(organiser)
