@@ -39,7 +39,7 @@ def ask(*, event: Event, organisation: Organisation, user: User, now: datetime) 
         event=event, organisation=organisation, defaults={"asked_at": now}
     )
     if is_new:
-        logger.info("partner_asked", event=event.pk, organisation=organisation.pk, user=user.pk)
+        logger.info("partner_asked", activity=event.pk, organisation=organisation.pk, user=user.pk)
     return request
 
 
@@ -52,7 +52,7 @@ def answer(*, request: CoOrganiserRequest, yes: bool, user: User, now: datetime)
         event.co_organisers.add(request.organisation_id)
         _say_so(event, now)
     logger.info(
-        "partner_answered", event=event.pk, organisation=request.organisation_id, yes=yes, user=user.pk
+        "partner_answered", activity=event.pk, organisation=request.organisation_id, yes=yes, user=user.pk
     )
     return event.co_organisers.filter(pk=request.organisation_id).exists()
 
@@ -65,7 +65,7 @@ def part(*, event: Event, organisation: Organisation, user: User, now: datetime)
     if locked.co_organisers.filter(pk=organisation.pk).exists():
         locked.co_organisers.remove(organisation)
         _say_so(locked, now)
-        logger.info("partner_parted", event=event.pk, organisation=organisation.pk, user=user.pk)
+        logger.info("partner_parted", activity=event.pk, organisation=organisation.pk, user=user.pk)
 
 
 def _say_so(event: Event, now: datetime) -> None:

@@ -76,7 +76,7 @@ def merge(request: MemberRequest, pk: int) -> HttpResponse:
         "form": form,
         "venue": found,
         "stays": stays,
-        "number": number_of_dates(found, now=now),
+        "dates": number_of_dates(found, now=now),
         "here": "venues",
     }
     return render(request, "events/venues/merge.html", context, status=400 if form.errors else 200)
