@@ -17,7 +17,7 @@ from home.portal.card import Card
 from home.portal.coming import next_dates
 from home.portal.content import content
 from home.portal.directory import asked_together, looked_after
-from home.portal.joining import joining
+from home.portal.joining import joining, silent, still_right
 from home.portal.organising import (
     activities,
     closed,
@@ -53,6 +53,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *closed(user, now),
         *invitations(user, now),
         *asked_together(user),
+        *still_right(user),
         *unanswered_activities(user, now),
         *outdated(user, now),
         *activities(user),
@@ -61,6 +62,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *taking_in(user),
         *content(user, now),
         *joining(user),
+        *silent(user, now),
         *colleagues(user, now),
         *welcome(user, welcoming_places(user), most=FEW, now=now),
         *figures(user),

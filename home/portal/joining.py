@@ -1,4 +1,6 @@
-"""For a municipality's editors: organisations that want to join."""
+"""Organisations that want to join, that are asked whether all is right, and that have fallen silent."""
+
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,9 +8,11 @@ from django.utils.translation import ngettext
 
 from core.isolation import filled
 from core.models import User
+from core.sorting import FEW
 from home.portal.card import Card, content_group
+from organisations.joining import yearly
 from organisations.joining.models import Application
-from organisations.models import Municipality
+from organisations.models import Municipality, Organisation
 from organisations.roles import Capability
 
 
@@ -32,5 +36,43 @@ def joining(user: User) -> list[Card]:
             url=reverse("portal_joining"),
             icon="people",
             is_first=bool(waiting),
+        )
+    ]
+
+
+def still_right(user: User) -> list[Card]:
+    """Owners are asked once a year whether what stands here is right."""
+    owned = user.memberships.filter(role="owner")
+    asked = yearly.unanswered(Organisation.objects.filter(pk__in=owned.values("organisation")))
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=_("Is this still right?"),
+            text=organisation.name,
+            url=reverse("portal_still_right", args=[organisation.pk]),
+            icon="help",
+            is_first=True,
+        )
+        for organisation in asked.order_by("pk")[:FEW]
+    ]
+
+
+def silent(user: User, now: datetime) -> list[Card]:
+    """Organisations that nobody has heard from for long, for the municipality's editors."""
+    number = yearly.silent(Organisation.objects.edited_by(user), now=now).count()
+    if not number:
+        return []
+    text = ngettext(
+        "%(number)d organisation has been silent for more than 14 months.",
+        "%(number)d organisations have been silent for more than 14 months.",
+        number,
+    )
+    return [
+        Card(
+            group=content_group(),
+            title=_("Organisations that nobody has heard from"),
+            text=filled(text, number=number),
+            url=reverse("portal_silent"),
+            icon="warning",
         )
     ]

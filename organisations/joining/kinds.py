@@ -9,6 +9,7 @@ from organisations.roles import Capability, roles_with
 CONFIRM = "joining.confirm"
 DECISION = "joining.decision"
 WAITING = "joining.waiting"
+STILL_RIGHT = "joining.still_right"
 
 
 def about(application: Application) -> str:

@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.formats import telephone
 from core.languages import language_codes
+from core.links import personal_url
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
@@ -14,9 +17,9 @@ from core.mail.outbox.reasons import Why
 from core.models import User
 from organisations.joining import kinds
 from organisations.joining.choices import State
-from organisations.joining.links import mine_url
+from organisations.joining.links import STILL_RIGHT, mine_url
 from organisations.joining.models import Application
-from organisations.models import Membership
+from organisations.models import Membership, Organisation
 
 WORTH = timedelta(days=7)
 
@@ -75,6 +78,40 @@ def make_waiting(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     return build_message(letter, to=user.email, language=language)
 
 
+def make_still_right(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    """What stands on the public page, and whether it is right. Raises `Unwanted` where it was answered."""
+    pk, user = row.about.removeprefix("organisation:"), row.recipient.removeprefix("user:")
+    members = Membership.objects.filter(organisation=pk, user=user, role=Membership.MemberRole.OWNER)
+    members = members.select_related("user", "organisation__municipality", "organisation__yearly")
+    membership = members.filter(user__is_active=True).first()
+    if membership is None:
+        raise Unwanted(Why.GONE)
+    organisation, question = membership.organisation, membership.organisation.yearly
+    if question.asked_at is None or (organisation.confirmed_at or question.since) > question.asked_at:
+        raise Unwanted
+    language = language_of(membership.user, organisation.municipality.language)
+    url = personal_url("still_right", STILL_RIGHT.token(question.public_id), language=language)
+    with override(language):
+        facts = public_facts(organisation)
+    context = {"organisation": organisation, "title": organisation.name, "facts": facts, "url": url}
+    letter = render_letter("joining/mail/still_right", context, language=language)
+    return build_message(letter, to=membership.user.email, language=language)
+
+
+def public_facts(organisation: Organisation) -> list[tuple[str, str]]:
+    """What everybody can read of it, each with its label, in the active language."""
+    rows = [
+        (_("Name"), organisation.name),
+        (_("What it is"), organisation.get_kind_display()),
+        (_("What it does"), organisation.about),
+        (_("Village or part of town"), organisation.village),
+        (_("E-mail address"), organisation.email),
+        (_("Phone number"), telephone(organisation.phone) if organisation.phone else ""),
+        (_("Website"), organisation.website),
+    ]
+    return [(label, value or _("nothing yet")) for label, value in rows]
+
+
 def language_of(user: User, otherwise: str) -> str:
     return user.language if user.language in language_codes() else otherwise
 
@@ -83,4 +120,5 @@ def register_mails() -> None:
     """Called while the app gets ready."""
     register(Kind(kinds.CONFIRM, priority=Priority.ANSWER, worth=WORTH, make=make_confirm))
     register(Kind(kinds.DECISION, priority=Priority.ANSWER, worth=WORTH, make=make_decision))
+    register(Kind(kinds.STILL_RIGHT, priority=Priority.CAMPAIGN, worth=WORTH, make=make_still_right))
     register(Kind(kinds.WAITING, priority=Priority.NEWS, worth=WORTH, make=make_waiting))

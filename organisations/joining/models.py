@@ -136,3 +136,26 @@ class Application(PersonalRow):
 
 def key_of(orgnr: str, name: str) -> str:
     return orgnr or search_form(name)[:150]
+
+
+class YearlyQuestion(models.Model):
+    """When an organisation last gave a sign of life, and when its owners were asked whether all is right.
+
+    `since` is when the clock started: no organisation is older here. `public_id` is in the link of the last
+    question, and new with each. All UTC.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="yearly"
+    )
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    since = models.DateTimeField(db_index=True)
+    seen_at = models.DateTimeField(db_index=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("yearly question")
+        verbose_name_plural = _("yearly questions")
+
+    def __str__(self) -> str:
+        return str(self.pk)

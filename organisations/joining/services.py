@@ -17,7 +17,7 @@ from core.text import same_address
 from organisations.joining import kinds
 from organisations.joining.choices import Lookup, State
 from organisations.joining.models import OPEN, Application, ApplicationQuerySet, key_of
-from organisations.models import Membership, Municipality, Organisation
+from organisations.models import Membership, Municipality, Organisation, PeopleLog
 from organisations.naming import search_form
 from organisations.registers.asking import NoAnswerError, NotThereError
 from organisations.registers.lookup import is_asked, look_up
@@ -182,10 +182,12 @@ def accept(
         organisation = _made(found, name=name, kind=kind, proposals=proposals, now=now)
     _name_person(person, found)
     if organisation.memberships.exists():
-        invite_member(organisation=organisation, email=found.email, now=now)
+        invite_member(organisation=organisation, email=found.email, now=now, by=user)
     else:
         # Applying, and pressing the link in the mail, is the organisation's own yes.
         add_member(organisation=organisation, email=found.email, role=Membership.MemberRole.OWNER)
+        what = PeopleLog.What.JOINED
+        PeopleLog.objects.record(what, now=now, by=user, user=person, place=organisation, role="owner")
     found.organisation = organisation
     _decide(found, State.ACCEPTED, user=user, now=now)
     Application.objects.about_the_same(found).undecided().update(organisation=organisation)

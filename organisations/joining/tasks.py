@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from organisations.joining import services
+from organisations.joining import services, yearly
 
 logger = structlog.get_logger(__name__)
 
@@ -15,3 +15,12 @@ def look_up_due() -> None:
     asked = services.look_up_due(now=timezone.now())
     if asked:
         logger.info("registers_asked", asked=asked)
+
+
+@shared_task(name="joining.look_after_organisations")
+def look_after_organisations() -> None:
+    """Once a day: signs of life are noted, owners asked once a year; who is silent leaves the lists."""
+    now = timezone.now()
+    new, seen = yearly.begin(now=now), yearly.see()
+    asked, hidden = yearly.ask(now=now), yearly.hide(now=now)
+    logger.info("organisations_looked_after", new=new, seen=seen, asked=asked, hidden=hidden)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.joining import views, views_portal
+from organisations.joining import views, views_portal, views_yearly
 
 urlpatterns = [
     path("join/", views.join, name="join"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("portal/joining/<int:pk>/accept/", views_portal.accept, name="portal_application_accept"),
     path("portal/joining/<int:pk>/ask/", views_portal.ask, name="portal_application_ask"),
     path("portal/joining/<int:pk>/decline/", views_portal.decline, name="portal_application_decline"),
+    path("still-right/<str:token>/", views_yearly.still_right, name="still_right"),
+    path("portal/organisation/<int:pk>/still-right/", views_yearly.own, name="portal_still_right"),
+    path("portal/organisations/silent/", views_yearly.silent, name="portal_silent"),
 ]

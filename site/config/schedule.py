@@ -30,6 +30,10 @@ SCHEDULE = {
     # In the morning: nobody is waiting for it.
     "ask-whether-right": {"task": "standing.ask_whether_right", "schedule": crontab(hour=9, minute=25)},
     "forget-contacts": {"task": "standing.forget_contacts", "schedule": crontab(hour=4, minute=45)},
+    "look-after-organisations": {
+        "task": "joining.look_after_organisations",
+        "schedule": crontab(hour=5, minute=15),
+    },
     # Numbers of organisations that the registers have not answered for yet.
     "look-up-due": {"task": "joining.look_up_due", "schedule": 60.0, "options": {"expires": 60}},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
