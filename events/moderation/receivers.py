@@ -1,6 +1,7 @@
 """What follows when the municipality decides: dates come into the lists.
 
-And when it says how one gets into a place: its dates say so in the lists.
+And when it says how one gets into a place: its dates say so in the lists. Who is named by an organisation
+that has fallen silent is forgotten.
 """
 
 from django.db.models.signals import post_save
@@ -11,7 +12,8 @@ from wagtail.signals import published, unpublished
 from events.dates.services import sync_occurrences
 from events.models import Event
 from events.traits import follow_venue
-from organisations.models import Venue
+from organisations.joining.signals import contacts_ended
+from organisations.models import Organisation, Venue
 
 
 @receiver([published, unpublished], sender=Event)
@@ -23,3 +25,11 @@ def show_or_hide_dates(sender: type[Event], instance: Event, **kwargs: object) -
 def say_how_one_gets_in(sender: type[Venue], instance: Venue, created: bool, **kwargs: object) -> None:
     if not created:
         follow_venue(instance, now=timezone.now())
+
+
+@receiver(contacts_ended)
+def forget_whom_to_ask(sender: type[Organisation], organisation: Organisation, **kwargs: object) -> None:
+    """Nobody answers for the organisation: whom its activities name is named no longer."""
+    Event.objects.filter(organisation=organisation).update(
+        contact_name="", contact_email="", contact_phone=""
+    )
