@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import EmailField, NorwegianSelect
 from core.forms import Form
+from core.isolation import filled
 from core.mail.letter import LONGEST_ADDRESS
 from organisations.joining.services import already_here
 from organisations.models import Municipality, Organisation
@@ -116,6 +120,34 @@ class AcceptForm(Form):
             self.fields["proposals"].choices = proposed  # type: ignore[attr-defined]
         else:
             del self.fields["proposals"]
+
+
+class DirectoryForm(Form):
+    """The municipality's own list of its organisations."""
+
+    file = forms.FileField(
+        label=_("The list"),
+        help_text=_("A CSV file or an Excel workbook (.xlsx). One row for each organisation."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"required": _("Choose a file first.")},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Django has put a large file on disk, not in memory: it is refused by its size, unread."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.CSV_MAX_BYTES:
+            raise ValidationError(
+                filled(
+                    _(
+                        "The file is %(size)s. The largest that we take is %(limit)s: "
+                        "divide the list in parts."
+                    ),
+                    size=filesizeformat(file.size),
+                    limit=filesizeformat(settings.CSV_MAX_BYTES),
+                )
+            )
+        return file
 
 
 class WordsForm(Form):

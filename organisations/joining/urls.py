@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.joining import views, views_portal, views_yearly
+from organisations.joining import views, views_import, views_portal, views_yearly
 
 urlpatterns = [
     path("join/", views.join, name="join"),
@@ -14,6 +14,16 @@ urlpatterns = [
     path("portal/joining/<int:pk>/accept/", views_portal.accept, name="portal_application_accept"),
     path("portal/joining/<int:pk>/ask/", views_portal.ask, name="portal_application_ask"),
     path("portal/joining/<int:pk>/decline/", views_portal.decline, name="portal_application_decline"),
+    path(
+        "portal/organisations/<str:kommunenummer>/import/",
+        views_import.upload,
+        name="portal_directory_import",
+    ),
+    path(
+        "portal/organisations/<str:kommunenummer>/import/take-in/",
+        views_import.take_rows,
+        name="portal_directory_take_in",
+    ),
     path("still-right/<str:token>/", views_yearly.still_right, name="still_right"),
     path("portal/organisation/<int:pk>/still-right/", views_yearly.own, name="portal_still_right"),
     path("portal/organisations/silent/", views_yearly.silent, name="portal_silent"),

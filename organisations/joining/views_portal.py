@@ -17,6 +17,8 @@ from organisations.joining.choices import State
 from organisations.joining.forms import AcceptForm, WordsForm
 from organisations.joining.models import Application
 from organisations.joining.views import register_context
+from organisations.models import Municipality
+from organisations.roles import Capability
 
 PAGE_SIZE = 25
 
@@ -29,6 +31,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.filter(state__in=[State.WAITING, State.ASKED]), PAGE_SIZE)
     context = {
         "here": "joining",
+        "places": Municipality.objects.where_user_may(request.user, Capability.EDIT_DIRECTORY).few() or [],
         "page": page.get_page(request.GET.get("page")),
         "decided": rows.filter(state__in=[State.ACCEPTED, State.DECLINED]).order_by("-changed_at")[
             :PAGE_SIZE
