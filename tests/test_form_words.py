@@ -40,6 +40,7 @@ from home.forms import SmsBudgetForm
 from newcomers.forms import AddressForm, ImportForm, NewcomerForm
 from newcomers.participation.forms import FiguresForm
 from organisations.directory import forms as directory
+from organisations.joining import forms as joining
 from organisations.models import Membership, OrganisationText, VenueText
 from organisations.people import forms as people
 from tests import factories
@@ -133,6 +134,12 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     people.RolesForm: lambda data, ask: people.RolesForm(data, place=ask.organisation.municipality),
     people.ColleagueForm: lambda data, ask: people.ColleagueForm(data, place=ask.organisation.municipality),
     people.LetGoForm: lambda data, ask: people.LetGoForm(data, rows=Membership.objects.none()),
+    joining.JoinForm: lambda data, ask: joining.JoinForm(data),
+    joining.AcceptForm: lambda data, ask: joining.AcceptForm(
+        data, proposed=[("website", "https://x.example")]
+    ),
+    joining.DirectoryForm: lambda data, ask: joining.DirectoryForm(data, {}),
+    joining.WordsForm: lambda data, ask: joining.WordsForm(data, label="Why"),
     SmsBudgetForm: lambda data, ask: SmsBudgetForm(data),
     accounts.AskForCodeForm: lambda data, ask: accounts.AskForCodeForm(data),
     accounts.RequestCodeForm: lambda data, ask: accounts.RequestCodeForm(data),

@@ -32,10 +32,14 @@ from events.signups.mails import message
 from events.signups.services import sign_up
 from events.standing import services as standing
 from newcomers.welcome.services import start_campaign
+from organisations.joining import services as joining
+from organisations.joining import yearly
+from organisations.joining.models import YearlyQuestion
 from organisations.mails import queue_invitation
 from organisations.models import Invitation, Membership
 from organisations.people.staff import invite
 from organisations.services import invite_member
+from organisations.tenancy.grants import grant_role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,7 @@ def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
             **of_follows(heroy),
             **of_standing_places(heroy),
             **of_work(heroy, editor),
+            **of_joining(heroy),
             **of_log_in(),
             **of_welcome(heroy, host),
         }
@@ -204,6 +209,29 @@ def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
     return made
 
 
+def of_joining(heroy) -> dict[str, mail.EmailMessage]:
+    """What who asks to publish is told, and the municipality; and the question of once a year."""
+    given = {"orgnr": "", "kind": "other", "about": "Strikker", "applicant": NAME, "language": "ar"}
+    application = joining.apply(
+        municipality=heroy, name=ORGANISATION, email="amal@example.org", now=NOW, **given
+    )
+    made = {"join_confirm": sent()}
+    colleague = an_arabic_user("Redaktør")
+    grant_role(user=colleague, role="editor", municipality=heroy)
+    joining.confirm(application=application, now=NOW)
+    mail.outbox.clear()
+    delivering.deliver_due(clock=lambda: NOW)
+    [made["join_waiting"]] = [letter for letter in mail.outbox if letter.to == [colleague.email]]
+    joining.decline(application=application, user=colleague, why="Takk, og hei!", now=NOW)
+    made["join_decision"] = sent()
+    club = factories.an_organisation(ORGANISATION, municipality=heroy, phone=PHONE)
+    factories.a_member(club, user=an_arabic_user("Eier"), role=Membership.MemberRole.OWNER)
+    long_ago = NOW - timedelta(days=400)
+    YearlyQuestion.objects.create(organisation=club, since=long_ago, seen_at=long_ago)
+    yearly.ask(now=NOW)
+    return {**made, "yearly": sent()}
+
+
 def of_log_in() -> dict[str, mail.EmailMessage]:
     user = an_arabic_user("Innlogget")
     made = {}
@@ -263,7 +291,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 23
+    assert len(mails) == 27
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -300,6 +328,10 @@ def values_are_whole_within_their_isolates(mails):
         "invitation": [ORGANISATION, "Herøy"],
         "invited": [ORGANISATION],
         "staff": ["Herøy"],
+        "join_confirm": [ORGANISATION],
+        "join_waiting": [ORGANISATION, "Herøy"],
+        "join_decision": [ORGANISATION, "Herøy", "Takk, og hei!"],
+        "yearly": [ORGANISATION],
         "unknown": ["ukjent@example.org"],
         "package": [TITLE, HOST, "norsk", "Herøy"],
     }.items():

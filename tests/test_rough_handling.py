@@ -28,6 +28,9 @@ from events.signups import links as signup_links
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.services import start_campaign
+from organisations.joining import links as joining_links
+from organisations.joining import services as joining
+from organisations.joining.models import YearlyQuestion
 from organisations.mails import LINKS as INVITATION_LINKS
 from organisations.models import Role
 from organisations.people.staff import invite
@@ -122,6 +125,12 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     invitation = invite_member(organisation=organisation, email="ny@example.org", now=timezone.now())
     to_work = invite(place=heroy, email="kollega@example.org", roles=["host"], by=insider, now=timezone.now())
     assert to_work is not None
+    given = {"orgnr": "", "name": "Klubben", "kind": "other", "about": "x", "applicant": "Å"}
+    given |= {"email": "a@klubben.example", "language": "nb", "municipality": heroy, "now": timezone.now()}
+    application = joining.confirm(application=joining.apply(**given), now=timezone.now())
+    yearly = YearlyQuestion.objects.create(
+        organisation=organisation, since=timezone.now(), seen_at=timezone.now()
+    )
     newcomer, package = factories.a_newcomer(), factories.a_package()
     campaign = start_campaign(package=package, user=insider, now=timezone.now())
     factories.a_newcomer()
@@ -170,6 +179,12 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "is-it-on": question_links.token_for(question),
         "s": question.token,
         "still-here": question_links.STILL_HERE.token(life.public_id),
+        "join/sent": joining_links.SENT.token(application.public_id),
+        "sent": joining_links.SENT.token(application.public_id),
+        "mine": joining_links.MINE.token(application.public_id),
+        "joining": application.pk,
+        "portal/organisation": organisation.pk,
+        "still-right": joining_links.STILL_RIGHT.token(yearly.public_id),
         "follow": follow_links.token_for(factories.a_follow(date)),
         "open": place.pk,
         "right": STILL_RIGHT_LINKS.token(place.public_id),

@@ -39,6 +39,9 @@ from home.opening import open_municipality, open_site
 from newcomers.welcome.links import token_for as package_token_for
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.services import start_campaign
+from organisations.joining import links as joining_links
+from organisations.joining import services as joining
+from organisations.joining.models import YearlyQuestion
 from organisations.mails import LINKS as INVITATION_LINKS
 from organisations.models import Invitation, Municipality, Organisation, Role, StaffInvitation
 from organisations.tenancy.grants import grant_role
@@ -124,7 +127,30 @@ def a_municipality(side: Side, municipality: Municipality) -> None:
     pages(side, municipality, admin)
     packages(side, municipality, admin)
     an_organisation(side, municipality)
+    an_application(side, municipality)
     accounts(side, municipality, admin)
+
+
+def an_application(side: Side, municipality: Municipality) -> None:
+    """Somebody wants to publish for what is not here yet."""
+    now = timezone.now()
+    application = joining.apply(
+        municipality=municipality,
+        orgnr="",
+        name=side.hidden("circle"),
+        kind="association",
+        about=side.hidden("knits"),
+        applicant=side.hidden("applicant"),
+        email=side.address("applicant"),
+        language="nb",
+        now=now,
+    )
+    application = joining.confirm(application=application, now=now)
+    side.ids |= {
+        "application": application.pk,
+        "sent_token": joining_links.SENT.token(application.public_id),
+        "application_token": joining_links.MINE.token(application.public_id),
+    }
 
 
 def packages(side: Side, municipality: Municipality, user: User) -> None:
@@ -222,6 +248,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     invitation = Invitation.objects.create(
         organisation=organisation, user=proposed, invited_at=now, expires_at=now + timedelta(days=30)
     )
+    yearly = YearlyQuestion.objects.create(organisation=organisation, since=now, seen_at=now)
     open_now = factories.a_standing_place(
         side.open("library"),
         organisation=organisation,
@@ -286,6 +313,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "short_token": question.token,
         "still_here_token": question_links.STILL_HERE.token(life.public_id),
         "invitation": invitation.pk,
+        "yearly_token": joining_links.STILL_RIGHT.token(yearly.public_id),
         "event_text": waiting.texts.first().pk,
         "membership": organisation.memberships.get(user=organiser).pk,
         "organiser_address": organiser.email,
