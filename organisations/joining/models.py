@@ -159,3 +159,24 @@ class YearlyQuestion(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class RegisterList(models.Model):
+    """What the register has under an organisation, for an editor to choose from: gone after two days."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="register_list"
+    )
+    state = models.CharField(max_length=8, choices=Lookup, default=Lookup.NONE)
+    # Number, name, legal form and municipality of each.
+    rows = models.JSONField(default=list)
+    asked_at = models.DateTimeField(db_index=True)
+    due_at = models.DateTimeField(null=True, db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("list of a register")
+        verbose_name_plural = _("lists of a register")
+
+    def __str__(self) -> str:
+        return str(self.pk)

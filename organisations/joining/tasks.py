@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from organisations.joining import services, yearly
+from organisations.joining import branches, services, yearly
 
 logger = structlog.get_logger(__name__)
 
@@ -24,3 +24,9 @@ def look_after_organisations() -> None:
     new, seen = yearly.begin(now=now), yearly.see()
     asked, hidden = yearly.ask(now=now), yearly.hide(now=now)
     logger.info("organisations_looked_after", new=new, seen=seen, asked=asked, hidden=hidden)
+
+
+@shared_task(name=branches.FETCH)
+def fetch_branches() -> None:
+    """As soon as an editor asks for it, and every few minutes: the register's lists of local clubs."""
+    branches.fetch_due(now=timezone.now())

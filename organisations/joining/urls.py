@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.joining import views, views_import, views_portal, views_yearly
+from organisations.joining import views, views_branches, views_import, views_portal, views_yearly
 
 urlpatterns = [
     path("join/", views.join, name="join"),
@@ -24,6 +24,7 @@ urlpatterns = [
         views_import.take_rows,
         name="portal_directory_take_in",
     ),
+    path("portal/organisation/<int:pk>/local-clubs/", views_branches.branches, name="portal_branches"),
     path("still-right/<str:token>/", views_yearly.still_right, name="still_right"),
     path("portal/organisation/<int:pk>/still-right/", views_yearly.own, name="portal_still_right"),
     path("portal/organisations/silent/", views_yearly.silent, name="portal_silent"),

@@ -52,7 +52,8 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
     )
     organisation = get_object_or_404(may.select_related("municipality__county"), pk=pk)
     if request.method == "POST":
-        yearly.confirm(organisation=organisation, now=timezone.now())
+        is_editor = Organisation.objects.edited_by(request.user).filter(pk=pk).exists()
+        yearly.confirm(organisation=organisation, now=timezone.now(), by_editor=is_editor)
         messages.success(request, _("Thank you! It says now that this is right."))
         return redirect("portal")
     context = {"organisation": organisation, "facts": public_facts(organisation)}

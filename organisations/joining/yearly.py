@@ -99,10 +99,18 @@ def _hide(pk: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def confirm(*, organisation: Organisation, now: datetime) -> Organisation:
-    """An owner or the municipality says that it is right: it is in the lists, also where it was not."""
+def confirm(*, organisation: Organisation, now: datetime, by_editor: bool = False) -> Organisation:
+    """An owner or the municipality says that it is right: what left the lists for its silence is back.
+
+    What an editor has hidden only an editor (`by_editor`) brings back.
+    """
     found = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    found.confirmed_at, found.hidden_at = now, None
+    was_silent = found.hidden_at and YearlyQuestion.objects.filter(
+        pk=found.pk, seen_at__lte=found.hidden_at - HIDDEN
+    )
+    if by_editor or (was_silent and was_silent.exists()):
+        found.hidden_at = None
+    found.confirmed_at = now
     found.save(update_fields=["confirmed_at", "hidden_at"])
     YearlyQuestion.objects.update_or_create(
         organisation=found, defaults={"seen_at": now}, create_defaults={"seen_at": now, "since": now}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from config import devmail, devsms, devweather
+from config import devmail, devregisters, devsms, devweather
 from config.styleguide import styleguide
 
 urlpatterns = [
@@ -16,5 +16,12 @@ urlpatterns = [
     path("sms/provider/SMS/AccountAdm", devsms.account, name="dev_sms_account"),
     path("weather/", devweather.weather, name="dev_weather"),
     path("weather/current", devweather.current, name="dev_weather_feed"),
+    path("registers/enheter", devregisters.units, name="dev_register_units"),
+    path("registers/enheter/<str:orgnr>", devregisters.unit, name="dev_register_unit"),
+    path(
+        "registers/frivillige-organisasjoner/<str:orgnr>",
+        devregisters.voluntary,
+        name="dev_register_voluntary",
+    ),
     path("styleguide/", styleguide, name="styleguide"),
 ]

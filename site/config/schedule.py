@@ -30,6 +30,7 @@ SCHEDULE = {
     # In the morning: nobody is waiting for it.
     "ask-whether-right": {"task": "standing.ask_whether_right", "schedule": crontab(hour=9, minute=25)},
     "forget-contacts": {"task": "standing.forget_contacts", "schedule": crontab(hour=4, minute=45)},
+    "fetch-branches": {"task": "joining.fetch_branches", "schedule": crontab(minute="*/5")},
     "look-after-organisations": {
         "task": "joining.look_after_organisations",
         "schedule": crontab(hour=5, minute=15),

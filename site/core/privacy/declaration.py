@@ -285,6 +285,7 @@ NOT_ABOUT_A_PERSON = {
         outbox.OutboxMessage.kind outbox.OutboxMessage.about outbox.OutboxMessage.occasion
         outbox.OutboxMessage.message_id outbox.OutboxMessage.transport
     """,
+    "what a public register says of organisations, without their people": "joining.RegisterList.rows",
     "a digest of a random number, and an address of this site": "core.SentForm.digest core.SentForm.leads_to",
     "a digest of what an activity says to everybody": "events.Occurrence.restated_from",
     "a count of rows that are gone": "core.Purge.model core.Purge.purpose",
