@@ -13,10 +13,10 @@ from django.db import transaction
 from core.nudging import nudge
 from organisations.joining.choices import Lookup
 from organisations.joining.models import RegisterList
-from organisations.joining.services import free_slug
 from organisations.models import Municipality, Organisation
 from organisations.registers.asking import NoAnswerError
 from organisations.registers.lookup import units_under
+from organisations.services import free_slug
 
 FETCH = "joining.fetch_branches"
 CLAIMED_FOR, KEPT = timedelta(minutes=5), timedelta(days=2)
@@ -98,7 +98,7 @@ def _make(row: RegisterList, each: dict[str, Any], now: datetime) -> None:
         municipality=municipality,
         parent=row.organisation,
         name=each["name"],
-        slug=free_slug(municipality, each["name"]),
+        slug=free_slug(each["name"], municipality),
         orgnr=each["orgnr"],
         legal_form=each["legal_form"],
         confirmed_at=now,

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from organisations.joining.services import TRUSTED, free_slug
+from organisations.joining.services import TRUSTED
 from organisations.models import Municipality, Organisation
 from organisations.naming import search_form
+from organisations.services import free_slug
 
 FIELDS = ("name", "orgnr", "kind", "icnpo", "village", "email", "phone", "website")
 
@@ -53,7 +54,7 @@ def take_in(*, municipality: Municipality, rows: Iterable[Mapping[str, Any]], no
             continue
         Organisation.objects.create(
             municipality=municipality,
-            slug=free_slug(municipality, row["name"]),
+            slug=free_slug(row["name"], municipality),
             is_trusted=row["kind"] in TRUSTED,
             confirmed_at=now,
             **row,
