@@ -8,6 +8,7 @@ from dateutil.rrule import rrulestr
 from django.db import transaction
 from django.db.models import QuerySet
 
+from core.clock import local_day
 from core.models import User
 from events.dates.alone import DateIsOverError
 from events.dates.changes import DateChange, DateState, change_of
@@ -53,13 +54,33 @@ def current_series(event: Event, *, lock: bool = False) -> Series:
     return (found.select_for_update(of=("self", "event"), no_key=True) if lock else found).get()
 
 
+def runs_side_by_side(event: Event, *, now: datetime) -> bool:
+    """Whether dates to come follow several rules at once: one of Tuesdays and one of Thursdays.
+
+    A series that another one follows is none of it: "this and later" leaves such.
+    """
+    newest = event.series.order_by("-pk").first()
+    if newest is None:
+        return False
+    others = event.occurrences.upcoming(now).exclude(series=newest)
+    return others.filter(original_slot__gte=newest.first_date.strftime(SLOT_FORMAT)).exists()
+
+
 @transaction.atomic
 def reschedule(*, event: Event, plan: Plan, user: User, now: datetime) -> Rescheduled:
-    """Bring the dates in line with `plan`: those of the newest series, when there is more than one."""
+    """Bring the dates in line with `plan`: those of the newest series, where one follows another.
+
+    Where several run side by side, the plan is for the dates of all of them: they become one.
+    """
     series = current_series(event, lock=True)
-    if plan_of(series) == plan:
+    side_by_side = runs_side_by_side(event, now=now)
+    if plan_of(series) == plan and not side_by_side:
         return Rescheduled([], None)
     recording = Recording(event=series.event, what="reschedule", user=user, now=now)
+    if side_by_side:
+        _take_over(series.event, series, local_day(now), recording)
+        for other in event.series.exclude(pk=series.pk).select_related("event").order_by("pk"):
+            bring_in_line(other, recording, now=now)
     return _apply(series, plan, recording, now=now)
 
 
@@ -148,7 +169,9 @@ def _take_over(event: Event, new: Series, day: date, recording: Recording) -> No
         end_before(series, day)
         if series.recurrence != before:
             series.save(update_fields=["recurrence"])
-    rows = _rows_from(event, day)
+    # Two at one time stay two: the one that is there already is it.
+    there = new.occurrences.values("original_slot")
+    rows = _rows_from(event, day).exclude(series=new).exclude(original_slot__in=there)
     dates = list(rows.select_for_update())
     recording.remember(dates)
     recording.touched(dates)
@@ -191,6 +214,8 @@ def foresee(*, event: Event, plan: Plan, now: datetime, from_here: Occurrence | 
         day = first_day(from_here, plan)
         plan = _from_day(plan, day, now=now)
         dates = list(_rows_from(event, day))
+    elif runs_side_by_side(event, now=now):
+        dates = list(_rows_from(event, local_day(now)))
     else:
         dates = dates_to_line_up(series, since=now, lock=False)
     wanted = wanted_slots(plan.apply_to(Series(event=event, time_zone=series.time_zone)), since=now, now=now)

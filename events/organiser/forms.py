@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import Form
 from core.versions import Difference, differences, is_stale, version_of
 from events.dates.days_off import Holiday
+from events.dates.moving import runs_side_by_side
 from events.dates.plan import Plan, Repeats, plan_of
 from events.models import Event
 from events.organiser.answer_forms import AnsweringForm
@@ -133,8 +134,9 @@ class EventForm(Parts):
         may_wait = may_wait and not (event and event.live)
         self.place = PlaceForm(data, organisation=organisation, event=self.event, may_wait=may_wait)
         self.facts = FactsForm(data, event=self.event, may_wait=may_wait)
-        has_rule = event is not None and old_plan is None and event.series.exists()
-        # Dates that follow a rule which no form here can say stay, unless somebody chooses new ones.
+        # Dates that follow a rule which no form here can say, or several, stay until others are chosen.
+        has_rule = event is not None and _follow_other_rules(event, old_plan, now=now)
+        old_plan = None if has_rule else old_plan
         self.new_dates = NewDatesForm(data) if has_rule else None
         stays = has_rule and not (data or {}).get("new_dates")
         self.dates = (
@@ -191,6 +193,10 @@ class EventForm(Parts):
         if self.dates is None or self.plan == self.dates.old_plan:
             return None
         return self.plan if self.dates.old_plan or self.new_dates else None
+
+
+def _follow_other_rules(event: Event, plan: Plan | None, *, now: datetime) -> bool:
+    return event.series.exists() if plan is None else runs_side_by_side(event, now=now)
 
 
 def only_plan(event: Event) -> Plan | None:

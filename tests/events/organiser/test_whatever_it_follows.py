@@ -1,0 +1,115 @@
+"""Every activity can be changed in the portal, whoever made it and whatever rule its dates follow."""
+
+from datetime import date, time
+
+import pytest
+
+from events.models import Event
+from tests import factories
+from tests.events.organiser.reading import dates_of
+
+pytestmark = pytest.mark.django_db
+WEEKLY = "RRULE:FREQ=WEEKLY;BYDAY={};UNTIL=20270131T235959"
+
+
+@pytest.fixture
+def change(client, organiser, typed, at_ten):
+    """Sends the form of all dates, and says yes to what it would do."""
+
+    def send(event: Event, **changes: object) -> Event:
+        client.force_login(organiser)
+        values = typed(**changes)
+        url = f"/nb/portal/events/{event.pk}/edit/"
+        response = client.post(url, values)
+        if response.status_code == 200 and "fingerprint" in response.context:
+            response = client.post(url, values | {"yes": response.context["fingerprint"]})
+        assert response.status_code == 302, response.context["form"].errors
+        event.refresh_from_db()
+        return event
+
+    return send
+
+
+def a_series(event: Event, day: str, first: date, now) -> None:
+    factories.a_series(event, now=now, first_date=first, start_time=time(18), recurrence=WEEKLY.format(day))
+
+
+def test_a_rule_that_the_form_cannot_say_stays_or_is_chosen_anew(change, organisation, at_ten):
+    event = factories.an_event(organisation=organisation, live=False)
+    factories.a_series(
+        event,
+        now=at_ten,
+        first_date=date(2027, 1, 5),
+        start_time=time(18),
+        recurrence="RRULE:FREQ=DAILY;COUNT=3",
+    )
+    stays = "27-01-05 27-01-06 27-01-07"
+    assert dates_of(change(event, title="Tre dager")) == stays
+    assert event.title == "Tre dager"
+    change(event, new_dates="on", first_date="2027-01-12", until="2027-01-26")
+    assert dates_of(event) == "27-01-12 27-01-19 27-01-26"
+
+
+def test_two_rules_side_by_side_stay_or_become_one(change, organisation, at_ten):
+    event = factories.an_event(organisation=organisation)
+    a_series(event, "TU", date(2027, 1, 5), at_ten)
+    a_series(event, "TH", date(2027, 1, 7), at_ten)
+    before = dates_of(event)
+    assert dates_of(change(event)) == before
+    kept = set(event.occurrences.values_list("public_id", flat=True))
+    change(event, new_dates="on", first_date="2027-01-06", until="2027-01-27")
+    on = event.occurrences.scheduled().order_by("starts_at")
+    assert [row.starts_at.day for row in on] == [6, 13, 20, 27]
+    # They are the same dates, with their addresses; what is left of them is cancelled, and nothing is lost.
+    assert set(event.occurrences.values_list("public_id", flat=True)) == kept
+    assert {row.series_id for row in on} == {event.series.order_by("-pk").first().pk}
+
+
+def test_what_has_no_dates_and_no_words_of_an_organiser_gets_them(change, organisation, at_ten):
+    event = factories.an_event(organisation=organisation, live=False)
+    event.texts.update(state="human")
+    change(event, title="Ny tittel", until="2027-01-19")
+    assert (event.source_text.title, dates_of(event)) == ("Ny tittel", "27-01-05 27-01-12 27-01-19")
+
+
+def test_a_hike_has_where_one_meets_what_to_bring_and_its_pace(publish, client, organisation):
+    organisation.is_trusted = True
+    organisation.save()
+    event = publish(
+        category="tur-friluft",
+        pace="easy",
+        age_from="10",
+        age_to="15",
+        bring="Sekk og <b>niste</b>",
+        cost_note="Barn 50 kroner",
+        meeting_point="Parkeringsplassen ved kirken",
+        meeting_position="https://www.openstreetmap.org/?mlat=67.28&mlon=14.40#map=17/67.28/14.40",
+    )
+    assert (str(event.meeting_latitude), str(event.meeting_longitude)) == ("67.28000", "14.40000")
+    one = event.occurrences.first()
+    page = client.get(f"/uk/heroy-nordland/events/{one.public_id}/").content.decode()
+    for words in ("Parkeringsplassen ved kirken", "Barn 50 kroner", "67.28000", "10", "15"):
+        assert words in page
+    assert "<b>niste" not in page
+    calendar = client.get(f"/nb/heroy-nordland/events/{one.public_id}/calendar.ics").content.decode()
+    assert "Parkeringsplassen" in calendar.replace("\r\n ", "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"meeting_point": "Kirken", "meeting_position": "under broa"}, "meeting_position"),
+        ({"meeting_point": "Kirken", "meeting_position": "48.85, 2.35"}, "meeting_position"),
+        ({"meeting_position": "67.28, 14.40"}, "meeting_point"),
+        ({"age_from": "15", "age_to": "10"}, "age_to"),
+        ({"age_to": "100"}, "age_to"),
+        ({"pace": "sprint"}, "pace"),
+        ({"contact_email": "ikke en adresse"}, "contact_email"),
+    ],
+)
+def test_what_is_wrong_with_a_hike_is_said(client, organiser, organisation, typed, at_ten, changes, field):
+    client.force_login(organiser)
+    response = client.post(f"/nb/portal/events/new/{organisation.pk}/", typed(**changes))
+    assert response.status_code == 400
+    assert field in response.context["form"].errors
+    assert not Event.objects.exists()
