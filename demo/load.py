@@ -18,6 +18,7 @@ from demo import (
     build_people,
     build_school,
     build_standing,
+    build_templates,
     build_welcome,
 )
 from demo.build_people import COUNTY
@@ -77,6 +78,7 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     follows = build_follows.make_follows(offered, now)
     asked = build_asking.make_volunteers(offered, now)
     standing = build_standing.make_standing_places(now)
+    build_templates.share(now)
     build_welcome.make_welcomes(users[HOST], now)
     return {
         "activities": len(offered),

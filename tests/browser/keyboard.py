@@ -85,6 +85,7 @@ def sign_up(visitors: Visitors) -> None:
 def publish(visitors: Visitors) -> None:
     page = visitors.of("organiser")
     page.goto(address("portal"))
+    enter(page, f"a[href='{address('portal_event_start', visitors.world.own.ids['organisation'])}']")
     enter(page, f"a[href='{address('portal_event_new', visitors.world.own.ids['organisation'])}']")
     # A browser's own fields ask for a day, or for a month, first, and for AM where its people do.
     days = (timezone.localdate() + timedelta(days=ahead) for ahead in range(1, 150))
