@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.accounts.requests import MemberRequest
-from core.formats import day_with_year
+from core.formats import day_with_year, local
 from core.isolation import filled
 from events.dates.services import DateIsOverError, change_from_here, plan_from_here
 from events.models import Occurrence
@@ -28,13 +28,17 @@ def from_here(request: MemberRequest, date: UUID) -> HttpResponse:
     """Another plan from this date on: what is before it stays. Shown before it is saved."""
     occurrence, now = own_date(request, date), timezone.now()
     plan = plan_from_here(occurrence, now=now)
-    if plan is None or occurrence.ends_at <= now:
+    if occurrence.ends_at <= now:
         if request.method == "POST":
             messages.info(request, nothing_to_do(occurrence))
             return redirect("portal_date", date)
         return render(request, "events/organiser/from_here.html", date_context(occurrence))
     school = school_holidays(occurrence.municipality, now=now)
     form = DatesForm(request.POST or None, now=now, old_plan=plan, school=school)
+    if plan is None:
+        # A rule that the form cannot say: from here on there is another, which begins as this date is.
+        begins, ends = local(occurrence.starts_at), local(occurrence.ends_at)
+        form.initial.update(first_date=begins.date(), start_time=begins.time(), end_time=ends.time())
     looks_first = False
     if request.POST and "preview" not in request.POST and form.is_valid():
         looks_first = form.needs_a_look
