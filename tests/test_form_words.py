@@ -24,6 +24,9 @@ from core.forms import Explained, Form
 from events.confirming.forms import AnswerForm, ShownForm
 from events.discovery.asking import QuestionForm
 from events.door.forms import HeadcountForm
+from events.exchange.models import Source, Upload
+from events.exchange.taking_in import forms as taking_in
+from events.exchange.taking_in.understanding import Offer, Understanding
 from events.follows.forms import FollowForm
 from events.moderation import forms as moderation
 from events.organiser import answer_forms, answering, date_forms
@@ -70,12 +73,26 @@ class Asker:
         self.date = factories.an_occurrence(factories.an_event(organisation=organisation))
 
 
+def an_offer(ask: Asker) -> Offer:
+    """A row in which nothing is understood, so that all of its fields are there."""
+    source = Source(organisation=ask.organisation, kind="file", name="a", created_at=ask.now)
+    source.save()
+    upload = Upload.objects.create(source=source, user=ask.user, created_at=ask.now, expires_at=ask.now)
+    row = upload.rows.create(number=2, cells={"title": "x", "age": "?", "municipality": "?"})
+    [offer] = Understanding(upload, user=ask.user, now=ask.now).offers([row])
+    return offer
+
+
 Maker = Callable[[Any, Asker], forms.BaseForm]
 MAKERS: dict[type[forms.BaseForm], Maker] = {
     signups.PartyForm: lambda data, ask: signups.PartyForm(data),
     signups.SignUpForm: lambda data, ask: signups.SignUpForm(data),
     signups.PhonedForm: lambda data, ask: signups.PhonedForm(data),
     FollowForm: lambda data, ask: FollowForm(data),
+    taking_in.BringForm: lambda data, ask: taking_in.BringForm(
+        data, {}, organisations=type(ask.organisation).objects.all()
+    ),
+    taking_in.RowForm: lambda data, ask: taking_in.RowForm(data, offer=an_offer(ask)),
     standing.PlaceForm: lambda data, ask: standing.PlaceForm(
         data, organisation=ask.organisation, today=ask.now.date()
     ),

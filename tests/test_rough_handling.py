@@ -6,6 +6,7 @@ The addresses come from the URL configuration, so that a new one is handled roug
 import random
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -22,6 +23,7 @@ from events.confirming import links as question_links
 from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
 from events.confirming.services import ask
+from events.exchange.models import Source, Upload
 from events.follows import links as follow_links
 from events.models import SharedTemplate
 from events.signups import links as signup_links
@@ -142,7 +144,15 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         category=event.category,
         shared_at=timezone.now(),
     )
+    source = Source.objects.create(
+        organisation=organisation, kind="file", name="a", created_at=timezone.now()
+    )
+    upload = Upload.objects.create(
+        source=source, user=insider, created_at=timezone.now(), expires_at=timezone.now() + timedelta(days=1)
+    )
+    upload.rows.create(number=2, cells={"title": "Tur", "date": "hver tirsdag"}, raw={"Hva": "Tur"})
     return {
+        "taking-in": upload.public_id,
         "municipality": heroy.slug,
         "kommunenummer": heroy.pk,
         "organisation": organisation.pk,

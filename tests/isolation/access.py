@@ -45,6 +45,8 @@ WORDS = {
     "figures": frozenset({"admin", "host", "adviser", "superuser"}),
     # What comes depends on how a person has chosen to log in: only that it is nobody else's is looked at.
     "self": LOGGED_IN,
+    # Who has brought a list, and looks through it alone.
+    "bringer": frozenset({"organiser"}),
     # Whose uploaded file it is: the municipality admin's.
     "holder": frozenset({"admin"}),
 }

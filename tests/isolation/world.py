@@ -29,6 +29,7 @@ from events.confirming import links as question_links
 from events.confirming import services
 from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
+from events.exchange.models import Source, Upload
 from events.follows.links import token_for as follow_token_for
 from events.models import CoOrganiserRequest, Event, EventText, Occurrence, SchoolHoliday, SharedTemplate
 from events.moderation.services import hand_in
@@ -269,6 +270,22 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         organisation=organisation,
         asked_at=now,
     )
+    source = Source.objects.create(
+        organisation=organisation, kind="file", name=side.hidden("list"), created_by=organiser, created_at=now
+    )
+    upload, taken = (
+        Upload.objects.create(
+            source=source,
+            user=organiser,
+            created_at=now,
+            expires_at=now + timedelta(days=1),
+            taken_at=taken_at,
+        )
+        for taken_at in (None, now)
+    )
+    row = {"title": side.hidden("row"), "date": "hver tirsdag", "time": "18-20", "place": venue.name}
+    upload.rows.create(number=2, cells=row, raw=row)
+    taken.rows.create(number=2, cells=row, raw=row, outcome=[["made", side.hidden("row"), live.pk]])
     draft_date = a_date(draft, venue, now + timedelta(days=1))
     side.ids |= {
         "organisation": organisation.pk,
@@ -306,6 +323,8 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "event_together": together.pk,
         "partner_request": partner_request.pk,
         "partner_asked": asked_of.pk,
+        "upload": upload.public_id,
+        "upload_taken": taken.public_id,
         "standing": open_now.pk,
         "standing_waiting": not_yet.pk,
         "standing_token": STILL_RIGHT_LINKS.token(open_now.public_id),

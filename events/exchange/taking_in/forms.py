@@ -110,7 +110,9 @@ class RowForm(Form):
         """What was written into it, with what was written before."""
         typed = dict(self.offer.row.typed)
         for name in self.fields:
-            if name in self.changed_data and name in self.cleaned_data:
+            # What the page did not show is not emptied.
+            was_shown = name == LOOKED or self.add_prefix(name) in self.data
+            if was_shown and name in self.changed_data and name in self.cleaned_data:
                 value = self.cleaned_data[name]
                 typed[name] = ("1" if value else "") if name == LOOKED else value
         return typed
