@@ -75,8 +75,9 @@ class Asker:
 
 def an_offer(ask: Asker) -> Offer:
     """A row in which nothing is understood, so that all of its fields are there."""
-    source = Source(organisation=ask.organisation, kind="file", name="a", created_at=ask.now)
-    source.save()
+    source, _made = Source.objects.get_or_create(
+        organisation=ask.organisation, kind="file", name="a", defaults={"created_at": ask.now}
+    )
     upload = Upload.objects.create(source=source, user=ask.user, created_at=ask.now, expires_at=ask.now)
     row = upload.rows.create(number=2, cells={"title": "x", "age": "?", "municipality": "?"})
     [offer] = Understanding(upload, user=ask.user, now=ask.now).offers([row])
