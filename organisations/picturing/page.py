@@ -69,7 +69,8 @@ def _drop(picture: Picture | None) -> None:
 def is_shown(picture: Picture) -> bool:
     """Whether anything points to it: a row, or the content of a page, which Wagtail's index knows of."""
     own = {PictureRendition, PictureTag}
-    rows = [one for one in Picture._meta.related_objects if one.related_model not in own]
+    hidden_too = Picture._meta.get_fields(include_hidden=True)
+    rows = [one for one in hidden_too if one.one_to_many and one.related_model not in own]
     return ReferenceIndex.get_references_to(picture).exists() or any(
         one.related_model._base_manager.filter(**{one.field.name: picture}).exists() for one in rows
     )
