@@ -100,6 +100,8 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     standing.ExceptionForm: lambda data, ask: standing.ExceptionForm(data, today=ask.now.date()),
     standing.SendBackForm: lambda data, ask: standing.SendBackForm(data),
     moderation.DecisionForm: lambda data, ask: moderation.DecisionForm(data, needs_words=True),
+    moderation.ReportForm: lambda data, ask: moderation.ReportForm(data),
+    moderation.QueueMailForm: lambda data, ask: moderation.QueueMailForm(data),
     moderation.LogFilter: lambda data, ask: moderation.LogFilter(data),
     QuestionForm: lambda data, ask: QuestionForm(data),
     directory.OrganisationForm: lambda data, ask: directory.OrganisationForm(

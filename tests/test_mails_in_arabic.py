@@ -25,7 +25,10 @@ from events.dates import services as dates
 from events.follows import kinds as follows
 from events.follows import reminders as follow_reminders
 from events.follows import services as follow_services
-from events.moderation.services import approve, ask_for_changes, hand_in
+from events.models import QueueMail
+from events.moderation.editors import tell_once_a_day
+from events.moderation.reporting import report
+from events.moderation.services import approve, ask_for_changes, hand_in, take_down
 from events.signups import news
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
 from events.signups.mails import message
@@ -180,6 +183,23 @@ def of_questions(heroy) -> dict[str, mail.EmailMessage]:
     return {**made, "hidden": sent()}
 
 
+def of_editors(organisation, organiser, editor) -> dict[str, mail.EmailMessage]:
+    now = timezone.now()
+    editor.language = "ar"
+    editor.save()
+    event = factories.an_event(TITLE, live=False, organisation=organisation)
+    factories.a_series(event)
+    hand_in(event=event, user=organiser, now=now)
+    made = {"waits": sent()}
+    report(event=event, why="wrong", words="Det er stengt", now=now)
+    made["reported"] = sent()
+    QueueMail.objects.create(user=editor, how="daily")
+    tell_once_a_day(now=now)
+    made["queue"] = sent()
+    take_down(event=event, user=editor, why="Takk, og hei!", acting_as="editor", now=now)
+    return made | {"take_down": sent()}
+
+
 def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
     organisation = factories.an_organisation(ORGANISATION, municipality=heroy)
     organiser = factories.a_member(organisation, user=an_arabic_user("Ola"))
@@ -190,6 +210,7 @@ def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
         hand_in(event=event, user=organiser, now=timezone.now())
         decide(event=event, user=editor, why="Takk, og hei!", now=timezone.now())
         made[decide.__name__] = sent()
+    made |= of_editors(organisation, organiser, editor)
     invitation = Invitation.objects.create(
         organisation=organisation,
         user=an_arabic_user("Ny"),
@@ -325,6 +346,10 @@ def values_are_whole_within_their_isolates(mails):
         **dict.fromkeys(OF_A_FOLLOW, [TITLE, VENUE, ORGANISATION]),
         "approve": [TITLE, "Herøy", "Takk, og hei!"],
         "ask_for_changes": [TITLE, "Herøy", "Takk, og hei!"],
+        "take_down": [TITLE, "Herøy", "Takk, og hei!"],
+        "waits": [TITLE, ORGANISATION],
+        "reported": [TITLE, ORGANISATION],
+        "queue": [TITLE],
         "invitation": [ORGANISATION, "Herøy"],
         "invited": [ORGANISATION],
         "staff": ["Herøy"],

@@ -13,6 +13,7 @@ from events.models.event import (
 )
 from events.models.log import LogEntry
 from events.models.news import DateNews
+from events.models.reports import QueueMail, Report, ReportQuerySet
 from events.models.school import SchoolHoliday
 from events.models.warnings import WeatherWarning, WeatherWarningQuerySet
 
@@ -31,6 +32,9 @@ __all__ = [
     "Occurrence",
     "OccurrenceQuerySet",
     "ProgrammeItem",
+    "QueueMail",
+    "Report",
+    "ReportQuerySet",
     "Responsible",
     "ResponsibleQuerySet",
     "SchoolHoliday",

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
-from events.models import LogEntry
+from events.models import LogEntry, QueueMail, Report
 
 
 class DecisionForm(Form):
@@ -54,3 +54,24 @@ class LogFilter(Form):
     def since_day(self, today: date) -> date | None:
         days = self.cleaned_data.get("since")
         return today - timedelta(days=int(days)) if days else None
+
+
+class ReportForm(Form):
+    """What a visitor says is wrong."""
+
+    why = forms.ChoiceField(label=_("What is wrong?"), choices=Report.Why.choices, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Tell us more, if you like"),
+        help_text=_("Please do not write names of people."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class QueueMailForm(Form):
+    """How one wants to hear of what waits."""
+
+    how = forms.ChoiceField(
+        label=_("When do you want an e-mail?"), choices=QueueMail.How.choices, widget=forms.RadioSelect
+    )

@@ -11,9 +11,10 @@ from core.languages import language_codes
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
-from core.mail.outbox.services import queue
+from core.mail.outbox.services import Outgoing, queue_many
 from core.models import User
 from events.models import Event, LogEntry
+from organisations.models import Membership
 
 DECISION = "events.decision"
 # The activity's own page says it too.
@@ -21,6 +22,7 @@ WORTH = timedelta(days=7)
 TEMPLATES = {
     LogEntry.What.APPROVED: "events/mail/approved",
     LogEntry.What.CHANGES_ASKED_FOR: "events/mail/changes_asked_for",
+    LogEntry.What.TAKEN_DOWN: "events/mail/taken_down",
 }
 
 
@@ -39,8 +41,16 @@ def silence_wagtail() -> None:
 
 def queue_decision(*, entry: LogEntry, now: datetime) -> None:
     """Have the decision told to who handed the activity in, if anybody did. `now` is UTC."""
-    if entry.what in TEMPLATES and (organiser_id := handed_in_by(entry)) is not None:
-        queue(kind=DECISION, about=f"log:{entry.pk}", recipient=f"user:{organiser_id}", now=now)
+    if entry.what not in TEMPLATES:
+        return
+    organiser_id = handed_in_by(entry)
+    if organiser_id is None and entry.what != LogEntry.What.TAKEN_DOWN:
+        return
+    # Of what was brought in by a machine, everybody who publishes for the organisation is told.
+    members = Membership.objects.filter(organisation=entry.event.organisation_id, user__is_active=True)
+    told = [organiser_id] if organiser_id else members.order_by("user").values_list("user", flat=True)
+    messages = [Outgoing(f"log:{entry.pk}", f"user:{number}") for number in told]
+    queue_many(kind=DECISION, messages=messages, now=now)
 
 
 def handed_in_by(entry: LogEntry) -> int | None:
@@ -52,8 +62,7 @@ def handed_in_by(entry: LogEntry) -> int | None:
 
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     """The mail to who handed the activity in. Raises `Unwanted` when nobody is to be told."""
-    rows = LogEntry.objects.select_related("event__municipality")
-    entry = rows.filter(pk=row.about.removeprefix("log:")).first()
+    entry = entry_about(row)
     organiser = User.objects.filter(pk=row.recipient.removeprefix("user:"), is_active=True).first()
     if entry is None or organiser is None:
         raise Unwanted
@@ -67,10 +76,19 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
         "title_language": text.language if text else language,
         "municipality": event.municipality,
         "comment": entry.why,
+        "acting_as": entry.acting_as,
         "url": url,
     }
     letter = render_letter(TEMPLATES[LogEntry.What(entry.what)], context, language=language)
     return build_message(letter, to=organiser.email, language=language)
+
+
+def entry_about(row: OutboxMessage) -> LogEntry | None:
+    """What happened, of which the message tells; None where it is gone."""
+    number = row.about.removeprefix("log:")
+    if not number.isdecimal():
+        return None
+    return LogEntry.objects.select_related("event__municipality").filter(pk=number).first()
 
 
 def language_of(organiser: User, event: Event) -> str:

@@ -14,6 +14,7 @@ from core.models import User
 from events.choices import Happened, State
 from events.dates.recording import lock_event
 from events.models import Event, LogEntry
+from events.moderation.editors import tell_that_it_waits
 from events.moderation.exceptions import NeedsWords, TooLate
 from events.moderation.log import record
 from events.moderation.notices import queue_decision
@@ -59,10 +60,13 @@ def hand_in(*, event: Event, user: User | None, now: datetime, why: str = "", ac
         )
         queue_decision(entry=entry, now=now)
         return event
+    waited = row.state == State.WAITING
     again = row.state in (State.WAITING, State.CHANGES)
     _move(event, State.WAITING, now=now)
     what = What.HANDED_IN_AGAIN if again else What.HANDED_IN
-    record(event=event, what=what, user=user, now=now, why=why, version=revision.pk)
+    entry = record(event=event, what=what, user=user, now=now, why=why, version=revision.pk)
+    if not waited:
+        tell_that_it_waits(entry, now=now)
     return event
 
 

@@ -19,12 +19,13 @@ from core.responses import problem
 from events.choices import State
 from events.dates.sentence import sentence_of
 from events.facts import facts_of
-from events.models import WAITED_LONG, Event, EventText, LogEntry
+from events.models import WAITED_LONG, Event, EventText, LogEntry, QueueMail, Report
 from events.moderation import services
 from events.moderation.differences import base_of, changes_of_dates, differences, in_words
 from events.moderation.exceptions import TooLate
-from events.moderation.forms import DecisionForm, LogFilter
+from events.moderation.forms import DecisionForm, LogFilter, QueueMailForm
 from events.moderation.history import entry_of, history
+from events.moderation.reporting import see_to
 from events.moderation.status import state_of
 from events.moderation.trust import is_offered_trust, trust
 from events.moderation.who import acting_as, municipalities_of
@@ -34,6 +35,7 @@ from organisations.roles import Capability
 PAGE_SIZE = 25
 LOG_SIZE = 50
 MOST_DATES = 10
+MOST_REPORTS = 20
 # Of one press: more than a page holds is somebody who tries something.
 MOST_AT_ONCE = 50
 
@@ -65,7 +67,17 @@ def queue(request: HttpRequest) -> HttpResponse:
         for event in page
     ]
     several = Municipality.objects.where_user_may(request.user, Capability.MODERATE)[:2]
-    context = {"page": page, "rows": rows, "has_several_places": len(several) != 1}
+    chosen = QueueMail.objects.filter(user=request.user.pk).first()
+    context = {
+        "page": page,
+        "rows": rows,
+        "has_several_places": len(several) != 1,
+        "reports": Report.objects.open(now)
+        .moderated_by(request.user)
+        .select_related("event__organisation")
+        .prefetch_related("event__texts")[:MOST_REPORTS],
+        "mail_form": QueueMailForm(initial={"how": chosen.how if chosen else QueueMail.How.AT_ONCE}),
+    }
     return render(request, "events/moderation/queue.html", context)
 
 
@@ -97,6 +109,18 @@ def approve_several(request: MemberRequest) -> HttpResponse:
         messages.warning(request, _("Choose at least one activity."))
     for words in late:
         messages.warning(request, words)
+    return redirect("portal_queue")
+
+
+@login_required
+@require_POST
+def queue_mail(request: MemberRequest) -> HttpResponse:
+    """How this user wants to hear of what waits."""
+    only_for_those_who_decide(request)
+    form = QueueMailForm(request.POST)
+    if form.is_valid():
+        QueueMail.objects.update_or_create(user=request.user, defaults=form.cleaned_data)
+        messages.success(request, _("Saved."))
     return redirect("portal_queue")
 
 
@@ -140,6 +164,9 @@ def _decide(request: MemberRequest, event: Event, action: str, why: str, role: s
     elif action == "bring_back" and is_editor:
         services.bring_back(event=event, user=user, why=why, acting_as=role, now=now)
         messages.success(request, _("It is shown again, as it was."))
+    elif action == "seen_to" and is_editor:
+        see_to(event=event, now=now)
+        messages.success(request, _("The reports are put away."))
     elif action == "trust" and is_editor and is_offered_trust(event):
         trust(organisation=event.organisation)
         text = _("From now on, what %(organisation)s publishes is shown at once.")
@@ -167,6 +194,7 @@ def _shown(event: Event) -> dict[str, object]:
         "repeated": sentence_of(dates[0].series) if dates else "",
         "history": history(event),
         "offers_trust": is_offered_trust(event),
+        "reports": Report.objects.open(timezone.now()).filter(event=event)[:MOST_REPORTS],
         "can_decide": event.state == State.WAITING,
         "can_take_down": event.live or event.state in (State.WAITING, State.CHANGES),
     }

@@ -4,6 +4,7 @@ from celery.schedules import crontab
 
 SCHEDULE = {
     "extend-occurrences": {"task": "events.extend_occurrences", "schedule": crontab(hour=3, minute=10)},
+    "tell-editors": {"task": "events.tell_editors", "schedule": crontab(hour=7, minute=35)},
     "purge-expired": {"task": "core.purge_expired", "schedule": crontab(hour=3, minute=40)},
     "end-accounts": {"task": "organisations.end_accounts", "schedule": crontab(hour=3, minute=50)},
     "forget-unused-files": {"task": "typesetting.forget_unused", "schedule": crontab(hour=4, minute=5)},

@@ -61,6 +61,9 @@ QUESTIONS_BY_ONE = Limit("questions_by_one", 6, 10 * MINUTE)
 QUESTIONS_TO_ONE = Limit("questions_to_one", 60, DAY)
 # A class that stood before one locked door together; more is somebody who plagues an organiser.
 CLOSED_BY_ONE = Limit("closed_by_one", 10, DAY)
+# Somebody who has found several things wrong; more is somebody who plagues the editors.
+REPORTS_BY_ONE = Limit("reports_by_one", 10, DAY)
+REPORTS_OF_ONE = Limit("reports_of_one", 2, DAY)
 # What an organiser types in by hand, or a host sends, in an hour.
 BY_STAFF = Limit("staff_form", 60, HOUR)
 BY_STAFF_A_DAY = Limit("staff_form_a_day", 300, DAY)
@@ -138,6 +141,12 @@ def count_closed(request: HttpRequest, *, occurrence: int) -> None:
     """Count one who says, or takes back, that the date with this number was closed. Raises `TooMany`."""
     who = source_of(request)
     _count([(BY_ONE_AT_ONCE, who), (BY_ONE_A_DAY, who), (CLOSED_BY_ONE, f"{who} {occurrence}")])
+
+
+def count_report(request: HttpRequest, *, event: int) -> None:
+    """Count one who reports the activity with this number. Raises `TooMany`."""
+    who = source_of(request)
+    _count([(BY_ONE_AT_ONCE, who), (REPORTS_BY_ONE, who), (REPORTS_OF_ONE, f"{who} {event}")])
 
 
 def count_staff_form(request: HttpRequest) -> None:

@@ -303,6 +303,7 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 FIGURES_THRESHOLD = env.number("FIGURES_THRESHOLD", 5, least=3, most=100)
 SIGNUP_RETENTION_DAYS = env.number("SIGNUP_RETENTION_DAYS", 30, least=1, most=365)
 # Without a new yes, of who is told of every date of an activity.
+REPORT_RETENTION_DAYS = env.number("REPORT_RETENTION_DAYS", 90, least=1, most=365)
 FOLLOW_RETENTION_MONTHS = env.number("FOLLOW_RETENTION_MONTHS", 3, least=1, most=12)
 # After the last date of an activity, of the volunteers who were asked whether it is on.
 RESPONSIBLE_RETENTION_MONTHS = env.number("RESPONSIBLE_RETENTION_MONTHS", 3, least=1, most=60)

@@ -39,6 +39,16 @@ def _signup_kept() -> str:
     return f"{filled(kept, count=days)} {cancelled}"
 
 
+def _report_kept() -> str:
+    days = settings.REPORT_RETENTION_DAYS
+    kept = ngettext(
+        "It is deleted after %(count)s day at the latest.",
+        "It is deleted after %(count)s days at the latest.",
+        days,
+    )
+    return filled(kept, count=days)
+
+
 def _welcome_kept() -> str:
     months = settings.NEWCOMER_RETENTION_MONTHS
     return filled(
@@ -173,6 +183,13 @@ SIGNUP = Purpose(
     basis=_("You ask for a place, and we need this to give it to you (GDPR article 6(1)(b))."),
     kept=_signup_kept,
 )
+REPORT = Purpose(
+    slug="report",
+    title=_("You report that something is wrong with an activity"),
+    data=_("What you choose and what you write. We do not ask who you are."),
+    basis=_("The municipality looks after what is shown to people who live there (GDPR article 6(1)(e))."),
+    kept=_report_kept,
+)
 WELCOME = Purpose(
     slug="welcome",
     title=_("The municipality welcomes you"),
@@ -264,6 +281,7 @@ JOINING = Purpose(
 )
 PURPOSES = (
     SIGNUP,
+    REPORT,
     FOLLOW,
     QUESTION,
     JOINING,

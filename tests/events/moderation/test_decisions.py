@@ -51,4 +51,4 @@ def test_mail_about_an_event_that_is_gone_is_not_sent(waiting, editor):
     waiting.delete()
     delivering.deliver_due()
     assert mail.outbox == []
-    assert OutboxMessage.objects.get().state == "skipped"
+    assert OutboxMessage.objects.get(kind="events.decision").state == "skipped"
