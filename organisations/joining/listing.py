@@ -22,6 +22,7 @@ from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell, Row, UnreadableFile, read_rows
 from core.telephone import read_telephone
 from core.text import clean_address
+from organisations import icnpo
 from organisations.models import Organisation
 from organisations.naming import search_form
 from organisations.registers.icnpo import NAMES
@@ -238,4 +239,4 @@ def as_words(listed: Listed, name: str, cell: Cell = None) -> str:
     value = getattr(listed, name)
     if name == "kind":
         return str(Organisation.Kind(value).label)
-    return ", ".join(NAMES[code] for code in value) if name == "icnpo" else str(value)
+    return ", ".join(str(icnpo.NAMES[code]) for code in value) if name == "icnpo" else str(value)

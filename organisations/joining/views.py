@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.limits import TooMany, count_mail, hold
 from core.link_pages import Gone, behind_link
 from core.privacy import JOINING
+from organisations import icnpo
 from organisations.joining import services
 from organisations.joining.choices import Lookup
 from organisations.joining.forms import JoinForm, WordsForm
 from organisations.joining.links import MINE, SENT, application_from
 from organisations.joining.models import Application
-from organisations.registers.icnpo import names_of
 
 View = Callable[[HttpRequest, Application, str], HttpResponse]
 # How long a page waits for the register, a few seconds at a time, before it goes on without it.
@@ -79,7 +79,7 @@ def with_application(links):
 def register_context(application: Application) -> dict[str, object]:
     """What a page shows of the register."""
     entry = application.entry
-    return {"entry": entry, "categories": names_of(entry.icnpo) if entry else []}
+    return {"entry": entry, "categories": [icnpo.NAMES[code] for code in entry.icnpo] if entry else []}
 
 
 @require_safe

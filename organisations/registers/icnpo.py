@@ -1,4 +1,4 @@
-"""ICNPO: what a voluntary organisation does, as Frivillighetsregisteret numbers it. Names are Norwegian.
+"""ICNPO as Frivillighetsregisteret calls it: what a list may say. `organisations.icnpo` has words for people.
 
 The group of "10100" is "10", not "1": a leaf is a group and two or three figures.
 """
@@ -37,8 +37,3 @@ NAMES = {
     "13100": "Barne- og ungdomsorganisasjoner",
     "14100": "Mangfold og inkludering",
 }
-
-
-def names_of(codes: list[str]) -> list[str]:
-    """What `codes` are called; a code that we do not know is left out."""
-    return [NAMES[code] for code in codes if code in NAMES]
