@@ -88,6 +88,7 @@ Maker = Callable[[Any, Asker], forms.BaseForm]
 MAKERS: dict[type[forms.BaseForm], Maker] = {
     signups.PartyForm: lambda data, ask: signups.PartyForm(data),
     signups.SignUpForm: lambda data, ask: signups.SignUpForm(data),
+    signups.AccessForm: lambda data, ask: signups.AccessForm(data),
     signups.PhonedForm: lambda data, ask: signups.PhonedForm(data),
     FollowForm: lambda data, ask: FollowForm(data),
     taking_in.BringForm: lambda data, ask: taking_in.BringForm(

@@ -30,6 +30,8 @@ from events.moderation.editors import tell_once_a_day
 from events.moderation.reporting import report
 from events.moderation.services import approve, ask_for_changes, hand_in, take_down
 from events.signups import news
+from events.moderation.services import approve, ask_for_changes, hand_in
+from events.signups import access, news
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
 from events.signups.mails import message
 from events.signups.services import sign_up
@@ -227,6 +229,10 @@ def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
         else:
             invite(place=heroy, roles=["host", "editor"], **who)
         made[name] = sent()
+    date = factories.an_occurrence(event, starts_at=SOON)
+    factories.a_member(organisation, user=an_arabic_user("Eier"), role="owner")
+    access.ask(occurrence=date, user=editor, why="Klage", now=NOW)
+    made["access_asked"] = sent()
     return made
 
 
@@ -312,7 +318,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 27
+    assert len(mails) == 28
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -357,6 +363,7 @@ def values_are_whole_within_their_isolates(mails):
         "join_waiting": [ORGANISATION, "Herøy"],
         "join_decision": [ORGANISATION, "Herøy", "Takk, og hei!"],
         "yearly": [ORGANISATION],
+        "access_asked": [TITLE, "Herøy"],
         "unknown": ["ukjent@example.org"],
         "package": [TITLE, HOST, "norsk", "Herøy"],
     }.items():

@@ -27,6 +27,7 @@ from events.exchange.models import Source, Upload
 from events.follows import links as follow_links
 from events.models import SharedTemplate
 from events.signups import links as signup_links
+from events.signups.access import ask as ask_to_read
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.services import start_campaign
@@ -133,6 +134,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     yearly = YearlyQuestion.objects.create(
         organisation=organisation, since=timezone.now(), seen_at=timezone.now()
     )
+    access = ask_to_read(occurrence=date, user=insider, why="Klage", now=timezone.now())
     newcomer, package = factories.a_newcomer(), factories.a_package()
     campaign = start_campaign(package=package, user=insider, now=timezone.now())
     factories.a_newcomer()
@@ -174,6 +176,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "portal/organisations": organisation.pk,
         "people": organisation.memberships.get().pk,
         "portal/people": heroy.pk,
+        "access": access.pk,
         "<person>": insider.pk,
         "invitation": INVITATION_LINKS.token(to_work.public_id),
         "keys": 1,

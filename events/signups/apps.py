@@ -12,7 +12,17 @@ class SignupsConfig(AppConfig):
         from events import places
         from events.dates import people
         from events.discovery import joining
-        from events.signups import counting, erasing, mails, news, offering, receivers, requests, services  # noqa: F401  connects
+        from events.signups import (  # noqa: F401  connects
+            access,
+            counting,
+            erasing,
+            mails,
+            news,
+            offering,
+            receivers,
+            requests,
+            services,
+        )
 
         places.counted_by(counting.places_left_at)
         people.counted_by(people.Register(people=counting.people_at, heads=counting.heads_at))
@@ -21,3 +31,4 @@ class SignupsConfig(AppConfig):
         news.register_news()
         register(Erased("signup", erasing.known_by, erasing.erase_again))
         requests.register_requests()
+        access.register_access()

@@ -156,3 +156,14 @@ class PhonedForm(ReachableForm):
     language = forms.ChoiceField(
         label=_("Language of the e-mail"), choices=language_choices, widget=LanguageSelect
     )
+
+
+class AccessForm(Form):
+    """Why somebody of the municipality asks to read who has signed up."""
+
+    why = forms.CharField(
+        label=_("Why do you need to read it?"),
+        max_length=300,
+        help_text=_("The organisation reads this before it answers."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

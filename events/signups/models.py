@@ -20,6 +20,7 @@ from core.languages import language_choices
 from core.models import PersonalRow, User
 from events.choices import Category
 from events.models import Occurrence
+from events.signups.access_models import SignupAccess, SignupReading  # noqa: F401  tables of this room
 
 MAX_PARTY = 20
 SIZE = F("adults") + F("children_0_5") + F("children_6_12") + F("youth_13_17")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.discovery.addresses import old_portal_address, old_public_address
-from events.signups.views import manage, portal, public
+from events.signups.views import access, manage, portal, public
 
 urlpatterns = [
     path("<slug:municipality>/events/<uuid:date>/sign-up/", public.sign_up, name="sign_up"),
@@ -28,6 +28,15 @@ urlpatterns = [
         old_portal_address("portal_signups"),
         name="portal_signups_by_number",
     ),
+    path("portal/dates/<uuid:date>/signups/access/", access.ask, name="signup_access"),
+    path("portal/dates/<uuid:date>/signups/read/", access.read, name="signup_access_read"),
+    path(
+        "portal/organisations/<int:organisation>/signups/",
+        access.dates_of_organisation,
+        name="signup_access_dates",
+    ),
+    path("portal/signups/access/", access.asked, name="signup_access_list"),
+    path("portal/signups/access/<int:pk>/", access.answer, name="signup_access_answer"),
     path("portal/signups/<int:pk>/cancel/", portal.portal_signup_cancel, name="portal_signup_cancel"),
     path("portal/signups/<int:pk>/answer/", portal.portal_signup_answer, name="portal_signup_answer"),
 ]

@@ -27,7 +27,7 @@ from home.portal.organising import (
     unanswered_activities,
 )
 from home.portal.overall import figures, running
-from home.portal.people import colleagues, for_the_site, invitations, organisation_people
+from home.portal.people import colleagues, for_the_site, invitations, lent_signups, organisation_people
 from home.portal.taking_in import taking_in
 from home.portal.texting import sms_link, sms_places
 from home.portal.welcoming import welcome, welcome_cards, welcoming_places
@@ -54,6 +54,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *invitations(user, now),
         *asked_together(user),
         *still_right(user),
+        *lent_signups(user, now),
         *unanswered_activities(user, now),
         *outdated(user, now),
         *activities(user),

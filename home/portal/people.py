@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from core.isolation import filled
 from core.models import User
 from core.sorting import FEW
+from events.signups.models import SignupAccess
 from home.portal.card import Card, content_group
 from organisations.models import Invitation, Municipality, Organisation, StaffInvitation
 from organisations.roles import Capability
@@ -32,6 +33,28 @@ def invitations(user: User, now: datetime) -> list[Card]:
             text=filled(text, number=waiting),
             url=reverse("portal_invitations"),
             icon="people",
+            is_first=True,
+        )
+    ]
+
+
+def lent_signups(user: User, now: datetime) -> list[Card]:
+    """The municipality asks an owner to read who has signed up."""
+    waiting = SignupAccess.objects.answered_by(user).waiting(now).count()
+    if not waiting:
+        return []
+    text = ngettext(
+        "%(number)d question waits for your answer.",
+        "%(number)d questions wait for your answer.",
+        waiting,
+    )
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=_("The municipality asks to read your sign-ups"),
+            text=filled(text, number=waiting),
+            url=reverse("signup_access_list"),
+            icon="help",
             is_first=True,
         )
     ]

@@ -36,6 +36,7 @@ ORGANISATIONS = {
     "draft_date",
     "signup",
     "signup_request",
+    "signup_access",
     "invitation",
 }
 assert set(ROLES) == LOGGED_IN | {"anonymous"}

@@ -34,7 +34,7 @@ from events.follows.links import token_for as follow_token_for
 from events.models import CoOrganiserRequest, Event, EventText, Occurrence, SchoolHoliday, SharedTemplate
 from events.moderation.services import hand_in
 from events.signups.links import token_for as signup_token_for
-from events.signups.models import Signup
+from events.signups.models import Signup, SignupAccess
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from home.opening import open_municipality, open_site
 from newcomers.welcome.links import token_for as package_token_for
@@ -286,6 +286,13 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     row = {"title": side.hidden("row"), "date": "hver tirsdag", "time": "18-20", "place": venue.name}
     upload.rows.create(number=2, cells=row, raw=row)
     taken.rows.create(number=2, cells=row, raw=row, outcome=[["made", side.hidden("row"), live.pk]])
+    asked_to_read = SignupAccess.objects.create(
+        occurrence=coming,
+        user=proposed,
+        why=side.hidden("why"),
+        asked_at=now,
+        expires_at=now + timedelta(days=30),
+    )
     draft_date = a_date(draft, venue, now + timedelta(days=1))
     side.ids |= {
         "organisation": organisation.pk,
@@ -319,6 +326,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "signup_token": signup_token_for(signup),
         "signup_address": signup.email,
         "signup_request": asked.pk,
+        "signup_access": asked_to_read.pk,
         "volunteer": volunteer.pk,
         "event_together": together.pk,
         "partner_request": partner_request.pk,

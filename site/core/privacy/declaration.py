@@ -89,6 +89,14 @@ PERSONAL = (
         "key state created_at changed_at question answer why register lookup lookup_due_at lookups",
     ),
     Personal("joining.Application", ACCOUNT, Ends.LINK_IS_CUT, "decided_by"),
+    # Who of the municipality was let in to read who comes to a date, and each time they did.
+    Personal(
+        "signups.SignupAccess",
+        ACCOUNT,
+        Ends.ROW,
+        "id expires_at occurrence user why asked_at answered_at answered_by granted_until",
+    ),
+    Personal("signups.SignupReading", ACCOUNT, Ends.ROW, "id expires_at access read_at"),
     Personal("newcomers.ForgottenAddress", FORGOTTEN, Ends.ROW, "id expires_at municipality digest"),
     Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
     Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language telephone"),
