@@ -44,6 +44,21 @@ LOG_INS = (
         places=("1818", "1804"),
     ),
     LogIn(
+        role="Municipality admin",
+        email="leader@moteplass.example",
+        name="Liv Leirvåg",
+        to_try="Invite a colleague in Herøy; name a deputy; let somebody go",
+        granted=Role.ADMIN,
+        places=("1818",),
+    ),
+    LogIn(
+        role="County editor",
+        email="county@moteplass.example",
+        name="Rune Fylkesnes",
+        to_try="Decide what has waited for more than three days in Nordland",
+        granted=Role.COUNTY_EDITOR,
+    ),
+    LogIn(
         role="County adviser",
         email="adviser@moteplass.example",
         name="Ragnhild Fylkesvik",

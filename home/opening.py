@@ -1,6 +1,7 @@
 """Opening the door: a front page in every language, and a municipality's first page and admin."""
 
 import uuid
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,7 +14,8 @@ from core.languages import language_codes
 from core.models import User
 from home.models import HomePage, MunicipalityPage
 from home.opening_texts import first_words
-from organisations.models import Municipality, Role
+from organisations.models import Municipality, Role, StaffInvitation
+from organisations.people.staff import invite
 from organisations.tenancy.grants import grant_role
 
 
@@ -68,15 +70,30 @@ def open_municipality(*, municipality: Municipality, admin_email: str) -> User:
 
     A repeat adds what is missing: another admin, a page in a new language. Returns the admin.
     """
+    open_door(municipality=municipality)
+    admin = user_for(email=admin_email)
+    grant_role(user=admin, role=Role.ADMIN, municipality=municipality)
+    return admin
+
+
+@transaction.atomic
+def open_and_invite(
+    *, municipality: Municipality, admin_email: str, by: User, now: datetime
+) -> StaffInvitation | None:
+    """The same from the portal: the first admin gets an e-mail, and has the role with their own yes."""
+    open_door(municipality=municipality)
+    return invite(place=municipality, email=admin_email, roles=[Role.ADMIN], by=by, now=now)
+
+
+@transaction.atomic
+def open_door(*, municipality: Municipality) -> None:
+    """Let `municipality` take part, with a page in every language. A repeat adds what is missing."""
     Municipality.objects.filter(pk=municipality.pk).update(is_active=True)
     pages = {page.locale.language_code: page for page in municipality.pages.select_related("locale")}
     key = next(iter(pages.values())).translation_key if pages else uuid.uuid4()
     for code, home in open_site().items():
         if code not in pages:
             _make_municipality_page(municipality, code, home, key)
-    admin = user_for(email=admin_email)
-    grant_role(user=admin, role=Role.ADMIN, municipality=municipality)
-    return admin
 
 
 def _make_municipality_page(municipality: Municipality, code: str, home: HomePage, key: uuid.UUID) -> None:

@@ -31,16 +31,24 @@ PROPOSED_FOR = timedelta(days=30)
 
 @transaction.atomic
 def add_member(
-    *, organisation: Organisation, email: str, role: str = Membership.MemberRole.ORGANISER
+    *,
+    organisation: Organisation,
+    email: str,
+    role: str = Membership.MemberRole.ORGANISER,
+    by: User | None = None,
+    now: datetime | None = None,
 ) -> Membership:
     """Let the person with this e-mail address publish for `organisation`; a repeat returns what there is.
 
     Who has no user yet gets one without a password: they log in with a code that is sent to the address.
     """
     user = user_for(email=email)
-    membership, _created = Membership.objects.get_or_create(
+    membership, is_new = Membership.objects.get_or_create(
         user=user, organisation=organisation, defaults={"role": role}
     )
+    if is_new:
+        what, at = PeopleLog.What.JOINED, now or timezone.now()
+        PeopleLog.objects.record(what, now=at, by=by, user=user, place=organisation, role=role)
     return membership
 
 
@@ -122,10 +130,7 @@ def answer_invitation(
         return None
     is_first = not organisation.memberships.filter(user__is_active=True).exists()
     role = Membership.MemberRole.OWNER if is_first else standing.role
-    membership = add_member(organisation=organisation, email=user.email, role=role)
-    what = PeopleLog.What.JOINED
-    PeopleLog.objects.record(what, now=now, by=by, user=user, place=organisation, role=membership.role)
-    return membership
+    return add_member(organisation=organisation, email=user.email, role=role, by=by, now=now)
 
 
 def _locked(invitation: Invitation) -> tuple[Organisation, Invitation | None]:

@@ -39,7 +39,7 @@ from events.partners.forms import PartnerForm
 from events.signups import forms as signups
 from events.standing import forms as standing
 from events.venues.forms import MergeForm
-from home.forms import SmsBudgetForm
+from home.forms import OpeningForm, SmsBudgetForm
 from newcomers.forms import AddressForm, ImportForm, NewcomerForm
 from newcomers.participation.forms import FiguresForm
 from organisations.directory import forms as directory
@@ -161,6 +161,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     ),
     joining.DirectoryForm: lambda data, ask: joining.DirectoryForm(data, {}),
     joining.WordsForm: lambda data, ask: joining.WordsForm(data, label="Why"),
+    OpeningForm: lambda data, ask: OpeningForm(data),
     SmsBudgetForm: lambda data, ask: SmsBudgetForm(data),
     accounts.AskForCodeForm: lambda data, ask: accounts.AskForCodeForm(data),
     accounts.RequestCodeForm: lambda data, ask: accounts.RequestCodeForm(data),

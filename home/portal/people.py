@@ -76,19 +76,19 @@ def organisation_people(user: User) -> list[Card]:
 
 def colleagues(user: User, now: datetime) -> list[Card]:
     """For admins: who works for the municipality. For editors: what nobody answers for any longer."""
-    cards = []
+    if user.is_superuser:
+        return []
     places = Municipality.objects.where_user_may(user, Capability.MANAGE_PEOPLE)
-    if not user.is_superuser:
-        cards = [
-            Card(
-                group=content_group(),
-                title=_("People who work here"),
-                text=place.name,
-                url=reverse("portal_people", args=[place.pk]),
-                icon="people",
-            )
-            for place in places.by_name()[:FEW]
-        ]
+    cards = [
+        Card(
+            group=content_group(),
+            title=_("People who work here"),
+            text=place.name,
+            url=reverse("portal_people", args=[place.pk]),
+            icon="people",
+        )
+        for place in places.by_name()[:FEW]
+    ]
     left = Organisation.objects.edited_by(user).without_active_owner(now).count()
     if left:
         text = ngettext(
@@ -103,7 +103,6 @@ def colleagues(user: User, now: datetime) -> list[Card]:
                 text=filled(text, number=left),
                 url=reverse("organisations_without_owner"),
                 icon="warning",
-                is_first=True,
             )
         )
     return cards
@@ -120,5 +119,12 @@ def for_the_site(user: User) -> list[Card]:
             text=_("Invite colleagues, give and take roles, let leavers go."),
             url=reverse("portal_people_list"),
             icon="people",
+        ),
+        Card(
+            group=_("The whole site"),
+            title=_("Open another municipality"),
+            text=_("Its pages in every language, and its first admin."),
+            url=reverse("open_municipality"),
+            icon="plus",
         ),
     ]

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from wagtail.models import Page
 
+from core.languages import language_codes
 from core.models import User
 from home.models import HomePage, MunicipalityPage
 from home.opening import open_municipality, open_site
-from organisations.models import Municipality
+from organisations.models import Municipality, StaffInvitation
 from organisations.roles import Capability
 from tests import factories
 
@@ -63,3 +65,27 @@ def test_grant_role_command_takes_a_role_away(heroy):
     assert (user.roles.count(), user.groups.count()) == (0, 0)
     with pytest.raises(CommandError, match="does not have the role"):
         call_command("grant_role", "ny@heroy.example", "editor", "1818", revoke=True)
+
+
+def test_whoever_runs_the_site_opens_a_municipality_in_the_portal(client, outsider):
+    place = factories.a_municipality("1820", "Alstahaug", slug="alstahaug", is_active=False)
+    boss = User.objects.create_superuser("sjef@example.org")
+    address = reverse("open_municipality")
+    values = {"municipality": "1820", "email": "ny@alstahaug.example"}
+    client.force_login(outsider)
+    assert client.post(address, values).status_code == 404
+    client.force_login(boss)
+    shown = client.post(address, values)
+    assert "alstahaug.example" in shown.content.decode()
+    place.refresh_from_db()
+    assert not place.is_active
+    # A yes to something else is none.
+    client.post(address, {**values, "yes": "1820 annen@alstahaug.example"})
+    assert not Municipality.objects.get(pk="1820").is_active
+    yes = {**values, "yes": "1820 ny@alstahaug.example"}
+    assert client.post(address, yes)["Location"] == reverse("portal_people", args=["1820"])
+    assert Municipality.objects.get(pk="1820").is_active
+    assert place.pages.count() == len(language_codes())
+    assert StaffInvitation.objects.get().roles == ["admin"]
+    # Once: it is no longer among those that can be opened.
+    assert client.post(address, yes).context["form"].errors
