@@ -15,9 +15,10 @@ from core.privacy import purge
 from core.sms.models import NumberMark, SentText
 from events.confirming.models import Question
 from events.follows.models import Follow
-from events.signups.models import Signup
+from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer
 from newcomers.welcome.models import Campaign, CampaignEdition
+from organisations.models import Invitation, StaffInvitation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,10 @@ def test_personal_models_each_name_a_stated_purpose():
         ForgottenAddress,
         NumberMark,
         SentText,
+        SignupAccess,
+        SignupReading,
+        Invitation,
+        StaffInvitation,
     }
     assert {model.purpose for model in purge.personal_models()} <= slugs
 
