@@ -29,8 +29,6 @@ from events.models import QueueMail
 from events.moderation.editors import tell_once_a_day
 from events.moderation.reporting import report
 from events.moderation.services import approve, ask_for_changes, hand_in, take_down
-from events.signups import news
-from events.moderation.services import approve, ask_for_changes, hand_in
 from events.signups import access, news
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
 from events.signups.mails import message
