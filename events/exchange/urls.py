@@ -2,10 +2,22 @@ from django.urls import path
 
 from events.discovery.addresses import old_public_address
 from events.exchange import views, views_embed
+from events.exchange.taking_in import subscription_views
 from events.exchange.taking_in import views as taking_in
 
 urlpatterns = [
     path("portal/taking-in/", taking_in.bring, name="portal_taking_in"),
+    path("portal/taking-in/calendars/", subscription_views.subscriptions, name="portal_subscriptions"),
+    path(
+        "portal/taking-in/calendars/<int:source>/look/",
+        subscription_views.look,
+        name="portal_subscription_look",
+    ),
+    path(
+        "portal/taking-in/calendars/<int:source>/going/",
+        subscription_views.set_going,
+        name="portal_subscription_set_going",
+    ),
     path("portal/taking-in/<uuid:upload>/", taking_in.review, name="portal_taking_in_review"),
     path("portal/taking-in/<uuid:upload>/report/", taking_in.report, name="portal_taking_in_report"),
     path("portal/taking-in/<uuid:upload>/forget/", taking_in.forget, name="portal_taking_in_forget"),

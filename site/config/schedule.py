@@ -36,6 +36,8 @@ SCHEDULE = {
         "task": "joining.look_after_organisations",
         "schedule": crontab(hour=5, minute=15),
     },
+    # Calendars of others: each every sixth hour, and seldom where it does not answer.
+    "fetch-calendars": {"task": "exchange.fetch_due", "schedule": crontab(minute="3-59/10")},
     # Numbers of organisations that the registers have not answered for yet.
     "look-up-due": {"task": "joining.look_up_due", "schedule": 60.0, "options": {"expires": 60}},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},

@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from events.exchange.candidates import Candidate, Problem, Proposal, ReadSource
 
 READER = "events.exchange.reading.worker:read"
 SECONDS, MEGABYTES = 20, 600
+# How long something is taken to last that says no end, until somebody has looked.
+WITHOUT_END = timedelta(hours=2)
 REFUSED = {
     "large": gettext_noop("The file is too large. A calendar may have 5 MB."),
     "no_calendar": gettext_noop("This is not a calendar file. Such a file begins with BEGIN:VCALENDAR."),
@@ -36,7 +38,7 @@ REASONS = {
     ),
     "floating": gettext_noop("The times have no time zone. They were read as times in %(zone)s."),
     "end_before_start": gettext_noop("It ends before it begins. When does it end?"),
-    "no_end": gettext_noop("It has no end. When does it end?"),
+    "no_end": gettext_noop("It has no end. We have put two hours: look at the time."),
     "no_start": gettext_noop("It has no beginning."),
     "no_title": gettext_noop("It has no title."),
     "year": gettext_noop("The year cannot be right."),
@@ -63,7 +65,7 @@ REASONS = {
 FIELDS = {
     "offset": "starts_at", "floating": "starts_at", "no_title": "title", "cut": "description",
     "title_cancelled": "cancelled", "title_postponed": "starts_at", "title_moved": "starts_at",
-    "title_full": "title", "this_and_future": "starts_at", "private": "title", "double": "title",
+    "title_full": "places", "this_and_future": "starts_at", "private": "privacy", "double": "source_uid",
 }  # fmt: skip
 PROPOSALS: dict[str, Proposal] = {"cancelled": "cancelled", "postponed": "postponed", "moved": "moved"}
 
@@ -110,6 +112,8 @@ class CalendarRead:
     asked: Sequence[Asked]
     # Half a file says nothing of what is not in it.
     is_whole: bool
+    # Rows without a date that is understood.
+    undated: Sequence[Mapping[str, Any]] = ()
 
     @property
     def unknown_zones(self) -> list[str]:
@@ -150,24 +154,42 @@ def read_calendar(
     if "refused" in told:
         raise NoCalendar(told["refused"])
     asked = [Asked(**each) for each in told["problems"]]
-    return CalendarRead(told["name"], told["dates"], asked, told["is_whole"])
+    return CalendarRead(told["name"], told["dates"], asked, told["is_whole"], told["undated"])
 
 
 def as_source(read: CalendarRead) -> ReadSource:
     """The same as candidates: one for each date, those of a series with one `source_uid`."""
     of_uid: dict[str, list[Asked]] = defaultdict(list)
     offered = {row["uid"] for row in read.dates}
+    undated = {(row["kind"], row["uid"], row["title"]) for row in read.undated}
+    others = []
     for each in read.asked:
         if each.uid and each.uid in offered and each.kind in FIELDS:
             of_uid[each.uid].append(each)
-    kept = {id(each) for several in of_uid.values() for each in several}
+        elif (each.kind, each.uid, each.item) not in undated:
+            others.append(Problem("", each.of_item))
     return ReadSource(
-        candidates=[_candidate(row, of_uid[row["uid"]]) for row in read.dates],
-        problems=[
-            Problem("time_zone" if each.kind == "zone" else "", each.of_item)
-            for each in read.asked
-            if id(each) not in kept
+        candidates=[
+            *(_candidate(row, of_uid[row["uid"]]) for row in read.dates),
+            *(_undated(row, is_alone=row["uid"] not in offered) for row in read.undated),
         ],
+        problems=others,
+    )
+
+
+def _undated(row: Mapping[str, Any], *, is_alone: bool) -> Candidate:
+    """For somebody to write a day and a time to."""
+    words = _(REASONS[row["kind"]])
+    reason = filled(words, **row["values"]) if row["values"] else words
+    return Candidate(
+        title=row["title"],
+        source_uid=row["uid"] if is_alone else "",
+        description=row["description"],
+        place=row["place"],
+        cancelled=row["cancelled"],
+        rule=f"RRULE:{row['rule']}" if row["rule"] else "",
+        problems=[Problem("date", reason)],
+        raw=row["raw"],
     )
 
 
@@ -178,8 +200,8 @@ def _candidate(row: Mapping[str, Any], asked: Sequence[Asked]) -> Candidate:
         if not each.recurrence_id or each.recurrence_id == row["recurrence_id"]
     ]
     starts_at, ends_at = _moment(row["starts_at"]), _moment(row["ends_at"])
-    has_end = row["all_day"] or ends_at > starts_at
-    if not has_end:
+    if ends_at <= starts_at:
+        ends_at = starts_at + WITHOUT_END
         problems.append(Problem("ends_at", _(REASONS["no_end"])))
     return Candidate(
         title=row["title"],
@@ -187,7 +209,7 @@ def _candidate(row: Mapping[str, Any], asked: Sequence[Asked]) -> Candidate:
         recurrence_id=row["recurrence_id"].replace("-", "").replace(":", ""),
         description=row["description"],
         starts_at=starts_at,
-        ends_at=ends_at if has_end else None,
+        ends_at=ends_at,
         all_day=row["all_day"],
         place=row["place"],
         cancelled=row["cancelled"],

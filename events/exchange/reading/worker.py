@@ -26,6 +26,8 @@ from events.exchange.reading.zones import Zones, named
 MOST_DATES_IN_ALL = 50_000
 MOST_PROBLEMS = 200
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_TEXT = 200, 300, 8000
+# What leaves a date that somebody knows, and the file does not say.
+UNDATED = ("zone", "end_before_start", "no_start", "year")
 # What stands beside what was understood, as it stands in the file.
 ORIGINAL = (
     "SUMMARY",
@@ -50,6 +52,8 @@ class Reading:
     today: date
     dates: list[dict[str, Any]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    # Words of what has no date that is understood: a person may write one.
+    undated: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def horizon(self) -> date:
@@ -93,6 +97,7 @@ def read(data: bytes) -> bytes:
         del reading.dates[MOST_DATES_IN_ALL:]
     answer = {
         "dates": reading.dates, "problems": reading.problems, "is_whole": taken.is_whole,
+        "undated": reading.undated,
         "name": cut(one_line(plain(name)), LONGEST_TITLE)[0],
     }  # fmt: skip
     return json.dumps(answer).encode()

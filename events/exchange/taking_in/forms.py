@@ -36,7 +36,9 @@ class BringForm(Form):
     address = URLField(
         label=_("Or a web address"),
         required=False,
-        help_text=_("A page of your own where one activity, or several, can be read."),
+        help_text=_(
+            "A page of your own with activities, or a calendar: we look at a calendar again every day."
+        ),
     )
 
     def __init__(

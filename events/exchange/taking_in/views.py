@@ -20,14 +20,16 @@ from core.accounts.requests import MemberRequest
 from core.clock import NORWAY
 from core.fetching import CannotFetch, fetch
 from core.formats import when
+from core.models import User
 from core.sending import once
 from core.spreadsheets.reading import UnreadableFile
 from events.dates.plan import Repeats
 from events.dates.preview import preview
 from events.dates.sentence import in_a_sentence
 from events.exchange.models import TakenIn, Upload, publishers_for
+from events.exchange.reading.calendars import NoCalendar, as_source
 from events.exchange.tables.days import YEAR
-from events.exchange.taking_in import bringing, services
+from events.exchange.taking_in import bringing, services, subscribing
 from events.exchange.taking_in.forms import FIRST_YEAR, LAST_YEAR, BringForm, RowForm
 from events.exchange.taking_in.knowing import PLACE, WHEN
 from events.exchange.taking_in.storing import file_source, page_source, store_candidates, store_table
@@ -83,6 +85,8 @@ def _read(request: MemberRequest, form: BringForm, now: datetime) -> str:
         source = file_source(organisation=owner, name=file.name, user=user, now=now)
     else:
         fetched = fetch(data["address"])
+        if bringing.is_calendar(fetched.body or b""):
+            return _subscribed(owner, data["address"], fetched.body or b"", user, now)
         read = bringing.read_page(fetched.body or b"", address=data["address"], now=now)
         source = page_source(
             organisation=owner, address=data["address"], name=data["address"], user=user, now=now
@@ -91,6 +95,18 @@ def _read(request: MemberRequest, form: BringForm, now: datetime) -> str:
         upload = store_table(source=source, table=read, user=user, now=now)
     else:
         upload = store_candidates(source=source, read=read, user=user, now=now)
+    return reverse("portal_taking_in_review", args=[upload.public_id])
+
+
+def _subscribed(owner: Organisation, address: str, body: bytes, user: User, now: datetime) -> str:
+    """A calendar at an address is asked again from now on."""
+    source = subscribing.subscription(organisation=owner, address=address, name="", user=user, now=now)
+    try:
+        read = subscribing.read_bytes(source, body, now=now)
+    except NoCalendar as error:
+        raise UnreadableFile(str(error)) from None
+    subscribing.mark_seen(source=source, read=read, now=now)
+    upload = store_candidates(source=source, read=as_source(read), user=user, now=now)
     return reverse("portal_taking_in_review", args=[upload.public_id])
 
 

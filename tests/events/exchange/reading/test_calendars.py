@@ -25,7 +25,7 @@ def test_candidates_are_dates_with_what_is_asked_of_each():
         event("DTSTART;VALUE=DATE:20260517", uid="3", title="17. mai"),
     )  # fmt: skip
     read = read_calendar(data, today=TODAY)
-    first, second, whole_day = as_source(read).candidates
+    first, second, whole_day, undated = as_source(read).candidates
     assert (first.title, first.source_uid, first.recurrence_id) == (
         "Språkkafé",
         "1@example.no",
@@ -43,17 +43,20 @@ def test_candidates_are_dates_with_what_is_asked_of_each():
     assert first.raw["DTSTART"] == "20260317T180000 (TZID=Europe/Oslo)"
     assert (first.proposal, list(first.problems)) == ("", [])
     # Cancelled in words alone: a person says whether. And it says no end.
-    assert (second.cancelled, second.proposal, second.ends_at) == (False, "cancelled", None)
+    assert (second.cancelled, second.proposal) == (False, "cancelled")
+    assert second.ends_at == datetime(2026, 3, 24, 19, tzinfo=UTC)
     assert [problem.field for problem in second.problems] == ["cancelled", "ends_at"]
     assert whole_day.all_day
     assert (whole_day.starts_at, whole_day.ends_at) == (
         datetime(2026, 5, 16, 22, tzinfo=UTC), datetime(2026, 5, 17, 22, tzinfo=UTC)
     )  # fmt: skip
     assert read.unknown_zones == ["Lagets tid"]
-    (problem,) = as_source(read).problems
+    assert as_source(read).problems == []
+    # A day is for somebody to write, beside the original.
+    assert (undated.title, undated.starts_at) == ("Kor", None)
+    (problem,) = undated.problems
     assert isinstance(problem, Problem)
-    assert problem.field == "time_zone"
-    assert "Kor" in problem.reason
+    assert problem.field == "date"
     assert "Lagets tid" in problem.reason
 
 
