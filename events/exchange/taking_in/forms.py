@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import URLValidator
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,12 @@ from events.exchange.taking_in.understanding import LOOKED, Offer
 from organisations.models import Organisation
 
 FIRST_YEAR, LAST_YEAR = 2020, 2099
+
+
+class CalendarOrPageField(URLField):
+    """An address, also as calendars are passed on: webcal://…"""
+
+    default_validators = [URLValidator(schemes=["http", "https", "webcal", "webcals"])]
 
 
 class BringForm(Form):
@@ -33,7 +40,7 @@ class BringForm(Form):
         help_text=_("A calendar (.ics), a table as CSV or text, or an Excel workbook (.xlsx)."),
         widget=forms.FileInput(attrs={"accept": ".ics,.csv,.txt,.tsv,.xlsx"}),
     )
-    address = URLField(
+    address = CalendarOrPageField(
         label=_("Or a web address"),
         required=False,
         help_text=_(

@@ -50,7 +50,7 @@ def at_home(client, organiser):
 
 def subscribed(client, organisation, server) -> Source:
     """By the page: the address is written, and what stands there is looked at."""
-    address = f"{server.address}/a.ics"
+    address = f"webcal://{server.place}/a.ics"
     answer = client.post(reverse("portal_taking_in"), {"organisation": organisation.pk, "address": address})
     assert answer.status_code == 302, answer.content.decode()
     return Source.objects.get(kind=Source.Kind.SUBSCRIPTION)
