@@ -29,6 +29,8 @@ SECONDS_FOR_A_SERIES = 5.0
 HERE = ZoneInfo(OSLO)
 END_OF_TIME = date(LAST_YEAR + 1, 1, 1)
 ONE_DAY = timedelta(days=1)
+# `icalendar`'s: what one of its values is, its types do not say.
+Component = Any
 DATES = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
 
 
@@ -62,7 +64,7 @@ class Series:
 
     uid: str
     master: Part | None = None
-    components: list[Event] = field(default_factory=list)
+    components: list[Component] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     rule: str = ""
     repeats: bool = False
@@ -106,7 +108,7 @@ def series_of(parts: Sequence[Part], zones: Zones, shown: tzinfo | None) -> list
 
 def _series(uid: str, parts: list[Part], zones: Zones, shown: tzinfo | None) -> Series:
     series = Series(uid, any_part=next((part for part in parts if part.first("SUMMARY")), parts[0]))
-    read: list[tuple[Part, Event]] = []
+    read: list[tuple[Part, Component]] = []
     for part in parts:
         try:
             with patience():
@@ -138,13 +140,15 @@ def _series(uid: str, parts: list[Part], zones: Zones, shown: tzinfo | None) -> 
     return series
 
 
-def _age(pair: tuple[Part, Event]) -> tuple[int, str, str]:
+def _age(pair: tuple[Part, Component]) -> tuple[int, str, str]:
     """Newer is higher (RFC 5545, section 3.8.7.4)."""
     part, component = pair
     return int(component.get("SEQUENCE", 0)), part.first("LAST-MODIFIED"), part.first("DTSTAMP")
 
 
-def _tell_of_doubles(series: Series, newest: tuple[Part, Event], masters: list[tuple[Part, Event]]) -> None:
+def _tell_of_doubles(
+    series: Series, newest: tuple[Part, Component], masters: list[tuple[Part, Component]]
+) -> None:
     for part, component in masters:
         is_as_new = component.get("SEQUENCE", 0) == newest[1].get("SEQUENCE", 0)
         is_other = component["DTSTART"].dt != newest[1]["DTSTART"].dt or part.first("SUMMARY") != newest[
@@ -154,7 +158,7 @@ def _tell_of_doubles(series: Series, newest: tuple[Part, Event], masters: list[t
             series.problems.append(SeriesProblem("double", part))
 
 
-def _component(part: Part, zones: Zones, shown: tzinfo | None, series: Series) -> Event:
+def _component(part: Part, zones: Zones, shown: tzinfo | None, series: Series) -> Component:
     """What `icalendar` reads of it, with every time in a zone that is known. Raises `SeriesProblem`."""
     names = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "RDATE", "EXDATE", "RRULE", "SEQUENCE", "UID")
     lines = [line for line in part.lines if name_of(line) in names and line.partition(":")[2].strip()]
@@ -234,7 +238,7 @@ def _note(series: Series, problem: SeriesProblem) -> None:
         series.problems.append(problem)
 
 
-def _settle_range(component: Event, series: Series, part: Part) -> None:
+def _settle_range(component: Component, series: Series, part: Part) -> None:
     said = component.get("RECURRENCE-ID")
     if said is not None and "RANGE" in said.params:
         if str(said.params["RANGE"]).upper() != "THISANDFUTURE":
@@ -242,7 +246,7 @@ def _settle_range(component: Event, series: Series, part: Part) -> None:
         _note(series, SeriesProblem("this_and_future", part))
 
 
-def _settle_slot(component: Event) -> None:
+def _settle_slot(component: Component) -> None:
     """Exchange names the slot of a day by its midnight."""
     said = component.get("RECURRENCE-ID")
     if said is None or isinstance(component["DTSTART"].dt, datetime) or not isinstance(said.dt, datetime):
@@ -253,7 +257,7 @@ def _settle_slot(component: Event) -> None:
         component["RECURRENCE-ID"] = day
 
 
-def _settle_end(component: Event) -> None:
+def _settle_end(component: Component) -> None:
     start = component["DTSTART"].dt
     is_all_day = not isinstance(start, datetime)
     if "DURATION" in component and "DTEND" not in component:
@@ -276,7 +280,7 @@ def _settle_end(component: Event) -> None:
             component["DTEND"] = vDDDTypes(end + ONE_DAY)
 
 
-def _settle_rule(component: Event) -> None:
+def _settle_rule(component: Component) -> None:
     rules = component.get("RRULE")
     if rules is None:
         return
@@ -339,7 +343,7 @@ def dates_of(series: Series, start: date | None, until: date | None, horizon: da
     return sorted(touching, key=lambda each: _utc(each.start))
 
 
-def _end_rules(series: Series, component: Event, horizon: date) -> None:
+def _end_rules(series: Series, component: Component, horizon: date) -> None:
     """Every rule has a last day: what never comes true is looked for until then."""
     is_all_day = not isinstance(component["DTSTART"].dt, datetime)
     rules = component.get("RRULE")

@@ -120,6 +120,9 @@ def _read_calendar(reading: Reading, calendar: Part, answers: Mapping[str, str])
             reading.ask(
                 problem.kind, _title_of(problem.part or series.any_part), series.uid, **problem.values
             )
+            if problem.part and problem.kind in UNDATED and len(reading.undated) < MOST_PROBLEMS:
+                row = _row(series, problem.part, is_taken_back)
+                reading.undated.append(row | {"kind": problem.kind, "values": problem.values})
         _read_series(reading, series, is_taken_back)
 
 

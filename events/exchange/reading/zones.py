@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar import Timezone
@@ -103,7 +104,7 @@ def _described(part: Part) -> tzinfo | None:
         text += [f"BEGIN:{each.name}", *kept, f"END:{each.name}"]
     text += ["END:VTIMEZONE", ""]
     try:
-        component = Timezone.from_ical("\r\n".join(text))
+        component: Any = Timezone.from_ical("\r\n".join(text))
         zone = component.to_tz(TZP(), lookup_tzid=False)
         # What cannot say what time it is now says so here.
         datetime(2026, 7, 1, 12, tzinfo=zone).astimezone(UTC)
