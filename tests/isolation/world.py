@@ -273,6 +273,14 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     source = Source.objects.create(
         organisation=organisation, kind="file", name=side.hidden("list"), created_by=organiser, created_at=now
     )
+    subscription = Source.objects.create(
+        organisation=organisation,
+        kind="subscription",
+        name=side.hidden("calendar"),
+        address="http://127.0.0.1/a.ics",
+        created_by=organiser,
+        created_at=now,
+    )
     upload, taken = (
         Upload.objects.create(
             source=source,
@@ -331,6 +339,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "event_together": together.pk,
         "partner_request": partner_request.pk,
         "partner_asked": asked_of.pk,
+        "subscription": subscription.pk,
         "upload": upload.public_id,
         "upload_taken": taken.public_id,
         "standing": open_now.pk,

@@ -75,7 +75,7 @@ def set_going(request: MemberRequest, source: int) -> HttpResponse:
 def news_in_words(source: Source) -> list[str]:
     """Sentences of what nobody has looked at."""
     news: dict[str, Any] = source.answers.get("news") or {}
-    said = []
+    said: list[str] = []
     if number := news.get("new"):
         said.append(filled(ngettext("%(number)s is new.", "%(number)s are new.", number), number=number))
     if number := news.get("changed"):
