@@ -163,7 +163,7 @@ def _only_kept(request: MemberRequest, draft: Draft, asked: Step, *, now: dateti
     if not (leads_to or {"keep", "later"} & set(request.POST)):
         return None
     form = _form(request, draft, asked, now=now, may_wait=True)
-    # By itself only the first title is put in its place, so that lists have it: the log is not for each field.
+    # By itself only the first title is put in its place, for the lists: the log is not for each field.
     puts_it = "keep" not in request.POST or (asked is WHAT and not draft.event.texts.all())
     if puts_it and asked is not WHEN and form.is_valid():
         drafting.put_step(
