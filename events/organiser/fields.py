@@ -103,7 +103,8 @@ class WordsForm(Form):
     def __init__(self, data: Data = None, *, event: Event | None = None, language: str = "nb") -> None:
         self.event = event
         words = {"language": language}
-        if event and (text := event.source_text):
+        # Who imported it may have written a translation alone: whoever changes it makes it the original.
+        if event and (text := event.source_text or event.text_for()):
             words = {
                 "language": text.language,
                 "title": text.title,
@@ -114,7 +115,7 @@ class WordsForm(Form):
 
     def clean_language(self) -> str:
         language = self.cleaned_data["language"]
-        texts = self.event.texts.all() if self.event else []
+        texts = self.event.texts.all() if self.event and self.event.source_text else []
         if any(text.language == language and text.state != TextState.SOURCE for text in texts):
             raise forms.ValidationError(
                 gettext(
