@@ -33,7 +33,7 @@ class Step:
     missing: Collection[str] = ()
 
 
-WHAT = Step("what", _("What"), _("What is it?"), ("title", "category"))
+WHAT = Step("what", _("What"), _("What is the activity?"), ("title", "category"))
 WHEN = Step("when", _("When"), _("When is it?"), ("first_date",))
 WHERE = Step("where", _("Where"), _("Where is it?"), ("venue",))
 WHO = Step("who", _("Who it is for, and how"), _("Who can come, and how?"))
