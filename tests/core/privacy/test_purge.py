@@ -14,10 +14,13 @@ from core.models import Purge
 from core.privacy import purge
 from core.sms.models import NumberMark, SentText
 from events.confirming.models import Question
+from events.exchange.models import Upload
 from events.follows.models import Follow
+from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer
 from newcomers.welcome.models import Campaign, CampaignEdition
+from organisations.joining.models import Application
 from organisations.models import Invitation, StaffInvitation
 from tests import factories
 
@@ -38,6 +41,9 @@ def test_personal_models_each_name_a_stated_purpose():
         SignupReading,
         Invitation,
         StaffInvitation,
+        Upload,
+        Report,
+        Application,
     }
     assert {model.purpose for model in purge.personal_models()} <= slugs
 
