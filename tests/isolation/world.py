@@ -224,6 +224,8 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
     now = timezone.now()
     live.save_revision(user=organiser, log_action=True).publish(user=organiser, skip_permission_checks=True)
     live.refresh_from_db()
+    # What waits is whole: it has a date.
+    a_date(waiting, venue, now + timedelta(days=1))
     hand_in(event=waiting, user=organiser, now=now)
     draft.save_revision(user=organiser, log_action=True)
     # What is public has changes that nobody has handed in.
