@@ -155,6 +155,7 @@ class Happened(models.TextChoices):
     BROUGHT_BACK = "brought_back", _("Shown again")
     DATES_CHANGED = "dates_changed", _("Dates changed")
     DATE_CANCELLED = "date_cancelled", _("A date was cancelled")
+    WROTE = "wrote", _("Wrote to all who come")
     # What an older version of the site has noted of its own housekeeping.
     OTHER = "other", _("Something else")
 

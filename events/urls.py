@@ -5,6 +5,7 @@ from django.urls import include, path
 from events.discovery import asking, directory, event_page, hosts, standing_page, views
 from events.discovery.addresses import old_public_address
 from events.printing import views as printing
+from events.printing import views_month
 
 urlpatterns = [
     path("", include("events.moderation.urls")),
@@ -21,6 +22,22 @@ urlpatterns = [
         name="organisation_page",
     ),
     path("<slug:municipality>/places/<int:pk>/", hosts.venue_page, name="venue_page"),
+    path("<slug:municipality>/places/<int:pk>/month/", views_month.venue_month, name="venue_month"),
+    path(
+        "<slug:municipality>/places/<int:pk>/month.pdf",
+        views_month.venue_file,
+        name="venue_month_poster_file",
+    ),
+    path(
+        "<slug:municipality>/organisations/<slug:organisation>/month/",
+        views_month.organisation_month,
+        name="organisation_month",
+    ),
+    path(
+        "<slug:municipality>/organisations/<slug:organisation>/month.pdf",
+        views_month.organisation_file,
+        name="organisation_month_poster_file",
+    ),
     path("<slug:municipality>/open/<int:pk>/", standing_page.standing_page, name="standing_place"),
     path("<slug:municipality>/events/", views.event_list, name="event_list"),
     path("<slug:municipality>/events/near/", views.event_list_near, name="event_list_near"),

@@ -28,6 +28,7 @@ from events.exchange.models import Source, Upload
 from events.exchange.taking_in import forms as taking_in
 from events.exchange.taking_in.understanding import Offer, Understanding
 from events.follows.forms import FollowForm
+from events.follows.writing.forms import WritingForm
 from events.moderation import forms as moderation
 from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
@@ -137,6 +138,8 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     date_forms.ChangeForm: lambda data, ask: date_forms.ChangeForm(data, date=ask.date, now=ask.now),
     date_forms.MoveForm: lambda data, ask: date_forms.MoveForm(data, date=ask.date, now=ask.now),
     date_forms.NoteForm: lambda data, ask: date_forms.NoteForm(data),
+    date_forms.CancelForm: lambda data, ask: date_forms.CancelForm(data),
+    WritingForm: lambda data, ask: WritingForm(data, date=ask.date, language="nb"),
     date_forms.ReasonForm: lambda data, ask: date_forms.ReasonForm(data),
     ImportForm: lambda data, ask: ImportForm(data, {}),
     AddressForm: lambda data, ask: AddressForm(data),

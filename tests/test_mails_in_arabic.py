@@ -25,6 +25,7 @@ from events.dates import services as dates
 from events.follows import kinds as follows
 from events.follows import reminders as follow_reminders
 from events.follows import services as follow_services
+from events.follows.writing.services import write_to_all
 from events.models import QueueMail
 from events.moderation.editors import tell_once_a_day
 from events.moderation.reporting import report
@@ -144,6 +145,8 @@ def of_follows(heroy) -> dict[str, mail.EmailMessage]:
     follow.save()
     follow_services.ask_still(now=NOW)
     letters["follow_still"] = sent()
+    write_to_all(occurrence=date, user=None, words=REASON, language="nb", now=NOW)
+    letters["follow_written"] = sent()
     dates.postpone_date(occurrence=date, user=None, now=NOW, reason=REASON)
     letters["follow_dates_changed"] = sent(NOW + news.TOLD_AFTER)
     assert {row.kind for row in OutboxMessage.objects.filter(recipient=follows.recipient_of(follow))} == {
@@ -151,6 +154,7 @@ def of_follows(heroy) -> dict[str, mail.EmailMessage]:
         follows.REMINDER,
         follows.STILL,
         follows.DATES_CHANGED,
+        follows.WRITTEN,
     }
     return letters
 

@@ -10,11 +10,15 @@ class FollowsConfig(AppConfig):
     def ready(self) -> None:
         from core.privacy.erasures import Erased, register
         from events.dates import people
-        from events.discovery import following
+        from events.discovery import following, parts
         from events.follows import counting, erasing, mails, news, offering, receivers  # noqa: F401  connects
+        from events.follows.writing import letters
+        from events.follows.writing import views as writing
 
         people.counted_by(people.Register(people=counting.people_at, heads=counting.heads_at))
         following.offered_by(offering.follow_here)
+        parts.IN_THE_PORTAL.put(writing.part)
+        letters.register_written()
         mails.register_mails()
         news.register_news()
         register(Erased("follow", erasing.known_by, erasing.erase_again))

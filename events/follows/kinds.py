@@ -6,6 +6,8 @@ FIRST = "follows.first"
 DATES_CHANGED = "follows.dates_changed"
 REMINDER = "follows.reminder"
 STILL = "follows.still"
+# What an organiser has written to all who come to a date: also to those who are signed up.
+WRITTEN = "follows.written"
 
 
 def recipient_of(follow: Follow) -> str:

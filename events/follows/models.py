@@ -21,7 +21,10 @@ from core.models import PersonalRow
 from core.telephone import same_telephone
 from core.text import same_address
 from events.choices import Category
+from events.follows.writing.models import DateMessage, DateMessageQuerySet
 from events.models import Event, Occurrence
+
+__all__ = ["DateMessage", "DateMessageQuerySet", "Follow", "FollowQuerySet"]
 
 # After its date.
 DATE_KEPT = timedelta(days=1)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from core.formats import beginning
-from core.isolation import filled
+from core.isolation import filled, isolated
 from core.sms.messages import TextMessage, is_answerable
 from events.dates.changes import What
 from events.follows.links import manage_url
@@ -69,6 +69,15 @@ def still(follow: Follow, date: Occurrence) -> TextMessage:
         text = _("%(site)s: Do you still want to know when %(title)s is cancelled? Then press here:")
         end = _("Otherwise we stop by ourselves.")
         return _message(follow, date, _said(text, follow, date), manage_url(follow), end)
+
+
+def written(follow: Follow, date: Occurrence, *, words: str) -> TextMessage:
+    """What the organiser has written, whole."""
+    with override(follow.language):
+        text = _("%(site)s: The organiser of %(title)s, %(when)s, writes:")
+        return _message(
+            follow, date, _said(text, follow, date), isolated(" ".join(words.split())), _stop(follow)
+        )
 
 
 def _said(sentence: str | Promise, follow: Follow, date: Occurrence) -> str:

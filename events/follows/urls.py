@@ -1,8 +1,11 @@
 from django.urls import path
 
 from events.follows import views
+from events.follows.writing import views as writing
 
 urlpatterns = [
+    path("portal/dates/<uuid:date>/message/", writing.write, name="portal_date_message"),
+    path("portal/messages/", writing.sent, name="portal_messages"),
     path("<slug:municipality>/events/<uuid:date>/follow/", views.follow, name="follow"),
     path("<slug:municipality>/events/<uuid:date>/follow/thanks/", views.follow_thanks, name="follow_thanks"),
     path("follow/ended/", views.follow_ended, name="follow_ended"),

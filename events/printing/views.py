@@ -56,7 +56,7 @@ def event_poster(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
         "here": reverse("event_poster", args=args),
         "file": reverse("event_poster_file", args=args),
     }
-    return _ordering(request, partial(poster_recipe, occurrence), context)
+    return ordering(request, partial(poster_recipe, occurrence), context)
 
 
 @require_safe
@@ -65,7 +65,7 @@ def event_file(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     """The poster, as what it says stands now; the page that orders it where that is not made yet."""
     args = [occurrence.municipality.slug, occurrence.public_id]
     name = f"{occurrence.municipality.slug}-{occurrence.public_id.hex[:8]}"
-    return _file(request, partial(poster_recipe, occurrence), name, reverse("event_poster", args=args))
+    return made_file(request, partial(poster_recipe, occurrence), name, reverse("event_poster", args=args))
 
 
 @require_safe
@@ -81,7 +81,7 @@ def week_poster(request: HttpRequest, municipality: str) -> HttpResponse:
         "here": reverse("week_poster", args=[place.slug]),
         "file": reverse("week_poster_file", args=[place.slug]),
     }
-    return _ordering(request, partial(week_recipe, place), context)
+    return ordering(request, partial(week_recipe, place), context)
 
 
 @require_safe
@@ -90,7 +90,9 @@ def week_file(request: HttpRequest, municipality: str) -> HttpResponse:
         place: Municipality = open_municipality(municipality)
     except ClosedDoorError as door:
         return closed_door(request, door.municipality, door.slug)
-    return _file(request, partial(week_recipe, place), place.slug, reverse("week_poster", args=[place.slug]))
+    return made_file(
+        request, partial(week_recipe, place), place.slug, reverse("week_poster", args=[place.slug])
+    )
 
 
 @require_safe
@@ -141,7 +143,7 @@ def _is_made_soon(made: MadeFile, *, now: datetime) -> bool:
     return made.is_made
 
 
-def _ordering(request: HttpRequest, make_recipe: MakeRecipe, context: dict) -> HttpResponse:
+def ordering(request: HttpRequest, make_recipe: MakeRecipe, context: dict) -> HttpResponse:
     """The choice of a language; with one chosen, how far the file is. For htmx only the latter."""
     now = timezone.now()
     chosen = request.GET.get("language", "")
@@ -184,7 +186,8 @@ def _choices(here: str, chosen: str) -> list[dict[str, object]]:
     ]
 
 
-def _file(request: HttpRequest, make_recipe: MakeRecipe, name: str, order_url: str) -> HttpResponse:
+def made_file(request: HttpRequest, make_recipe: MakeRecipe, name: str, order_url: str) -> HttpResponse:
+    """The file as what it says stands now; the page that orders it where that is not made yet."""
     now = timezone.now()
     chosen = request.GET.get("language", "")
     if chosen not in language_codes():

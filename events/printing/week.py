@@ -36,18 +36,16 @@ def week_recipe(municipality: Municipality, *, chosen: str, now: datetime) -> Re
         "address": address_for_all(path),
         "total": total,
         "sides": sides,
-        "days": [_day(each, languages) for each in days],
+        "days": [day_of_sheet(each, languages) for each in days],
     }
     return Recipe("week.typ", "pdf", values)
 
 
 def _side(municipality: Municipality, language: str, days: list[Day], total: int) -> Side:
     with written_in(language) as side:
-        first, last = (days[0].moment, days[-1].moment) if days else (None, None)
-        span = f"{short_day(first)} – {short_day(last)}" if first and last else ""
         return side | {
             "heading": filled(_("What is on in %(municipality)s"), municipality=municipality.name),
-            "span": span,
+            "span": span_of(days, language),
             # Typst counts what did not find room, and puts the number there.
             "more": _("Not everything has room here (NUMBER more). Scan the code to see all of it."),
             "scan": _("Scan the code to read more"),
@@ -55,7 +53,15 @@ def _side(municipality: Municipality, language: str, days: list[Day], total: int
         }
 
 
-def _day(each: Day, languages: list[str]) -> dict[str, list]:
+def span_of(days: list[Day], language: str) -> str:
+    """From which day to which, in `language`; empty where there are none."""
+    if not days:
+        return ""
+    with written_in(language):
+        return f"{short_day(days[0].moment)} – {short_day(days[-1].moment)}"
+
+
+def day_of_sheet(each: Day, languages: list[str]) -> dict[str, list]:
     names = []
     for language in languages:
         with written_in(language):

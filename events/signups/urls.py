@@ -1,7 +1,7 @@
 from django.urls import path
 
 from events.discovery.addresses import old_portal_address, old_public_address
-from events.signups.views import access, manage, portal, public
+from events.signups.views import access, manage, paper, portal, public
 
 urlpatterns = [
     path("<slug:municipality>/events/<uuid:date>/sign-up/", public.sign_up, name="sign_up"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("sign-up/<str:token>/confirm/", manage.signup_confirm, name="signup_confirm"),
     path("sign-up/<str:token>/cancel/", manage.signup_cancel, name="signup_cancel"),
     path("sign-up/<str:token>/calendar.ics", manage.signup_ics, name="signup_ics"),
+    path("portal/dates/<uuid:date>/list.pdf", paper.door_list, name="portal_door_list"),
     path("portal/dates/<uuid:date>/signups/", portal.portal_signups, name="portal_signups"),
     path(
         "portal/dates/<int:pk>/signups/",

@@ -24,6 +24,7 @@ from home.portal.organising import (
     outdated,
     own_organisations,
     requests,
+    sent_back,
     unanswered_activities,
 )
 from home.portal.overall import figures, running
@@ -55,6 +56,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *asked_together(user),
         *still_right(user),
         *lent_signups(user, now),
+        *sent_back(user),
         *unanswered_activities(user, now),
         *outdated(user, now),
         *activities(user),

@@ -35,6 +35,8 @@ def content(user: User, now: datetime) -> list[Card]:
         text = filled(text, number=waiting) if waiting else _("Nothing waits for you.")
         url = reverse("portal_standing_to_approve")
         cards.append(Card(group, _("Approve opening hours"), text, url, "clock", is_first=bool(waiting)))
+        text = _("What organisers have written, as it was sent.")
+        cards.append(Card(group, _("Messages to those who come"), text, reverse("portal_messages"), "mail"))
     if Municipality.objects.where_user_may(user, Capability.ADD_PAGES).exists():
         text = _("The municipality's page and what is under it.")
         cards.append(Card(group, _("Edit pages"), text, reverse("wagtailadmin_explore_root"), "edit"))

@@ -11,6 +11,7 @@ from core.formats import when
 from core.isolation import filled
 from core.models import User
 from core.sorting import FEW
+from events.choices import State
 from events.confirming.closed import reported
 from events.models import Event, Occurrence
 from events.organiser.answering import unanswered
@@ -84,6 +85,25 @@ def unanswered_activities(user: User, now: datetime) -> list[Card]:
             text=filled(text, number=number),
             url=reverse("portal_events") + "?unanswered=1",
             icon="help",
+            is_first=True,
+        )
+    ]
+
+
+def sent_back(user: User) -> list[Card]:
+    """Activities that the municipality has asked for changes of."""
+    own = Organisation.objects.with_member(user).values("pk")
+    number = Event.objects.filter(organisation__in=own, state=State.CHANGES).count()
+    if not number:
+        return []
+    text = ngettext("%(number)d activity waits for you.", "%(number)d activities wait for you.", number)
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=_("Changes asked for"),
+            text=filled(text, number=number),
+            url=reverse("portal_events"),
+            icon="edit",
             is_first=True,
         )
     ]

@@ -39,6 +39,7 @@ MEMBERS = ["Your activities", "Your opening hours"]
 EDITORS = [
     "Approve activities",
     "Approve opening hours",
+    "Messages to those who come",
     "Edit pages",
     "Organisations and the people in them",
     "Places to meet",
@@ -185,6 +186,13 @@ def test_superuser_of_41_municipalities_has_a_page_of_a_few_screens(client, orga
     response = client.get("/en/portal/")
     assert len(front_page(user, now=timezone.now())) < 15
     assert (response.context["dates"].today, response.context["own"]) == ([], None)
+
+
+def test_what_the_municipality_sends_back_waits_for_the_organiser(organiser, organisation):
+    factories.an_event(organisation=organisation, live=False, state="changes")
+    with override("en"):
+        [card] = [card for card in front_page(organiser, now=timezone.now()) if card.is_first]
+    assert (card.title, card.text) == ("Changes asked for", "1 activity waits for you.")
 
 
 def test_translations_that_are_behind_are_pointed_out(client, organiser, organisation):

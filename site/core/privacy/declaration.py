@@ -187,6 +187,13 @@ PERSONAL = (
     Personal("events.SharedTemplate", CONTACT, Ends.EDITED, "title description"),
     # What the note and the reason were; gone after a month (`forget_changes`).
     Personal("events.ChangeOfDates", CONTACT, Ends.EDITED, "before"),
+    # What an organiser has written to all who come; gone some months after the date.
+    Personal(
+        "follows.DateMessage",
+        CONTACT,
+        Ends.ROW,
+        "id expires_at public_id occurrence user language words people sent_at",
+    ),
     # The hours hold the notes of days on which it is otherwise.
     Personal("standing.StandingPlace", CONTACT, Ends.EDITED, "note hours"),
     Personal("standing.StandingPlaceText", CONTACT, Ends.EDITED, "note"),

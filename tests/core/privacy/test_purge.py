@@ -15,7 +15,7 @@ from core.privacy import purge
 from core.sms.models import NumberMark, SentText
 from events.confirming.models import Question
 from events.exchange.models import Upload
-from events.follows.models import Follow
+from events.follows.models import DateMessage, Follow
 from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer
@@ -32,6 +32,7 @@ def test_personal_models_each_name_a_stated_purpose():
     assert set(purge.personal_models()) == {
         Signup,
         Follow,
+        DateMessage,
         Question,
         Newcomer,
         ForgottenAddress,

@@ -12,7 +12,7 @@ from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.tasks import deliver_due
 from events.dates import services as dates
 from events.models import Event
-from events.publishing import submit_event
+from events.moderation.services import hand_in
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def publish(event: Event, *, at: datetime = NOW, **changes: object) -> None:
     for name, value in changes.items():
         setattr(event, name, value)
     with time_machine.travel(at, tick=False):
-        submit_event(event=event, user=None, now=at)
+        hand_in(event=event, user=None, now=at)
 
 
 def received(smtp_server, *, at: datetime) -> list[tuple[str, str]]:

@@ -1,0 +1,50 @@
+"""Who is written to: each person once, and nobody whose address may be a stranger's."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from core.sms.messages import is_offered
+from events.follows.coming import comers_of
+from events.follows.models import Follow
+from events.models import Occurrence
+from events.signups.models import Signup
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One sign-up or follow for each person; `unreached` are parties that can only be called."""
+
+    signups: list[Signup] = field(default_factory=list)
+    follows: list[Follow] = field(default_factory=list)
+    unreached: int = 0
+
+    @property
+    def people(self) -> int:
+        return len(self.signups) + len(self.follows)
+
+    @property
+    def by_sms(self) -> int:
+        return sum(1 for each in self.follows if each.phone)
+
+    @property
+    def by_mail(self) -> int:
+        return self.people - self.by_sms
+
+    @property
+    def languages(self) -> list[tuple[str, int]]:
+        """(language, how many people read it), the most first."""
+        return Counter(each.language for each in [*self.signups, *self.follows]).most_common()
+
+
+def reached_at(occurrence: Occurrence) -> Reached:
+    """Who is told of a message to this date. A handful of queries, however many they are."""
+    standing = occurrence.signups.confirmed()
+    by_address: dict[str, Signup] = {}
+    for signup in standing.firm().reachable().order_by("pk"):
+        by_address.setdefault(signup.email.lower(), signup)
+    confirmed = comers_of(
+        Follow.objects.confirmed(), {occurrence.pk: occurrence.event_id}, lambda follow, date: True
+    )
+    follows = [each for each in confirmed.values() if each.email or is_offered()]
+    unreached = standing.filter(email="").count()
+    return Reached(list(by_address.values()), follows, unreached)
