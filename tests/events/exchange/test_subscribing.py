@@ -59,7 +59,7 @@ def subscribed(client, organisation, server) -> Source:
 def taken(source: Source, organiser, now) -> Upload:
     """Everything that was looked at is taken in."""
     upload = source.uploads.latest("created_at")
-    upload.rows.update(typed={"category": "language_cafe", "admission": "drop_in"})
+    upload.rows.update(typed={"category": "sprakkafe", "admission": "drop_in"})
     begin(upload=upload, now=now)
     take_in(upload=upload, user=organiser, now=now)
     return upload
