@@ -14,9 +14,9 @@ from core.models import Picture, User
 from events.choices import State, TextState
 from events.dates.plan import Plan
 from events.dates.services import Rescheduled, make_occurrences, reschedule, sync_occurrences
+from events.log import record
 from events.models import ChangeOfDates, Event, EventText, LogEntry, Occurrence, ProgrammeItem, Series
 from events.moderation.compare import difference, snapshot
-from events.moderation.log import record
 from events.moderation.services import hand_in as hand_in_event
 from events.moderation.services import keep_draft
 from events.moderation.whole import NotWholeError as NotWholeError

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from events.discovery import asking, directory, event_page, hosts, standing_page, views
+from events.discovery import asking, directory, event_page, hosts, reporting, standing_page, views
 from events.discovery.addresses import old_public_address
 from events.printing import views as printing
 from events.printing import views_month
@@ -45,6 +45,7 @@ urlpatterns = [
     path("<slug:municipality>/events/<uuid:date>/dates/", event_page.event_dates, name="event_dates"),
     path("<slug:municipality>/events/<uuid:date>/ask/", asking.ask_organiser, name="ask_organiser"),
     path("<slug:municipality>/events/<uuid:date>/ask/sent/", asking.question_sent, name="question_sent"),
+    path("<slug:municipality>/events/<uuid:date>/report/", reporting.report, name="event_report"),
     path("<slug:municipality>/events/<uuid:date>/qr.svg", event_page.event_qr, name="event_qr"),
     path(
         "<slug:municipality>/events/<int:pk>/",

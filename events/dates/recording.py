@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from core.models import User
 from events.dates.changes import DateChange, DateState, change_of
+from events.log import record
 from events.models import ChangeOfDates, Event, LogEntry, Occurrence, Series
-from events.moderation.log import record
 from events.signals import dates_changed
 
 # What is put back when a change is undone.

@@ -12,8 +12,8 @@ from core.models import User
 from events.dates.changes import DateChange, DateState, change_of
 from events.dates.making import denormalised, put, remove
 from events.dates.recording import ROW_FIELDS, lock_event
+from events.log import record
 from events.models import ChangeOfDates, Event, LogEntry, Occurrence, Series
-from events.moderation.log import record
 from events.signals import dates_change_undone
 from events.traits import follow_event
 

@@ -13,10 +13,10 @@ from wagtail.models import Revision
 from core.models import User
 from events.choices import Happened, State
 from events.dates.recording import lock_event
+from events.log import record
 from events.models import Event, LogEntry
 from events.moderation.editors import tell_that_it_waits
 from events.moderation.exceptions import NeedsWords, TooLate
-from events.moderation.log import record
 from events.moderation.notices import queue_decision
 from events.moderation.whole import NotWholeError, missing_of
 

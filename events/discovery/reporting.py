@@ -15,8 +15,8 @@ from core.sending import once
 from events.discovery.addresses import with_public_date
 from events.discovery.parts import Part
 from events.models import Occurrence
-from events.moderation import reporting
 from events.moderation.forms import ReportForm
+from events.moderation.reporting import report as keep_report
 
 
 def part(request: HttpRequest, occurrence: Occurrence, now: datetime) -> Part | None:
@@ -41,7 +41,7 @@ def report(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
         else:
 
             def send() -> str:
-                reporting.report(event=occurrence.event, now=timezone.now(), **form.cleaned_data)
+                keep_report(event=occurrence.event, now=timezone.now(), **form.cleaned_data)
                 return f"{request.path}?sent=1"
 
             return HttpResponseRedirect(once(request, send))
