@@ -11,8 +11,8 @@ from events.dates.recording import lock_event
 from events.follows import kinds
 from events.follows.writing.models import KEPT, DateMessage
 from events.follows.writing.reached import reached_at
+from events.log import record
 from events.models import Occurrence
-from events.moderation.log import record
 from events.signups.kinds import recipient_of as recipient_of_signup
 
 # Within a day, to one date.
