@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("account/phone/verify/", prove_telephone, name="account_verify_phone"),
     path("account/", include("allauth.urls")),
     # The portal's first: "portal" would pass for a municipality in what follows.
+    path("", include("home.urls_portal")),
     path("", include("organisations.directory.urls")),
     path("", include("organisations.joining.urls")),
     path("", include("organisations.people.urls")),
