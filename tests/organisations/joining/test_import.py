@@ -136,4 +136,4 @@ def test_review_asks_once_however_many_rows(client, editor, number, django_asser
         upload(client, data)
 
 
-REVIEW_QUERIES = 8
+REVIEW_QUERIES = 7

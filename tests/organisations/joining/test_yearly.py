@@ -47,7 +47,9 @@ def test_owner_is_asked_once_a_year_and_answers_with_one_press(client, club):
     night(year + relativedelta(days=1))
     [letter] = letters(year)
     assert letter.to == [club.memberships.get().user.email]
-    assert all(word in letter.body for word in ("Herøy turlag", "75 00 00 44"))
+    said = letter.body.replace("\u00a0", " ")
+    assert "Herøy turlag" in said
+    assert "75 00 00 44" in said
     path = LINK.search(letter.body).group(1)
     with time_machine.travel(NOW + year + timedelta(days=2)):
         assert client.get(path).status_code == 200
@@ -72,7 +74,9 @@ def test_silent_for_14_months_is_marked_and_for_20_hidden(client, club, editor):
             client.force_login(editor)
             marked = club.name in client.get(reverse("portal_silent")).content.decode()
             said = "mp-body" in (page := client.get(public).content.decode()) and "1. mars 2027" in page
-        assert (marked, said, bool(club.hidden_at)) == (is_marked, is_marked, is_hidden)
+        # What is hidden has no page to say it on.
+        shown = is_marked and not is_hidden
+        assert (marked, said, bool(club.hidden_at)) == (is_marked, shown, is_hidden)
     assert not Organisation.objects.listed().filter(pk=club.pk).exists()
     assert (club.phone, club.email, club.memberships.count()) == ("", "", 0)
     event.refresh_from_db()
