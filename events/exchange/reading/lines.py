@@ -131,6 +131,9 @@ def _components(lines: Iterator[str]) -> tuple[list[Part], bool]:
                 raise NoCalendarError("damaged")
         elif open_parts and _is_read(open_parts, name):
             open_parts[-1].lines.append(LOOSE_ZONE.sub(r'\1"\2":', line))
+    for outer, inner in zip(open_parts, open_parts[1:], strict=False):
+        # Where the file ends in the middle, half a component says half of what it means.
+        outer.parts.remove(inner)
     return calendars, not open_parts
 
 
