@@ -309,9 +309,10 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     @property
     def title(self) -> str:
         text = self.text_for()
-        return (
-            text.title if text else f"{self.get_category_display() or gettext('Without a title')} ({self.pk})"
-        )
+        if text:
+            return text.title
+        instead = self.get_category_display() or gettext("Without a title")
+        return f"{instead} ({self.pk})"
 
     def get_preview_template(self, request, mode_name):
         return "events/event_preview.html"

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formats import labelled
 from core.isolation import filled
 from core.mail.letter import validate_address
 from core.names import NATIONAL_NUMBER
@@ -152,7 +153,7 @@ def _listed(number: int, row: Row, headings: list[str], columns: dict[str, int])
 
 
 def _said(name: str, words: str) -> str:
-    return f"{LABELS.get(name, _('Contact'))}: {words}"
+    return labelled(str(LABELS.get(name) or _("Contact")), words)
 
 
 def _name(listed: Listed, text: str) -> None:

@@ -42,9 +42,7 @@ class PictureChoiceForm(Form):
         label=_("A photograph of your own"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_(
-            "Ask those who can be recognised in it first. Where it was taken is removed from the file."
-        ),
+        help_text=_("Ask the people in it first. We remove from the file where it was taken."),
     )
     description = forms.CharField(
         label=_("What is seen in the photograph?"),

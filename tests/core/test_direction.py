@@ -24,6 +24,12 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 REMAINDERS = {
     "events/dates/plan.py": 2,
     "events/discovery/filters/keys.py": 1,
+    "events/exchange/reading/series.py": 1,
+    "events/exchange/tables/days.py": 2,
+    "events/exchange/tables/times.py": 2,
+    "events/exchange/taking_in/services.py": 1,
+    "events/exchange/taking_in/subscribing.py": 1,
+    "events/organiser/steps/terms.py": 1,
     "events/standing/reading.py": 1,
     "newcomers/participation/periods.py": 1,
     "site/core/clock.py": 1,

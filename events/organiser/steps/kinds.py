@@ -81,7 +81,7 @@ KINDS = (
     Kind(
         "open-house",
         Category.MEETING_PLACE,
-        _("Open house"),
+        _("Drop-in"),
         _(
             "The door is open, and there is coffee on the table. Sit down with the others, read the paper "
             "or play a game. You can come alone: somebody always says hello."
