@@ -33,4 +33,4 @@ class OpeningForm(Form):
         field = self.fields["municipality"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Municipality.objects.filter(is_active=False).select_related("county").by_name()
-        field.label_from_instance = lambda place: place.full_name  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: str(obj.full_name)  # type: ignore[method-assign]

@@ -138,7 +138,9 @@ def organisation_feed(slug: str, organisation: str, *, language: str, now: datet
     """What an organisation at home in the municipality `slug` offers, wherever."""
 
     def name() -> str:
-        return get_object_or_404(open_municipality(slug).organisations.listed(), slug=organisation).name
+        return get_object_or_404(
+            Organisation.objects.listed(), municipality=open_municipality(slug), slug=organisation
+        ).name
 
     dates = Occurrence.objects.filter(
         organisation__slug=organisation,

@@ -192,7 +192,7 @@ class CancelForm(Form):
 
     @property
     def causes(self) -> list[tuple[str, str]]:
-        return Cause.choices
+        return [(value, str(label)) for value, label in Cause.choices]
 
 
 class ReasonForm(Form):

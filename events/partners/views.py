@@ -55,7 +55,7 @@ def partners(request: MemberRequest, pk: int) -> HttpResponse:
         "event": event,
         "text": event.text_for(),
         "form": form,
-        "partners": event.co_organisers.by_name(),
+        "partners": Organisation.objects.filter(co_organised_events=event).by_name(),
         "requests": event.co_organiser_requests.select_related("organisation"),
     }
     return render(request, "events/partners/partners.html", context, status=400 if form.errors else 200)

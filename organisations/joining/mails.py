@@ -80,7 +80,8 @@ def make_waiting(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
 
 def make_still_right(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     """What stands on the public page, and whether it is right. Raises `Unwanted` where it was answered."""
-    pk, user = row.about.removeprefix("organisation:"), row.recipient.removeprefix("user:")
+    pk = int(row.about.removeprefix("organisation:"))
+    user = int(row.recipient.removeprefix("user:"))
     members = Membership.objects.filter(organisation=pk, user=user, role=Membership.MemberRole.OWNER)
     members = members.select_related("user", "organisation__municipality", "organisation__yearly")
     membership = members.filter(user__is_active=True).first()

@@ -92,7 +92,7 @@ class HandOverForm(Form):
         field = self.fields["taker"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = others.filter(user__is_active=True).with_people()
-        field.label_from_instance = lambda member: str(member.user)  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: str(obj.user)  # type: ignore[method-assign]
 
 
 class RolesForm(Form):
@@ -129,7 +129,7 @@ class LetGoForm(Form):
         field = self.fields["memberships"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = rows
-        field.label_from_instance = lambda member: member.organisation.name  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: str(obj.organisation.name)  # type: ignore[method-assign]
         self.initial.setdefault("memberships", [member.pk for member in rows])
         if not self.initial["memberships"]:
             del self.fields["memberships"]

@@ -8,6 +8,7 @@ go with the job.
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -47,7 +48,7 @@ def assignments(place: Place) -> QuerySet[RoleAssignment]:
     return RoleAssignment.objects.filter(**_at(place)).select_related("user", "municipality", "region")
 
 
-def _at(place: Place) -> dict[str, Place]:
+def _at(place: Place) -> dict[str, Any]:
     return {"region" if isinstance(place, Region) else "municipality": place}
 
 

@@ -62,7 +62,8 @@ def units(request: HttpRequest) -> JsonResponse:
 
 def _numbers_after(parent: str) -> list[str]:
     """Some numbers that are right and follow `parent`."""
-    found, number = [], int(_known(parent)) + 1
+    found: list[str] = []
+    number = int(_known(parent)) + 1
     while len(found) < BRANCHES:
         with suppress(ValueError):
             found.append(read_orgnr(str(number)))

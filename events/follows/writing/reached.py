@@ -33,7 +33,9 @@ class Reached:
     @property
     def languages(self) -> list[tuple[str, int]]:
         """(language, how many people read it), the most first."""
-        return Counter(each.language for each in [*self.signups, *self.follows]).most_common()
+        return Counter(
+            [each.language for each in self.signups] + [each.language for each in self.follows]
+        ).most_common()
 
 
 def reached_at(occurrence: Occurrence) -> Reached:
