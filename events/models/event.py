@@ -113,7 +113,9 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     )
     online_url = fields.URLField(_("link to take part online"), blank=True)
     # Where one meets, if that is not the place itself: the car park below the mountain.
-    meeting_point = fields.CharField(_("where you meet"), max_length=200, blank=True, db_default="")
+    meeting_point = fields.CharField(
+        _("where you meet"), max_length=200, blank=True, default="", db_default=""
+    )
     meeting_latitude = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
     )
@@ -122,10 +124,14 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     )
 
     # A choir or a hiking group within the organisation, and whom to ask there. All of it is public.
-    group = fields.CharField(_("group in the organisation"), max_length=120, blank=True, db_default="")
-    contact_name = fields.CharField(_("whom to ask"), max_length=120, blank=True, db_default="")
-    contact_email = fields.EmailField(_("e-mail address"), blank=True, db_default="")
-    contact_phone = fields.TelephoneField(_("phone number"), max_length=20, blank=True, db_default="")
+    group = fields.CharField(
+        _("group in the organisation"), max_length=120, blank=True, default="", db_default=""
+    )
+    contact_name = fields.CharField(_("whom to ask"), max_length=120, blank=True, default="", db_default="")
+    contact_email = fields.EmailField(_("e-mail address"), blank=True, default="", db_default="")
+    contact_phone = fields.TelephoneField(
+        _("phone number"), max_length=20, blank=True, default="", db_default=""
+    )
 
     # Its description is what those hear who do not see it.
     picture = models.ForeignKey(
@@ -156,7 +162,9 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
         _("price in kroner"), default=0, help_text=_("0 means that it is free.")
     )
     price_support = models.BooleanField(_("help to pay is available"), default=False)
-    cost_note = fields.CharField(_("more about the price"), max_length=200, blank=True, db_default="")
+    cost_note = fields.CharField(
+        _("more about the price"), max_length=200, blank=True, default="", db_default=""
+    )
     admission = models.CharField(
         _("how to come"), max_length=10, choices=Admission, default=Admission.DROP_IN
     )
@@ -184,7 +192,7 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     transport_offered = models.BooleanField(_("transport is offered"), default=False)
     food = models.CharField(_("food"), max_length=10, choices=Food, default=Food.NONE)
 
-    bring = fields.CharField(_("what to bring"), max_length=300, blank=True, db_default="")
+    bring = fields.CharField(_("what to bring"), max_length=300, blank=True, default="", db_default="")
 
     grade = models.CharField(_("grade of the hike"), max_length=10, choices=Grade, blank=True)
     distance_km = models.DecimalField(
@@ -196,7 +204,7 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
         validators=[MinValueValidator(0)],
     )
     ascent_m = models.PositiveSmallIntegerField(_("climb in metres"), null=True, blank=True)
-    pace = models.CharField(_("pace"), max_length=10, choices=Pace, blank=True, db_default="")
+    pace = models.CharField(_("pace"), max_length=10, choices=Pace, blank=True, default="", db_default="")
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)

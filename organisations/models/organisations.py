@@ -100,7 +100,7 @@ class Organisation(ClusterableModel):
     name = fields.CharField(_("name"), max_length=150)
     slug = fields.SlugField(_("web address"), max_length=80)
     # What it was called until its own people wrote another name, while no editor has seen that.
-    former_name = fields.CharField(max_length=150, blank=True, db_default="", editable=False)
+    former_name = fields.CharField(max_length=150, blank=True, default="", db_default="", editable=False)
     renamed_at = models.DateTimeField(null=True, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ASSOCIATION)
     # Brønnøysund's nine digits; a new association may have none yet.
@@ -131,8 +131,10 @@ class Organisation(ClusterableModel):
         blank=True,
         db_default=Value([], output_field=ArrayField(models.CharField(max_length=5))),
     )
-    legal_form = fields.CharField(_("legal form"), max_length=10, blank=True, db_default="")
-    village = fields.CharField(_("village or part of town"), max_length=80, blank=True, db_default="")
+    legal_form = fields.CharField(_("legal form"), max_length=10, blank=True, default="", db_default="")
+    village = fields.CharField(
+        _("village or part of town"), max_length=80, blank=True, default="", db_default=""
+    )
     active_in = models.ManyToManyField(
         Municipality, verbose_name=_("also active in"), blank=True, related_name="visiting_organisations"
     )
@@ -144,11 +146,16 @@ class Organisation(ClusterableModel):
         _("what the organisation does"),
         max_length=1000,
         blank=True,
+        default="",
         db_default="",
         help_text=_("For whoever has never heard of you: what do you do, and what happens when one comes?"),
     )
     first_visit = fields.TextField(
-        _("what happens when one comes for the first time"), max_length=1000, blank=True, db_default=""
+        _("what happens when one comes for the first time"),
+        max_length=1000,
+        blank=True,
+        default="",
+        db_default="",
     )
     # Its description is what those hear who do not see it.
     picture = models.ForeignKey(

@@ -94,7 +94,7 @@ class VenueText(Translation):
 
     venue = ParentalKey("organisations.Venue", on_delete=models.CASCADE, related_name="texts")
     directions = fields.CharField(_("how to find the door"), max_length=300, blank=True)
-    getting_in = fields.CharField(_("how to get in"), max_length=300, blank=True, db_default="")
+    getting_in = fields.CharField(_("how to get in"), max_length=300, blank=True, default="", db_default="")
     about = fields.TextField(_("what happens here"), max_length=1000, blank=True)
 
     class Meta:
@@ -119,7 +119,11 @@ class OrganisationText(Translation):
     organisation = ParentalKey("organisations.Organisation", on_delete=models.CASCADE, related_name="texts")
     about = fields.TextField(_("what the organisation does"), max_length=1000, blank=True)
     first_visit = fields.TextField(
-        _("what happens when one comes for the first time"), max_length=1000, blank=True, db_default=""
+        _("what happens when one comes for the first time"),
+        max_length=1000,
+        blank=True,
+        default="",
+        db_default="",
     )
 
     class Meta:

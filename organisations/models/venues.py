@@ -68,14 +68,17 @@ class Venue(ClusterableModel):
         _("what happens here"),
         max_length=1000,
         blank=True,
+        default="",
         db_default="",
         help_text=_("For whoever has never been here: what is this place, and what does one do?"),
     )
 
     # As people say it, for every kind of place; what has hours that a list can read is a `StandingPlace`.
-    opening_hours = fields.CharField(_("opening hours"), max_length=300, blank=True, db_default="")
+    opening_hours = fields.CharField(
+        _("opening hours"), max_length=300, blank=True, default="", db_default=""
+    )
     # A bell, a code, who has the key.
-    getting_in = fields.CharField(_("how to get in"), max_length=300, blank=True, db_default="")
+    getting_in = fields.CharField(_("how to get in"), max_length=300, blank=True, default="", db_default="")
     managed_by = models.ForeignKey(
         "organisations.Organisation",
         verbose_name=_("looked after by"),
