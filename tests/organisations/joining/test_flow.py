@@ -333,4 +333,4 @@ def test_worker_looks_it_up_and_sends_the_mail(
             language="nb",
             now=timezone.now(),
         )
-    wait_until(lambda: smtp_server.messages)
+    wait_until(lambda: bool(smtp_server.messages), 30)
