@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,10 +17,8 @@ from organisations.picturing.page import Pictured, drop_when_unused, picture_pag
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_organisation(request: MemberRequest, pk: int) -> HttpResponse:
-    """By those who publish for it, and by the editors of its municipality."""
-    mine = Organisation.objects.for_user(request.user).values("pk")
-    looked_after = Organisation.objects.edited_by(request.user).values("pk")
-    rows = Organisation.objects.filter(Q(pk__in=mine) | Q(pk__in=looked_after))
+    """By those who say what else stands on its page."""
+    rows = Organisation.objects.looked_after_by(request.user)
     row = get_object_or_404(rows.select_related("municipality", "picture"), pk=pk)
     return _page(request, row, back=reverse("portal_organisation", args=[row.pk]), here="organisations")
 
@@ -29,10 +26,8 @@ def of_organisation(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_venue(request: MemberRequest, pk: int) -> HttpResponse:
-    """By the editors of its municipality, and by the organisation that looks after it."""
-    mine = Organisation.objects.for_user(request.user).values("pk")
-    looked_after = Venue.objects.edited_by(request.user).values("pk")
-    rows = Venue.objects.filter(Q(managed_by__in=mine) | Q(pk__in=looked_after))
+    """By those who say what else stands on its page."""
+    rows = Venue.objects.looked_after_by(request.user)
     row = get_object_or_404(rows.select_related("municipality", "picture"), pk=pk)
     return _page(request, row, back=reverse("portal_venue", args=[row.pk]), here="venues")
 
