@@ -1,50 +1,15 @@
 """Who has a place when, and what is there at the same time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
-
 from core.clock import NORWAY, local_day, midnight
-from events.models import LONGEST, Event, Occurrence, OccurrenceQuerySet
+from events.models import Occurrence, OccurrenceQuerySet
 from organisations.models import Venue
 
-Span = tuple[datetime, datetime]
-# Enough to see what it is about; a weekly activity would name half a year.
-MOST_NAMED = 5
-# So many dates of a series are looked at: a year of Mondays.
-MOST_SPANS = 60
 # What lasts longer than a day has its place beside others: an exhibition in the hall.
 SHORT = timedelta(hours=24)
-
-
-def double_use(
-    *, venue: Venue, starts_at: datetime, ends_at: datetime, besides: Event | None = None
-) -> list[Occurrence]:
-    """The public dates at `venue` that overlap with [starts_at, ends_at), those of `besides` left out."""
-    return double_uses(venue=venue, spans=[(starts_at, ends_at)], besides=besides)
-
-
-def double_uses(
-    *, venue: Venue, spans: Iterable[Span], besides: Event | None = None, most: int = MOST_NAMED
-) -> list[Occurrence]:
-    """The same for several spans at once, the first `most` of them: one query. Times are aware.
-
-    A span or a date of more than a day is asked about nowhere: an exhibition hangs while others meet.
-    """
-    asked = [span for span in spans if span[1] - span[0] <= SHORT][:MOST_SPANS]
-    if not asked or venue.pk is None:
-        return []
-    overlaps = Q()
-    for starts_at, ends_at in asked:
-        overlaps |= Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
-    first, last = min(span[0] for span in asked), max(span[1] for span in asked)
-    found = taken(venue).filter(starts_at__gt=first - LONGEST, starts_at__lt=last).filter(overlaps)
-    if besides is not None and besides.pk:
-        found = found.exclude(event=besides.pk)
-    rows = found.select_related("event", "organisation", "municipality").prefetch_related("event__texts")
-    return [row for row in rows.order_by("starts_at", "pk")[: 4 * most] if _is_short(row)][:most]
 
 
 def taken(venue: Venue) -> OccurrenceQuerySet:

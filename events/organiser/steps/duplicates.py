@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from events.models import Event, Occurrence
+from events.venues.use import SHORT
 
 MOST_NAMED = 3
 
@@ -14,11 +15,15 @@ def others_there(event: Event, *, now: datetime) -> list[Occurrence]:
 
     Others' drafts are not told of.
     """
-    own = Occurrence.objects.filter(event=event).scheduled().upcoming(now)
+    # What lasts for days has its place beside others: an exhibition in the hall.
+    own = (
+        Occurrence.objects.filter(event=event, ends_at__lte=F("starts_at") + SHORT).scheduled().upcoming(now)
+    )
     overlapping = own.filter(
         venue=OuterRef("venue"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     )
-    there = Occurrence.objects.scheduled().upcoming(now).exclude(event=event)
+    there = Occurrence.objects.filter(ends_at__lte=F("starts_at") + SHORT).scheduled().upcoming(now)
+    there = there.exclude(event=event)
     there = there.filter(Q(is_public=True) | Q(organisation=event.organisation_id), venue__isnull=False)
     if event.venue_id is None:
         return []

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from events.venues.merging import NotTheSameError, merge_venues
-from events.venues.use import Month, double_use, double_uses, month_of
+from events.venues.use import Month, month_of
 from organisations.models import Venue
 from tests import factories
 
@@ -27,35 +27,6 @@ def at(venue: Venue, starts_at: datetime = EVENING, *, title: str = "Kor", hours
     return factories.an_occurrence(
         event, starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **fields
     )
-
-
-def test_what_overlaps_is_double_use_and_what_follows_is_not():
-    hall = factories.a_venue("Hallen")
-    there = at(hall)
-    ends = EVENING + timedelta(hours=2)
-    assert double_use(venue=hall, starts_at=EVENING + timedelta(hours=1), ends_at=ends) == [there]
-    assert double_use(venue=hall, starts_at=ends, ends_at=ends + timedelta(hours=1)) == []
-    assert double_use(venue=hall, starts_at=EVENING, ends_at=ends, besides=there.event) == []
-    assert double_use(venue=factories.a_venue("Huset"), starts_at=EVENING, ends_at=ends) == []
-
-
-def test_what_does_not_take_place_or_is_not_public_takes_no_place():
-    hall = factories.a_venue("Hallen")
-    at(hall, title="Avlyst", status="cancelled")
-    at(hall, title="Utkast", is_public=False)
-    at(hall, EVENING - timedelta(days=2), title="Utstilling", hours=24 * 9)
-    assert double_use(venue=hall, starts_at=EVENING, ends_at=EVENING + timedelta(hours=1)) == []
-
-
-def test_a_term_is_one_question(django_assert_num_queries):
-    hall = factories.a_venue("Hallen")
-    rows = [at(hall, EVENING + timedelta(weeks=week), title=f"Kor {week}") for week in range(2)]
-    spans = [
-        (EVENING + timedelta(weeks=week), EVENING + timedelta(weeks=week, hours=1)) for week in range(20)
-    ]
-    with django_assert_num_queries(2):
-        found = double_uses(venue=hall, spans=spans)
-    assert found == rows
 
 
 def test_month_says_who_has_it_and_warns_of_double_use():
