@@ -139,4 +139,4 @@ def join_reply(request: HttpRequest, application: Application, token: str) -> Ht
 def join_withdraw(request: HttpRequest, application: Application, token: str) -> HttpResponse:
     """They want it no more: it is deleted at once."""
     services.erase(Application.objects.filter(pk=application.pk))
-    return GONE.page(request)
+    return HttpResponseRedirect(reverse("join_mine", args=[token]))
