@@ -169,8 +169,8 @@ class Occurrence(models.Model):
     # Has a place of its own: the event's no longer moves it.
     has_own_venue = models.BooleanField(default=False, db_default=False)
     # What the organiser says of this date alone, and why it is cancelled or postponed, in their language.
-    note = fields.CharField(_("note"), max_length=300, blank=True, db_default="")
-    reason = fields.CharField(_("reason"), max_length=300, blank=True, db_default="")
+    note = fields.CharField(_("note"), max_length=300, blank=True, default="", db_default="")
+    reason = fields.CharField(_("reason"), max_length=300, blank=True, default="", db_default="")
     # Why, as a choice; what there is no choice for stands in `reason` alone.
     cause = models.CharField(max_length=10, choices=Cause, blank=True, default="", db_default="")
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.apps import apps
+from django.db.models import NOT_PROVIDED
 
 from tests.proving import WHOLE
 from tests.stack_plugin import ROOT, TEMPLATE
@@ -53,3 +54,15 @@ def test_app_goes_back_to_zero_and_forth_again(migrate, app):
     assert "Unapplying" in migrate(app, "zero")
     assert f"Applying {app}.0001" in migrate()
     assert "No migrations to apply" in migrate()
+
+
+@pytest.mark.parametrize("label", OURS)
+def test_what_the_database_fills_in_is_there_in_memory_too(label):
+    """A row that is not saved yet says what a saved one says, and no placeholder for it."""
+    left_out = [
+        str(field)
+        for model in apps.get_app_config(label).get_models()
+        for field in model._meta.local_concrete_fields
+        if field.db_default is not NOT_PROVIDED and field.default is NOT_PROVIDED
+    ]
+    assert left_out == []
