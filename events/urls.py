@@ -22,7 +22,7 @@ urlpatterns = [
         name="organisation_page",
     ),
     path("<slug:municipality>/places/<int:pk>/", hosts.venue_page, name="venue_page"),
-    path("<slug:municipality>/places/<int:pk>/month/", views_month.venue_month, name="venue_month"),
+    path("<slug:municipality>/places/<int:pk>/month/", views_month.venue_month, name="venue_month_poster"),
     path(
         "<slug:municipality>/places/<int:pk>/month.pdf",
         views_month.venue_file,
@@ -31,7 +31,7 @@ urlpatterns = [
     path(
         "<slug:municipality>/organisations/<slug:organisation>/month/",
         views_month.organisation_month,
-        name="organisation_month",
+        name="organisation_month_poster",
     ),
     path(
         "<slug:municipality>/organisations/<slug:organisation>/month.pdf",

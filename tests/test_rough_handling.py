@@ -25,7 +25,7 @@ from events.confirming.models import SignOfLife
 from events.confirming.services import ask
 from events.exchange.models import Source, Upload
 from events.follows import links as follow_links
-from events.models import SharedTemplate
+from events.models import CoOrganiserRequest, SharedTemplate
 from events.signups import links as signup_links
 from events.signups.access import ask as ask_to_read
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
@@ -152,9 +152,26 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     upload = Upload.objects.create(
         source=source, user=insider, created_at=timezone.now(), expires_at=timezone.now() + timedelta(days=1)
     )
+    calendar = Source.objects.create(
+        organisation=organisation,
+        kind="subscription",
+        name="b",
+        address="https://klubben.example/a.ics",
+        created_at=timezone.now(),
+    )
+    waiting = factories.an_event(organisation=organisation, live=False, state="waiting")
+    theirs = factories.an_event(organisation=factories.an_organisation("Sjakklubben"))
+    together = CoOrganiserRequest.objects.create(
+        event=theirs, organisation=organisation, asked_at=timezone.now()
+    )
     upload.rows.create(number=2, cells={"title": "Tur", "date": "hver tirsdag"}, raw={"Hva": "Tur"})
     return {
         "taking-in": upload.public_id,
+        "calendars": calendar.pk,
+        "queue": waiting.pk,
+        "together": together.pk,
+        "venues": event.venue_id,
+        "texts": "uk",
         "municipality": heroy.slug,
         "kommunenummer": heroy.pk,
         "organisation": organisation.pk,

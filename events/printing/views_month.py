@@ -25,7 +25,7 @@ def _order(
         "month": True,
         "municipality": place,
         "back_url": reverse(f"{what}_page", args=args),
-        "here": reverse(f"{what}_month", args=args),
+        "here": reverse(f"{what}_month_poster", args=args),
         "file": reverse(f"{what}_month_poster_file", args=args),
     }
     return ordering(request, recipe, context)
@@ -34,7 +34,9 @@ def _order(
 def _file(
     request: HttpRequest, recipe: MakeRecipe, place: Municipality, name: str, what: str, key: str
 ) -> HttpResponse:
-    return made_file(request, recipe, f"{place.slug}-{key}", reverse(f"{what}_month", args=[place.slug, key]))
+    return made_file(
+        request, recipe, f"{place.slug}-{key}", reverse(f"{what}_month_poster", args=[place.slug, key])
+    )
 
 
 def _of_venue(request: HttpRequest, municipality: str, pk: int, show: Show) -> HttpResponse:

@@ -234,7 +234,9 @@ def test_list_of_organisations_holds_ones_own_and_is_found_without_norwegian_let
     client.force_login(user)
     found = rows_of(client.get("/nb/portal/organisations/"))
     assert [name for name, _urls in found] == ["Zorba", "Ærfuglen", "Ålborg danselag", "Åsgård"]
-    assert [urls for _name, urls in found] == [[f"/nb/portal/events/start/{one.pk}/"] for one in mine]
+    assert [urls for _name, urls in found] == [
+        [f"/nb/portal/events/start/{one.pk}/", f"/nb/portal/organisations/{one.pk}/"] for one in mine
+    ]
     assert [name for name, _urls in rows_of(client.get("/nb/portal/organisations/?q=asg"))] == ["Åsgård"]
     assert rows_of(client.get("/nb/portal/organisations/", {"q": organisation.name})) == []
     english = rows_of(client.get("/en/portal/organisations/"))

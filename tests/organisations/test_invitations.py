@@ -11,7 +11,7 @@ from organisations.models import Invitation, Membership, Organisation
 from organisations.roles import Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
-from tests.organisations.test_admin import ORGANISATIONS, edit, values_of_new
+from tests.organisations.directory.test_organisations import values_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,16 @@ def own(organisation, organiser):
     occurrence = factories.an_occurrence(factories.an_event(organisation=organisation, admission="sign_up"))
     factories.a_signup(occurrence, name="Olena Hemmelig")
     return occurrence
+
+
+def propose(client, organisation: Organisation, email: str):
+    return client.post(reverse("organisation_people", args=[organisation.pk]), {"email": email})
+
+
+def edit(client, organisation: Organisation, **changes: object):
+    """What its editor's page says, and these changes."""
+    address = reverse("portal_organisation_edit", args=[organisation.pk])
+    return client.post(address, values_of(organisation, **changes))
 
 
 def signups_of(client, occurrence):
@@ -38,7 +48,7 @@ def members(organisation: Organisation) -> set[User]:
 
 def test_editor_does_not_make_themself_a_member(client, editor, organiser, organisation, own):
     client.force_login(editor)
-    edit(client, organisation, new_member=editor.email)
+    propose(client, organisation, editor.email)
     assert members(organisation) == {organiser}
     assert signups_of(client, own).status_code == 404
     invitation = Invitation.objects.get()
@@ -48,14 +58,14 @@ def test_editor_does_not_make_themself_a_member(client, editor, organiser, organ
 
 def test_editor_does_not_come_in_by_emptying_the_organisation_first(client, editor, organiser, organisation):
     client.force_login(editor)
-    response = edit(client, organisation, remaining_members=[], new_member="hemmelig@example.org")
-    assert set(response.context["form"].errors) == {"remaining_members"}
-    assert (members(organisation), Invitation.objects.count()) == ({organiser}, 0)
+    membership = organisation.memberships.get()
+    client.post(reverse("organisation_person_remove", args=[organisation.pk, membership.pk]))
+    assert members(organisation) == {organiser}
 
 
 def test_organisation_says_yes(client, editor, organiser, organisation, own):
     client.force_login(editor)
-    edit(client, organisation, new_member="Ny.Person@Example.org")
+    propose(client, organisation, "Ny.Person@Example.org")
     new = User.objects.get(email="ny.person@example.org")
     client.force_login(new)
     assert signups_of(client, own).status_code == 404
@@ -71,7 +81,7 @@ def test_organisation_says_yes(client, editor, organiser, organisation, own):
 
 def test_organisation_says_no(client, editor, organiser, organisation):
     client.force_login(editor)
-    edit(client, organisation, new_member="ny@example.org")
+    propose(client, organisation, "ny@example.org")
     client.force_login(organiser)
     answer(client, Invitation.objects.get(), "no")
     assert (members(organisation), Invitation.objects.count()) == ({organiser}, 0)
@@ -80,7 +90,7 @@ def test_organisation_says_no(client, editor, organiser, organisation):
 def test_owner_answers_where_there_is_one(client, editor, organiser, organisation):
     owner = factories.a_member(organisation, user=factories.a_user("Eier"), role="owner")
     client.force_login(editor)
-    edit(client, organisation, new_member="ny@example.org")
+    propose(client, organisation, "ny@example.org")
     invitation = Invitation.objects.get()
     client.force_login(organiser)
     assert answer(client, invitation, "yes").status_code == 404
@@ -90,12 +100,10 @@ def test_owner_answers_where_there_is_one(client, editor, organiser, organisatio
 
 def test_first_person_answers_for_themself_and_owns_the_organisation(client, editor, heroy):
     client.force_login(editor)
-    values = {
-        **values_of_new(Organisation(name="Nytt lag", municipality=heroy)),
-        "new_member": "ny@example.org",
-    }
-    client.post(reverse(f"{ORGANISATIONS}:add"), values)
+    values = {"name": "Nytt lag", "kind": "association", "form_number": "1"}
+    client.post(reverse("portal_organisation_new"), values)
     organisation = Organisation.objects.get(name="Nytt lag")
+    propose(client, organisation, "ny@example.org")
     assert members(organisation) == set()
     client.force_login(User.objects.get(email="ny@example.org"))
     answer(client, Invitation.objects.get(), "yes")
@@ -107,8 +115,8 @@ def test_who_works_for_the_municipality_is_not_the_first(client, editor, organis
     colleague = factories.a_user("Kollega")
     grant_role(user=colleague, role=role, municipality=heroy)
     client.force_login(editor)
-    response = edit(client, organisation, new_member=colleague.email)
-    assert set(response.context["form"].errors) == {"new_member"}
+    response = propose(client, organisation, colleague.email)
+    assert set(response.context["form"].errors) == {"email"}
     now = timezone.now()
     invitation = Invitation.objects.create(
         organisation=organisation, user=colleague, invited_at=now, expires_at=now + timedelta(days=1)
@@ -120,7 +128,7 @@ def test_who_works_for_the_municipality_is_not_the_first(client, editor, organis
 
 def test_outsider_answers_nothing(client, editor, organiser, organisation, outsider):
     client.force_login(editor)
-    edit(client, organisation, new_member="ny@example.org")
+    propose(client, organisation, "ny@example.org")
     client.force_login(outsider)
     assert answer(client, Invitation.objects.get(), "yes").status_code == 404
     assert "ny@example.org" not in client.get(reverse("portal_invitations")).content.decode()
@@ -129,10 +137,9 @@ def test_outsider_answers_nothing(client, editor, organiser, organisation, outsi
 def test_adding_an_address_says_nothing_about_whose_it_is(client, editor, organiser, organisation):
     somebody = factories.a_user("Hemmelig Navn", email="hemmelig@example.org")
     client.force_login(editor)
-    edit(client, organisation, new_member=somebody.email)
-    Membership.objects.create(user=somebody, organisation=organisation)
-    for name in ("edit", "inspect", "history"):
-        page = client.get(reverse(f"{ORGANISATIONS}:{name}", args=[organisation.pk])).content.decode()
+    propose(client, organisation, somebody.email)
+    for name in ("organisation_people", "portal_organisation"):
+        page = client.get(reverse(name, args=[organisation.pk])).content.decode()
         assert "Hemmelig Navn" not in page, name
 
 

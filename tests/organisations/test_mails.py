@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.outbox import delivering
@@ -11,7 +12,6 @@ from core.mail.outbox.models import OutboxMessage
 from organisations.models import Invitation
 from organisations.services import answer_invitation, invite_member
 from tests import factories
-from tests.organisations.test_admin import edit
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +43,9 @@ def test_organisation_that_has_people_answers_itself(organisation, organiser):
     assert "/portal/" not in mail.outbox[0].body
 
 
-def test_editor_who_proposes_somebody_in_the_admin_has_them_told(client, editor, organisation):
+def test_editor_who_proposes_somebody_in_the_portal_has_them_told(client, editor, organisation):
     client.force_login(editor)
-    edit(client, organisation, new_member="ny@example.org")
+    client.post(reverse("organisation_people", args=[organisation.pk]), {"email": "ny@example.org"})
     assert [to for to, _subject in send(timezone.now())] == [["ny@example.org"]]
 
 

@@ -45,12 +45,14 @@ def test_month_of_an_organisation_is_its_own_and_ends_after_a_month(organisation
     assert month_of_organisation(organisation, chosen="nb", now=NOW).values["total"] == 2
 
 
-def test_pages_order_the_sheet(client, heroy, organisation):
+def test_pages_order_the_sheet_and_lead_to_it(client, heroy, editor, organisation):
     venue = factories.a_venue(municipality=heroy)
-    for url in (
-        f"/nb/heroy-nordland/places/{venue.pk}/month/",
-        f"/nb/heroy-nordland/organisations/{organisation.slug}/month/",
-    ):
+    inside = {"places": f"venues/{venue.pk}/", "organisations": f"organisations/{organisation.pk}/"}
+    client.force_login(editor)
+    for kind, key in (("places", venue.pk), ("organisations", organisation.slug)):
+        url = f"/nb/heroy-nordland/{kind}/{key}/month/"
+        for page in (url.removesuffix("month/"), f"/nb/portal/{inside[kind]}"):
+            assert f'href="{url}"' in client.get(page).content.decode(), page
         assert b"?language=nb" in client.get(url).content
         assert client.get(f"{url}?language=nb").context["made"]
         assert client.get(url.replace("month/", "month.pdf")).status_code == 302
