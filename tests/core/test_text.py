@@ -22,7 +22,6 @@ from newcomers.models import Newcomer
 from newcomers.services import import_newcomers, unsubscribe
 from tests import factories
 from tests.events.signups.asking import party
-from tests.organisations.test_admin import NO_TRANSLATIONS
 
 OURS = {"core", "organisations", "events", "door", "signups", "newcomers", "welcome", "home"}
 VERTICAL_TAB = "\x0b"
@@ -103,9 +102,7 @@ def test_words_that_stood_there_before_stop_no_letter():
 def test_what_is_typed_in_the_editor_is_cleaned_before_anything_looks_at_it(client, editor, heroy):
     client.force_login(editor)
     sent = {"name": "Herøy\x0bbibliotek\u202e", "municipality": "1818", "step_free": "yes"}
-    response = client.post(
-        "/admin/snippets/organisations/venue/add/", {**sent, **NO_TRANSLATIONS, "hearing_loop": "no"}
-    )
+    response = client.post(reverse("portal_venue_new"), {**sent, "hearing_loop": "no"})
     assert response.status_code == 302
     assert heroy.venues.get().name == "Herøy bibliotek"
 
@@ -175,9 +172,7 @@ def test_an_address_is_cleaned_wherever_the_editor_asks_for_one(client, editor, 
     client.force_login(editor)
     sent = {"name": "Laget", "kind": "association", "municipality": "1818"}
     addresses = {"email": "post@\u200blaget.example", "website": "https://laget.example/\ufeff"}
-    response = client.post(
-        "/admin/snippets/organisations/organisation/add/", {**sent, **NO_TRANSLATIONS, **addresses}
-    )
+    response = client.post(reverse("portal_organisation_new"), {**sent, **addresses})
     assert response.status_code == 302
     made = heroy.organisations.get()
     assert (made.email, made.website) == ("post@laget.example", "https://laget.example/")
