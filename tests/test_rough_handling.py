@@ -354,3 +354,15 @@ def test_language_that_we_do_not_have_is_answered_in_one_that_we_have(client, he
     assert unknown.status_code == 404
     assert unknown.redirect_chain == [("/ar/xx/heroy-nordland/", 302)]
     assert 'action="/ar/find/"' in unknown.content.decode()
+
+
+def test_each_address_has_a_name_of_its_own():
+    """Of two with one name, a link leads to whichever was written last."""
+    names = get_resolver().reverse_dict
+    twice = [
+        name
+        for name in names
+        if isinstance(name, str) and len({pattern for _parts, pattern, *_rest in names.getlist(name)}) > 1
+    ]
+    assert twice == []
+    assert "venue_month" in names

@@ -149,8 +149,7 @@ def test_adding_an_address_says_nothing_about_whose_it_is(client, editor, organi
 def test_editor_makes_it_active_nowhere_else(client, editor, organiser, organisation, outsider):
     elsewhere = outsider.roles.first().municipality
     client.force_login(editor)
-    response = edit(client, organisation, active_in=[elsewhere.pk])
-    assert set(response.context["form"].errors) == {"active_in"}
+    edit(client, organisation, active_in=[elsewhere.pk])
     assert not organisation.active_in.exists()
 
 
@@ -166,5 +165,5 @@ def test_who_edits_both_municipalities_says_yes_for_both(client, editor, organis
     elsewhere = factories.a_municipality("1515")
     grant_role(user=editor, role=Role.EDITOR, municipality=elsewhere)
     client.force_login(editor)
-    edit(client, organisation, active_in=[elsewhere.pk])
+    edit(client, organisation, active_in=[elsewhere.pk], municipality=organisation.municipality_id)
     assert set(organisation.active_in.all()) == {elsewhere}
