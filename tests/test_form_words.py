@@ -21,6 +21,7 @@ from django.utils.translation import override
 
 from core.accounts import forms as accounts
 from core.forms import Explained, Form
+from core.picture_choice import PictureChoiceForm
 from events.confirming.forms import AnswerForm, ShownForm
 from events.discovery.asking import QuestionForm
 from events.door.forms import HeadcountForm
@@ -92,6 +93,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     signups.AccessForm: lambda data, ask: signups.AccessForm(data),
     signups.PhonedForm: lambda data, ask: signups.PhonedForm(data),
     FollowForm: lambda data, ask: FollowForm(data),
+    PictureChoiceForm: lambda data, ask: PictureChoiceForm(data, {}),
     taking_in.BringForm: lambda data, ask: taking_in.BringForm(
         data, {}, organisations=type(ask.organisation).objects.all()
     ),
