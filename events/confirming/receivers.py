@@ -1,7 +1,6 @@
 """What follows when dates change or end, somebody wants no more questions, or an activity is touched."""
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
@@ -43,7 +42,7 @@ def ask_anew(sender: type[Occurrence], changes: list[DateChange], now: datetime,
 @receiver(dates_warned)
 def ask_about_the_weather(sender: type[Occurrence], **kwargs: object) -> None:
     """A warning is asked about soon: what is due is looked for now, and not in some minutes."""
-    transaction.on_commit(partial(nudge, TASK), robust=True)
+    transaction.on_commit(lambda: nudge(TASK), robust=True)
 
 
 @receiver(published, sender=Event)

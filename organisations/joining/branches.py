@@ -5,7 +5,6 @@ A worker fetches the list into one row, which the page waits for; what is asked 
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -32,7 +31,7 @@ def want(*, organisation: Organisation, now: datetime) -> RegisterList:
     if row.state not in (Lookup.PENDING, Lookup.LATER):
         row.state, row.asked_at, row.due_at, row.tries, row.rows = Lookup.PENDING, now, now, 0, []
         row.save()
-    transaction.on_commit(partial(nudge, FETCH), robust=True)
+    transaction.on_commit(lambda: nudge(FETCH), robust=True)
     return row
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -85,7 +84,7 @@ def apply(
             # The same form, sent at the same moment.
             return known.get()
         if found.lookup == Lookup.PENDING:
-            transaction.on_commit(partial(nudge, LOOK_UP), robust=True)
+            transaction.on_commit(lambda: nudge(LOOK_UP), robust=True)
     elif found.state == State.UNCONFIRMED:
         for field, value in values.items():
             setattr(found, field, value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
@@ -57,7 +56,8 @@ def picture_page(request: MemberRequest, of: Pictured) -> HttpResponse:
 
 def drop_when_unused(picture: Picture | None) -> None:
     """After the transaction, delete a photograph that nothing shows any longer, file and all."""
-    transaction.on_commit(partial(_drop, picture), robust=True)
+    # Django names what failed by its `__qualname__`, which a partial has not: an error of its own.
+    transaction.on_commit(lambda: _drop(picture), robust=True)
 
 
 def _drop(picture: Picture | None) -> None:
@@ -70,7 +70,9 @@ def is_shown(picture: Picture) -> bool:
     """Whether anything points to it: a row, or the content of a page, which Wagtail's index knows of."""
     own = {PictureRendition, PictureTag}
     hidden_too = Picture._meta.get_fields(include_hidden=True)
-    rows = [one for one in hidden_too if one.one_to_many and one.related_model not in own]
+    rows = [
+        one for one in hidden_too if one.auto_created and one.one_to_many and one.related_model not in own
+    ]
     return ReferenceIndex.get_references_to(picture).exists() or any(
         one.related_model._base_manager.filter(**{one.field.name: picture}).exists() for one in rows
     )

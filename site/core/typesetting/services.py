@@ -159,7 +159,7 @@ def _ask_again(made: MadeFile, recipe: Recipe, *, now: datetime) -> None:
 
 
 def _hand_over_on_commit(made: MadeFile) -> None:
-    transaction.on_commit(partial(_hand_over, made.pk), robust=True)
+    transaction.on_commit(lambda: _hand_over(made.pk), robust=True)
 
 
 def _hand_over(pk: int) -> None:
