@@ -17,6 +17,8 @@ def in_the_database() -> tuple[list, list]:
         return rows, [label for (label,) in cursor.fetchall()]
 
 
+@pytest.mark.prove
+@pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
 def test_head_counts_keep_their_rows_table_and_content_type_there_and_back():
     count = factories.a_headcount(adults=7)

@@ -8,6 +8,8 @@ from events.signups.models import Signup
 from tests import factories
 
 
+@pytest.mark.prove
+@pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
 def test_signups_of_before_keep_their_places_there_and_back():
     now = timezone.now().replace(microsecond=0)
