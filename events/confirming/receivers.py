@@ -69,12 +69,7 @@ def ask_there_anew(sender: type[Responsible], responsible: Responsible, **kwargs
 
 @receiver(stopped)
 def ask_no_more(sender: object, number: str, now: datetime, **kwargs: object) -> None:
-    """STOP from a number: whoever is asked by it is asked by e-mail, or without an address no longer."""
-    people = Responsible.objects.to_ask().filter(phone=number, channel=Responsible.Channel.SMS)
-    for each in people.exclude(email=""):
-        services.ask_by_mail(responsible=each)
-    for each in people.filter(email=""):
-        services.stop_asking(responsible=each, now=now)
+    services.stop_texting(number=number, now=now)
 
 
 @receiver(restored)

@@ -359,11 +359,6 @@ def forget_what_was_asked(*, responsible: Responsible, now: datetime) -> None:
     restate(list(unanswered.values_list("pk", flat=True)), now=now)
 
 
-def ask_by_mail(*, responsible: Responsible) -> None:
-    """Their number wants no more SMS, which is said of the number alone: they have an address."""
-    Responsible.objects.filter(pk=responsible.pk).exclude(email="").update(channel=Responsible.Channel.EMAIL)
-
-
 @transaction.atomic
 def stop_asking(*, responsible: Responsible, now: datetime) -> bool:
     """They want no more questions; the organiser sees it. Returns False when they had said so before."""
@@ -374,3 +369,12 @@ def stop_asking(*, responsible: Responsible, now: datetime) -> bool:
     erasures.remember("responsible-stopped", [responsible.public_id])
     outbox.withdraw(recipient=recipient_of(responsible.pk))
     return True
+
+
+@transaction.atomic
+def stop_texting(*, number: str, now: datetime) -> None:
+    """STOP from `number` (E.164) is about SMS: who has an address is asked there, others nowhere."""
+    people = Responsible.objects.to_ask().filter(phone=number, channel=Responsible.Channel.SMS)
+    for each in people.filter(email=""):
+        stop_asking(responsible=each, now=now)
+    people.exclude(email="").update(channel=Responsible.Channel.EMAIL)

@@ -113,24 +113,22 @@ def test_message_that_the_provider_brings_twice_is_heard_once(sms_provider, read
     assert len(reader) == 3
 
 
+def heard(*said: tuple[str, int]) -> list[str]:
+    """What becomes of these words from one number, each so many seconds after NOW."""
+    messages = [(Received(number=KARI, text=text), NOW + timedelta(seconds=after)) for text, after in said]
+    return [receiving.receive(message, now=now) for message, now in messages]
+
+
 def test_who_changes_their_mind_twice_in_a_minute_is_heard_each_time(sms_provider, reader):
     """Sveve gives what somebody sends of their own accord no number: the words alone tell two apart."""
-    said = [("JA", 0), ("JA nei", 10), ("JA", 20), ("JA", 21), ("JA nei", 40)]
-    heard = [
-        receiving.receive(Received(number=KARI, text=text), now=NOW + timedelta(seconds=seconds))
-        for text, seconds in said
-    ]
-    assert heard == ["read", "read", "read", "again", "read"]
+    said = ("JA", 0), ("JA nei", 10), ("JA", 20), ("JA", 21), ("JA nei", 40)
+    assert heard(*said) == ["read", "read", "read", "again", "read"]
 
 
 def test_answer_that_is_brought_again_after_the_next_one_does_not_take_that_back(sms_provider, reader):
     """Our yes to JA was lost on its way: it comes again 5 seconds later, and another answer came between."""
-    said = [("JA", 0), ("JA nei", 3), ("JA", 5), ("JA nei", 9), ("JA", 11)]
-    heard = [
-        receiving.receive(Received(number=KARI, text=text), now=NOW + timedelta(seconds=seconds))
-        for text, seconds in said
-    ]
-    assert heard == ["read", "read", "again", "again", "again"]
+    said = ("JA", 0), ("JA nei", 3), ("JA", 5), ("JA nei", 9), ("JA", 11)
+    assert heard(*said) == ["read", "read", "again", "again", "again"]
     assert [each.text for each in reader] == ["JA", "JA nei"]
 
 

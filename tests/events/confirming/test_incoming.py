@@ -202,8 +202,7 @@ def test_stop_is_about_the_telephone_and_who_has_an_address_is_asked_there():
     assert letter.to == ["kari@example.org"]
 
 
-def test_who_is_put_on_the_list_with_a_number_that_said_stop_is_asked_by_mail(mailoutbox, settings):
-    settings.SMS_SECRET = "secret"  # noqa: S105
+def test_who_is_put_on_the_list_with_a_number_that_said_stop_is_asked_by_mail(mailoutbox, sms_provider):
     stops.stop(NUMBER, now=NOW)
     question = an_asked_cafe(email="kari@example.org", channel="sms")
     delivering.deliver_due(clock=lambda: question.asked_at + timedelta(minutes=1))
