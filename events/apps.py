@@ -16,10 +16,12 @@ class EventsConfig(AppConfig):
         from events.moderation import receivers  # noqa: F401
         from events.moderation.editors import register_editors_mails
         from events.moderation.notices import register_notices, silence_wagtail
+        from events.partners.mails import register_mails
 
         ON_THE_PAGE.put(reporting.part)
         silence_wagtail()
         register_notices()
         register_editors_mails()
         register_questions()
+        register_mails()
         register_kinds()

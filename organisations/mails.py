@@ -5,6 +5,7 @@ whoever answers has logged in with the address that was invited.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
@@ -18,13 +19,16 @@ from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.services import queue
 from core.models import User
-from organisations.models import Invitation, Municipality, StaffInvitation
+from organisations.models import Invitation, Municipality, Organisation, Region, StaffInvitation
 
 INVITATION = "organisations.invitation"
 STAFF_INVITATION = "organisations.staff_invitation"
+ENDED = "organisations.ended"
 # The portal's front page says it too.
 WORTH = timedelta(days=7)
 LINKS = PersonalLinks("organisations.invitation")
+Place = Municipality | Region | Organisation
+PLACES: dict[str, Any] = {"municipality": Municipality, "region": Region, "organisation": Organisation}
 
 
 def queue_invitation(*, invitation: Invitation, now: datetime) -> None:
@@ -37,6 +41,13 @@ def queue_staff_invitation(*, invitation: StaffInvitation, now: datetime) -> Non
     """Have the invited colleague told, once for each time they are invited. `now` is UTC."""
     about, recipient = f"staff_invitation:{invitation.pk}", f"user:{invitation.user_id}"
     queue(kind=STAFF_INVITATION, about=about, recipient=recipient, now=now)
+
+
+def queue_ended(*, place: Place, user: User, by: User, now: datetime) -> None:
+    """Have who was let go told, once; who went by themselves knows. `now` is UTC."""
+    if by.pk != user.pk:
+        about = f"{place._meta.model_name}:{place.pk}"
+        queue(kind=ENDED, about=about, recipient=f"user:{user.pk}", occasion=now.isoformat(), now=now)
 
 
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
@@ -86,6 +97,23 @@ def make_for_staff(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     return build_message(letter, to=user.email, language=language)
 
 
+def make_ended(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    """That somebody's access has ended. Raises `Unwanted` where they have it again."""
+    name, _colon, number = row.about.partition(":")
+    place = PLACES[name].objects.filter(pk=number).first()
+    user = User.objects.filter(pk=row.recipient.removeprefix("user:"), is_active=True).first()
+    if place is None or user is None:
+        raise Unwanted
+    held = user.memberships if isinstance(place, Organisation) else user.roles
+    if held.filter(**{name: place}).exists():
+        raise Unwanted
+    home = place.municipality if isinstance(place, Organisation) else place
+    language = language_of(user, home if isinstance(home, Municipality) else None)
+    context = {"place": place.name, "is_organisation": isinstance(place, Organisation)}
+    letter = render_letter("organisations/mail/ended", context, language=language)
+    return build_message(letter, to=user.email, language=language)
+
+
 def language_of(user: User, municipality: Municipality | None) -> str:
     if user.language in language_codes():
         return user.language
@@ -96,3 +124,4 @@ def register_mails() -> None:
     """Called while the app gets ready."""
     register(Kind(INVITATION, priority=Priority.NEWS, worth=WORTH, make=make))
     register(Kind(STAFF_INVITATION, priority=Priority.NEWS, worth=WORTH, make=make_for_staff))
+    register(Kind(ENDED, priority=Priority.NEWS, worth=WORTH, make=make_ended))

@@ -30,6 +30,7 @@ from events.models import QueueMail
 from events.moderation.editors import tell_once_a_day
 from events.moderation.reporting import report
 from events.moderation.services import approve, ask_for_changes, hand_in, take_down
+from events.partners import services as partners
 from events.signups import access, news
 from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
 from events.signups.mails import message
@@ -41,6 +42,7 @@ from organisations.joining import yearly
 from organisations.joining.models import YearlyQuestion
 from organisations.mails import queue_invitation
 from organisations.models import Invitation, Membership
+from organisations.people import services as people
 from organisations.people.staff import invite
 from organisations.services import invite_member
 from organisations.tenancy.grants import grant_role
@@ -51,6 +53,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 SOON = NOW + timedelta(days=2)
 TITLE, ORGANISATION, NAME = "Hva mangler i Herøy?", "Røde Kors (Herøy)", "Kari E."
+PARTNER = "Sanitetsforeningen (2)"
 VENUE, PHONE, REASON, HOST = "Bygdehuset (2. etasje)", "75 00 00 20", "Snø på veien!", "Ingrid Havblikk"
 OF_A_SIGNUP = (CONFIRMATION, REMINDER, CANCELLED, RELEASED)
 OF_A_FOLLOW = ("follow_first", "follow_reminder", "follow_still", "follow_dates_changed")
@@ -74,6 +77,7 @@ def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
             **of_joining(heroy),
             **of_log_in(),
             **of_welcome(heroy, host),
+            **of_partners(heroy),
         }
 
 
@@ -261,6 +265,21 @@ def of_joining(heroy) -> dict[str, mail.EmailMessage]:
     return {**made, "yearly": sent()}
 
 
+def of_partners(heroy) -> dict[str, mail.EmailMessage]:
+    """Two organisations that arrange something together; and somebody who is let go."""
+    mine, theirs = (factories.an_organisation(name, municipality=heroy) for name in (ORGANISATION, PARTNER))
+    asks = factories.a_member(mine, user=an_arabic_user("Ola"))
+    answers = factories.a_member(theirs, user=an_arabic_user("Eier"), role=Membership.MemberRole.OWNER)
+    event = factories.an_event(TITLE, organisation=mine)
+    request = partners.ask(event=event, organisation=theirs, user=asks, now=NOW)
+    made = {"partner_asked": sent()}
+    partners.answer(request=request, yes=True, user=answers, now=NOW)
+    made["partner_answered"] = sent()
+    leaver = factories.a_member(theirs, user=an_arabic_user("Slutter"))
+    people.remove(membership=leaver.memberships.get(), by=answers, now=NOW)
+    return made | {"ended": sent()}
+
+
 def of_log_in() -> dict[str, mail.EmailMessage]:
     user = an_arabic_user("Innlogget")
     made = {}
@@ -320,7 +339,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 33
+    assert len(mails) == 36
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -366,6 +385,9 @@ def values_are_whole_within_their_isolates(mails):
         "join_decision": [ORGANISATION, "Herøy", "Takk, og hei!"],
         "yearly": [ORGANISATION],
         "access_asked": [TITLE, "Herøy"],
+        "partner_asked": [TITLE, ORGANISATION, PARTNER],
+        "partner_answered": [TITLE, PARTNER],
+        "ended": [PARTNER],
         "unknown": ["ukjent@example.org"],
         "package": [TITLE, HOST, "norsk", "Herøy"],
     }.items():

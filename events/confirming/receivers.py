@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.signals import published
 
 from core.backups.restoring import restored
+from core.commits import after_commit
 from core.mail.outbox import services as outbox
 from core.nudging import nudge
 from core.sms.incoming import stopped
@@ -42,7 +42,7 @@ def ask_anew(sender: type[Occurrence], changes: list[DateChange], now: datetime,
 @receiver(dates_warned)
 def ask_about_the_weather(sender: type[Occurrence], **kwargs: object) -> None:
     """A warning is asked about soon: what is due is looked for now, and not in some minutes."""
-    transaction.on_commit(lambda: nudge(TASK), robust=True)
+    after_commit(nudge, TASK)
 
 
 @receiver(published, sender=Event)

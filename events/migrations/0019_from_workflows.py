@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from django.conf import settings
 from django.db import migrations
 
 WHAT = {
@@ -57,10 +58,11 @@ def move_log(apps, event_type):
     made = set(rows.filter(action="wagtail.create", uuid__isnull=False).values_list("uuid", flat=True))
     # Of an activity that is gone nothing is kept: its own rows go with it.
     mine = (row for row in rows.iterator() if row.object_id.isdigit() and int(row.object_id) in there)
+    who = Who(apps)
     told = {}
     while some := list(islice(mine, AT_ONCE)):
         for old, new in zip(
-            some, New.objects.bulk_create([new_row(New, row, made) for row in some]), strict=True
+            some, New.objects.bulk_create([new_row(New, row, made, who) for row in some]), strict=True
         ):
             task = ((old.data or {}).get("workflow") or {}).get("task_state_id")
             if task and new.what in DECIDED.values():
@@ -69,7 +71,30 @@ def move_log(apps, event_type):
     return told
 
 
-def new_row(New, row, made):
+class Who:
+    """Who has done something, and in which role."""
+
+    def __init__(self, apps):
+        get = apps.get_model
+        members = get("organisations", "Membership").objects.values_list("user", "organisation")
+        self.users = set(get(settings.AUTH_USER_MODEL).objects.values_list("pk", flat=True))
+        self.members = set(members)
+        self.organisations = dict(get("events", "Event").objects.values_list("pk", "organisation"))
+
+    def user_of(self, row):
+        """Wagtail's log keeps the number of an account that is gone; ours names nobody then."""
+        return row.user_id if row.user_id in self.users else None
+
+    def acting_as(self, row, what):
+        """A decision is an editor's; so is what somebody has shown or taken down for others."""
+        user = self.user_of(row)
+        is_own = (user, self.organisations[int(row.object_id)]) in self.members
+        if what in DECIDED.values() or (what in ("published", "taken_down") and user and not is_own):
+            return "editor"
+        return ""
+
+
+def new_row(New, row, made, who):
     data = dict(row.data or {})
     what = WHAT.get(row.action, "other")
     # Making stores the first version, and approving one even when nothing was corrected.
@@ -80,9 +105,9 @@ def new_row(New, row, made):
     return New(
         event_id=int(row.object_id),
         at=row.timestamp,
-        user_id=row.user_id,
+        user_id=who.user_of(row),
         what=what,
-        acting_as="editor" if what in ("approved", "changes_asked_for") else "",
+        acting_as=who.acting_as(row, what),
         after={key: value for key, value in data.items() if key != "comment"},
         why=data.get("comment") or "",
         version=row.revision_id,
@@ -151,6 +176,7 @@ class Migration(migrations.Migration):
         ("outbox", "0003_texts"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0098_apitoken"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [migrations.RunPython(move, migrations.RunPython.noop)]

@@ -1,6 +1,7 @@
 """How what waits differs from what stood before, in words: what an editor reads before they decide."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,11 @@ from events.facts import capitalised
 from events.models import Event, LogEntry
 from events.moderation.compare import difference, snapshot
 from events.moderation.history import Entry, entry_of
+
+# What is said of an activity, as `events.moderation.compare` keeps it; and what the rows are called that it
+# refers to, by the field's name and the row's key.
+Said = Mapping[str, Any]
+Names = Mapping[tuple[str, Any], str]
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,23 @@ def base_of(event: Event) -> Event | None:
 
 def differences(base: Event, newest: Event) -> list[Difference]:
     before, after = difference(snapshot(base), snapshot(newest))
-    return list(in_words(before, after))
+    return list(in_words(before, after, names_in([before, after])))
 
 
-def in_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+def names_in(said: Iterable[Said]) -> Names:
+    """What the rows are called that `said` refer to: one query for each table, however much is said."""
+    keys: dict[str, set[Any]] = defaultdict(set)
+    for name, value in ((name, value) for one in said for name, value in one.items()):
+        if value is not None and isinstance(_field(name), models.ForeignKey):
+            keys[name].add(value)
+    return {
+        (name, row.pk): str(row)
+        for name, wanted in keys.items()
+        for row in _field(name).related_model._default_manager.filter(pk__in=wanted)
+    }
+
+
+def in_words(before: Said, after: Said, names: Names) -> Iterator[Difference]:
     """What `events.moderation.compare.difference` found, as people read it. For the log too."""
     yield from _texts(before.get("texts") or {}, after.get("texts") or {})
     for name in after:
@@ -52,8 +71,8 @@ def in_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Di
         elif name != "texts" and (field := _field(name)):
             yield Difference(
                 capitalised(str(field.verbose_name)),
-                value_in_words(field, before.get(name)),
-                value_in_words(field, after[name]),
+                value_in_words(field, before.get(name), names),
+                value_in_words(field, after[name], names),
             )
 
 
@@ -75,15 +94,14 @@ def _lines(items: Any) -> str:
     return "\n".join(f"{starts} {words}" for starts, words in items or []) or "–"
 
 
-def value_in_words(field: models.Field, value: Any) -> str:
+def value_in_words(field: models.Field, value: Any, names: Names) -> str:
     """A value as `snapshot` keeps it, in the reader's words."""
     if isinstance(field, models.BooleanField):
         return gettext("Yes") if value else gettext("No")
     if value is None or value == "" or value == []:
         return "–"
     if isinstance(field, models.ForeignKey):
-        row = field.related_model._default_manager.filter(pk=value).first()
-        return str(row) if row else "–"
+        return names.get((field.name, value), "–")
     if isinstance(field, ArrayField):
         return languages_in_words(value)
     if field.choices:

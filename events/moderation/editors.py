@@ -17,6 +17,8 @@ from core.mail.outbox.services import Outgoing, queue_many
 from core.models import User
 from events.models import Event, LogEntry, QueueMail, Report
 from events.moderation.notices import entry_about
+from organisations.hearing import leave_out, who_hears_at_once
+from organisations.joining.models import Application, ApplicationQuerySet
 from organisations.roles import Capability, roles_with
 
 WAITS = "events.waits"
@@ -30,9 +32,7 @@ MOST_NAMED = 10
 
 def who_decides(municipality_id: str) -> Iterable[User]:
     """The editors of a municipality who want to hear at once."""
-    here = Q(roles__role__in=roles_with(Capability.MODERATE), roles__municipality=municipality_id)
-    chosen_otherwise = QueueMail.objects.exclude(how=QueueMail.How.AT_ONCE).values("user")
-    return User.objects.filter(here, is_active=True).exclude(pk__in=chosen_otherwise).distinct()
+    return who_hears_at_once(municipality_id, Capability.MODERATE)
 
 
 def tell_that_it_waits(entry: LogEntry, *, now: datetime) -> None:
@@ -72,7 +72,12 @@ def tell_once_a_day(*, now: datetime) -> int:
 def number_waiting(user: User, *, now: datetime) -> int:
     """How much there is for `user` to decide or to look at."""
     waiting = Event.objects.waiting().decided_by(user, now=now).count()
-    return waiting + Report.objects.open(now).moderated_by(user).count()
+    return waiting + Report.objects.open(now).moderated_by(user).count() + _joining(user).count()
+
+
+def _joining(user: User) -> ApplicationQuerySet:
+    """Organisations that ask to join where `user` decides about that."""
+    return Application.objects.edited_by(user).waiting()
 
 
 def _user(row: OutboxMessage) -> User:
@@ -131,12 +136,17 @@ def make_digest(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
         raise Unwanted
     language = _language(user)
     waiting = Event.objects.waiting().decided_by(user, now=now).select_related("latest_revision")
+    joining = _joining(user).select_related("organisation").order_by("pk")
+    joins = joining.count()
+    # The front page has both, first of all.
+    place = "portal_queue" if not joins else "portal" if joins < number else "portal_joining"
     with override(language):
-        url = absolute(reverse("portal_queue"))
+        url = absolute(reverse(place))
         titles = [
             event.latest_revision.object_str if event.latest_revision else event.title
             for event in waiting.order_by("waiting_since", "pk")[:MOST_NAMED]
         ]
+        titles += [application.title for application in joining[: MOST_NAMED - len(titles)]]
     letter = render_letter(
         "events/mail/queue", {"number": number, "titles": titles, "url": url}, language=language
     )
@@ -145,6 +155,7 @@ def make_digest(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
 
 def register_editors_mails() -> None:
     """Called while the app gets ready."""
+    leave_out(lambda: QueueMail.objects.exclude(how=QueueMail.How.AT_ONCE).values("user"))
     register(Kind(WAITS, priority=Priority.NEWS, worth=WORTH, make=make_waits))
     register(Kind(REPORTED, priority=Priority.NEWS, worth=WORTH, make=make_reported))
     register(Kind(DIGEST, priority=Priority.NEWS, worth=WORTH_OF_A_DAY, make=make_digest))

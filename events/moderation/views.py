@@ -21,7 +21,7 @@ from events.dates.sentence import sentence_of
 from events.facts import facts_of
 from events.models import WAITED_LONG, Event, EventText, LogEntry, QueueMail, Report
 from events.moderation import services
-from events.moderation.differences import base_of, changes_of_dates, differences, in_words
+from events.moderation.differences import base_of, changes_of_dates, differences, in_words, names_in
 from events.moderation.exceptions import TooLate
 from events.moderation.forms import DecisionForm, LogFilter, QueueMailForm
 from events.moderation.history import entry_of, history
@@ -236,11 +236,13 @@ def log(request: HttpRequest) -> HttpResponse:
             entries = entries.filter(at__gte=midnight(day))
     entries = entries.select_related("user", "event__organisation").prefetch_related("event__texts")
     page = Paginator(entries.order_by("-at", "-pk"), LOG_SIZE).get_page(request.GET.get("page"))
+    changes = [entry for entry in page if entry.what == LogEntry.What.CHANGED]
+    names = names_in(said for entry in changes for said in (entry.before, entry.after))
     rows = [
         {
             "entry": entry,
             "said": entry_of(entry),
-            "differences": list(in_words(entry.before, entry.after))
+            "differences": list(in_words(entry.before, entry.after, names))
             if entry.what == LogEntry.What.CHANGED
             else [],
         }

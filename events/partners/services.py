@@ -14,6 +14,7 @@ from events.dates.recording import lock_event
 from events.dates.restating import restate_event
 from events.discovery.searching_words import EVENT
 from events.models import CoOrganiserRequest, Event
+from events.partners.mails import tell_who_asked, tell_who_is_asked
 from organisations.models import Organisation
 
 logger = structlog.get_logger(__name__)
@@ -39,6 +40,7 @@ def ask(*, event: Event, organisation: Organisation, user: User, now: datetime) 
         event=event, organisation=organisation, defaults={"asked_at": now}
     )
     if is_new:
+        tell_who_is_asked(request, by=user, now=now)
         logger.info("partner_asked", activity=event.pk, organisation=organisation.pk, user=user.pk)
     return request
 
@@ -51,6 +53,8 @@ def answer(*, request: CoOrganiserRequest, yes: bool, user: User, now: datetime)
     if gone and yes:
         event.co_organisers.add(request.organisation_id)
         _say_so(event, now)
+    if gone:
+        tell_who_asked(request, yes=yes, now=now)
     logger.info(
         "partner_answered", activity=event.pk, organisation=request.organisation_id, yes=yes, user=user.pk
     )

@@ -43,10 +43,8 @@ def tell_organisers(*, occurrence: Occurrence, now: datetime) -> None:
 
 
 def answering(occurrence: Occurrence) -> list[int]:
-    """The organisation's owners, or whoever publishes for it where it has none."""
-    members = Membership.objects.filter(organisation=occurrence.organisation_id, user__is_active=True)
-    owners = members.filter(role=Membership.MemberRole.OWNER)
-    return list((owners if owners.exists() else members).order_by("user").values_list("user", flat=True))
+    """Whoever speaks for the organisation."""
+    return Membership.objects.answering_for(occurrence.organisation_id)
 
 
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:

@@ -1,15 +1,22 @@
-"""Who has a place when, and what is there at the same time."""
+"""Who has a place when, and what is there at the same time: in its calendar, and for who publishes.
+
+Only a question: two things can well be in one house.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, F, OuterRef, Q
+
 from core.clock import NORWAY, local_day, midnight
-from events.models import Occurrence, OccurrenceQuerySet
+from events.models import Event, Occurrence, OccurrenceQuerySet
 from organisations.models import Venue
 
 # What lasts longer than a day has its place beside others: an exhibition in the hall.
 SHORT = timedelta(hours=24)
+IS_SHORT = Q(ends_at__lte=F("starts_at") + SHORT)
+MOST_NAMED = 3
 
 
 def taken(venue: Venue) -> OccurrenceQuerySet:
@@ -94,4 +101,23 @@ def _with_clashes(rows: Sequence[Occurrence]) -> list[Use]:
 
 
 def _is_short(row: Occurrence) -> bool:
+    """`IS_SHORT` of a row in hand."""
     return row.ends_at - row.starts_at <= SHORT
+
+
+def others_there(event: Event, *, now: datetime) -> list[Occurrence]:
+    """Dates of other activities where and when `event` is: the first of each, of `MOST_NAMED` at the most.
+
+    Others' drafts are not told of.
+    """
+    if event.venue_id is None:
+        return []
+    own = Occurrence.objects.filter(IS_SHORT, event=event).scheduled().upcoming(now)
+    overlapping = own.filter(
+        venue=OuterRef("venue"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    there = Occurrence.objects.filter(IS_SHORT, venue__isnull=False).scheduled().upcoming(now)
+    there = there.filter(Q(is_public=True) | Q(organisation=event.organisation_id)).exclude(event=event)
+    firsts = there.filter(Exists(overlapping)).order_by("event", "starts_at").distinct("event").values("pk")
+    found = Occurrence.objects.filter(pk__in=firsts).select_related("event", "organisation", "municipality")
+    return list(found.prefetch_related("event__texts").order_by("starts_at", "pk")[:MOST_NAMED])

@@ -24,6 +24,7 @@ from organisations.models import (
     VenueText,
 )
 from organisations.positions import as_typed, read_position
+from organisations.registers.fields import OrgnrField
 from organisations.roles import Capability
 
 Data = Mapping[str, Any] | None
@@ -101,8 +102,7 @@ class OrganisationForm(DirectoryForm):
     icnpo = forms.MultipleChoiceField(
         label=_("What do you work with?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    # People write it in groups of three.
-    orgnr = forms.CharField(label=_("organisation number"), required=False, max_length=20)
+    orgnr = OrgnrField(label=_("organisation number"), required=False)
     for_editors = ("kind", "orgnr", "municipality", "active_in", "is_trusted")
     long_texts = ("about", "first_visit")
 
@@ -168,7 +168,7 @@ class OrganisationForm(DirectoryForm):
         return cast(Organisation | None, parent)
 
     def clean_orgnr(self) -> str:
-        number = "".join(self.cleaned_data["orgnr"].split())
+        number: str = self.cleaned_data["orgnr"]
         taken = Organisation.objects.filter(orgnr=number).exclude(pk=self.instance.pk or 0)
         if number and taken.exists():
             raise forms.ValidationError(gettext("Another organisation here has this number."))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.commits import after_commit
 from core.nudging import nudge
 from organisations.joining.choices import Lookup
 from organisations.joining.models import RegisterList
@@ -31,7 +32,7 @@ def want(*, organisation: Organisation, now: datetime) -> RegisterList:
     if row.state not in (Lookup.PENDING, Lookup.LATER):
         row.state, row.asked_at, row.due_at, row.tries, row.rows = Lookup.PENDING, now, now, 0, []
         row.save()
-    transaction.on_commit(lambda: nudge(FETCH), robust=True)
+    after_commit(nudge, FETCH)
     return row
 
 

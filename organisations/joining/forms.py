@@ -15,11 +15,8 @@ from core.isolation import filled
 from core.mail.letter import LONGEST_ADDRESS
 from organisations.joining.services import already_here
 from organisations.models import Municipality, Organisation
+from organisations.registers.fields import OrgnrField
 from organisations.registers.numbers import read_orgnr
-
-WRONG_NUMBER = _(
-    "This is not an organisation number. It has nine figures: look once more for a typing error."
-)
 
 
 class JoinForm(Form):
@@ -28,12 +25,10 @@ class JoinForm(Form):
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Municipality.objects.none(), widget=NorwegianSelect
     )
-    orgnr = forms.CharField(
+    orgnr = OrgnrField(
         label=_("Organisation number"),
         required=False,
-        max_length=40,
         help_text=_("Nine figures. Then we look the rest up in the public register."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}),
     )
     none = forms.BooleanField(label=_("We have no organisation number"), required=False)
     name = forms.CharField(
@@ -83,13 +78,6 @@ class JoinForm(Form):
         except ValueError:
             orgnr = ""
         return already_here(municipality=municipality, orgnr=orgnr, name=str(self.data.get("name", ""))[:150])
-
-    def clean_orgnr(self) -> str:
-        typed = self.cleaned_data["orgnr"]
-        try:
-            return read_orgnr(typed) if typed.strip() else ""
-        except ValueError:
-            raise ValidationError(WRONG_NUMBER) from None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.accounts.users import user_for
+from core.commits import after_commit
 from core.mail.outbox import services as outbox
 from core.models import User
 from core.nudging import nudge
 from core.privacy import erasures
 from core.text import same_address
+from organisations.hearing import who_hears_at_once
 from organisations.joining import kinds
 from organisations.joining.choices import Lookup, State
 from organisations.joining.models import OPEN, Application, ApplicationQuerySet, key_of
@@ -20,6 +22,7 @@ from organisations.models import Membership, Municipality, Organisation, PeopleL
 from organisations.naming import search_form
 from organisations.registers.asking import NoAnswerError, NotThereError
 from organisations.registers.lookup import is_asked, look_up
+from organisations.roles import Capability
 from organisations.services import add_member, free_slug, invite_member
 
 # Trusted from the start: their staff know what a public activity is.
@@ -84,7 +87,7 @@ def apply(
             # The same form, sent at the same moment.
             return known.get()
         if found.lookup == Lookup.PENDING:
-            transaction.on_commit(lambda: nudge(LOOK_UP), robust=True)
+            after_commit(nudge, LOOK_UP)
     elif found.state == State.UNCONFIRMED:
         for field, value in values.items():
             setattr(found, field, value)
@@ -254,10 +257,11 @@ def _decide(application: Application, state: State, *, user: User, now: datetime
 
 
 def _tell_editors(application: Application, *, now: datetime) -> None:
-    """Each of the municipality's editors, once for each time that it waits for them."""
+    """Each of the municipality's editors who hears at once, once for each time that it waits for them."""
+    editors = who_hears_at_once(application.municipality_id, Capability.EDIT_DIRECTORY)
     messages = [
         outbox.Outgoing(kinds.about(application), f"user:{pk}", now.isoformat())
-        for pk in kinds.editors_of(application.municipality_id).values_list("pk", flat=True)
+        for pk in editors.values_list("pk", flat=True)
     ]
     outbox.queue_many(kind=kinds.WAITING, messages=messages, now=now)
 

@@ -63,12 +63,7 @@ class OrganisationQuerySet(NamedQuerySet["Organisation"]):
 
     def owned_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
         """Those that `user` speaks for: as an owner, or as one of its people where it has none."""
-        if not user.is_authenticated:
-            return self.none()
-        members = Membership.objects.filter(organisation=OuterRef("pk"))
-        owners = members.filter(role=Membership.MemberRole.OWNER)
-        own = members.filter(user=user)
-        return self.filter(Exists(owners.filter(user=user)) | Exists(own) & ~Exists(owners))
+        return self.with_people_led_by(user)
 
     def looked_after_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
         """Those of which `user` may say what they are: their own, and their municipality's."""
@@ -221,6 +216,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who have logged in within a year, or have had their account for less."""
         came = Coalesce("user__last_login", "user__date_joined")
         return self.filter(user__is_active=True).alias(came=came).filter(came__gte=now - AWAY)
+
+    def answering_for(self, organisation_id: int) -> list[int]:
+        """The users who speak for an organisation: its owners, or whoever publishes for it without one.
+
+        `OrganisationQuerySet.owned_by` from the other side.
+        """
+        members = self.filter(organisation=organisation_id, user__is_active=True)
+        owners = members.filter(role=Membership.MemberRole.OWNER)
+        return list((owners if owners.exists() else members).order_by("user").values_list("user", flat=True))
 
     def with_people(self) -> "MembershipQuerySet":
         """Owners first, and then by address."""

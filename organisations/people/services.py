@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core.models import User
+from organisations.mails import queue_ended
 from organisations.models import Membership, Organisation, PeopleLog
 from organisations.services import remove_members
 
@@ -78,19 +79,20 @@ def leave(*, membership: Membership, now: datetime) -> bool:
 
 @transaction.atomic
 def remove(*, membership: Membership, by: User, now: datetime) -> bool:
-    """An owner, or the municipality, takes somebody out. False where they have gone.
+    """An owner, or the municipality, takes somebody out, who is told. False where they have gone.
 
     Raises `LastPerson` while the last one still comes here: the municipality cannot empty an organisation and
     begin anew. Who has not logged in for a year says yes to nobody.
     """
     organisation = _lock(membership.organisation)
-    member = organisation.memberships.filter(pk=membership.pk).first()
+    member = organisation.memberships.filter(pk=membership.pk).select_related("user").first()
     if member is None:
         return False
     others = organisation.memberships.exclude(pk=member.pk)
     is_here = organisation.memberships.here(now).filter(pk=member.pk).exists()
     if is_here and not others.here(now).exists():
         raise LastPerson
+    queue_ended(place=organisation, user=member.user, by=by, now=now)
     return bool(remove_members(organisation=organisation, members=[member], by=by, now=now))
 
 

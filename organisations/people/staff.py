@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from core.accounts.users import user_for
 from core.models import User
-from organisations.mails import queue_staff_invitation
+from organisations.mails import queue_ended, queue_staff_invitation
 from organisations.models import (
     INVITED_FOR,
     Membership,
@@ -136,6 +136,8 @@ def set_roles(*, place: Place, user: User, roles: Collection[str], by: User, now
             grant_role(user=user, role=role, by=by, **_at(place))
         elif role in held and role not in wanted:
             revoke_role(assignment=held[role], by=by)
+    if not wanted:
+        queue_ended(place=place, user=user, by=by, now=now)
     return True
 
 
@@ -145,7 +147,8 @@ def let_go(
 ) -> bool:
     """Take everything that `place` has given to `user`. False where that is nothing. Raises `LastAdmin`.
 
-    `memberships` are those in the municipality's own services that end too.
+    `memberships` are those in the municipality's own services that end too. The leaver gets one mail of it
+    all, in which none of them is named.
     """
     _lock(place)
     held = list(assignments(place).filter(user=user))
@@ -157,6 +160,8 @@ def let_go(
     StaffInvitation.objects.filter(user=user, **_at(place)).delete()
     for member in memberships:
         remove_members(organisation=member.organisation, members=[member], by=by, now=now)
+    if held:
+        queue_ended(place=place, user=user, by=by, now=now)
     return bool(held)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
 from core.accounts.requests import MemberRequest
+from core.commits import after_commit
 from core.drawings import drawing_of
 from core.models import Picture, PictureRendition, PictureTag
 from core.picture_choice import PictureChoiceForm
@@ -56,8 +57,7 @@ def picture_page(request: MemberRequest, of: Pictured) -> HttpResponse:
 
 def drop_when_unused(picture: Picture | None) -> None:
     """After the transaction, delete a photograph that nothing shows any longer, file and all."""
-    # Django names what failed by its `__qualname__`, which a partial has not: an error of its own.
-    transaction.on_commit(lambda: _drop(picture), robust=True)
+    after_commit(_drop, picture)
 
 
 def _drop(picture: Picture | None) -> None:

@@ -25,7 +25,6 @@ from events.organiser.answer_forms import AnsweringForm
 from events.organiser.answering import add_publisher
 from events.organiser.forms import only_plan
 from events.organiser.steps import drafting, sources
-from events.organiser.steps.duplicates import others_there
 from events.organiser.steps.forms import (
     LOOK,
     STEPS,
@@ -42,6 +41,7 @@ from events.organiser.steps.kinds import KINDS, kind_with
 from events.organiser.steps.seen import as_seen, second_language
 from events.organiser.views.activities import say_what_happened, school_holidays, writing_language
 from events.publishing import NotWholeError
+from events.venues.use import others_there
 from organisations.models import Organisation
 
 # What was done last is what is done again; the rest is behind a fold.

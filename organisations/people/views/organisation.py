@@ -147,7 +147,7 @@ def remove(request: MemberRequest, organisation: int, membership: int) -> HttpRe
         kicker=place.name,
         says=(
             _("They can no longer publish for it or read who signs up. What they have published stays."),
-            _("They are not told. It stands in the log, which all of you see."),
+            _("They get an e-mail that says so. It stands in the log, which all of you see."),
         ),
         button=_("Remove"),
         back=reverse("organisation_people", args=[place.pk]),

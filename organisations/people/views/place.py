@@ -173,6 +173,8 @@ def let_go(request: MemberRequest, number: str, person: int) -> HttpResponse:
     if others:
         text = _("They go on publishing for %(organisations)s: that is for the organisation to say.")
         says.append(filled(text, organisations=in_words(others)))
+    if user != request.user:
+        says.append(_("They get an e-mail that says so."))
     question = Question(
         title=filled(_("Let %(email)s go?"), email=user.email),
         kicker=place.name,

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
+from core.commits import after_commit
 from core.nudging import nudge
 from core.searching.models import ToIndex
 
@@ -16,8 +15,7 @@ def mark(kind: str, rows: Iterable[int]) -> None:
     if not marks:
         return
     ToIndex.objects.bulk_create(marks, batch_size=5_000)
-    if not any(told is tell for _points, told, _robust in transaction.get_connection().run_on_commit):
-        transaction.on_commit(tell, robust=True)
+    after_commit(tell)
 
 
 def tell() -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import Q
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
@@ -19,6 +18,7 @@ from redis.exceptions import RedisError
 from core.bounded import TooMuchWork, Unreadable, run_bounded
 from core.breaker import ask as ask_server
 from core.breaker import breaker_of
+from core.commits import after_commit
 from core.typesetting.engine import Order
 from core.typesetting.models import MadeFile
 
@@ -159,7 +159,7 @@ def _ask_again(made: MadeFile, recipe: Recipe, *, now: datetime) -> None:
 
 
 def _hand_over_on_commit(made: MadeFile) -> None:
-    transaction.on_commit(lambda: _hand_over(made.pk), robust=True)
+    after_commit(_hand_over, made.pk)
 
 
 def _hand_over(pk: int) -> None:

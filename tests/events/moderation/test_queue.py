@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.choices import State
+from events.log import record
 from events.models import Event, LogEntry
 from events.moderation.services import approve, ask_for_changes, hand_in
 from organisations.models import Role
@@ -199,6 +200,30 @@ def test_log_says_who_did_what_and_is_filtered(client, waiting, elsewhere, edito
     assert said("?about=quiz") == []
     assert said("?about=språkkafé&since=7") == ["Changes asked for", "Sent to the municipality"]
     assert said("?what=nonsense&page=9") == ["Changes asked for", "Sent to the municipality"]
+
+
+def test_log_asks_as_much_for_three_changed_places_as_for_one(client, waiting, editor, organiser):
+    before = factories.a_venue("Hus 0")
+
+    def move(number: int) -> None:
+        nonlocal before
+        venue = factories.a_venue(f"Hus {number}")
+        places = {"before": {"venue": before.pk}, "after": {"venue": venue.pk}}
+        record(event=waiting, what=LogEntry.What.CHANGED, user=organiser, now=timezone.now(), **places)
+        before = venue
+
+    move(1)
+    client.force_login(editor)
+    client.get("/en/portal/log/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/en/portal/log/")
+    move(2)
+    move(3)
+    with CaptureQueriesContext(connection) as three:
+        rows = client.get("/en/portal/log/").context["rows"]
+    assert len(one) == len(three)
+    said = [(each.before, each.after) for row in rows for each in row["differences"]]
+    assert said == [("Hus 2", "Hus 3"), ("Hus 1", "Hus 2"), ("Hus 0", "Hus 1")]
 
 
 def test_taken_down_by_an_editor_and_shown_again(client, organisation, editor):

@@ -12,6 +12,7 @@ from core.privacy.purge import purge_expired
 from events.models import Event, QueueMail, Report
 from events.moderation.editors import tell_once_a_day
 from events.moderation.services import approve, hand_in, take_down
+from organisations.joining import services as joining
 from organisations.models import Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
@@ -56,6 +57,25 @@ def test_digest_comes_once_a_day_to_who_has_chosen_it(organisation, organiser, e
     tell_once_a_day(now=now)
     tell_once_a_day(now=now)
     assert letters() == [(editor.email, "1 ting venter på deg")] * number
+
+
+@pytest.mark.parametrize(
+    ("how", "at_once", "in_the_morning"), [("at_once", 1, 0), ("daily", 0, 1), ("never", 0, 0)]
+)
+def test_organisations_that_ask_to_join_are_told_of_as_activities_are(
+    heroy, editor, outsider, how, at_once, in_the_morning
+):
+    QueueMail.objects.create(user=editor, how=how)
+    now = timezone.now()
+    given = {"orgnr": "", "kind": "other", "about": "Vi strikker", "applicant": "Kari", "language": "nb"}
+    asks = joining.apply(municipality=heroy, name="Strikk", email="kari@example.org", now=now, **given)
+    letters()
+    joining.confirm(application=asks, now=now)
+    assert letters() == [(editor.email, "Vil være med: Strikk")] * at_once
+    tell_once_a_day(now=now)
+    delivering.deliver_due()
+    assert [letter.subject for letter in mail.outbox] == ["1 ting venter på deg"] * in_the_morning
+    assert all("/portal/joining/" in letter.body and "Strikk" in letter.body for letter in mail.outbox)
 
 
 def test_deputy_and_county_hear_of_what_is_late_alone(waiting, heroy, organiser):

@@ -1,9 +1,11 @@
 """Organisations that arrange something together: asked, answered, shown; only the owner sees who comes."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from core.mail.outbox import delivering
 from core.models import User
 from events.models import CoOrganiserRequest, Event
 from events.partners import services
@@ -50,6 +52,56 @@ def test_it_is_shown_when_the_other_has_said_yes(client, organiser, friends_owne
     assert friend.name in client.get(reverse("portal_together")).content.decode()
     assert answer(client, yes=True).status_code == 302
     assert (list(event.co_organisers.all()), CoOrganiserRequest.objects.count()) == ([friend], 0)
+
+
+def letters() -> list[tuple[str, str]]:
+    mail.outbox.clear()
+    delivering.deliver_due()
+    return [(letter.to[0], letter.subject) for letter in mail.outbox]
+
+
+@pytest.mark.parametrize(("yes", "said"), [(True, "Dei har sagt ja: "), (False, "Dei har sagt nei: ")])
+def test_who_is_asked_and_who_has_asked_get_one_mail_each(
+    client, organisation, organiser, friends_owner, event, friend, yes, said
+):
+    factories.a_member(organisation, user=factories.a_user("Eier"), role="owner")
+    factories.a_member(friend, user=factories.a_user("En til"))
+    User.objects.filter(pk=organiser.pk).update(language="nn")
+    User.objects.filter(pk=friends_owner.pk).update(language="en")
+    client.force_login(organiser)
+    for _twice in range(2):
+        ask(client, event, friend)
+    assert letters() == [(friends_owner.email, f"Will you arrange this together? {event.title}")]
+    body = mail.outbox[0].body
+    assert (event.organisation.name in body, friend.name in body) == (True, True)
+    assert "http://localhost:8000/en/portal/together/" in body
+    client.force_login(friends_owner)
+    first = client.get("/en/portal/").content.decode()
+    assert "1 question waits." in first
+    for _twice in range(2):
+        address = reverse("portal_together_answer", args=[CoOrganiserRequest.objects.latest("pk").pk])
+        client.post(address, {"answer": "yes" if yes else "no"})
+        if not CoOrganiserRequest.objects.exists():
+            break
+    assert letters() == [(organiser.email, said + event.title)]
+    assert letters() == []
+
+
+def test_what_is_answered_or_taken_back_is_not_asked_by_mail(organiser, friends_owner, event, friend):
+    now = timezone.now()
+    services.ask(event=event, organisation=friend, user=organiser, now=now)
+    services.part(event=event, organisation=friend, user=organiser, now=now)
+    assert letters() == []
+
+
+def test_answer_goes_to_whoever_is_left(organisation, organiser, friends_owner, event, friend):
+    now = timezone.now()
+    request = services.ask(event=event, organisation=friend, user=organiser, now=now)
+    letters()
+    owner = factories.a_member(organisation, user=factories.a_user("Eier"), role="owner")
+    organiser.memberships.all().delete()
+    services.answer(request=request, yes=True, user=friends_owner, now=now)
+    assert [to for to, _subject in letters()] == [owner.email]
 
 
 def test_no_is_no(client, organiser, friends_owner, event, friend):

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from events.venues.merging import NotTheSameError, merge_venues
-from events.venues.use import Month, month_of
+from events.venues.use import Month, month_of, others_there
 from organisations.models import Venue
 from tests import factories
 
@@ -39,6 +39,20 @@ def test_month_says_who_has_it_and_warns_of_double_use():
     assert [[bool(use.clashes) for use in day.uses] for day in days] == [[True, True], [False]]
     [one, other] = days[0].uses
     assert (one.clashes, other.clashes) == ([second], [first])
+
+
+@pytest.mark.parametrize(
+    ("later", "hours", "clash"),
+    [(1, 2, True), (2, 2, False), (-2, 2, False), (-1, 25, False), (-1, 24, True)],
+)
+def test_calendar_and_who_publishes_are_told_of_the_same(later, hours, clash):
+    hall = factories.a_venue("Hallen")
+    own = at(hall, title="Kor")
+    other = at(hall, EVENING + timedelta(hours=later), title="Strikk", hours=hours)
+    uses = [use for day in month_of(hall, Month.read("2027-01", now=NOW)) for use in day.uses]
+    assert [bool(use.clashes) for use in uses] == [clash, clash]
+    assert others_there(own.event, now=NOW) == ([other] if clash else [])
+    assert others_there(other.event, now=NOW) == ([own] if clash else [])
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,16 @@ def test_editor_gives_trust_and_a_number(client, editor, organisation):
     assert (organisation.is_trusted, organisation.orgnr) == (True, "974760673")
 
 
+@pytest.mark.parametrize("number", ["974760674", "97476067", "9747606730", "97476067x"])
+def test_number_with_a_typing_error_is_told(client, editor, organisation, number):
+    client.force_login(editor)
+    answer = client.post(address(organisation), values_of(organisation, orgnr=number))
+    assert answer.status_code == 400
+    assert "Dette er ikke et organisasjonsnummer" in answer.context["form"].errors["orgnr"][0]
+    organisation.refresh_from_db()
+    assert organisation.orgnr == ""
+
+
 def test_number_of_another_organisation_is_refused(client, editor, organisation):
     factories.an_organisation("Et annet lag", orgnr="974760673")
     client.force_login(editor)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
-
 from core import nudging
+from core.commits import after_commit
 
 TASK = "outbox.deliver_due"
 
@@ -14,8 +13,7 @@ instead: Callable[[], object] = bool
 
 def nudge_on_commit() -> None:
     """Have a worker look into the outbox after the transaction. Never fails, and hardly ever waits."""
-    if not any(waiting is nudge for _points, waiting, _robust in transaction.get_connection().run_on_commit):
-        transaction.on_commit(nudge, robust=True)
+    after_commit(nudge)
 
 
 def nudge() -> bool:
