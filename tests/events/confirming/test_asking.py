@@ -283,4 +283,4 @@ def test_asking_costs_the_same_for_one_and_for_three(django_assert_num_queries):
 def test_a_warning_has_what_is_due_looked_for_at_once(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as after:
         dates_warned.send(sender=WeatherWarning, occurrence_ids=[1], now=timezone.now())
-    assert [each.args for each in after] == [("confirming.ask_due",)]
+    assert [each.given for each in after] == [("confirming.ask_due",)]
