@@ -18,6 +18,7 @@ from demo import (
     build_people,
     build_school,
     build_standing,
+    build_taking_in,
     build_templates,
     build_welcome,
 )
@@ -79,6 +80,7 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     asked = build_asking.make_volunteers(offered, now)
     standing = build_standing.make_standing_places(now)
     build_templates.share(now)
+    rows = build_taking_in.make_sources(users[ORGANISER], now)
     build_welcome.make_welcomes(users[HOST], now)
     return {
         "activities": len(offered),
@@ -87,6 +89,7 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
         "sign-ups": signed_up,
         "places with opening hours": standing,
         "people who mean to come": follows,
+        "rows of a list to look through": rows,
     }
 
 

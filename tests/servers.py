@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 from core.mail.outbox.nudge import TASK
 from scripts.stack import free_port
 from tests.stack_plugin import ROOT
+from tests.web_server import WebServer, web_server
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> None:
@@ -202,13 +203,32 @@ def smtp_server(settings, _mail_server: MailServer) -> ReceivedMail:
     return _mail_server.received
 
 
+@pytest.fixture(scope="session")
+def _asked_by_workers() -> Iterator[WebServer]:
+    with web_server({}) as server:
+        yield server
+
+
+@pytest.fixture
+def asked_by_workers(_asked_by_workers: WebServer) -> Iterator[WebServer]:
+    """Other people's web server, which the worker may ask though it is on this machine."""
+    yield _asked_by_workers
+    _asked_by_workers.pages.clear()
+    _asked_by_workers.asked.clear()
+
+
 @pytest.fixture
 def celery_worker_process(
-    transactional_db, smtp_server: ReceivedMail, settings, _celery_worker: CeleryWorker
+    transactional_db,
+    smtp_server: ReceivedMail,
+    settings,
+    _celery_worker: CeleryWorker,
+    _asked_by_workers: WebServer,
 ) -> Iterator[RunningWorker]:
     """A real worker in a process of its own, on the test's database, broker and mail server."""
     current_app.control.purge()
-    running = RunningWorker(_celery_worker, worker_environment(settings))
+    environment = {**worker_environment(settings), "FETCHING_ALLOWS": _asked_by_workers.place}
+    running = RunningWorker(_celery_worker, environment)
     running()
     with rounds_of_beat():
         yield running

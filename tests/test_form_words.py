@@ -97,6 +97,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     taking_in.BringForm: lambda data, ask: taking_in.BringForm(
         data, {}, organisations=type(ask.organisation).objects.all()
     ),
+    taking_in.ZonesForm: lambda data, ask: taking_in.ZonesForm(data, names=["Custom"], said={}),
     taking_in.RowForm: lambda data, ask: taking_in.RowForm(data, offer=an_offer(ask)),
     standing.PlaceForm: lambda data, ask: standing.PlaceForm(
         data, organisation=ask.organisation, today=ask.now.date()

@@ -22,6 +22,8 @@ from events.confirming import services as confirming
 from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
 from events.dates import services as dates
+from events.exchange.models import Source
+from events.exchange.taking_in import telling
 from events.follows import kinds as follows
 from events.follows import reminders as follow_reminders
 from events.follows import services as follow_services
@@ -55,6 +57,7 @@ SOON = NOW + timedelta(days=2)
 TITLE, ORGANISATION, NAME = "Hva mangler i Herøy?", "Røde Kors (Herøy)", "Kari E."
 PARTNER = "Sanitetsforeningen (2)"
 VENUE, PHONE, REASON, HOST = "Bygdehuset (2. etasje)", "75 00 00 20", "Snø på veien!", "Ingrid Havblikk"
+CALENDAR = "Terminliste? (koret)"
 OF_A_SIGNUP = (CONFIRMATION, REMINDER, CANCELLED, RELEASED)
 OF_A_FOLLOW = ("follow_first", "follow_reminder", "follow_still", "follow_dates_changed")
 CODE = re.compile(r"\d{4}-\d{4}")
@@ -75,6 +78,7 @@ def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
             **of_standing_places(heroy),
             **of_work(heroy, editor),
             **of_joining(heroy),
+            **of_calendars(heroy),
             **of_log_in(),
             **of_welcome(heroy, host),
             **of_partners(heroy),
@@ -280,6 +284,20 @@ def of_partners(heroy) -> dict[str, mail.EmailMessage]:
     return made | {"ended": sent()}
 
 
+def of_calendars(heroy) -> dict[str, mail.EmailMessage]:
+    club = factories.an_organisation(ORGANISATION, municipality=heroy)
+    factories.a_member(club, user=an_arabic_user("Eier"))
+    given = {"address": "https://example.org/a.ics", "created_at": NOW, "kind": "subscription"}
+    source = Source.objects.create(organisation=club, name=CALENDAR, failures=10, state="stopped", **given)
+    telling.is_away(source=source, now=NOW)
+    source.save()
+    away = sent()
+    source.state, source.failures = "active", 0
+    telling.works_again(source=source, now=NOW)
+    source.save()
+    return {"calendar_away": away, "calendar_back": sent()}
+
+
 def of_log_in() -> dict[str, mail.EmailMessage]:
     user = an_arabic_user("Innlogget")
     made = {}
@@ -339,7 +357,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 36
+    assert len(mails) == 38
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -388,6 +406,8 @@ def values_are_whole_within_their_isolates(mails):
         "partner_asked": [TITLE, ORGANISATION, PARTNER],
         "partner_answered": [TITLE, PARTNER],
         "ended": [PARTNER],
+        "calendar_away": [CALENDAR, ORGANISATION],
+        "calendar_back": [CALENDAR, ORGANISATION],
         "unknown": ["ukjent@example.org"],
         "package": [TITLE, HOST, "norsk", "Herøy"],
     }.items():

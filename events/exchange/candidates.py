@@ -72,3 +72,8 @@ class ReadSource:
     # What is wrong with the source as a whole, or with a part that became no candidate.
     problems: Sequence[Problem] = ()
     ignored: Sequence[str] = ()
+    # Names of time zones that a person says more about, and what is read again when they have.
+    zones: Sequence[str] = ()
+    again: str = ""
+    # Half a source says nothing of what is not in it.
+    is_whole: bool = True

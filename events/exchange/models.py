@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
@@ -35,6 +35,18 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def for_user(self, user: User | AnonymousUser) -> "SourceQuerySet":
         """Those of the organisations that `user` may take activities in for."""
         return self.filter(organisation__in=publishers_for(user).values("pk"))
+
+    def to_look_at(self, user: User) -> "SourceQuerySet":
+        """Calendars of `user`, which are those of their organisations and those that they subscribed to
+        themselves, that wait for somebody: people were told that they cannot be read, they ask something, or
+        have news.
+        """
+        own = Organisation.objects.with_member(user).values("pk")
+        calendars = self.filter(kind=Source.Kind.SUBSCRIPTION)
+        theirs = calendars.filter(Q(organisation__in=own) | Q(created_by=user)).for_user(user)
+        away = Q(state__in=(Source.State.FAILING, Source.State.STOPPED), answers__has_key="told")
+        asks = Q(answers__asks_zone=True) | Q(answers__news__has_key="new")
+        return theirs.filter(away | (asks & ~Q(state=Source.State.STOPPED)))
 
     def due(self, now: datetime) -> "SourceQuerySet":
         """Those that are to be fetched by now (UTC)."""
@@ -153,6 +165,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
     def for_user(self, user: User | AnonymousUser) -> "UploadQuerySet":
         """Nobody else sees what somebody is looking through, superusers neither."""
         return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def being_taken_in(self) -> "UploadQuerySet":
+        """Those of which something is left that somebody has said yes to."""
+        left = UploadRow.objects.filter(upload=OuterRef("pk"), outcome__isnull=True)
+        return self.filter(Exists(left), taken_at__isnull=False)
 
 
 class Upload(PersonalRow):

@@ -14,6 +14,11 @@ urlpatterns = [
         name="portal_subscription_look",
     ),
     path(
+        "portal/taking-in/calendars/<int:source>/zones/",
+        subscription_views.say_zones,
+        name="portal_subscription_zones",
+    ),
+    path(
         "portal/taking-in/calendars/<int:source>/going/",
         subscription_views.set_going,
         name="portal_subscription_set_going",

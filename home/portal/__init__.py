@@ -29,7 +29,7 @@ from home.portal.organising import (
 )
 from home.portal.overall import figures, running
 from home.portal.people import colleagues, for_the_site, invitations, lent_signups, organisation_people
-from home.portal.taking_in import taking_in
+from home.portal.taking_in import calendars, taking_in
 from home.portal.texting import sms_link, sms_places
 from home.portal.welcoming import welcome, welcome_cards, welcoming_places
 from organisations.models import Municipality
@@ -57,6 +57,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *still_right(user),
         *lent_signups(user, now),
         *sent_back(user),
+        *calendars(user),
         *unanswered_activities(user, now),
         *outdated(user, now),
         *activities(user),

@@ -2,9 +2,13 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core.isolation import filled
 from core.models import User
-from events.exchange.models import publishers_for
+from core.sorting import FEW
+from events.exchange.models import Source, publishers_for
+from events.exchange.taking_in.telling import says_in_words
 from home.portal.card import Card, content_group
 from organisations.models import Organisation
 
@@ -24,3 +28,48 @@ def taking_in(user: User) -> list[Card]:
             icon="upload",
         )
     ]
+
+
+def calendars(user: User) -> list[Card]:
+    """Calendars that are subscribed to and wait for this user: away, with a question, or with news.
+
+    One query, or two where there are many.
+    """
+    waiting = Source.objects.to_look_at(user)
+    few = list(waiting[: FEW + 1])
+    if len(few) <= FEW:
+        return [
+            _card(each.name, _what_waits(each), "warning" if _is_away(each) else "calendar") for each in few
+        ]
+    number = waiting.count()
+    text = ngettext(
+        "%(number)s of your calendars waits for you.", "%(number)s of your calendars wait for you.", number
+    )
+    return [_card(_("Calendars you subscribe to"), filled(text, number=number), "calendar")]
+
+
+def _card(title: str, text: str, icon: str) -> Card:
+    return Card(
+        group=_("Calendars you subscribe to"),
+        title=title,
+        text=text,
+        url=reverse("portal_subscriptions"),
+        icon=icon,
+        is_first=True,
+    )
+
+
+def _is_away(source: Source) -> bool:
+    return source.state != Source.State.ACTIVE and "told" in source.answers
+
+
+def _what_waits(source: Source) -> str:
+    if _is_away(source):
+        return " ".join((_("We cannot read this calendar."), says_in_words(source))).strip()
+    if source.answers.get("asks_zone"):
+        return _("We do not know which time zone it means. Say which one.")
+    number = sum(source.answers["news"][kind] for kind in ("new", "changed", "gone"))
+    text = ngettext(
+        "There is %(number)s new thing to look at.", "There are %(number)s new things to look at.", number
+    )
+    return filled(text, number=number)

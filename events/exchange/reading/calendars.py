@@ -61,6 +61,8 @@ REASONS = {
     "half": gettext_noop("The file ends in the middle. Something may be missing."),
     "no_gregorian": gettext_noop("The calendar counts its days in another way than ours."),
 }
+# What a problem of the whole file is about.
+FILE = "file"
 # Which field of a candidate is asked about; what is none of them concerns the whole.
 FIELDS = {
     "offset": "starts_at", "floating": "starts_at", "no_title": "title", "cut": "description",
@@ -114,6 +116,9 @@ class CalendarRead:
     is_whole: bool
     # Rows without a date that is understood.
     undated: Sequence[Mapping[str, Any]] = ()
+    # Names of time zones that a person says more about, or has said: and what is read again with the answer.
+    zones: Sequence[str] = ()
+    again: str = ""
 
     @property
     def unknown_zones(self) -> list[str]:
@@ -154,7 +159,9 @@ def read_calendar(
     if "refused" in told:
         raise NoCalendar(told["refused"])
     asked = [Asked(**each) for each in told["problems"]]
-    return CalendarRead(told["name"], told["dates"], asked, told["is_whole"], told["undated"])
+    return CalendarRead(
+        told["name"], told["dates"], asked, told["is_whole"], told["undated"], told["zones"], told["again"]
+    )
 
 
 def as_source(read: CalendarRead) -> ReadSource:
@@ -167,13 +174,16 @@ def as_source(read: CalendarRead) -> ReadSource:
         if each.uid and each.uid in offered and each.kind in FIELDS:
             of_uid[each.uid].append(each)
         elif (each.kind, each.uid, each.item) not in undated:
-            others.append(Problem("", each.of_item))
+            others.append(Problem("" if each.uid or each.item else FILE, each.of_item))
     return ReadSource(
         candidates=[
             *(_candidate(row, of_uid[row["uid"]]) for row in read.dates),
             *(_undated(row, is_alone=row["uid"] not in offered) for row in read.undated),
         ],
         problems=others,
+        zones=read.zones,
+        again=read.again,
+        is_whole=read.is_whole,
     )
 
 

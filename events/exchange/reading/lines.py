@@ -146,6 +146,15 @@ def _is_read(open_parts: list[Part], name: str) -> bool:
     return any(each.name == "VTIMEZONE" for each in open_parts)
 
 
+def put_together(part: Part) -> Iterator[str]:
+    """Its lines as a file has them, one each; what was not read is not there."""
+    yield f"BEGIN:{part.name}"
+    yield from part.lines
+    for inner in part.parts:
+        yield from put_together(inner)
+    yield f"END:{part.name}"
+
+
 def name_of(line: str) -> str:
     """ "DTSTART" of "DTSTART;TZID=Europe/Oslo:…"."""
     found = NAME.match(line)

@@ -229,6 +229,7 @@ def _moved(value: Any, name: str, zones: Zones, shown: tzinfo | None, series: Se
         and offset(name)
         and moved.utcoffset() != value.replace(tzinfo=HERE).utcoffset()
     ):
+        zones.asked.add(name)
         _note(series, SeriesProblem("offset", part, zone=name[:100]))
     return moved
 

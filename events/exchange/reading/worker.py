@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from events.exchange.reading.lines import NoCalendarError, Part, name_of, taken_apart, value_of
+from events.exchange.reading.lines import (
+    NoCalendarError,
+    Part,
+    Taken,
+    name_of,
+    put_together,
+    taken_apart,
+    value_of,
+)
 from events.exchange.reading.series import (
     MOST_DATES,
     Series,
@@ -26,6 +34,8 @@ from events.exchange.reading.zones import Zones, named
 MOST_DATES_IN_ALL = 50_000
 MOST_PROBLEMS = 200
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_TEXT = 200, 300, 8000
+# What is longer is no name, and nobody has more of them.
+LONGEST_ZONE, MOST_ZONES = 200, 10
 # What leaves a date that somebody knows, and the file does not say.
 UNDATED = ("zone", "end_before_start", "no_start", "year")
 # What stands beside what was understood, as it stands in the file.
@@ -54,6 +64,8 @@ class Reading:
     problems: list[dict[str, Any]] = field(default_factory=list)
     # Words of what has no date that is understood: a person may write one.
     undated: list[dict[str, Any]] = field(default_factory=list)
+    # Names of time zones that a person says more about, or has.
+    zones: set[str] = field(default_factory=set)
 
     @property
     def horizon(self) -> date:
@@ -95,12 +107,19 @@ def read(data: bytes) -> bytes:
     if len(reading.dates) > MOST_DATES_IN_ALL:
         reading.ask("too_many_dates", most=str(MOST_DATES_IN_ALL))
         del reading.dates[MOST_DATES_IN_ALL:]
+    asked_zones = sorted(name for name in reading.zones if 0 < len(name) <= LONGEST_ZONE)[:MOST_ZONES]
     answer = {
+        "zones": asked_zones, "again": _again(taken) if asked_zones else "",
         "dates": reading.dates, "problems": reading.problems, "is_whole": taken.is_whole,
         "undated": reading.undated,
         "name": cut(one_line(plain(name)), LONGEST_TITLE)[0],
     }  # fmt: skip
     return json.dumps(answer).encode()
+
+
+def _again(taken: Taken) -> str:
+    """What was read of the file, and nothing else: enough to read it again when the zones are known."""
+    return "\r\n".join(line for calendar in taken.calendars for line in put_together(calendar)) + "\r\n"
 
 
 def _day(text: str | None) -> date | None:
@@ -124,6 +143,7 @@ def _read_calendar(reading: Reading, calendar: Part, answers: Mapping[str, str])
                 row = _row(series, problem.part, is_taken_back)
                 reading.undated.append(row | {"kind": problem.kind, "values": problem.values})
         _read_series(reading, series, is_taken_back)
+    reading.zones |= zones.asked
 
 
 def _read_series(reading: Reading, series: Series, is_taken_back: bool) -> None:

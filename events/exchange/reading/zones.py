@@ -73,6 +73,8 @@ class Zones:
             part.first("TZID").strip().strip('"'): part for part in calendar.parts if part.name == "VTIMEZONE"
         }
         self._found: dict[str, tzinfo | None] = {}
+        # Names that a person says more about, or has: with another answer the same file says other times.
+        self.asked: set[str] = set()
 
     def zone(self, name: str) -> tzinfo | None:
         """None where nobody knows which is meant."""
@@ -83,13 +85,17 @@ class Zones:
 
     def _look_up(self, name: str) -> tzinfo | None:
         if answer := self._answers.get(name):
+            self.asked.add(name)
             return named(answer)
         if zone := named(name):
             return zone
         part = self._described.get(name)
         if part and (zone := named(part.first("X-LIC-LOCATION")) or _described(part)):
             return zone
-        return offset(name)
+        if found := offset(name):
+            return found
+        self.asked.add(name)
+        return None
 
 
 def _described(part: Part) -> tzinfo | None:

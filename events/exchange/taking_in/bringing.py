@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from core.clock import local_day
 from core.spreadsheets.reading import UnreadableFile
 from events.exchange.candidates import ReadSource
+from events.exchange.models import Source
 from events.exchange.pages import read_page_events
-from events.exchange.reading import calendars
-from events.exchange.reading.calendars import as_source
+from events.exchange.reading.calendars import NoCalendar, as_source
 from events.exchange.tables.reading import Table, read_table
+from events.exchange.taking_in import zones
 
 CALENDAR = b"BEGIN:VCALENDAR"
 # A byte order mark, blank lines and a comment may stand before it.
@@ -21,17 +21,17 @@ def is_calendar(data: bytes) -> bool:
     return CALENDAR in data[:LOOKED_AT].replace(b"\x00", b"").upper()
 
 
-def read_file(data: bytes, *, name: str, now: datetime) -> Table | ReadSource:
-    """What a file says. Raises `UnreadableFile`."""
+def read_file(data: bytes, *, name: str, source: Source | None, now: datetime) -> Table | ReadSource:
+    """What a file says. `source` is what is known of it since the last time. Raises `UnreadableFile`."""
     if is_calendar(data):
-        return read_calendar(data, now=now)
+        return read_calendar(data, source=source, now=now)
     return read_table(data, name=name)
 
 
 def read_page(data: bytes, *, address: str, now: datetime) -> ReadSource:
     """What stands at an address. Raises `UnreadableFile`."""
     if is_calendar(data):
-        return read_calendar(data, now=now)
+        return read_calendar(data, source=None, now=now)
     read = read_page_events(data, address=address)
     if not read.candidates:
         raise UnreadableFile(
@@ -43,9 +43,9 @@ def read_page(data: bytes, *, address: str, now: datetime) -> ReadSource:
     return read
 
 
-def read_calendar(data: bytes, *, now: datetime) -> ReadSource:
+def read_calendar(data: bytes, *, source: Source | None, now: datetime) -> ReadSource:
     """The dates of a calendar from today on. Raises `UnreadableFile`."""
     try:
-        return as_source(calendars.read_calendar(data, today=local_day(now), start=local_day(now)))
-    except calendars.NoCalendar as error:
+        return as_source(zones.read_of(source, data, now=now))
+    except NoCalendar as error:
         raise UnreadableFile(str(error)) from error

@@ -1,6 +1,6 @@
 """Bring a file or an address; and what may be corrected in each row, beside what stands in the source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import URLField
@@ -15,6 +16,8 @@ from core.forms import Form
 from core.isolation import filled
 from core.sorting import NamedQuerySet
 from events.choices import Admission, Audience, Category
+from events.exchange.reading.calendars import REASONS
+from events.exchange.taking_in import zones
 from events.exchange.taking_in.understanding import LOOKED, Offer
 from organisations.models import Organisation
 
@@ -72,6 +75,39 @@ class BringForm(Form):
         if not data.get("file") and not data.get("address") and not {"file", "address"} & set(self.errors):
             self.add_error("file", _("Choose a file, or write an address."))
         return data
+
+
+class ZonesForm(Form):
+    """Which time zone each name means that a calendar has and nobody knows."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        names: Sequence[str],
+        said: Mapping[str, str],
+        at: object = "id",
+    ) -> None:
+        initial = {_zone(number): said.get(name) for number, name in enumerate(names)}
+        super().__init__(data, initial=initial, auto_id=f"{at}-%s")
+        self.names = {_zone(number): name for number, name in enumerate(names)}
+        there = [("", _("Choose …")), *zones.choices()]
+        for field, name in self.names.items():
+            label = filled(gettext(REASONS["zone"]), zone=name)
+            self.fields[field] = forms.ChoiceField(label=label, required=False, choices=there)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What is chosen now and was not before, by the calendar's own names."""
+        return {
+            name: self.cleaned_data[field]
+            for field, name in self.names.items()
+            if field in self.changed_data and self.cleaned_data.get(field)
+        }
+
+
+def _zone(number: int) -> str:
+    return f"zone-{number}"
 
 
 class RowForm(Form):

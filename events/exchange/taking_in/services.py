@@ -27,7 +27,7 @@ from events.dates.services import (
     reschedule,
 )
 from events.exchange.candidates import Candidate
-from events.exchange.models import TakenIn, Upload, UploadRow
+from events.exchange.models import UNFINISHED_FOR, TakenIn, Upload, UploadRow
 from events.exchange.taking_in.knowing import (
     FACTS,
     PLACE,
@@ -54,7 +54,10 @@ def begin(*, upload: Upload, now: datetime) -> bool:
 
 
 def take_in(*, upload: Upload, user: User, now: datetime, most: int | None = None) -> int:
-    """Take in what is ticked and not taken yet, `most` rows of it. Returns how many are left."""
+    """Take in what is ticked and not taken yet, `most` rows of it. Returns how many are left.
+
+    What asks something stays: when the rest is done, it can be answered and taken in as before.
+    """
     rows = list(upload.rows.order_by("number"))
     understanding = Understanding(upload, user=user, now=now)
     offers = [offer for offer in understanding.offers(rows) if offer.row.outcome is None]
@@ -63,7 +66,10 @@ def take_in(*, upload: Upload, user: User, now: datetime, most: int | None = Non
         _take(offer, upload, user, now)
     if len(ticked) > (most or len(ticked)):
         return len(ticked) - (most or 0)
-    UploadRow.objects.filter(upload=upload, outcome__isnull=True).update(outcome=[])
+    asked = [offer.row.pk for offer in offers if offer.is_asked]
+    UploadRow.objects.filter(upload=upload, outcome__isnull=True).exclude(pk__in=asked).update(outcome=[])
+    if asked:
+        Upload.objects.filter(pk=upload.pk).update(taken_at=None, expires_at=now + UNFINISHED_FOR)
     return 0
 
 

@@ -1,5 +1,7 @@
 """What somebody has brought is put where they look through it: its rows, never the file itself."""
 
+import base64
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -15,6 +17,12 @@ from events.exchange.tables.reading import Table
 from organisations.models import Organisation
 
 LONGEST_NAME = 150
+
+
+def known_file(*, organisation: Organisation, name: str) -> Source | None:
+    """The source of a file of this name that was brought before."""
+    files = Source.objects.filter(organisation=organisation, kind=Source.Kind.FILE, address="")
+    return files.filter(name=name[:LONGEST_NAME]).first()
 
 
 @transaction.atomic
@@ -59,8 +67,12 @@ def store_table(*, source: Source, table: Table, user: User, now: datetime) -> U
 @transaction.atomic
 def store_candidates(*, source: Source, read: ReadSource, user: User, now: datetime) -> Upload:
     """The dates of a calendar or a page; those with one UID are one activity, and one row."""
-    problems = [[problem.field, str(problem.reason)] for problem in read.problems]
-    upload = _upload(source, user, now, ignored=read.ignored, problems=problems)
+    upload = _upload(source, user, now, ignored=read.ignored, problems=in_words(read.problems))
+    if read.zones:
+        upload.answers = {"zones": list(read.zones), "again": packed(read.again)}
+    if not read.is_whole:
+        upload.answers["half"] = True
+    upload.save(update_fields=["answers"])
     UploadRow.objects.bulk_create(
         UploadRow(
             upload=upload,
@@ -105,8 +117,20 @@ def as_json(candidate: Candidate) -> dict[str, Any]:
     for name in ("starts_at", "ends_at"):
         kept[name] = kept[name].isoformat() if kept[name] else None
     kept["guessed"] = sorted(candidate.guessed)
-    kept["problems"] = [[problem.field, str(problem.reason)] for problem in candidate.problems]
+    kept["problems"] = in_words(candidate.problems)
     return kept
+
+
+def in_words(problems: Iterable[Problem]) -> list[list[str]]:
+    return [[problem.field, str(problem.reason)] for problem in problems]
+
+
+def packed(text: str) -> str:
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+def unpacked(text: str) -> bytes:
+    return zlib.decompress(base64.b64decode(text))
 
 
 def from_json(kept: Mapping[str, Any]) -> Candidate:

@@ -5,20 +5,20 @@ had, changes nothing here: it is said, and somebody looks.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from core.clock import local_day
 from core.fetching import CannotFetch, Fetched, Why, fetch
 from core.models import User
 from events.exchange.candidates import Candidate, ReadSource
 from events.exchange.models import Source
-from events.exchange.reading.calendars import REFUSED, CalendarRead, NoCalendar, as_source, read_calendar
+from events.exchange.reading.calendars import CalendarRead, NoCalendar, as_source
+from events.exchange.taking_in import telling, zones
 from events.exchange.taking_in.knowing import Known, fingerprint_of, said_by
 from organisations.models import Organisation
 from organisations.naming import search_form
@@ -69,12 +69,6 @@ def subscription(
     return source
 
 
-def read_bytes(source: Source | None, data: bytes, *, now: datetime) -> CalendarRead:
-    """What a calendar offers from today on, with what was answered of its time zones."""
-    zones = source.answers.get("time_zone", {}) if source else {}
-    return read_calendar(data, today=local_day(now), start=local_day(now), zones=zones)
-
-
 def fetch_due(*, now: datetime) -> list[int]:
     """Whose turn it is: claimed, so that two rounds do not ask the same."""
     claimed = []
@@ -89,21 +83,23 @@ def fetch_due(*, now: datetime) -> list[int]:
 def ask(*, source: Source, now: datetime) -> None:
     """Fetch `source` if it has changed, and write down what is new in it."""
     validators = {"ETag": source.etag, "Last-Modified": source.modified}
+    read: CalendarRead | None = None
     try:
         fetched = fetch(source.address, validators={k: v for k, v in validators.items() if v}, accept=ACCEPTS)
-        read = None if fetched.body is None else read_bytes(source, fetched.body, now=now)
-    except CannotFetch as error:
-        _failed(source, error.why.value, now, error.retry_after, is_final=error.why in FINAL)
+        if fetched.body is not None:
+            read = zones.read_of(source, fetched.body, now=now)
+    except (CannotFetch, NoCalendar) as error:
+        with _locked(source) as own:
+            if own.state in Source.ASKED:
+                _failed(own, error, now)
         return
-    except NoCalendar as error:
-        _failed(source, error.kind, now)
-        return
-    _answered(source, fetched, now)
-    if read is not None:
-        source.last_read_at = now
-        news = news_of(source, read, now=now)
-        source.answers = {**source.answers, "news": _unseen(source, news), "half": not read.is_whole}
-    source.save()
+    with _locked(source) as own:
+        # Somebody has stopped it while it was asked.
+        if own.state in Source.ASKED:
+            _answered(own, fetched, now)
+            if read is not None:
+                news = news_of(own, read, now=now)
+                _note(own, read, now, news=_unseen(own, news))
     logger.info("calendar_asked", source=source.pk, changed=read is not None)
 
 
@@ -111,36 +107,45 @@ def look(*, source: Source, now: datetime) -> ReadSource:
     """All that it offers now, for somebody who looks through it. Raises `CannotFetch`, `NoCalendar`."""
     try:
         fetched = fetch(source.address, accept=ACCEPTS)
-        read = read_bytes(source, fetched.body or b"", now=now)
-    except CannotFetch as error:
-        _failed(source, error.why.value, now, error.retry_after)
+        read = zones.read_of(source, fetched.body or b"", now=now)
+    except (CannotFetch, NoCalendar) as error:
+        with _locked(source) as own:
+            _failed(own, error, now, is_by_hand=True)
         raise
-    except NoCalendar as error:
-        _failed(source, error.kind, now)
-        raise
-    _answered(source, fetched, now)
+    with _locked(source) as own:
+        _answered(own, fetched, now)
     mark_seen(source=source, read=read, now=now)
     return as_source(read)
 
 
 def mark_seen(*, source: Source, read: CalendarRead, now: datetime) -> None:
     """Somebody looks at all of it: it is no news any longer."""
-    if read.name and source.name == source.address[:150]:
-        source.name = read.name[:150]
-    seen = sorted(news_of(source, read, now=now).keys())[:MOST_SEEN]
-    source.answers = {**source.answers, "seen": seen, "news": {}, "half": not read.is_whole}
-    source.last_read_at = now
-    if source.next_fetch_at is None:
-        source.next_fetch_at = next_turn(source, now)
-    source.save()
+    with _locked(source) as own:
+        if read.name and own.name == own.address[:150]:
+            own.name = read.name[:150]
+        seen = sorted(news_of(own, read, now=now).keys())[:MOST_SEEN]
+        own.answers = {**own.answers, "seen": seen}
+        _note(own, read, now, news={})
+        if own.next_fetch_at is None and own.state in Source.ASKED:
+            own.next_fetch_at = next_turn(own, now)
+
+
+def answer_zones(*, source: Source, answers: Mapping[str, str], now: datetime) -> None:
+    """Somebody has said which time zones are meant: it is read with that, at once."""
+    zones.keep(source=source, answers=answers)
+    if source.state in Source.ASKED:
+        ask(source=source, now=now)
 
 
 def set_going(*, source: Source, is_on: bool, now: datetime) -> None:
     """Stop asking, or begin again: at once, and with patience."""
-    source.state = Source.State.ACTIVE if is_on else Source.State.STOPPED
-    source.failures = 0
-    source.next_fetch_at = now if is_on else None
-    source.save(update_fields=["state", "failures", "next_fetch_at"])
+    with _locked(source) as own:
+        own.state = Source.State.ACTIVE if is_on else Source.State.STOPPED
+        own.failures = 0
+        own.next_fetch_at = now if is_on else None
+        if not is_on:
+            # Whoever stops it knows.
+            own.answers = {name: value for name, value in own.answers.items() if name not in telling.MARKS}
 
 
 def next_turn(source: Source, now: datetime) -> datetime:
@@ -148,35 +153,60 @@ def next_turn(source: Source, now: datetime) -> datetime:
     return now + EVERY + timedelta(seconds=source.pk * 7919 % SPREAD_SECONDS)
 
 
+@contextmanager
+def _locked(source: Source) -> Iterator[Source]:
+    """As it is now, and saved afterwards: it was asked for half a minute, and people change it meanwhile."""
+    with transaction.atomic():
+        own = Source.objects.select_for_update().get(pk=source.pk)
+        yield own
+        own.save()
+    for field in Source._meta.concrete_fields:
+        setattr(source, field.attname, getattr(own, field.attname))
+
+
 def _answered(source: Source, fetched: Fetched, now: datetime) -> None:
-    source.state, source.failures, source.says = Source.State.ACTIVE, 0, ""
-    source.last_fetched_at, source.next_fetch_at = now, next_turn(source, now)
+    was_stopped_by_hand = source.state == Source.State.STOPPED and not source.failures
+    source.failures, source.says, source.last_fetched_at = 0, "", now
+    if not was_stopped_by_hand:
+        source.state, source.next_fetch_at = Source.State.ACTIVE, next_turn(source, now)
     if fetched.body is not None:
         source.etag = fetched.validators.get("ETag", "")
         source.modified = fetched.validators.get("Last-Modified", "")[:100]
+    telling.works_again(source=source, now=now)
+
+
+def _note(source: Source, read: CalendarRead, now: datetime, *, news: dict[str, int]) -> None:
+    source.last_read_at = now
+    source.answers = {
+        **source.answers,
+        "news": news,
+        "half": not read.is_whole,
+        "zones": list(read.zones),
+        "asks_zone": bool(zones.unanswered(source, read.zones)),
+    }
 
 
 def _failed(
-    source: Source, says: str, now: datetime, after: float | None = None, *, is_final: bool = False
+    source: Source, error: CannotFetch | NoCalendar, now: datetime, *, is_by_hand: bool = False
 ) -> None:
     """Asked again, less and less often; what is gone for good, or away for too long, is not."""
+    says, after, is_final = (
+        (error.why.value, error.retry_after or 0, error.why in FINAL)
+        if isinstance(error, CannotFetch)
+        else (error.kind, 0, False)
+    )
+    source.says, source.last_fetched_at = says, now
+    if is_by_hand and source.state != Source.State.ACTIVE:
+        # Somebody who tries has no patience; how often it is asked stays as it is.
+        return
     source.failures += 1
-    source.says, source.last_fetched_at, source.state = says, now, Source.State.FAILING
+    source.state = Source.State.FAILING
     wait = min(FIRST_WAIT * 2 ** min(source.failures - 1, 10), LONGEST_WAIT)
-    source.next_fetch_at = now + max(wait, timedelta(seconds=after or 0))
+    source.next_fetch_at = now + max(wait, timedelta(seconds=after))
     if is_final or source.failures >= MOST_FAILURES:
         source.state, source.next_fetch_at = Source.State.STOPPED, None
-    source.save()
-    logger.info("calendar_failed", source=source.pk, says=says, failures=source.failures)
-
-
-def says_in_words(source: Source) -> str:
-    """What was wrong last, in the reader's language; empty where nothing was."""
-    if not source.says:
-        return ""
-    if source.says in Why.values:
-        return str(Why(source.says).label)
-    return _(REFUSED[source.says]) if source.says in REFUSED else ""
+    telling.is_away(source=source, now=now)
+    logger.info("calendar_failed", source=source.pk, says=source.says, failures=source.failures)
 
 
 # What is new
@@ -205,8 +235,9 @@ def news_of(source: Source, read: CalendarRead, *, now: datetime) -> News:
         for number, row in found.items()
         if row.values != said_by(coming[number])
     ]
-    # Half a file says nothing of what is not in it.
-    gone = [_short("gone", row.pk) for row in known.gone(now)] if read.is_whole else []
+    # Half a file says nothing of what is not in it; nor does one whose times are not understood.
+    says_all = read.is_whole and not zones.unanswered(source, read.zones)
+    gone = [_short("gone", row.pk) for row in known.gone(now)] if says_all else []
     return News(sorted(set(new)), sorted(set(changed)), gone, len(found) + len(gone))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +19,10 @@ from core.isolation import filled
 from core.sending import once
 from events.exchange.models import Source, publishers_for
 from events.exchange.reading.calendars import NoCalendar
-from events.exchange.taking_in import subscribing
+from events.exchange.taking_in import subscribing, zones
+from events.exchange.taking_in.forms import ZonesForm
 from events.exchange.taking_in.storing import store_candidates
+from events.exchange.taking_in.telling import says_in_words
 
 
 def _own(request: HttpRequest, pk: int) -> Source:
@@ -37,7 +39,10 @@ def subscriptions(request: MemberRequest) -> HttpResponse:
     rows = Source.objects.for_user(request.user).filter(kind=Source.Kind.SUBSCRIPTION)
     sources = list(rows.select_related("organisation"))
     context = {
-        "sources": [(source, news_in_words(source), subscribing.says_in_words(source)) for source in sources]
+        "sources": [
+            (source, news_in_words(source), says_in_words(source), _zones_form(None, source))
+            for source in sources
+        ]
     }
     return render(request, "exchange/taking_in/subscriptions.html", context)
 
@@ -60,6 +65,23 @@ def look(request: MemberRequest, source: int) -> HttpResponse:
         messages.error(request, str(error.why.label))
     except NoCalendar as error:
         messages.error(request, str(error))
+    return redirect("portal_subscriptions")
+
+
+def _zones_form(data: QueryDict | None, source: Source) -> ZonesForm | None:
+    """For who says which time zones it means; None where nothing is asked and nothing was."""
+    names = source.answers.get("zones", [])
+    return ZonesForm(data, names=names, said=zones.answers_of(source), at=source.pk) if names else None
+
+
+@login_required
+@require_POST
+def say_zones(request: MemberRequest, source: int) -> HttpResponse:
+    """Which time zones its names mean. It is read with that, at once."""
+    own = _own(request, source)
+    form = _zones_form(request.POST, own)
+    if form and form.is_valid() and form.answers:
+        subscribing.answer_zones(source=own, answers=form.answers, now=timezone.now())
     return redirect("portal_subscriptions")
 
 

@@ -1,5 +1,7 @@
 """The rest of a long list, while nobody waits for it; and calendars, when it is their turn."""
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -9,19 +11,22 @@ from events.exchange.taking_in.services import take_in
 
 # One calendar: fetched for half a minute, and read for one.
 MOST_SECONDS = 180
+TAKE_IN_REST = "exchange.take_in_rest"
 
 
-@shared_task(name="exchange.take_in_rest")
-def take_in_rest(*, upload_id: int) -> None:
-    upload = Upload.objects.select_related("user", "source__organisation").filter(pk=upload_id).first()
-    if upload is None or upload.taken_at is None:
-        return
-    take_in(upload=upload, user=upload.user, now=timezone.now())
+@shared_task(name=TAKE_IN_REST)
+def take_in_rest(*, upload_id: int | None = None) -> None:
+    """What is being taken in and is not all there: of one upload, or of all."""
+    for upload in Upload.objects.being_taken_in().select_related("user", "source__organisation"):
+        if upload_id in (None, upload.pk):
+            take_in(upload=upload, user=upload.user, now=timezone.now())
 
 
 @shared_task(name="exchange.fetch_due")
 def fetch_due() -> None:
-    """Every ten minutes: whose turn it is."""
+    """Every ten minutes: whose turn it is, and what no worker was told of."""
+    if Upload.objects.being_taken_in().exists():
+        take_in_rest.delay()
     for pk in subscribing.fetch_due(now=timezone.now()):
         ask_source.delay(source_id=pk)
 
@@ -30,4 +35,6 @@ def fetch_due() -> None:
 def ask_source(*, source_id: int) -> None:
     source = Source.objects.filter(pk=source_id, state__in=Source.ASKED).first()
     if source is not None:
-        subscribing.ask(source=source, now=timezone.now())
+        # Whoever deletes it meanwhile need not wait for its answer.
+        with suppress(Source.DoesNotExist):
+            subscribing.ask(source=source, now=timezone.now())

@@ -72,6 +72,11 @@ class Offer:
         return not self.problems and self.state in (NEW, CHANGED)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether somebody has to say something before it can be taken in."""
+        return bool(self.problems) and self.state in (NEW, CHANGED)
+
+    @property
     def is_ticked(self) -> bool:
         """As somebody has said; else as it is proposed: all that is clear."""
         return self.can_be_taken and self.row.is_ticked is not False
@@ -272,6 +277,9 @@ class Understanding:
                 each.cancelled or each.proposal in ("cancelled", "postponed") for each in offer.candidates
             ):
                 offer.state = CALLED_OFF
+            if offer.state != NEW:
+                # Nothing of it is taken in, so nothing is asked.
+                offer.problems.clear()
             return
         changed = {
             name

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from core.clock import NORWAY
 from core.fetching import CannotFetch, fetch
 from core.formats import when
 from core.models import User
+from core.nudging import nudge
 from core.sending import once
 from core.spreadsheets.reading import UnreadableFile
 from events.dates.plan import Repeats
@@ -29,12 +31,18 @@ from events.dates.sentence import in_a_sentence
 from events.exchange.models import TakenIn, Upload, publishers_for
 from events.exchange.reading.calendars import NoCalendar, as_source
 from events.exchange.tables.days import YEAR
-from events.exchange.taking_in import bringing, services, subscribing
-from events.exchange.taking_in.forms import FIRST_YEAR, LAST_YEAR, BringForm, RowForm
+from events.exchange.taking_in import bringing, services, subscribing, zones
+from events.exchange.taking_in.forms import FIRST_YEAR, LAST_YEAR, BringForm, RowForm, ZonesForm
 from events.exchange.taking_in.knowing import PLACE, WHEN
-from events.exchange.taking_in.storing import file_source, page_source, store_candidates, store_table
-from events.exchange.taking_in.tasks import take_in_rest
-from events.exchange.taking_in.understanding import Offer, Understanding
+from events.exchange.taking_in.storing import (
+    file_source,
+    known_file,
+    page_source,
+    store_candidates,
+    store_table,
+)
+from events.exchange.taking_in.tasks import TAKE_IN_REST
+from events.exchange.taking_in.understanding import SAME, Offer, Understanding
 from events.models import Event
 from organisations.models import Organisation
 
@@ -54,7 +62,7 @@ def own_upload(request: HttpRequest, public_id: UUID) -> Upload:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: MemberRequest) -> HttpResponse:
-    """Choose a file or an address. It is read at once; of the file nothing is kept but its rows."""
+    """Choose a file or an address. It is read at once; of the file nothing is kept but what was read."""
     organisations = publishers_for(request.user)
     if not organisations.exists():
         raise Http404
@@ -72,7 +80,7 @@ def bring(request: MemberRequest) -> HttpResponse:
         except CannotFetch as error:
             form.add_error("address", error.why.label)
     unfinished = Upload.objects.for_user(request.user).filter(taken_at=None).select_related("source")
-    context = {"form": form, "unfinished": unfinished[:10]}
+    context = {"form": form, "unfinished": unfinished.defer("answers", "problems")[:10]}
     return render(request, "exchange/taking_in/bring.html", context, status=400 if form.errors else 200)
 
 
@@ -81,7 +89,8 @@ def _read(request: MemberRequest, form: BringForm, now: datetime) -> str:
     data = form.cleaned_data
     owner, file, user = data["organisation"], data["file"], request.user
     if file:
-        read = bringing.read_file(file.read(), name=file.name, now=now)
+        known = known_file(organisation=owner, name=file.name)
+        read = bringing.read_file(file.read(), name=file.name, source=known, now=now)
         source = file_source(organisation=owner, name=file.name, user=user, now=now)
     else:
         fetched = fetch(data["address"])
@@ -102,7 +111,7 @@ def _subscribed(owner: Organisation, address: str, body: bytes, user: User, now:
     """A calendar at an address is asked again from now on."""
     source = subscribing.subscription(organisation=owner, address=address, name="", user=user, now=now)
     try:
-        read = subscribing.read_bytes(source, body, now=now)
+        read = zones.read_of(source, body, now=now)
     except NoCalendar as error:
         raise UnreadableFile(str(error)) from None
     subscribing.mark_seen(source=source, read=read, now=now)
@@ -120,9 +129,11 @@ def review(request: MemberRequest, upload: UUID) -> HttpResponse:
     now = timezone.now()
     here = request.POST.get("page") or request.GET.get("page") or "1"
     if request.method == "POST":
-        _keep(request, brought, here, now)
+        _keep(request, brought, now)
+        are_read_anew = _read_with_zones(request, brought, now)
         here = request.POST.get("go") or here
-        if "take_in" in request.POST:
+        # Nobody has seen yet what was just read.
+        if "take_in" in request.POST and not are_read_anew:
             return _take_in(request, brought, now)
         return redirect(
             f"{reverse('portal_taking_in_review', args=[brought.public_id])}?page={_number(here)}"
@@ -137,16 +148,19 @@ def _number(text: str) -> int:
 def _show(request: MemberRequest, upload: Upload, page_number: str, now: datetime) -> HttpResponse:
     understanding = Understanding(upload, user=request.user, now=now)
     offers = understanding.offers(upload.rows.all())
-    page = Paginator(offers, PER_PAGE).get_page(page_number)
+    left = sorted((each for each in offers if each.row.outcome is None), key=_urgency)
+    page = Paginator(left, PER_PAGE).get_page(page_number)
     understanding.look_closer(page.object_list)
+    form = _zones_form(None, upload)
     context = {
+        "zones": form,
         "upload": upload,
         "organisation": understanding.organisation,
         "page": page,
         "rows": [Row(offer, now=now) for offer in page.object_list],
-        "number_ticked": sum(offer.is_ticked for offer in offers),
-        "number_asked": sum(bool(offer.problems) for offer in offers),
-        "number_same": sum(offer.state == "same" for offer in offers),
+        "number_ticked": sum(offer.is_ticked for offer in left),
+        "number_asked": sum(offer.is_asked for offer in left),
+        "number_same": sum(offer.state == SAME for offer in left) + len(offers) - len(left),
         "asks_year": understanding.asks_year,
         "year": upload.answers.get(YEAR, ""),
         "places": [
@@ -158,11 +172,41 @@ def _show(request: MemberRequest, upload: Upload, page_number: str, now: datetim
             for name, text in sorted(understanding.asked_organisers.items())
         ],
         "publishers": understanding.publishers,
-        "gone": understanding.known.gone(now),
+        "gone": gone_of(upload, understanding, now),
         "gone_ticked": set(upload.answers.get("gone", [])),
         "problems": [reason for _field, reason in upload.problems],
     }
     return render(request, "exchange/taking_in/review.html", context)
+
+
+def _urgency(offer: Offer) -> tuple[int, int]:
+    """What asks something comes first, then what is ready, then what needs nobody."""
+    return (0 if offer.is_asked else 1 if offer.can_be_taken else 2), offer.row.number
+
+
+def gone_of(upload: Upload, understanding: Understanding, now: datetime) -> list[TakenIn]:
+    """What is here and not in the source: nothing, where not all of the source is understood."""
+    if upload.answers.get("half") or zones.unanswered(upload.source, upload.answers.get("zones", [])):
+        return []
+    return understanding.known.gone(now)
+
+
+def _zones_form(data: QueryDict | None, upload: Upload) -> ZonesForm | None:
+    names = upload.answers.get("zones", [])
+    return ZonesForm(data, names=names, said=zones.answers_of(upload.source)) if names else None
+
+
+def _read_with_zones(request: MemberRequest, upload: Upload, now: datetime) -> bool:
+    """Whether somebody has said which time zones are meant: then the dates are read with that."""
+    form = _zones_form(request.POST, upload)
+    if form is None or not form.is_valid() or not form.answers:
+        return False
+    zones.keep(source=upload.source, answers=form.answers)
+    try:
+        zones.read_again(upload=upload, now=now)
+    except NoCalendar as error:
+        messages.error(request, str(error))
+    return True
 
 
 class Row:
@@ -234,16 +278,16 @@ def name_of(name: str) -> str:
 
 
 @transaction.atomic
-def _keep(request: MemberRequest, upload: Upload, page_number: str, now: datetime) -> None:
+def _keep(request: MemberRequest, upload: Upload, now: datetime) -> None:
     """Keep what was written and ticked on this page; what is answered once holds for all of it."""
     locked = Upload.objects.select_for_update(of=("self",)).select_related("source").get(pk=upload.pk)
     if locked.taken_at:
         return
     understanding = Understanding(locked, user=request.user, now=now)
     offers = understanding.offers(locked.rows.all())
-    for offer in Paginator(offers, PER_PAGE).get_page(page_number).object_list:
+    for offer in offers:
         prefix = f"row-{offer.row.number}"
-        if f"{prefix}-there" not in request.POST:
+        if f"{prefix}-there" not in request.POST or offer.row.outcome is not None:
             continue
         form = RowForm(request.POST, offer=offer)
         form.is_valid()
@@ -251,12 +295,14 @@ def _keep(request: MemberRequest, upload: Upload, page_number: str, now: datetim
         if offer.can_be_taken:
             offer.row.is_ticked = f"{prefix}-tick" in request.POST
         offer.row.save(update_fields=["typed", "is_ticked"])
-    locked.answers = _answers(request, locked, understanding)
+    locked.answers = _answers(request, locked, understanding, now)
     locked.save(update_fields=["answers"])
     upload.answers = locked.answers
 
 
-def _answers(request: MemberRequest, upload: Upload, understanding: Understanding) -> dict[str, Any]:
+def _answers(
+    request: MemberRequest, upload: Upload, understanding: Understanding, now: datetime
+) -> dict[str, Any]:
     answers = dict(upload.answers)
     with suppress(ValueError):
         year = int(request.POST.get("year", ""))
@@ -271,7 +317,7 @@ def _answers(request: MemberRequest, upload: Upload, understanding: Understandin
             if answer := request.POST.get(f"{kind}-{number}", "")[:20]:
                 kept[key] = answer
         answers[kind] = kept
-    gone = {row.pk for row in understanding.known.gone(timezone.now())}
+    gone = {row.pk for row in gone_of(upload, understanding, now)}
     answers["gone"] = [pk for pk in gone if f"gone-{pk}" in request.POST]
     return answers
 
@@ -280,24 +326,28 @@ def _take_in(request: MemberRequest, upload: Upload, now: datetime) -> HttpRespo
     if services.begin(upload=upload, now=now):
         rows = TakenIn.objects.filter(pk__in=upload.answers.get("gone", []), source=upload.source_id)
         done = services.call_off_gone(rows=rows, user=request.user, now=now)
-        upload.answers["done"] = done
+        upload.answers["done"] = [*upload.answers.get("done", []), *done]
         upload.save(update_fields=["answers"])
         if services.take_in(upload=upload, user=request.user, now=now, most=services.AT_ONCE):
-            take_in_rest.delay(upload_id=upload.pk)
+            # Lost where the broker is away: the round of every ten minutes finds what is left.
+            nudge(TAKE_IN_REST)
     return redirect("portal_taking_in_report", upload.public_id)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: MemberRequest, upload: UUID) -> HttpResponse:
-    """What became of each row. What is left is taken in by itself, or by the button when nobody does."""
+    """What became of each row. What is left is taken in by itself, or by the button when nobody does.
+
+    What asked something is still there to be answered, and taken in afterwards.
+    """
     brought = own_upload(request, upload)
-    if brought.taken_at is None:
+    rows = list(brought.rows.values_list("outcome", flat=True))
+    if brought.taken_at is None and all(row is None for row in rows):
         return redirect("portal_taking_in_review", brought.public_id)
-    if request.method == "POST":
+    if request.method == "POST" and brought.taken_at:
         services.take_in(upload=brought, user=request.user, now=timezone.now(), most=services.AT_ONCE)
         return redirect("portal_taking_in_report", brought.public_id)
-    rows = list(brought.rows.values_list("outcome", flat=True))
     outcomes = [*brought.answers.get("done", []), *(each for row in rows for each in row or [])]
     own = set(
         Event.objects.for_user(request.user)
@@ -307,8 +357,10 @@ def report(request: MemberRequest, upload: UUID) -> HttpResponse:
     context = {
         "upload": brought,
         "outcomes": [(what, title, pk if pk in own else None) for what, title, pk in outcomes],
-        "left": sum(row is None for row in rows),
+        "left": sum(row is None for row in rows) if brought.taken_at else 0,
+        "asked": sum(row is None for row in rows) if brought.taken_at is None else 0,
         "number": len(rows),
+        "number_done": sum(row is not None for row in rows),
     }
     return render(request, "exchange/taking_in/report.html", context)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.exchange.models import Source, Upload
 from events.exchange.taking_in import subscribing
 from events.exchange.taking_in.services import begin, take_in
+from events.exchange.taking_in.telling import says_in_words
 from events.models import Event, Occurrence
 from tests import factories
 from tests.events.exchange.reading.calendar_files import calendar, event
@@ -134,7 +135,7 @@ def test_a_calendar_that_does_not_answer_is_asked_less_and_less_often(organisati
         waits.append(source.next_fetch_at and (source.next_fetch_at - now) // timedelta(hours=1))
     assert waits == [1, 2, 4, 8, 16, 32, 48, 48, 48, None]
     assert (source.state, source.says) == ("stopped", "not_found")
-    assert subscribing.says_in_words(source)
+    assert says_in_words(source)
     subscribing.set_going(source=source, is_on=True, now=now)
     server.pages["/a.ics"] = Page(calendar())
     assert (asked(source, now).state, source.failures, source.says) == ("active", 0, "")
@@ -158,6 +159,17 @@ def test_what_it_says_instead_of_a_calendar(organisation, server, now, page, sta
     assert (source.state, source.says) == (state, says)
     if says == "wait":
         assert source.next_fetch_at == now + timedelta(days=1)
+
+
+def test_whoever_stops_it_while_it_is_asked_has_stopped_it(at_home, organisation, organiser, server, now):
+    server.pages["/a.ics"] = Page(dates(now, "Språkkafé"))
+    source = subscribed(at_home, organisation, server)
+    at_home.post(reverse("portal_subscription_set_going", args=[source.pk]), {"on": "0"})
+    # This one was read before; looking by hand starts nothing again either.
+    subscribing.ask(source=source, now=now)
+    at_home.post(reverse("portal_subscription_look", args=[source.pk]))
+    source.refresh_from_db()
+    assert (source.state, source.next_fetch_at) == ("stopped", None)
 
 
 def test_a_turn_is_taken_once(organisation, now):

@@ -13,6 +13,8 @@ from openpyxl import Workbook
 
 from core.privacy.purge import purge_expired
 from events.exchange.models import Upload, UploadRow
+from events.exchange.taking_in.services import begin, take_in
+from events.exchange.taking_in.tasks import take_in_rest
 from events.models import Event
 from tests import factories
 
@@ -77,6 +79,42 @@ def test_what_has_no_tick_is_left(at_home, organisation, day):
     upload = brought(at_home, organisation, a_list(f"Språkkafé;{day};18-20;Herøy folkebibliotek"))
     sent(at_home, upload, take_in="1")
     assert not Event.objects.exists()
+
+
+def test_what_is_ready_is_taken_in_and_what_asks_something_stays_and_stands_first(
+    at_home, organisation, organiser, day
+):
+    clear = [f"Språkkafé {number};{day};18-20;Herøy folkebibliotek" for number in range(3)]
+    upload = brought(at_home, organisation, a_list(*clear, f"Bokbad;{day};kl 18;Herøy folkebibliotek"))
+    page = page_of(at_home, upload).content.decode()
+    assert page.index("Bokbad") < page.index("Språkkafé 0")
+    assert "Hent inn de 3 som er klare" in page
+    # From whatever page of the list: the ticks of the others stand as they were.
+    answer = at_home.post(reverse("portal_taking_in_review", args=[upload.public_id]), {"take_in": "1"})
+    assert Event.objects.count() == 3
+    report = at_home.get(answer.url).content.decode()
+    assert "1 rad har et spørsmål" in report
+    page = page_of(at_home, upload).content.decode()
+    assert "Språkkafé 0" not in page
+    asked = upload.rows.get(outcome__isnull=True)
+    fields = {f"row-{asked.number}-tick": "on", f"row-{asked.number}-time": "18-19.30"}
+    sent(at_home, upload, **fields, take_in="1")
+    assert Event.objects.count() == 4
+    assert page_of(at_home, upload).status_code == 302
+    again = brought(at_home, organisation, a_list(*clear[:2]))
+    assert "Er her fra før, og ingenting er nytt" in page_of(at_home, again).content.decode()
+
+
+def test_a_long_list_goes_on_by_itself_and_says_how_far_it_is(at_home, organisation, organiser, day):
+    lines = [f"Språkkafé {number};{day};18-20;Herøy folkebibliotek" for number in range(3)]
+    upload = brought(at_home, organisation, a_list(*lines))
+    begin(upload=upload, now=timezone.now())
+    assert take_in(upload=upload, user=organiser, now=timezone.now(), most=1) == 2
+    report = reverse("portal_taking_in_report", args=[upload.public_id])
+    assert '<progress class="mp-progress" max="3" value="1"' in at_home.get(report).content.decode()
+    take_in_rest()
+    assert Event.objects.count() == 3
+    assert "<progress" not in at_home.get(report).content.decode()
 
 
 def test_a_year_and_a_place_are_answered_once_for_all(at_home, organisation):
