@@ -120,7 +120,7 @@ def new(request: MemberRequest, organisation: int) -> HttpResponse:
         form.look_at_dates_only()
     elif form.is_valid() and not form.needs_a_look:
         return redirect(once(request, partial(publish, request, owner, form, now=now)))
-    return render_form(request, form, {"organisation": owner})
+    return render_form(request, form, {"organisation": owner, "back": reverse("portal_events")})
 
 
 def publish(request: MemberRequest, owner: Organisation, form: EventForm, *, now: datetime) -> str:
@@ -152,6 +152,8 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     own = Event.objects.edited_by(request.user).select_related("organisation__municipality", "municipality")
     event = get_object_or_404(own, pk=pk)
     role = edits_as(request.user, event)
+    # An editor came from the queue, and sees no other page of it.
+    back = reverse("portal_queue_item" if role else "portal_event", args=[event.pk])
     if request.method == "POST":
         # Whoever comes second waits here, and is shown what the first one has written.
         lock_event(event.pk)
@@ -183,8 +185,8 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
         )
         say_what_happened(request, changed.event)
         say_what_stayed(request, changed.kept)
-        return redirect("portal_queue_item" if role else "portal_event", event.pk)
-    return render_form(request, form, {"organisation": event.organisation, "event": event})
+        return redirect(back)
+    return render_form(request, form, {"organisation": event.organisation, "event": event, "back": back})
 
 
 @login_required
