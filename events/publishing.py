@@ -12,8 +12,15 @@ from django.db import transaction
 from core.clock import NORWAY
 from core.models import Picture, User
 from events.choices import State, TextState
+from events.dates.changes import DateChange
 from events.dates.plan import Plan
-from events.dates.services import Rescheduled, make_occurrences, reschedule, sync_occurrences
+from events.dates.services import (
+    Rescheduled,
+    foresee_place,
+    make_occurrences,
+    reschedule,
+    sync_occurrences,
+)
 from events.log import record
 from events.models import ChangeOfDates, Event, EventText, LogEntry, Occurrence, ProgrammeItem, Series
 from events.moderation.compare import difference, snapshot
@@ -173,6 +180,29 @@ def _new_venue(place: Place) -> Venue | None:
         name__iexact=name, municipality=place.municipality, defaults={"name": name, **facts}
     )
     return venue.itself
+
+
+# No venue has this number: one that is described, and not made yet.
+NOT_MADE_YET = 0
+
+
+def foresee_new_place(
+    *, event: Event, place: Place, facts: Mapping[str, object], now: datetime
+) -> list[DateChange]:
+    """What saving `place`, with where one meets in `facts`, would be to the dates of a live activity.
+
+    Nothing where it says what is known: what stands, or what waits already and was asked about before.
+    """
+    known = event.get_latest_revision_as_object() if event.state == State.WAITING else event
+    venue_id = place.venue.pk if place.venue else None
+    if place.new_venue:
+        there = Venue.objects.filter(name__iexact=place.new_venue["name"], municipality=place.municipality)
+        found = there.first()
+        venue_id = found.itself.pk if found else NOT_MADE_YET
+    where = (venue_id, str(facts.get("meeting_point", known.meeting_point)), place.online_url)
+    if not event.live or where == (known.venue_id, known.meeting_point, known.online_url):
+        return []
+    return foresee_place(event=event, venue_id=venue_id, meeting_point=where[1], online_url=where[2], now=now)
 
 
 def _store(event: Event, *, user: User, hand_in: bool, now: datetime, acting_as: str = "") -> Event:

@@ -36,6 +36,7 @@ from events.organiser.dates import DatesForm
 from events.organiser.fields import FactsForm, WordsForm
 from events.organiser.forms import NewDatesForm
 from events.organiser.place_fields import PlaceForm
+from events.organiser.steps import template_forms
 from events.organiser.steps.sharing import ReachForm
 from events.partners.forms import PartnerForm
 from events.signups import forms as signups
@@ -130,6 +131,10 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     PlaceForm: lambda data, ask: PlaceForm(data, organisation=ask.organisation),
     FactsForm: lambda data, ask: FactsForm(data),
     ReachForm: lambda data, ask: ReachForm(data),
+    template_forms.GiverForm: lambda data, ask: template_forms.GiverForm(
+        data, user=factories.a_user(is_superuser=True)
+    ),
+    template_forms.TextsForm: lambda data, ask: template_forms.TextsForm(data, language="nb"),
     NewDatesForm: lambda data, ask: NewDatesForm(data),
     DatesForm: lambda data, ask: DatesForm(data, now=ask.now),
     answer_forms.AnsweringForm: lambda data, ask: answer_forms.AnsweringForm(data),

@@ -139,7 +139,6 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     campaign = start_campaign(package=package, user=insider, now=timezone.now())
     factories.a_newcomer()
     template = SharedTemplate.objects.create(
-        organisation=organisation,
         municipality=heroy,
         language="nb",
         title="Tur",

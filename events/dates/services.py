@@ -26,7 +26,7 @@ from events.dates.moving import (
     reschedule,
 )
 from events.dates.people import People, people_touched
-from events.dates.syncing import sync_occurrences
+from events.dates.syncing import foresee_place, sync_occurrences
 from events.dates.undoing import TOLD_AFTER, CannotUndoError, forget_changes, last_change, undo
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "edit_date",
     "extend_all",
     "foresee",
+    "foresee_place",
     "forget_changes",
     "last_change",
     "make_occurrences",

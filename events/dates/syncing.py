@@ -2,13 +2,14 @@
 what was changed alone. The past stays where it was; whether it is shown is asked of the whole activity.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
 
-from events.dates.changes import DateChange, DateState, What, change_of
+from events.dates.changes import DateChange, DateState, What, change_of, what_happened
 from events.dates.making import denormalised
 from events.dates.restating import restate_event
 from events.models import Event, Occurrence
@@ -46,6 +47,24 @@ def sync_occurrences(*, event: Event, now: datetime) -> int:
         )
         dates_changed.send(sender=Occurrence, changes=changes, change_id=uuid4(), now=now)
     return len(dates)
+
+
+def foresee_place(
+    *, event: Event, venue_id: int | None, meeting_point: str, online_url: str, now: datetime
+) -> list[DateChange]:
+    """What another place, meeting point or link would be to the dates to come. Nothing is changed here.
+
+    `event` is as it is shown now. What was given a place alone keeps it, and has the rest from its activity.
+    """
+    changes = []
+    for date in event.occurrences.filter(ends_at__gt=now).order_by("starts_at", "pk"):
+        date.event = event
+        before = DateState.whole(date)
+        venue = date.venue_id if date.has_own_venue else venue_id
+        after = replace(before, venue_id=venue, meeting_point=meeting_point, online_url=online_url)
+        if what := what_happened(before, after):
+            changes.append(DateChange(date.pk, what, before, after))
+    return changes
 
 
 def _follow(date: Occurrence, event: Event) -> DateChange | None:

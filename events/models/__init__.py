@@ -2,7 +2,7 @@
 
 from events.models.asking import Asking, Responsible, ResponsibleQuerySet
 from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQuerySet, Series
-from events.models.drafts import Draft, SharedTemplate, SharedTemplateQuerySet
+from events.models.drafts import Draft, SharedTemplate, SharedTemplateQuerySet, givers
 from events.models.event import (
     WAITED_LONG,
     CoOrganiserRequest,
@@ -43,4 +43,5 @@ __all__ = [
     "SharedTemplateQuerySet",
     "WeatherWarning",
     "WeatherWarningQuerySet",
+    "givers",
 ]

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
-from core.languages import language_choices
+from core.languages import language_choices, language_codes
 from core.models import User
 from events.choices import Category
-from organisations.models import Municipality, Organisation, Region
+from organisations.models import Municipality, MunicipalityQuerySet, Organisation, Region
 from organisations.roles import Capability, roles_with
 
 
@@ -45,12 +45,31 @@ class SharedTemplateQuerySet(models.QuerySet["SharedTemplate"]):
         if user.is_superuser:
             return self
         own = Organisation.objects.for_user(user).values("pk")
-        held = user.roles.filter(role__in=roles_with(Capability.SHARE_TEMPLATES))
-        places = held.filter(municipality__isnull=False).values("municipality")
-        regions = held.filter(region__isnull=False).values("region")
+        places, counties = givers(user)
         return self.filter(
-            Q(organisation__in=own) | Q(municipality__in=places) | Q(county__in=regions, organisation=None)
+            Q(organisation__in=own)
+            | Q(municipality__in=places.values("pk"))
+            | Q(county__in=counties.values("pk"), organisation=None)
         )
+
+    def written_by(self, user: User | AnonymousUser) -> "SharedTemplateQuerySet":
+        """Those that `user` may change: of a municipality's or a county's own, where they write for it."""
+        places, counties = givers(user)
+        return self.filter(
+            Q(municipality__in=places.values("pk")) | Q(county__in=counties.values("pk")), organisation=None
+        )
+
+
+def givers(user: User | AnonymousUser) -> tuple[MunicipalityQuerySet, models.QuerySet[Region]]:
+    """The municipalities and the counties that `user` writes templates for. Superusers: all of them."""
+    counties = Region.objects.filter(kind=Region.Kind.COUNTY)
+    places = Municipality.objects.where_user_may(user, Capability.SHARE_TEMPLATES)
+    if not user.is_authenticated:
+        return places, counties.none()
+    if user.is_superuser:
+        return places, counties
+    held = user.roles.filter(role__in=roles_with(Capability.SHARE_TEMPLATES), region__isnull=False)
+    return places, counties.filter(pk__in=held.values("region"))
 
 
 class SharedTemplate(models.Model):
@@ -71,7 +90,8 @@ class SharedTemplate(models.Model):
     title = fields.CharField(_("title"), max_length=120)
     description = fields.TextField(_("description"), blank=True, max_length=5000)
     category = models.CharField(_("category"), max_length=20, choices=Category)
-    # Values of `Event`'s fields, as `events.organiser.steps.sources` writes them.
+    # Values of `Event`'s fields, as `events.organiser.steps.sources` writes them; under "texts" the words in
+    # other languages than `language`: {"uk": {"title": "…", "description": "…"}}.
     facts = models.JSONField(default=dict)
     shared_at = models.DateTimeField()
 
@@ -91,6 +111,14 @@ class SharedTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def texts(self) -> dict[str, dict[str, str]]:
+        """Title and description by language, first in the one that it was written in."""
+        own = {self.language: {"title": self.title, "description": self.description}}
+        known = language_codes()
+        others = self.facts.get("texts", {})
+        return own | {code: text for code, text in others.items() if code in known and code not in own}
 
     @property
     def shared_by(self) -> str:

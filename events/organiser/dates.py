@@ -376,6 +376,11 @@ class DatesForm(Form):
         return self._is_filled("weekdays", "positions", "break_from", "break_to")
 
     @property
+    def rests_are_open(self) -> bool:
+        """Folded to one line that says it while it pauses as most do."""
+        return self._is_filled("also_at_holidays", "also_in_summer")
+
+    @property
     def length_is_open(self) -> bool:
         return self._is_filled("all_day") or str(self["days"].value() or 1) != "1" or "days" in self.errors
 

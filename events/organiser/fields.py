@@ -49,24 +49,27 @@ FACT_FIELDS = [
     "contact_phone",
 ]
 FACTS = [*FACT_FIELDS, "spoken_languages", "interpreter_languages"]
-# Rarely needed: folded away, unless something in there is wrong.
+# Rarely needed: folded away, unless something in there is said or wrong.
 MORE_FIELDS = [
     "bring",
-    "cost_note",
     "interpreter_languages",
     "age_from",
     "age_to",
     "women_only",
     "open_to_all",
-    "price_support",
     "childcare",
     "equipment_to_borrow",
     "transport_offered",
 ]
 HIKE_FIELDS = ["grade", "pace", "distance_km", "ascent_m"]
+# Most have room for all and cost nothing: behind a fold of their own, which says so.
+PRICE_FIELDS = ["capacity", "price_nok", "cost_note", "price_support"]
 # Of a choir or a hiking group within the organisation.
 GROUP_FIELDS = ["group", "contact_name", "contact_email", "contact_phone"]
 
+
+# What a field holds in which nothing is said.
+NOTHING: tuple[object, ...] = (None, "", "0", 0, False, [])
 
 # What was sent; None while the page is only shown.
 Data = Mapping[str, Any] | None
@@ -181,6 +184,8 @@ class FactsForm(Form):
             known = self.fields[name].validators
             known += [rule for rule in Event._meta.get_field(name).validators if rule not in known]
         self.fields["category"].required = not self.may_wait
+        # Behind a fold nothing is asked for: what is left empty is free.
+        self.fields["price_nok"].required = False
         languages = [(code, language_in_words(code)) for code in spoken_languages()]
         spoken = cast(forms.MultipleChoiceField, self.fields["spoken_languages"])
         interpreters = cast(forms.MultipleChoiceField, self.fields["interpreter_languages"])
@@ -189,6 +194,9 @@ class FactsForm(Form):
         interpreters.choices = [pair for pair in languages if pair[0] != "no"]
         admission.widget = forms.RadioSelect(choices=Admission.choices)
         self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
+
+    def clean_price_nok(self) -> int:
+        return self.cleaned_data["price_nok"] or 0
 
     def clean(self) -> dict[str, Any]:
         known = self.event.category if self.event else ""
@@ -216,15 +224,21 @@ class FactsForm(Form):
 
     @property
     def group_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in GROUP_FIELDS]
+        """None in a template: whom one asks is nobody else's."""
+        return [self[name] for name in GROUP_FIELDS if name in self.fields]
+
+    @property
+    def price_is_open(self) -> bool:
+        """Also where places are counted: who signs up wants to know whether there is room."""
+        return self["admission"].value() == Admission.SIGN_UP or self._says_something(*PRICE_FIELDS)
 
     @property
     def group_is_open(self) -> bool:
-        return any(name in self.errors or self[name].value() for name in GROUP_FIELDS)
+        return self._says_something(*(field.name for field in self.group_fields))
 
     @property
     def more_is_open(self) -> bool:
-        return any(name in self.errors for name in MORE_FIELDS)
+        return self.group_is_open or self._says_something(*(field.name for field in self.more_fields))
 
     @property
     def languages_are_open(self) -> bool:
@@ -234,7 +248,19 @@ class FactsForm(Form):
     @property
     def hike_is_open(self) -> bool:
         is_hike = self.event is not None and self.event.category == Category.OUTDOORS
-        return is_hike or any(name in self.errors or self[name].value() for name in HIKE_FIELDS)
+        return is_hike or self._says_something(*HIKE_FIELDS)
+
+    def _says_something(self, *names: str) -> bool:
+        """Whether one of these is wrong, or says something else than what it says of most."""
+        return any(name in self.errors or self._as_sent(name) != self._of_most(name) for name in names)
+
+    def _as_sent(self, name: str) -> str:
+        value = self[name].value()
+        return "" if value in NOTHING else "on" if value is True else str(value)
+
+    def _of_most(self, name: str) -> str:
+        default = Event._meta.get_field(name).get_default()
+        return "" if default in NOTHING else "on" if default is True else str(default)
 
     @property
     def facts(self) -> dict[str, object]:

@@ -18,6 +18,7 @@ from events.organiser.fields import (
     GROUP_FIELDS,
     HIKE_FIELDS,
     MORE_FIELDS,
+    PRICE_FIELDS,
     FactsForm,
     WordsForm,
 )
@@ -66,8 +67,7 @@ PAGE_ORDER = [
     "audience",
     "level",
     "admission",
-    "capacity",
-    "price_nok",
+    *PRICE_FIELDS,
     "food",
     "children_welcome",
     "spoken_languages",

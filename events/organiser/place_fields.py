@@ -179,6 +179,10 @@ class PlaceForm(Form):
         return written or not cast(QuerySet[Venue], self.venues.queryset).exists()
 
     @property
+    def link_is_open(self) -> bool:
+        return bool(self["online_url"].value() or self["online_url"].errors)
+
+    @property
     def meeting_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in MEETING_FIELDS]
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from events.organiser.date_actions import ACTIONS
-from events.organiser.steps import ending, sharing
+from events.organiser.steps import ending, sharing, templates
 from events.organiser.steps import views as steps
 from events.organiser.views import activities, answers, dates, from_here, picture, undoing
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("portal/events/new/<int:organisation>/", activities.new, name="portal_event_new"),
     path("portal/events/start/<int:organisation>/", steps.start, name="portal_event_start"),
     path("portal/events/shared/", sharing.shared, name="portal_shared"),
+    path("portal/events/shared/new/", templates.new_template, name="portal_shared_new"),
+    path("portal/events/shared/<int:pk>/", templates.change_template, name="portal_shared_change"),
     path("portal/events/shared/<int:pk>/stop/", sharing.unshare, name="portal_unshare"),
     path("portal/events/<int:pk>/steps/<slug:key>/", steps.step, name="portal_event_step"),
     path("portal/events/<int:pk>/preview/", ending.preview, name="portal_event_preview"),

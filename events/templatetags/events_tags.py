@@ -11,14 +11,14 @@ from wagtail.images.models import SourceImageIOError
 
 from core.formats import day_and_time, day_with_year, is_all_day, language_in_words, languages_in_words
 from core.isolation import filled
-from core.languages import is_foreign
+from core.languages import is_foreign, pick_language
 from core.models import Picture
 from core.templatetags.core_tags import in_language
 from events.choices import TextState
 from events.dates import moved
 from events.facts import Fact, facts_of, paragraph
 from events.is_it_on import known_of
-from events.models import Event, EventText, Occurrence
+from events.models import Event, EventText, Occurrence, SharedTemplate
 from events.phrases import Phrase, phrases_for
 from organisations.models import Municipality
 
@@ -46,6 +46,14 @@ def name_of(event: Event, text: EventText | None = None) -> SafeString:
     if text is None:
         return format_html("{}", event.get_category_display())
     return in_language(text.title, text.language)
+
+
+@register.simple_tag
+def template_title(template: SharedTemplate) -> SafeString:
+    """What a shared template is called, in the reader's language where somebody has written it so."""
+    texts = template.texts
+    code = pick_language(texts, get_language() or template.language) or template.language
+    return in_language(texts[code]["title"], code)
 
 
 @dataclass(frozen=True)

@@ -320,6 +320,13 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
             category=Category.LANGUAGE_CAFE,
             shared_at=now,
         ).pk,
+        "own_template": SharedTemplate.objects.create(
+            municipality=organisation.municipality,
+            language="nb",
+            title=side.hidden("owntemplate"),
+            category=Category.LANGUAGE_CAFE,
+            shared_at=now,
+        ).pk,
         "event_waiting": waiting.pk,
         "event_revision": live.live_revision_id,
         "waiting_revision": waiting.latest_revision_id,

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from core import sending
 from core.models import User
 from events.choices import State
 from events.dates.plan import Plan
@@ -64,6 +66,25 @@ def keep(*, draft: Draft, step: str, typed: Typed) -> None:
     draft.typed[step] = typed
     draft.step = step
     draft.save(update_fields=["typed", "step"])
+
+
+# In `Draft.typed`, beside the steps: which page saved each of them last, and how it has stood since.
+SAVED_BY = "saved_by"
+
+
+def sign(*, draft: Draft, step: str, page: str, version: str) -> None:
+    """Remember that `page` (the number of its form) has saved the step, which stands at `version` now.
+
+    What it sends again, when a field is left or from the browser's history, clashes with nothing of its own.
+    """
+    draft.typed[SAVED_BY] = {**draft.typed.get(SAVED_BY, {}), step: [page, version]}
+    draft.save(update_fields=["typed"])
+
+
+def is_saved_by(data: Mapping[str, Any] | None, draft: Draft, step: str, version: str) -> bool:
+    """Whether what stands at `version` is what the page that sent `data` has saved itself."""
+    page = (data or {}).get(sending.FIELD)
+    return bool(page) and draft.typed.get(SAVED_BY, {}).get(step) == [page, version]
 
 
 @transaction.atomic

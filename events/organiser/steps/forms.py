@@ -10,17 +10,19 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.versions import FIELD, Difference, differences, is_stale, version_of
 from events.dates.days_off import Holiday
 from events.models import Draft
 from events.organiser.dates import DatesForm
 from events.organiser.fields import FACTS, FactsForm, WordsForm
 from events.organiser.forms import Parts, only_plan
 from events.organiser.place_fields import PlaceForm
+from events.organiser.steps import drafting
 from events.organiser.steps.sources import Typed
 from events.publishing import missing_of
 
 ASKED_WITH_THE_WORDS = ("category",)
-HIDDEN = frozenset({"csrfmiddlewaretoken", "keep", "to", "later", "form_number", "preview"})
+HIDDEN = frozenset({"csrfmiddlewaretoken", "keep", "to", "later", "form_number", "preview", "read_version"})
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,34 @@ class StepForm(Parts):
         elif step is WHO:
             only = [name for name in FACTS if name not in ASKED_WITH_THE_WORDS]
             self.facts = FactsForm(data, event=event, only=only)
+        # Of what stands in the activity, and of what was typed since: a colleague may have changed either.
+        stands, initial = version_of(self.parts), [dict(part.initial) for part in self.parts]
         for part in self.parts:
             _refill(part, draft.typed.get(step.key))
+        self.version = stands + version_of(self.parts)
+        if data and not data.get(FIELD, stands).startswith(stands):
+            # The activity itself is another: what was typed before that is not what stands.
+            for part, before in zip(self.parts, initial, strict=True):
+                part.initial = before
+        # What this page itself has saved is nobody else's change.
+        self.is_stale = (
+            is_stale(data, self.version)
+            and not drafting.is_saved_by(data, draft, step.key, self.version)
+            and any(part.has_changed() for part in self.parts)
+        )
 
     @property
     def parts(self) -> list[forms.Form]:
         parts = (self.words, self.dates, self.place, self.facts)
         return [part for part in parts if part is not None]
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_stale
+
+    @property
+    def differences(self) -> list[Difference]:
+        """What stands now and what was written, where a colleague has saved meanwhile."""
+        return differences(self.parts) if self.is_stale else []
 
     def look_at_dates_only(self) -> None:
         """The list of dates asks while somebody still writes: see `EventForm`."""
@@ -112,7 +135,7 @@ class StepForm(Parts):
 
 def _refill(form: forms.Form, typed: Typed | None) -> None:
     """Show what was typed before, instead of what stands. It is looked at when the step is sent."""
-    if not typed or form.is_bound:
+    if not typed:
         return
     data = QueryDict(mutable=True)
     for name, values in typed.items():

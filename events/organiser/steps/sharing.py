@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts.requests import MemberRequest
 from core.forms import Form
-from events.models import Event, SharedTemplate
+from events.models import Event, SharedTemplate, givers
 from events.organiser.steps.sources import facts_as_json
+from organisations.models import Organisation
 
 MUNICIPALITY, COUNTY = "municipality", "county"
 
@@ -78,11 +79,19 @@ def share_event(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def shared(request: MemberRequest) -> HttpResponse:
-    """What the user's organisations share, and what is shared in the places that they write for."""
+    """What the user's organisations share, and what is shared in the places that they write for.
+
+    A municipality's and a county's own are changed by their editors, who write new ones here too.
+    """
     rows = SharedTemplate.objects.for_user(request.user).select_related(
         "organisation", "municipality", "county"
     )
-    return render(request, "events/organiser/steps/shared.html", {"rows": list(rows[:200])})
+    context = {
+        "rows": list(rows[:200]),
+        "writes": any(places.exists() for places in givers(request.user)),
+        "has_activities": Organisation.objects.with_member(request.user).exists(),
+    }
+    return render(request, "events/organiser/steps/shared.html", context)
 
 
 @login_required

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max, QuerySet
 from django.utils.translation import override
 
+from core.languages import pick_language
 from events.choices import TextState
 from events.dates.plan import Plan, Repeats
 from events.models import Event, EventText, SharedTemplate
@@ -55,10 +56,20 @@ def from_kind(kind: Kind, organisation: Organisation, *, language: str, today: d
     return Beginning(words, kind.all_facts, usual_venue(organisation), when=when)
 
 
-def from_shared(shared: SharedTemplate, organisation: Organisation) -> Beginning:
-    words = Words(shared.language, shared.title, shared.description)
+def from_shared(shared: SharedTemplate, organisation: Organisation, *, language: str) -> Beginning:
+    """In `language` where somebody has written it so; the other languages come along as translations."""
+    texts = shared.texts
+    own = pick_language(texts, language) or shared.language
+    words = texts.pop(own)
     facts = facts_from_json(shared.facts) | {"category": shared.category}
-    return Beginning(words, facts, usual_venue(organisation))
+    return Beginning(
+        Words(own, words["title"], words["description"]),
+        facts,
+        usual_venue(organisation),
+        translations=tuple(
+            EventText(language=code, state=TextState.HUMAN, **text) for code, text in texts.items()
+        ),
+    )
 
 
 def from_event(event: Event, *, today: date) -> Beginning:

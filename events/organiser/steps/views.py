@@ -17,7 +17,7 @@ from core.accounts.requests import MemberRequest
 from core.clock import local_day
 from core.isolation import filled
 from core.languages import language_choices
-from core.sending import once
+from core.sending import FIELD, once
 from events.dates.plan import Repeats
 from events.dates.recording import lock_event
 from events.models import Draft, Event, SharedTemplate
@@ -79,17 +79,16 @@ def start(request: MemberRequest, organisation: int) -> HttpResponse:
 def _chosen(request: MemberRequest, owner: Organisation, *, now: datetime) -> sources.Beginning | None:
     """What the pressed button is about: "kind:hike", "copy:12", "shared:3" or "nothing"."""
     sort, _colon, key = request.POST.get("begin", "").partition(":")
-    today = local_day(now)
+    today, language = local_day(now), writing_language(request, owner)
     if sort == "nothing":
         return sources.from_nothing(owner)
     if sort == "kind" and (kind := kind_with(key)):
-        language = writing_language(request, owner)
         return sources.from_kind(kind, owner, language=language, today=today)
     number = int(key) if key.isdecimal() and len(key) < 10 else 0
     if sort == "copy" and (event := owner.events.filter(pk=number).first()):
         return sources.from_event(event, today=today)
     shared = SharedTemplate.objects.for_organisation(owner).filter(pk=number).first()
-    return sources.from_shared(shared, owner) if sort == "shared" and shared else None
+    return sources.from_shared(shared, owner, language=language) if sort == "shared" and shared else None
 
 
 def _begin(
@@ -116,12 +115,15 @@ def step(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     if asked is LOOK:
         return _look(request, draft, now=now)
     sent = request.POST if request.method == "POST" else None
-    if sent and (leads_to := _only_kept(request, draft, asked, now=now)):
-        return leads_to
     form = _form(request, draft, asked, now=now)
-    status = 200
+    if form.is_stale and "keep" in request.POST:
+        # Nothing is saved by itself over a colleague's words: the next button shows both.
+        return HttpResponse(status=409)
+    if sent and not form.is_stale and (leads_to := _only_kept(request, draft, asked, now=now)):
+        return leads_to
+    status = 409 if form.is_stale else 200
     looks_first = False
-    if sent and "preview" not in sent:
+    if sent and "preview" not in sent and not form.is_stale:
         if form.is_valid() and not form.needs_a_look:
             following = next_after(asked)
             drafting.put_step(
@@ -132,8 +134,10 @@ def step(request: MemberRequest, pk: int, key: str) -> HttpResponse:
                 now=now,
                 **form.answers,
             )
+            _sign(request, draft, asked, now=now)
             return redirect("portal_event_step", event.pk, following.key)
         drafting.keep(draft=draft, step=asked.key, typed=typed_in(sent))
+        _sign(request, draft, asked, now=now)
         looks_first = not form.errors
         status = 400 if form.errors else 200
     context = _frame(draft, asked) | {"form": form, "looks_first": looks_first}
@@ -171,12 +175,22 @@ def _only_kept(request: MemberRequest, draft: Draft, asked: Step, *, now: dateti
         )
     else:
         drafting.keep(draft=draft, step=asked.key, typed=typed)
+    _sign(request, draft, asked, now=now)
     if leads_to:
         return redirect("portal_event_step", draft.event_id, leads_to.key)
     if "later" in request.POST:
         messages.success(request, _("Saved as a draft. Nobody else sees it yet."))
         return redirect("portal_events")
     return HttpResponse(status=204)
+
+
+def _sign(request: MemberRequest, draft: Draft, asked: Step, *, now: datetime) -> None:
+    """This page has saved the step: how it stands now is its own doing."""
+    if page := request.POST.get(FIELD):
+        draft.event = _own(request).get(pk=draft.event_id)
+        language = writing_language(request, draft.event.organisation)
+        stands = StepForm(asked, None, draft=draft, now=now, language=language)
+        drafting.sign(draft=draft, step=asked.key, page=page[:64], version=stands.version)
 
 
 def _form(

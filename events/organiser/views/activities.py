@@ -38,7 +38,7 @@ from events.organiser.steps.ending import what_else
 from events.organiser.views.answers import who_answers
 from events.organiser.views.foreseen import ask_first
 from events.organiser.views.undoing import offer
-from events.publishing import create_event, update_event
+from events.publishing import create_event, foresee_new_place, update_event
 from organisations.models import Municipality, Organisation
 
 PAGE_SIZE = 25
@@ -170,14 +170,18 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     if "preview" in request.POST and not form.is_stale:
         form.look_at_dates_only()
     elif form.is_valid() and not form.needs_a_look:
-        if (plan := form.new_plan) and (asked := ask_first(request, event=event, plan=plan, now=now)):
+        place, facts = form.place.place, form.all_facts
+        # Nobody is told of the place of a draft.
+        shown = wants_to_publish(request)
+        elsewhere = foresee_new_place(event=event, place=place, facts=facts, now=now) if shown else []
+        if asked := ask_first(request, event=event, plan=form.new_plan, elsewhere=elsewhere, now=now):
             return asked
         changed = update_event(
             event=event,
             user=request.user,
             words=form.words.words,
-            place=form.place.place,
-            facts=form.all_facts,
+            place=place,
+            facts=facts,
             plan=form.plan,
             hand_in=wants_to_publish(request),
             now=now,

@@ -184,7 +184,7 @@ PERSONAL = (
     Personal("events.ProgrammeItem", CONTACT, Ends.EDITED, "words"),
     Personal("events.Occurrence", CONTACT, Ends.EDITED, "note reason"),
     Personal("events.Draft", CONTACT, Ends.EDITED, "typed"),
-    Personal("events.SharedTemplate", CONTACT, Ends.EDITED, "title description"),
+    Personal("events.SharedTemplate", CONTACT, Ends.EDITED, "title description facts"),
     # What the note and the reason were; gone after a month (`forget_changes`).
     Personal("events.ChangeOfDates", CONTACT, Ends.EDITED, "before"),
     # What an organiser has written to all who come; gone some months after the date.
@@ -277,7 +277,7 @@ NOT_ABOUT_A_PERSON = {
         events.Event.spoken_languages events.Event.interpreter_languages
         standing.StandingPlace.spoken_languages
     """,
-    "how far somebody has come, and choices from lists": "events.Draft.step events.SharedTemplate.facts",
+    "how far somebody has come": "events.Draft.step",
     "what an activity says to everybody": "events.Event.bring events.Event.cost_note",
     "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",

@@ -79,3 +79,18 @@ def ask(client, organiser, organisation, typed, at_ten):
         return client.post(f"/{language}/portal/events/new/{organisation.pk}/", values)
 
     return do
+
+
+@pytest.fixture
+def walk(client, organiser, organisation, at_ten):
+    """Presses a button of the first page, and is at the first step of the draft: its event."""
+    client.force_login(organiser)
+
+    def begin(what: str = "kind:language-cafe") -> Event:
+        client.force_login(organiser)
+        response = client.post(f"/nb/portal/events/start/{organisation.pk}/", {"begin": what})
+        event = Event.objects.latest("pk")
+        assert response.url == f"/nb/portal/events/{event.pk}/steps/what/"
+        return event
+
+    return begin

@@ -114,6 +114,30 @@ def test_going_back_loses_nothing_that_was_typed(client, cafe, all_of_it):
     assert starts(cafe)[0] == "01-05 18:00"
 
 
+def test_another_place_says_whom_it_touches_before_it_is_saved(client, cafe, all_of_it, organisation):
+    organisation.is_trusted = True
+    organisation.save()
+    there = factories.a_venue("Samfunnshuset")
+    # Nobody means to come yet: nothing is asked.
+    assert client.post(edit_address(cafe), all_of_it(food="meal")).status_code == 302
+    for each in cafe.occurrences.all()[:3]:
+        factories.a_signup(each, email="anna@example.org")
+    asked = client.post(edit_address(cafe), all_of_it(food="meal", venue=there.pk))
+    assert (asked.status_code, Event.objects.get(pk=cafe.pk).venue_id) == (200, cafe.venue_id)
+    assert "5 dates are at another place" in words(asked)
+    assert "3 sign-ups are touched. 1 person gets one e-mail" in words(asked)
+    sent = {**hidden(asked), "yes": asked.context["fingerprint"]}
+    assert client.post(edit_address(cafe), sent).status_code == 302
+    assert Event.objects.get(pk=cafe.pk).venue_id == there.pk
+    assert [recipient for recipient, _state in mails()] != []
+    # The same once more is no change, and a link or a meeting point is one.
+    assert client.post(edit_address(cafe), sent).status_code == 302
+    moved = all_of_it(food="meal", venue=there.pk, meeting_point="Kaia")
+    assert "5 dates are at another place" in words(client.post(edit_address(cafe), moved))
+    # A draft of it tells nobody.
+    assert client.post(edit_address(cafe), {**moved, "draft": "1"}).status_code == 302
+
+
 def test_who_signs_up_while_it_is_shown_is_shown_before_it_is_saved(client, cafe, all_of_it):
     asked = client.post(edit_address(cafe), all_of_it(**LATER))
     factories.a_signup(cafe.occurrences.first())

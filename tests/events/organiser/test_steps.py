@@ -16,21 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def walk(client, organiser, organisation, at_ten):
-    """Presses a button of the first page, and is at the first step of the draft: its event."""
-    client.force_login(organiser)
-
-    def begin(what: str = "kind:language-cafe") -> Event:
-        client.force_login(organiser)
-        response = client.post(f"/nb/portal/events/start/{organisation.pk}/", {"begin": what})
-        event = Event.objects.latest("pk")
-        assert response.url == f"/nb/portal/events/{event.pk}/steps/what/"
-        return event
-
-    return begin
-
-
-@pytest.fixture
 def answer(client):
     """Sends one step as its page stands, with these changes. The answer."""
 
