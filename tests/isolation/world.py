@@ -323,7 +323,7 @@ def an_organisation(side: Side, municipality: Municipality) -> None:
         "own_template": SharedTemplate.objects.create(
             municipality=organisation.municipality,
             language="nb",
-            title=side.hidden("owntemplate"),
+            title=side.open("owntemplate"),
             category=Category.LANGUAGE_CAFE,
             shared_at=now,
         ).pk,
