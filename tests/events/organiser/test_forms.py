@@ -60,7 +60,7 @@ def test_each_field_stands_in_one_part_and_has_its_place_on_the_page(organisatio
     form = EventForm(organisation=organisation, now=NOW)
     names = [field.name for part in form.parts for field in part.visible_fields()]
     assert len(names) == len(set(names))
-    # Where an organisation publishes in one municipality there is no choice of it; a new one has no old dates.
+    # Of one municipality there is no choice, and a new activity has no old dates.
     assert set(names) == set(PAGE_ORDER) - {"municipality", "new_dates"}
 
 
