@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.formats import when
+from core.formats import labelled, when
 from core.isolation import filled
 from core.models import User
 from core.sorting import FEW
@@ -51,8 +51,8 @@ def closed(user: User, now: datetime) -> list[Card]:
         return []
     return [
         Card(
-            group=_("Somebody came, and it was closed"),
-            title=each.occurrence.event.title,
+            group=_("Your organisation"),
+            title=labelled(_("Somebody came, and it was closed"), each.occurrence.event.title),
             text=when(each.occurrence.starts_at, each.occurrence.ends_at),
             url=reverse("portal_date", args=[each.occurrence.public_id]),
             icon="warning",

@@ -33,6 +33,8 @@ class Pictured:
     back: str
     here: str
     put: Callable[[Picture | None], str]
+    # Whose it is, where others have things of the same name.
+    organiser: str = ""
 
 
 def picture_page(request: MemberRequest, of: Pictured) -> HttpResponse:

@@ -8,6 +8,7 @@ import pytest
 from allauth.account.forms import BaseSignupForm
 from django import forms
 from django.apps import apps
+from django.urls import reverse
 from wagtail import blocks
 from wagtail.fields import StreamField
 
@@ -83,8 +84,6 @@ def test_every_block_of_the_editor_does():
 def test_an_address_of_a_member_that_is_too_long_is_refused_and_said(client, editor, organisation, length):
     client.force_login(editor)
     address = f"{'a' * (length - 12)}@example.org"
-    values = {"name": organisation.name, "kind": organisation.kind, "municipality": "1818"}
-    url = f"/admin/snippets/organisations/organisation/edit/{organisation.pk}/"
-    response = client.post(url, {**values, "new_member": address})
-    assert response.status_code == 200
-    assert list(response.context["form"].errors) == ["new_member"]
+    response = client.post(reverse("organisation_people", args=[organisation.pk]), {"email": address})
+    assert response.status_code == 400
+    assert list(response.context["form"].errors) == ["email"]

@@ -23,7 +23,8 @@ from tests.texting import WITH_SMS
 
 # One page at two addresses, for one step of the same task.
 # The frame is the list, for a site of somebody else's.
-TWINS = {"account_login", "account_request_login_code", "embed_frame"}
+# "Is this still right?" is answered by a link, and in the portal.
+TWINS = {"account_login", "account_request_login_code", "embed_frame", "still_right"}
 
 
 # What else a page shows at its address, by its query.

@@ -42,5 +42,6 @@ def picture(request: MemberRequest, pk: int) -> HttpResponse:
         back=reverse("portal_event", args=[event.pk]),
         here="events",
         put=put,
+        organiser=event.organisation.name,
     )
     return picture_page(request, of)

@@ -80,7 +80,8 @@ def people(request: MemberRequest, organisation: int) -> HttpResponse:
         "form": form,
         "here": "organisation_people",
     }
-    return render(request, "organisations/people/organisation.html", context)
+    status = 400 if form is not None and form.errors else 200
+    return render(request, "organisations/people/organisation.html", context, status=status)
 
 
 def _invite(

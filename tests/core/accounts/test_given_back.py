@@ -72,7 +72,7 @@ def test_what_is_too_much_is_not_kept(client, organiser, organisation, typed, at
 
 def test_an_editor_gets_it_back_too(client, editor, heroy):
     client.force_login(editor)
-    url = "/admin/snippets/organisations/venue/add/"
+    url = reverse("portal_venue_new")
     shown = form_values(client.get(url).content.decode())
     Session.objects.all().delete()
     response = client.post(url, {**shown, "name": "Herøy samfunnshus", "municipality": "1818"})

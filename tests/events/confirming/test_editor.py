@@ -259,4 +259,4 @@ def test_organiser_sees_that_it_was_found_closed(client, organiser, own):
         closed.say_closed(occurrence=own, now=TONIGHT)
         assert "Found closed 1 person says" in said(client.get(f"/en/portal/dates/{own.public_id}/"))
         front = said(client.get("/en/portal/"))
-    assert "Somebody came, and it was closed Språkkafé på biblioteket" in front
+    assert "Somebody came, and it was closed: Språkkafé på biblioteket" in front

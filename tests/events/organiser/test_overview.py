@@ -19,6 +19,7 @@ def test_list_shows_state_and_comment(client, organiser, organisation, editor):
     factories.an_event("Kladd", live=False, organisation=organisation)
     factories.an_occurrence(factories.an_event("Ute", organisation=organisation))
     for event in (waiting, asked):
+        factories.an_occurrence(event)
         hand_in(event=event, user=organiser, now=timezone.now())
     ask_for_changes(event=asked, user=editor, why="Hva koster det?", now=timezone.now())
     client.force_login(organiser)
