@@ -11,7 +11,7 @@ from organisations.models import Organisation
 
 LIBRARY = ("1818", "heroy-bibliotek")
 NAME = "Program i biblioteket.csv"
-# Clear, a place to be chosen, no end, a rule that means two things, a year that stands nowhere.
+# Two that are clear; a place to be chosen, no end, a rule that means two things, and no kind to be guessed.
 ROWS = """Aktivitet;Dato;Tid;Sted;Pris;Beskrivelse
 Eventyrstund;{first};11–12;Herøy folkebibliotek;Gratis;Vi leser eventyr på norsk og ukrainsk.
 Bokbytte;{second};17–19;Herøy folkebibliotek;Gratis;Ta med en bok, og ta en med hjem.

@@ -25,7 +25,6 @@ from core.models import User
 from core.nudging import nudge
 from core.sending import once
 from core.spreadsheets.reading import UnreadableFile
-from events.dates.plan import Repeats
 from events.dates.preview import preview
 from events.dates.sentence import in_a_sentence
 from events.exchange.models import TakenIn, Upload, publishers_for
@@ -218,13 +217,12 @@ class Row:
 
     @property
     def when(self) -> str:
-        """When it takes place, in words; a few of its dates where it has many."""
+        """When it takes place: its rule in words, and a few of its dates where it has many."""
         candidates = [each for each in self.offer.candidates if each.plan or each.starts_at]
         if not candidates:
             return ""
         plan = candidates[0].plan
-        if plan and plan.repeats != Repeats.PICKED:
-            return in_a_sentence(plan)
+        rule = in_a_sentence(plan) if plan and plan.follows_rule else ""
         if plan:
             days = preview(
                 plan, struck=(), off={}, since=self.now.astimezone(NORWAY).date(), now=self.now
@@ -233,7 +231,7 @@ class Row:
         else:
             dates = [(each.starts_at, each.ends_at) for each in candidates if each.starts_at and each.ends_at]
         named = [when(start, end) for start, end in dates[:MOST_NAMED]]
-        return " · ".join([*named, "…"] if len(dates) > MOST_NAMED else named)
+        return " · ".join(filter(None, [rule, *named, "…" if len(dates) > MOST_NAMED else ""]))
 
     @property
     def place(self) -> str:

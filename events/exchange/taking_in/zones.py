@@ -49,7 +49,8 @@ def keep(*, source: Source, answers: Mapping[str, str]) -> None:
     """Remember what was said. The calendar is read anew, also where it has not changed."""
     locked = Source.objects.select_for_update().get(pk=source.pk)
     said = {**answers_of(locked), **answers}
-    locked.answers = {**locked.answers, "time_zone": said}
+    still_asks = any(name not in said for name in locked.answers.get("zones", []))
+    locked.answers = {**locked.answers, "time_zone": said, "asks_zone": still_asks}
     locked.etag = locked.modified = ""
     locked.save(update_fields=["answers", "etag", "modified"])
     source.answers, source.etag, source.modified = locked.answers, "", ""
