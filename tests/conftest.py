@@ -1,5 +1,6 @@
 """Actors with names. Databases are made in `tests.databases`, servers in `tests.servers`."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 
@@ -69,6 +70,9 @@ __all__ = [
     "wait_until",
 ]
 
+# Objects that live as long as the run are not looked through again and again: a sixth of its time.
+OBJECTS_BEFORE_A_LOOK = 100_000
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -84,6 +88,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"no Chromium on this machine: {item.name}"))
     # What takes minutes begins at once, whatever order the others have: nothing else waits for it at the end.
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BEFORE_A_LOOK, 20, 100)
 
 
 @pytest.fixture(autouse=True)
