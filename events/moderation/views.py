@@ -72,6 +72,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "has_several_places": len(several) != 1,
+        "is_editor": bool(several),
         "reports": Report.objects.open(now)
         .moderated_by(request.user)
         .select_related("event__organisation")
