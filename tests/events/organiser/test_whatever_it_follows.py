@@ -1,12 +1,23 @@
 """Every activity can be changed in the portal, whoever made it and whatever rule its dates follow."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
+from django.utils import timezone
 
+from core.clock import NORWAY
+from core.models import Picture
+from events.dates.services import cancel_date, move_date
+from events.exchange.tables.reading import read_table
+from events.exchange.taking_in.services import begin, take_in
+from events.exchange.taking_in.storing import file_source, store_table
 from events.models import Event
+from events.moderation.compare import snapshot
+from events.moderation.services import approve
+from events.publishing import put_picture
 from tests import factories
-from tests.events.organiser.reading import dates_of
+from tests.events.organiser.reading import as_sent, dates_of
+from tests.isolation.content import a_png
 
 pytestmark = pytest.mark.django_db
 WEEKLY = "RRULE:FREQ=WEEKLY;BYDAY={};UNTIL=20270131T235959"
@@ -93,6 +104,77 @@ def test_a_hike_has_where_one_meets_what_to_bring_and_its_pace(publish, client, 
     assert "<b>niste" not in page
     calendar = client.get(f"/nb/heroy-nordland/events/{one.public_id}/calendar.ics").content.decode()
     assert "Parkeringsplassen" in calendar.replace("\r\n ", "")
+
+
+def stands(event: Event) -> object:
+    """Everything that is said of it, and each of its dates."""
+    newest = Event.objects.get(pk=event.pk).get_latest_revision_as_object()
+    said = snapshot(newest), newest.picture_id, [partner.pk for partner in newest.partners]
+    return said, list(event.occurrences.order_by("pk").values()), list(event.series.order_by("pk").values())
+
+
+@pytest.fixture
+def manifold(publish, organisation, organiser) -> Event:
+    """A published one with all that there is: what is sent back as it stands must stay so."""
+    event = publish(
+        weekdays=["1", "3"],
+        programme="18.00 Kaffe\n19.00 Bingo",
+        spoken_languages=["no", "uk", "ar"],
+        interpreter_languages=["uk"],
+        admission="sign_up",
+        capacity="12",
+        bring="Sekk",
+        group="Barnas turlag",
+        contact_name="Kari",
+        contact_phone="90000001",
+        online_url="https://klubben.example/rom",
+        meeting_point="Kaia",
+        meeting_position="67.28, 14.40",
+    )
+    event.co_organisers.add(factories.an_organisation("Turlaget"))
+    event.texts.create(language="uk", title="Кафе", state="human")
+    picture = Picture.objects.create(title="Kaia", file=a_png("kaia"))
+    put_picture(event=event, picture=picture, user=organiser, now=timezone.now())
+    event = Event.objects.get(pk=event.pk)
+    approve(event=event, user=None, now=timezone.now())
+    first, second, *_later = event.occurrences.order_by("starts_at")
+    cancel_date(occurrence=first, user=organiser, now=timezone.now(), reason="Snø")
+    later = second.starts_at + timedelta(hours=1)
+    move_date(occurrence=second, starts_at=later, user=organiser, now=timezone.now())
+    return Event.objects.get(pk=event.pk)
+
+
+@pytest.fixture
+def imported(organisation, organiser, at_ten) -> Event:
+    factories.a_venue()
+    source = file_source(organisation=organisation, name="a.csv", user=organiser, now=at_ten)
+    table = "Aktivitet;Dato;Tid;Sted\nKafé;hver tirsdag;16-17.30;Herøy folkebibliotek\n"
+    read = read_table(table.encode(), name="a.csv")
+    upload = store_table(source=source, table=read, user=organiser, now=at_ten)
+    begin(upload=upload, now=at_ten)
+    take_in(upload=upload, user=organiser, now=at_ten)
+    return Event.objects.get()
+
+
+@pytest.mark.parametrize("made", ["manifold", "imported"])
+def test_form_sent_back_as_it_stands_changes_nothing_and_each_part_can_be_changed(
+    made, request, client, organiser
+):
+    event = request.getfixturevalue(made)
+    client.force_login(organiser)
+    url = f"/nb/portal/events/{event.pk}/edit/"
+    before = stands(event)
+    assert client.post(url, as_sent(client.get(url))).status_code == 302
+    assert stands(event) == before
+    changed = {"title": "Ny", "programme": "18.30 Te", "food": "meal", "capacity": "20", "group": "Ny gruppe"}
+    values = as_sent(client.get(url)) | changed | {"start_time": "15:00", "end_time": "17:00"}
+    asked = client.post(url, values)
+    if asked.status_code == 200:
+        assert client.post(url, values | {"yes": asked.context["fingerprint"]}).status_code == 302
+    newest = Event.objects.get(pk=event.pk).get_latest_revision_as_object()
+    assert (newest.source_text.title, newest.food, newest.capacity) == ("Ny", "meal", 20)
+    assert [str(item) for item in newest.programme.all()] == ["18:30 Te"]
+    assert {row.starts_at.astimezone(NORWAY).hour for row in event.occurrences.filter(is_edited=False)} == {15}
 
 
 @pytest.mark.parametrize(
