@@ -34,8 +34,13 @@ def answer(client):
     return send
 
 
-def test_a_term_of_a_language_cafe_takes_one_date_and_six_taps(walk, answer, client, organisation):
+def test_a_term_of_a_language_cafe_takes_one_date_and_seven_taps(
+    walk, answer, client, organiser, organisation
+):
     factories.an_event(organisation=organisation)
+    client.force_login(organiser)
+    # The first tap is on the front page, the second one on a kind.
+    assert f'href="/nb/portal/events/start/{organisation.pk}/"' in client.get("/nb/portal/").content.decode()
     event = walk()
     assert answer(event, "what").url.endswith("/steps/when/")
     # The first Tuesday after Christmas: the rest stands there.
