@@ -141,21 +141,25 @@ def sign_up_and_cancel(site: Demonstration, language: str) -> None:
 def publish_a_weekly_cafe(site: Demonstration) -> str:
     title = "Språkkafé i Prøvestua"
     page = site.log_in("organiser@moteplass.example", PHONE)
-    page.locator("main a[href*='/portal/events/new/']", has_text="Språkvenner").first.click()
-    first = timezone.localdate() + timedelta(days=3)
+    page.click("main a[href$='/portal/organisations/'].ds-button")
+    page.locator("li", has_text="Språkvenner").locator("a[href*='/portal/events/start/']").click()
+    page.get_by_role("button", name="Language café", exact=True).click()
+    page.wait_for_url("**/steps/what/")
     page.fill("input[name=title]", title)
     page.fill("textarea[name=description]", "Vi snakker norsk sammen. Alle er velkomne.")
-    page.select_option("select[name=category]", "sprakkafe")
+    assert_fits(page)
+    page.click("button[name=next]")
+    page.wait_for_url("**/steps/when/")
+    first = timezone.localdate() + timedelta(days=3)
     page.fill("input[name=first_date]", first.isoformat())
     page.fill("input[name=start_time]", "17:00")
     page.fill("input[name=end_time]", "19:00")
     page.check("input[name=repeats][value=weekly]")
     page.fill("input[name=until]", (first + timedelta(weeks=11)).isoformat())
     # Also in the pauses, so that the walk is the same in every season.
+    page.click("details[data-asked=week]:not([open]) > summary")
     page.check("input[name=also_at_holidays]")
     page.check("input[name=also_in_summer]")
-    page.select_option("select[name=venue]", index=1)
-    page.check("input[name=children_welcome]")
     page.click("button[name=preview]")
     page.wait_for_url("**/#dates-preview")
     boxes = page.locator("input[name=kept]")
@@ -164,7 +168,17 @@ def publish_a_weekly_cafe(site: Demonstration) -> str:
     for box in boxes.all():
         box.check()
     assert_fits(page)
-    page.click(f"{SEND}:not([name])")
+    page.click("button[name=next]")
+    page.wait_for_url("**/steps/where/")
+    page.select_option("select[name=venue]", index=1)
+    page.click("button[name=next]")
+    page.wait_for_url("**/steps/who/")
+    page.check("input[name=children_welcome]")
+    assert_fits(page)
+    page.click("button[name=next]")
+    page.wait_for_url("**/steps/look/")
+    assert_fits(page)
+    page.click("button[name=publish]")
     page.wait_for_url(re.compile(r"/portal/events/\d+/$"))
     event = Event.objects.get(pk=int(page.url.rstrip("/").rsplit("/", 1)[1]))
     assert event.occurrences.count() == 12
@@ -265,4 +279,5 @@ def see_the_figures(site: Demonstration) -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing stands outside the screen."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
