@@ -11,7 +11,6 @@ import pytest
 from django.apps import apps
 from django.db.models import NOT_PROVIDED
 
-from tests.proving import WHOLE
 from tests.stack_plugin import ROOT, TEMPLATE
 
 OURS = sorted(
@@ -47,9 +46,10 @@ def migrate() -> Iterator[Callable[..., str]]:
         server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
-# What stands on no other room is quick; `core` takes Wagtail and everything else with it.
+# Minutes in all: `core` takes Wagtail and everything else with it.
 @pytest.mark.prove
-@pytest.mark.parametrize("app", OURS if WHOLE else ["home"])
+@pytest.mark.whole
+@pytest.mark.parametrize("app", OURS)
 def test_app_goes_back_to_zero_and_forth_again(migrate, app):
     assert "Unapplying" in migrate(app, "zero")
     assert f"Applying {app}.0001" in migrate()
