@@ -7,6 +7,7 @@ the version that the editor saw. Who may is asked by the caller; `acting_as` say
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import Revision
 
@@ -27,9 +28,7 @@ STEPS = (*DECISIONS, What.HANDED_IN, What.HANDED_IN_AGAIN, What.CHANGED)
 
 def goes_live_at_once(event: Event) -> bool:
     """Moderation is by trust; what an editor has taken down comes back with an editor's yes."""
-    if event.state == State.TAKEN_DOWN and _taken_down_by_staff(event):
-        return False
-    return event.organisation.is_trusted_in(event.municipality_id)
+    return event.organisation.is_trusted_in(event.municipality_id) and not _taken_down_by_staff(event)
 
 
 @transaction.atomic
@@ -177,22 +176,23 @@ def bring_back(
     """Undo taking down: it is shown as it was, and what waited waits again.
 
     What an editor took down, the organisation hands in; an editor, or whoever took it down, just shows it.
+    Where the version that was shown has ended by the clock, what is left is handed in.
     """
     row = lock_event(event.pk)
     if row.state != State.TAKEN_DOWN:
         raise TooLate(row, _last(row, (What.BROUGHT_BACK, What.APPROVED, What.PUBLISHED, What.HANDED_IN)))
     down = _last(row, (What.TAKEN_DOWN,))
-    if not acting_as and _taken_down_by_staff(row):
-        newest = row.get_latest_revision_as_object()
-        hand_in(event=newest, user=user, now=now, why=why)
+    before = down.before if down else {}
+    shown = row.revisions.filter(pk=before.get("shown")).first()
+    has_ended = bool(before.get("shown")) and shown is None
+    if has_ended or (not acting_as and _taken_down_by_staff(row)):
+        hand_in(event=row.get_latest_revision_as_object(), user=user, now=now, why=why)
         event.refresh_from_db()
-        handed_in = _last(row, (What.HANDED_IN, What.HANDED_IN_AGAIN))
+        handed_in = _last(row, (What.HANDED_IN, What.HANDED_IN_AGAIN, What.PUBLISHED))
         assert handed_in is not None, "it was just handed in"
         return handed_in
-    before = down.before if down else {}
     waited = before.get("state") in (State.WAITING, State.CHANGES)
-    if before.get("shown") or not waited:
-        shown = row.revisions.filter(pk=before.get("shown")).first()
+    if shown or not waited:
         _publish(row, shown or row.latest_revision or row.save_revision(user=user), user)
     if waited:
         _move(row, State(before["state"]), now=now)
@@ -243,5 +243,8 @@ def _last(event: Event, what: tuple[Happened, ...]) -> LogEntry | None:
 
 
 def _taken_down_by_staff(event: Event) -> bool:
-    entry = _last(event, (What.TAKEN_DOWN,))
-    return entry is not None and bool(entry.acting_as)
+    """Whether nobody has shown it since an editor took it down, whatever else was done to it meanwhile."""
+    shown = Q(what__in=(What.APPROVED, What.PUBLISHED)) | Q(what=What.BROUGHT_BACK, version__isnull=False)
+    steps = LogEntry.objects.of(event.pk).filter(shown | Q(what=What.TAKEN_DOWN) & ~Q(acting_as=""))
+    entry = steps.first()
+    return entry is not None and entry.what == What.TAKEN_DOWN

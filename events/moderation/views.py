@@ -29,6 +29,7 @@ from events.moderation.reporting import see_to
 from events.moderation.status import state_of
 from events.moderation.trust import is_offered_trust, trust
 from events.moderation.who import acting_as, municipalities_of
+from events.moderation.whole import NotWholeError
 from organisations.models import Municipality
 from organisations.roles import Capability
 
@@ -163,8 +164,7 @@ def _decide(request: MemberRequest, event: Event, action: str, why: str, role: s
         services.take_down(event=event, user=user, why=why, acting_as=role, now=now)
         messages.success(request, _("Taken down. The organisation gets an e-mail with your words."))
     elif action == "bring_back" and is_editor:
-        services.bring_back(event=event, user=user, why=why, acting_as=role, now=now)
-        messages.success(request, _("It is shown again, as it was."))
+        _bring_back(request, event, why, role)
     elif action == "seen_to" and is_editor:
         see_to(event=event, now=now)
         messages.success(request, _("The reports are put away."))
@@ -175,6 +175,17 @@ def _decide(request: MemberRequest, event: Event, action: str, why: str, role: s
     else:
         raise Http404
     return redirect("portal_queue_item", event.pk)
+
+
+def _bring_back(request: MemberRequest, event: Event, why: str, role: str) -> None:
+    try:
+        services.bring_back(event=event, user=request.user, why=why, acting_as=role, now=timezone.now())
+    except NotWholeError:
+        messages.warning(request, _("Something is missing in it. Change it, and publish it again."))
+        return
+    shown = _("It is shown again, as it was.")
+    waits = _("It is handed in. The municipality looks at it before it is shown again.")
+    messages.success(request, shown if event.live else waits)
 
 
 def _shown(event: Event) -> dict[str, object]:

@@ -143,6 +143,54 @@ def test_what_an_editor_takes_down_comes_back_with_an_editors_yes(organiser, org
     assert event.live
 
 
+def _hand_in(event: Event, user) -> None:
+    services.hand_in(event=again(event).get_latest_revision_as_object(), user=user, now=NOW)
+
+
+def _send_back(event: Event, editor) -> None:
+    services.ask_for_changes(event=again(event), user=editor, why="Hva koster det?", now=NOW)
+
+
+def _take_down_and_undo(event: Event, user) -> None:
+    services.take_down(event=again(event), user=user, now=NOW)
+    services.bring_back(event=again(event), user=user, now=NOW)
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "sent back", "taken down and undone"])
+def test_trust_does_not_undo_what_an_editor_took_down(organiser, organisation, editor, meanwhile):
+    organisation.is_trusted = True
+    organisation.save()
+    event = again(factories.an_event(organisation=organisation))
+    factories.a_series(event)
+    services.take_down(event=event, user=editor, now=NOW, why="Reklame", acting_as="editor")
+    services.bring_back(event=event, user=organiser, now=NOW)
+    if meanwhile == "sent back":
+        _send_back(event, editor)
+    elif meanwhile != "nothing":
+        _take_down_and_undo(event, organiser)
+    _hand_in(event, organiser)
+    assert (again(event).live, again(event).state) == (False, State.WAITING)
+    services.approve(event=again(event), user=editor, now=NOW)
+    # With that yes it is trusted again.
+    _hand_in(event, organiser)
+    assert again(event).state == State.PUBLISHED
+
+
+@pytest.mark.parametrize("by_editor", [True, False])
+def test_what_was_shown_and_has_ended_by_the_clock_is_looked_at_again(draft, organiser, editor, by_editor):
+    services.hand_in(event=draft, user=organiser, now=NOW)
+    services.approve(event=draft, user=editor, now=NOW)
+    services.take_down(event=draft, user=organiser, now=NOW)
+    shown = draft.log.get(what="taken_down").before["shown"]
+    newest = again(draft).get_latest_revision_as_object()
+    newest.price_nok = 50
+    services.keep_draft(event=newest, user=organiser, now=NOW)
+    draft.revisions.filter(pk=shown).delete()
+    role = {"user": editor, "acting_as": "editor"} if by_editor else {"user": organiser}
+    services.bring_back(event=again(draft), now=NOW, **role)
+    assert (again(draft).live, again(draft).state) == (False, State.WAITING)
+
+
 def test_a_change_that_waits_is_kept_when_the_old_version_is_taken_down_and_shown_again(
     draft, organiser, editor
 ):
