@@ -10,8 +10,10 @@ from django.utils import timezone
 from wagtail.signals import published, unpublished
 
 from events.dates.services import sync_occurrences
-from events.models import Event
+from events.models import Draft, Event
+from events.moderation.compare import NAMES_SOMEBODY
 from events.traits import follow_venue
+from events.versions import put_in_drafts, put_in_versions, versions_of
 from organisations.joining.signals import contacts_ended
 from organisations.models import Organisation, Venue
 
@@ -29,7 +31,12 @@ def say_how_one_gets_in(sender: type[Venue], instance: Venue, created: bool, **k
 
 @receiver(contacts_ended)
 def forget_whom_to_ask(sender: type[Organisation], organisation: Organisation, **kwargs: object) -> None:
-    """Nobody answers for the organisation: whom its activities name is named no longer."""
-    Event.objects.filter(organisation=organisation).update(
-        contact_name="", contact_email="", contact_phone=""
-    )
+    """Nobody answers for the organisation: whom its activities name is named no longer.
+
+    Nor in a version that may be shown once more.
+    """
+    events, nobody = Event.objects.filter(organisation=organisation), dict.fromkeys(NAMES_SOMEBODY, "")
+    events.update(**nobody)
+    put_in_versions(versions_of(events), nobody)
+    drafts = Draft.objects.filter(event__in=events.values("pk"))
+    put_in_drafts(drafts, "who", {name: [""] for name in NAMES_SOMEBODY})

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import F
 
 from core.models import User
-from events.models import Event, Occurrence
+from events.models import Draft, Occurrence
 from events.traits import follow_venue
+from events.versions import put_in_drafts, put_in_versions, versions_of
 from organisations.models import Venue
 
 logger = structlog.get_logger(__name__)
@@ -78,11 +79,7 @@ def _move(gone: Venue, kept: Venue) -> None:
             rows.update(**{relation.field.attname: kept.pk})
     there = set(kept.texts.values_list("language", flat=True))
     gone.texts.exclude(language__in=there).update(venue=kept.pk)
-    # Drafts: what is written of an activity that is not public, or of the next version of one that is.
-    for event in Event.objects.filter(venue=kept, latest_revision__isnull=False).select_related(
-        "latest_revision"
-    ):
-        revision = event.latest_revision
-        if revision.content.get("venue") == gone.pk:
-            revision.content["venue"] = kept.pk
-            revision.save(update_fields=["content"])
+    # What is written of an activity elsewhere than in its row: the next version, and those that were shown.
+    put_in_versions(versions_of().filter(content__venue=gone.pk), {"venue": kept.pk})
+    typed = Draft.objects.filter(typed__where__venue=[str(gone.pk)])
+    put_in_drafts(typed, "where", {"venue": [str(kept.pk)]})

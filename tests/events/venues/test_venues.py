@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from events.models import Draft, Event
+from events.moderation.services import approve, hand_in
 from events.venues.merging import NotTheSameError, merge_venues
 from events.venues.use import Month, month_of, others_there
 from organisations.models import Venue
@@ -120,6 +122,28 @@ def test_draft_of_an_activity_goes_along(editor):
     merge_venues(goes=goes, stays=stays, user=editor, now=NOW)
     event.refresh_from_db()
     assert event.get_latest_revision_as_object().venue == stays
+
+
+def test_no_version_and_no_draft_leads_back_to_a_place_that_is_gone(editor, organiser, organisation):
+    elsewhere, goes, stays = (factories.a_venue(name) for name in ("Skolen", "Samf.huset", "Samfunnshuset"))
+    event = factories.an_event(venue=goes, organisation=organisation)
+    factories.a_series(event)
+    hand_in(event=event, user=organiser, now=NOW)
+    approve(event=Event.objects.get(pk=event.pk), user=editor, now=NOW)
+    # Its next version is at another place, and the one after that at the first again.
+    for venue in (elsewhere, goes, elsewhere):
+        newest = Event.objects.get(pk=event.pk).get_latest_revision_as_object()
+        newest.venue = venue
+        newest.save_revision(user=organiser)
+    moves = factories.an_event("Flytter", venue=elsewhere, organisation=organisation)
+    moves.venue = goes
+    moves.save_revision(user=organiser)
+    draft = Draft.objects.create(event=moves, typed={"where": {"venue": [str(goes.pk)], "online_url": [""]}})
+    merge_venues(goes=goes, stays=stays, user=editor, now=NOW)
+    assert {version.as_object().venue for version in event.revisions.all()} == {stays, elsewhere}
+    assert Event.objects.get(pk=moves.pk).get_latest_revision_as_object().venue == stays
+    draft.refresh_from_db()
+    assert draft.typed == {"where": {"venue": [str(stays.pk)], "online_url": [""]}}
 
 
 def test_people_of_who_manages_it_change_it_and_nobody_elses(client, organiser, organisation):

@@ -10,6 +10,7 @@ from django.core import mail
 from django.urls import reverse
 
 from core.mail.outbox import delivering
+from events.models import Draft
 from organisations.joining import tasks, yearly
 from organisations.models import Organisation
 from tests import factories
@@ -85,6 +86,27 @@ def test_silent_for_14_months_is_marked_and_for_20_hidden(client, club, editor):
     event.refresh_from_db()
     assert (event.contact_name, event.contact_phone) == ("", "")
     assert club.name == "Herøy turlag"
+
+
+def test_no_version_and_no_draft_names_who_is_forgotten(club, organiser):
+    named = {
+        "contact_name": "Kari Strand",
+        "contact_email": "kari@example.org",
+        "contact_phone": "+4790000001",
+    }
+    event = factories.an_event(organisation=club, **named)
+    others = factories.an_event(**named)
+    for each in (event, event, others):
+        each.save_revision(user=organiser)
+    typed = {"who": {name: [value] for name, value in named.items()} | {"bring": ["Sko"]}}
+    draft = Draft.objects.create(event=event, typed=typed)
+    night(relativedelta())
+    night(relativedelta(months=20))
+    draft.refresh_from_db()
+    held = [{name: version.content[name] for name in named} for version in event.revisions.all()]
+    assert held == [dict.fromkeys(named, "")] * 2
+    assert draft.typed == {"who": {**{name: [""] for name in named}, "bring": ["Sko"]}}
+    assert others.get_latest_revision().content["contact_name"] == "Kari"
 
 
 def test_log_in_is_a_sign_of_life(club):
