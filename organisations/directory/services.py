@@ -14,8 +14,9 @@ from organisations.services import free_slug
 
 logger = structlog.get_logger(__name__)
 Row = TypeVar("Row", Organisation, Venue)
-# What an organisation takes with it: its own words, and who was proposed for it.
-OWN = {"texts", "invitations"}
+# What an organisation takes with it: its own words, who was proposed for it, and what every organisation has
+# as time goes by: the yearly question, the log of its people, what a register said, who asked to join it.
+OWN = {"texts", "invitations", "yearly", "people_log", "register_list", "applications"}
 
 
 class StillInUseError(Exception):

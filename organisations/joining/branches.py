@@ -76,13 +76,18 @@ def take_in(*, row: RegisterList, chosen: Collection[str], places: Collection[st
     `places` are the municipalities that the editor looks after: the others' clubs are left. Returns how many.
     """
     wanted = {each["orgnr"]: each for each in row.rows if each["orgnr"] in set(chosen)}
+    # Asked for twice at once: the second finds what the first has made.
+    at_home = {each["municipality"] for each in wanted.values()} & set(places)
+    list(Municipality.objects.select_for_update(no_key=True).filter(pk__in=at_home).order_by("pk"))
     here = Organisation.objects.select_for_update(of=("self",)).filter(orgnr__in=wanted)
     known = {each.orgnr: each for each in here}
     done = 0
     for number, each in wanted.items():
-        if each["municipality"] not in places:
-            continue
         organisation = known.get(number)
+        # Where it is here already its home is what stands here, not in the register.
+        home = organisation.municipality_id if organisation else each["municipality"]
+        if home not in places:
+            continue
         if organisation is None:
             _make(row, each, now)
             done += 1

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from core.accounts.users import user_for
 from core.commits import after_commit
+from core.isolation import filled
 from core.mail.outbox import services as outbox
 from core.models import User
 from core.nudging import nudge
 from core.privacy import erasures
 from core.text import same_address
 from organisations.hearing import who_hears_at_once
-from organisations.joining import kinds
+from organisations.joining import kinds, yearly
 from organisations.joining.choices import Lookup, State
 from organisations.joining.models import OPEN, Application, ApplicationQuerySet, key_of
 from organisations.models import Membership, Municipality, Organisation, PeopleLog
@@ -67,8 +68,12 @@ def apply(
 ) -> Application:
     """Ask to publish for an organisation. Nobody is bothered before the applicant has confirmed it.
 
-    A repeat returns what there is, and what nobody has confirmed is then as it was asked for last.
+    A repeat returns what there is, and what nobody has confirmed is then as it was asked for last. About an
+    organisation that is here already its own municipality is asked, whichever the applicant chose.
     """
+    here = already_here(municipality=municipality, orgnr=orgnr, name=name)
+    if here and here.municipality.is_active:
+        municipality = here.municipality
     values = {"kind": kind, "about": about, "applicant": applicant, "language": language, "name": name}
     known = Application.objects.undecided().filter(
         municipality=municipality, key=key_of(orgnr, name), email=same_address(email)
@@ -76,7 +81,7 @@ def apply(
     found = known.select_for_update(of=("self",)).first()
     if found is None:
         found = Application(municipality=municipality, orgnr=orgnr, email=email, created_at=now, **values)
-        found.organisation = already_here(municipality=municipality, orgnr=orgnr, name=name)
+        found.organisation = here
         if orgnr and is_asked():
             found.lookup, found.lookup_due_at = Lookup.PENDING, now
         found.move(State.UNCONFIRMED, now)
@@ -168,18 +173,19 @@ def accept(
     what the register proposes and the editor wants public: website, email, phone. A repeat returns what has
     come of it. Raises `Refused`.
     """
+    # Two applications for one organisation at once: the second finds what has come of the first.
+    Municipality.objects.select_for_update(no_key=True).get(pk=application.municipality_id)
     found = _locked(application)
     if found.state == State.ACCEPTED and found.organisation:
         return found.organisation
     if not found.is_open:
         raise Refused(_("This application is decided already."))
     person = user_for(email=found.email)
+    organisation = _here(found, user=user, name=name)
     # Who vouches must not be who is vouched for.
-    if person.pk == user.pk or person.roles.filter(municipality=found.municipality).exists():
+    places = {found.municipality_id, organisation.municipality_id if organisation else found.municipality_id}
+    if person.pk == user.pk or person.roles.filter(municipality__in=places).exists():
         raise Refused(_("The applicant works for the municipality. Somebody else must ask to publish."))
-    organisation = found.organisation or already_here(
-        municipality=found.municipality, orgnr=found.orgnr, name=name
-    )
     if organisation is None:
         organisation = _made(found, name=name, kind=kind, proposals=proposals, now=now)
     _name_person(person, found)
@@ -190,10 +196,27 @@ def accept(
         add_member(organisation=organisation, email=found.email, role=Membership.MemberRole.OWNER)
         what = PeopleLog.What.JOINED
         PeopleLog.objects.record(what, now=now, by=user, user=person, place=organisation, role="owner")
+        if organisation.hidden_at:
+            # What left the lists for its silence has somebody who speaks for it again.
+            organisation = yearly.confirm(organisation=organisation, now=now)
     found.organisation = organisation
     _decide(found, State.ACCEPTED, user=user, now=now)
     Application.objects.about_the_same(found).undecided().update(organisation=organisation)
     return organisation
+
+
+def _here(application: Application, *, user: User, name: str) -> Organisation | None:
+    """The organisation that is meant, where there is one. Raises `Refused` where another municipality has it.
+
+    A number is found wherever its organisation is: who vouches for it is who looks after it.
+    """
+    found = application.organisation or already_here(
+        municipality=application.municipality, orgnr=application.orgnr, name=name
+    )
+    if found and not Organisation.objects.edited_by(user).filter(pk=found.pk).exists():
+        text = _("%(organisation)s is in %(municipality)s. The applicant must ask there.")
+        raise Refused(filled(text, organisation=found.name, municipality=found.municipality.name))
+    return found
 
 
 def _name_person(person: User, application: Application) -> None:

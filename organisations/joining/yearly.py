@@ -41,7 +41,10 @@ def begin(*, now: datetime) -> int:
 
 
 def see() -> int:
-    """Note the signs of life since. One statement; returns how many there were."""
+    """Note the signs of life since. One statement; returns how many there were.
+
+    What has left the lists comes back with a yes, not with a log-in: `confirm` asks how long it was silent.
+    """
     log_ins = Membership.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
     log_ins = log_ins.annotate(last=Max("user__last_login"))
     confirmed = Organisation.objects.filter(pk=OuterRef("pk"))
@@ -50,7 +53,8 @@ def see() -> int:
         Coalesce(Subquery(confirmed.values("confirmed_at")), F("seen_at")),
         F("seen_at"),
     )
-    return YearlyQuestion.objects.alias(last=last).filter(seen_at__lt=F("last")).update(seen_at=last)
+    listed = YearlyQuestion.objects.filter(organisation__hidden_at=None)
+    return listed.alias(last=last).filter(seen_at__lt=F("last")).update(seen_at=last)
 
 
 def ask(*, now: datetime) -> int:
@@ -78,8 +82,12 @@ def ask(*, now: datetime) -> int:
 
 
 def hide(*, now: datetime) -> int:
-    """Take those that have been silent for too long out of the lists. Returns how many."""
+    """Take those that have been silent for too long out of the lists. Returns how many.
+
+    One with dates to come stays, so that people know who invites: editors have it among the silent ones.
+    """
     silent = YearlyQuestion.objects.filter(seen_at__lte=now - HIDDEN, organisation__hidden_at=None)
+    silent = silent.exclude(organisation__in=Organisation.objects.with_coming_dates(now).values("pk"))
     return sum(_hide(pk, now) for pk in list(silent.values_list("pk", flat=True)[:ROWS_AT_ONCE]))
 
 
@@ -87,7 +95,8 @@ def hide(*, now: datetime) -> int:
 def _hide(pk: int, now: datetime) -> bool:
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=pk)
     is_silent = YearlyQuestion.objects.filter(pk=pk, seen_at__lte=now - HIDDEN).exists()
-    if organisation.hidden_at or not is_silent:
+    is_active = Organisation.objects.with_coming_dates(now).filter(pk=pk).exists()
+    if organisation.hidden_at or not is_silent or is_active:
         return False
     organisation.hidden_at, organisation.email, organisation.phone = now, "", ""
     organisation.save(update_fields=["hidden_at", "email", "phone"])

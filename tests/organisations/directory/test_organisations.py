@@ -9,7 +9,11 @@ from django.utils import timezone
 
 from core.models import User
 from organisations.directory import services
+from organisations.joining import services as joining
+from organisations.joining import yearly
+from organisations.joining.models import RegisterList
 from organisations.models import Organisation, OrganisationText
+from organisations.people import services as people
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +181,21 @@ def test_only_what_nothing_hangs_on_is_deleted(client, editor, organiser, organi
     assert Organisation.objects.filter(pk=empty.pk).exists()
     client.post(address(empty, "state"), {"do": "delete"})
     assert not Organisation.objects.filter(pk=empty.pk).exists()
+
+
+def test_what_every_organisation_gets_with_time_keeps_none(client, editor, organiser, organisation):
+    """The night's row, a line of the log, the register's list, an application that was answered."""
+    people.remove(membership=organisation.memberships.get(), by=editor, now=NOW + timedelta(days=800))
+    yearly.begin(now=NOW)
+    RegisterList.objects.create(organisation=organisation, asked_at=NOW)
+    given = {"name": organisation.name, "orgnr": "", "kind": "other", "about": "x", "applicant": "Å"}
+    asked = joining.apply(
+        municipality=organisation.municipality, email="a@b.example", language="nb", now=NOW, **given
+    )
+    joining.decline(application=asked, user=editor, why="Nei.", now=NOW)
+    client.force_login(editor)
+    client.post(address(organisation, "state"), {"do": "delete"})
+    assert not Organisation.objects.filter(pk=organisation.pk).exists()
 
 
 def test_one_with_dates_to_come_is_not_hidden(client, editor, organisation):

@@ -64,3 +64,15 @@ def test_outsider_asks_for_nothing(client, outsider, krets):
     client.force_login(outsider)
     assert client.post(reverse("portal_branches", args=[krets.pk]), {"fetch": "1"}).status_code == 404
     assert not RegisterList.objects.exists()
+
+
+def test_what_is_at_home_elsewhere_is_left(client, editor, krets, registers: Registers):
+    """The register has it here, and its own municipality has it there."""
+    far = factories.a_municipality("1820", "Alstahaug")
+    there = factories.an_organisation("Strikkelaget", municipality=far, orgnr=NUMBER)
+    branches.want(organisation=krets, now=timezone.now())
+    branches.fetch_due(now=timezone.now())
+    client.force_login(editor)
+    client.post(reverse("portal_branches", args=[krets.pk]), {"orgnr": [NUMBER]})
+    there.refresh_from_db()
+    assert there.parent is None
