@@ -18,14 +18,8 @@ from django.utils import timezone
 from events.models import Event, Occurrence, OccurrenceQuerySet
 from organisations.models import Organisation, Venue
 
-# Who may edit it and in what state it is: nobody reads that. Which place a date has stands on the date.
-NOT_SAID = frozenset(
-    {
-        *("id", "venue", "created_at", "updated_at", "locked", "locked_at", "locked_by"),
-        *("live", "first_published_at", "last_published_at", "go_live_at", "expire_at", "expired"),
-        *("has_unpublished_changes", "latest_revision", "live_revision"),
-    }
-)
+# Which place a date has stands on the date.
+NOT_REPEATED = Event.NOT_SAID | {"venue"}
 SAID_OF_A_VENUE = (
     *("name", "address", "postcode", "place", "latitude", "longitude"),
     *("step_free", "hearing_loop"),
@@ -48,7 +42,7 @@ def _digest(event: Event) -> str:
     facts = {
         field.name: field.value_from_object(event)
         for field in Event._meta.concrete_fields
-        if field.name not in NOT_SAID
+        if field.name not in NOT_REPEATED
     }
     # A revision gives texts that are not saved yet, in an order of their own.
     texts = sorted((text.language, text.title, text.description) for text in event.texts.all())

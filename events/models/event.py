@@ -214,6 +214,15 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     # Since when a moderator has been asked; empty for what does not wait.
     waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # What is not its own words and facts, but the site's about it: who reads it sees no change in these.
+    NOT_SAID = frozenset(
+        {
+            *("id", "created_at", "updated_at", "state", "waiting_since"),
+            *("live", "first_published_at", "last_published_at", "go_live_at", "expire_at", "expired"),
+            *("has_unpublished_changes", "latest_revision", "live_revision"),
+        }
+    )
+
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="event")
     objects = EventQuerySet.as_manager()
 

@@ -10,31 +10,12 @@ from django.db import models
 from events.models import Event
 
 Plain = dict[str, Any]
-# What is not the activity's own words and facts, but the site's about it.
-NOT_SAID = frozenset(
-    {
-        "id",
-        "created_at",
-        "updated_at",
-        "state",
-        "waiting_since",
-        "live",
-        "has_unpublished_changes",
-        "first_published_at",
-        "last_published_at",
-        "go_live_at",
-        "expire_at",
-        "expired",
-        "latest_revision",
-        "live_revision",
-    }
-)
 # Whom to reach is a person's own: the log says that it was changed, and not from whom to whom.
 NAMES_SOMEBODY = frozenset({"contact_name", "contact_email", "contact_phone"})
 
 
 def fields_of_events() -> list[models.Field]:
-    return [field for field in Event._meta.concrete_fields if field.name not in NOT_SAID]
+    return [field for field in Event._meta.concrete_fields if field.name not in Event.NOT_SAID]
 
 
 def snapshot(event: Event) -> Plain:

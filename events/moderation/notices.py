@@ -40,17 +40,32 @@ def silence_wagtail() -> None:
 
 
 def queue_decision(*, entry: LogEntry, now: datetime) -> None:
-    """Have the decision told to who handed the activity in, if anybody did. `now` is UTC."""
+    """Have the decision told to who handed the activity in, if anybody did. `now` is UTC.
+
+    Where they have left, those who speak for the organisation are told.
+    """
     if entry.what not in TEMPLATES:
         return
     organiser_id = handed_in_by(entry)
     if organiser_id is None and entry.what != LogEntry.What.TAKEN_DOWN:
         return
-    # Of what was brought in by a machine, everybody who publishes for the organisation is told.
-    members = Membership.objects.filter(organisation=entry.event.organisation_id, user__is_active=True)
-    told = [organiser_id] if organiser_id else members.order_by("user").values_list("user", flat=True)
+    event = entry.event
+    if organiser_id is None:
+        # Of what was brought in by a machine, everybody who publishes for the organisation is told.
+        members = Membership.objects.filter(organisation=event.organisation_id, user__is_active=True)
+        told = list(members.order_by("user").values_list("user", flat=True))
+    elif _who_publishes(organiser_id, event):
+        told = [organiser_id]
+    else:
+        told = Membership.objects.answering_for(event.organisation_id)
     messages = [Outgoing(f"log:{entry.pk}", f"user:{number}") for number in told]
     queue_many(kind=DECISION, messages=messages, now=now)
+
+
+def _who_publishes(user_id: int | str, event: Event) -> User | None:
+    """The user with this number, where the activity's page is theirs: whoever has left is told nothing."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    return user if user and Event.objects.for_user(user).filter(pk=event.pk).exists() else None
 
 
 def handed_in_by(entry: LogEntry) -> int | None:
@@ -63,7 +78,7 @@ def handed_in_by(entry: LogEntry) -> int | None:
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     """The mail to who handed the activity in. Raises `Unwanted` when nobody is to be told."""
     entry = entry_about(row)
-    organiser = User.objects.filter(pk=row.recipient.removeprefix("user:"), is_active=True).first()
+    organiser = _who_publishes(row.recipient.removeprefix("user:"), entry.event) if entry else None
     if entry is None or organiser is None:
         raise Unwanted
     event = entry.event

@@ -143,6 +143,22 @@ def test_what_an_editor_takes_down_comes_back_with_an_editors_yes(organiser, org
     assert event.live
 
 
+def test_who_has_a_date_in_a_calendar_sees_no_change_where_the_same_is_approved_again(
+    draft, organiser, editor
+):
+    date = factories.an_occurrence(draft)
+    services.hand_in(event=draft, user=organiser, now=NOW)
+    services.approve(event=draft, user=editor, now=NOW)
+    date.refresh_from_db()
+    stood = (date.restated, date.restated_from)
+    _hand_in(draft, organiser)
+    services.approve(event=again(draft), user=editor, now=NOW)
+    services.take_down(event=again(draft), user=organiser, now=NOW)
+    services.bring_back(event=again(draft), user=organiser, now=NOW)
+    date.refresh_from_db()
+    assert (date.restated, date.restated_from) == stood
+
+
 def _hand_in(event: Event, user) -> None:
     services.hand_in(event=again(event).get_latest_revision_as_object(), user=user, now=NOW)
 

@@ -52,3 +52,20 @@ def test_mail_about_an_event_that_is_gone_is_not_sent(waiting, editor):
     delivering.deliver_due()
     assert mail.outbox == []
     assert OutboxMessage.objects.get(kind="events.decision").state == "skipped"
+
+
+@pytest.mark.parametrize("left", ["before the decision", "before the mail", "by an account that is shut"])
+def test_decision_is_told_to_nobody_who_has_left(waiting, editor, organiser, organisation, left):
+    owner = factories.a_member(organisation, user=factories.a_user("Åse Eier"), role="owner")
+    if left == "before the mail":
+        approve(event=waiting, user=editor, now=timezone.now())
+    if left == "by an account that is shut":
+        organiser.is_active = False
+        organiser.save()
+    else:
+        organiser.memberships.all().delete()
+    if left != "before the mail":
+        approve(event=waiting, user=editor, now=timezone.now())
+    delivering.deliver_due()
+    told = [letter.to for letter in mail.outbox]
+    assert told == ([] if left == "before the mail" else [[owner.email]])
