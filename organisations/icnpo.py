@@ -70,11 +70,6 @@ def groups_of(codes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(group for code in codes if (group := group_of(code)) in GROUPS))
 
 
-def codes_in(group: str) -> list[str]:
-    """Every code in a group."""
-    return [code for code in NAMES if group_of(code) == group]
-
-
 def names_of(codes: Iterable[str]) -> list[str]:
     """What the codes are called, each name once; one that we do not know is left out."""
     return list(dict.fromkeys(str(NAMES[code]) for code in codes if code in NAMES))

@@ -32,15 +32,17 @@ PLACES: dict[str, Any] = {"municipality": Municipality, "region": Region, "organ
 
 
 def queue_invitation(*, invitation: Invitation, now: datetime) -> None:
-    """Have the invited person told, once. `now` is UTC."""
+    """Have the invited person told, once for each time they are invited. `now` is UTC."""
     about, recipient = f"invitation:{invitation.pk}", f"user:{invitation.user_id}"
-    queue(kind=INVITATION, about=about, recipient=recipient, now=now)
+    occasion = invitation.invited_at.isoformat()
+    queue(kind=INVITATION, about=about, recipient=recipient, occasion=occasion, now=now)
 
 
 def queue_staff_invitation(*, invitation: StaffInvitation, now: datetime) -> None:
     """Have the invited colleague told, once for each time they are invited. `now` is UTC."""
     about, recipient = f"staff_invitation:{invitation.pk}", f"user:{invitation.user_id}"
-    queue(kind=STAFF_INVITATION, about=about, recipient=recipient, now=now)
+    occasion = invitation.invited_at.isoformat()
+    queue(kind=STAFF_INVITATION, about=about, recipient=recipient, occasion=occasion, now=now)
 
 
 def queue_ended(*, place: Place, user: User, by: User, now: datetime) -> None:

@@ -64,9 +64,10 @@ def invite_member(
 ) -> Invitation | None:
     """Propose the person with this address to `organisation`, or invite them in its name (`by_organisation`).
 
-    The person is told of it once: a repeat returns what there is. An owner's invitation takes the place of
-    the municipality's proposal. None for somebody who belongs to it already. Nothing is told about who has
-    an account here. Raises `ValidationError` for what is no address.
+    The person is told of it once: a repeat returns what there is. With another role it begins anew, and is
+    told anew: `invited_at` is then `now`. An owner's invitation takes the place of the municipality's
+    proposal, and is not undone by one. None for somebody who belongs to it already. Nothing is told about
+    who has an account here. Raises `ValidationError` for what is no address.
     """
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     user = user_for(email=email)
@@ -77,18 +78,13 @@ def invite_member(
     old.exclude(expires_at__gt=now).delete()
     if by_organisation:
         old.filter(by_organisation=False).delete()
-    standing = old.first()
-    if standing is not None:
-        return standing
-    invitation = Invitation.objects.create(
-        user=user,
-        organisation=organisation,
-        role=role,
-        by_organisation=by_organisation,
-        invited_by=by,
-        invited_at=now,
-        expires_at=now + (INVITED_FOR if by_organisation else PROPOSED_FOR),
-    )
+    invitation = old.first() or Invitation(user=user, organisation=organisation)
+    if invitation.pk and (invitation.role == role or invitation.by_organisation != by_organisation):
+        return invitation
+    invitation.role, invitation.by_organisation, invitation.invited_by = role, by_organisation, by
+    invitation.invited_at = now
+    invitation.expires_at = now + (INVITED_FOR if by_organisation else PROPOSED_FOR)
+    invitation.save()
     what = PeopleLog.What.INVITED if by_organisation else PeopleLog.What.PROPOSED
     PeopleLog.objects.record(what, now=now, by=by, user=user, place=organisation, role=role)
     queue_invitation(invitation=invitation, now=now)

@@ -62,8 +62,8 @@ def invite(
 ) -> StaffInvitation | None:
     """Ask the person with this address to take `roles`. None for somebody who has all of them.
 
-    Invited twice is one invitation, with the roles that were said last. Raises `ValidationError` for what is
-    no address.
+    Invited twice is one invitation, and one mail. With other roles than before it begins anew, and is told
+    anew: `invited_at` is then `now`. Raises `ValidationError` for what is no address.
     """
     _lock(place)
     user = user_for(email=email)
@@ -71,22 +71,19 @@ def invite(
     held = set(assignments(place).filter(user=user).values_list("role", flat=True))
     if held.issuperset(wanted):
         return None
-    StaffInvitation.objects.filter(user=user, **_at(place)).exclude(expires_at__gt=now).delete()
-    invitation, is_new = StaffInvitation.objects.update_or_create(
-        user=user,
-        **_at(place),
-        defaults={"roles": wanted, "invited_by": by},
-        create_defaults={
-            "roles": wanted,
-            "invited_by": by,
-            "invited_at": now,
-            "expires_at": now + INVITED_FOR,
-        },
-    )
-    if is_new:
-        for role in wanted:
-            what = PeopleLog.What.INVITED
-            PeopleLog.objects.record(what, now=now, by=by, user=user, place=place, role=role)
+    rows = StaffInvitation.objects.filter(user=user, **_at(place))
+    rows.exclude(expires_at__gt=now).delete()
+    invitation = rows.first() or StaffInvitation(user=user, roles=[], **_at(place))
+    added = [role for role in wanted if role not in invitation.roles]
+    is_news = invitation.roles != wanted
+    invitation.roles, invitation.invited_by = wanted, by
+    if is_news:
+        invitation.invited_at, invitation.expires_at = now, now + INVITED_FOR
+    invitation.save()
+    for role in added:
+        what = PeopleLog.What.INVITED
+        PeopleLog.objects.record(what, now=now, by=by, user=user, place=place, role=role)
+    if is_news:
         queue_staff_invitation(invitation=invitation, now=now)
     return invitation
 

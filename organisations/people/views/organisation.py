@@ -18,6 +18,7 @@ from organisations.models import Membership, Organisation, PeopleLog
 from organisations.people import services
 from organisations.people.confirming import Question
 from organisations.people.forms import HandOverForm, InviteForm, MemberRoleForm, ProposeForm
+from organisations.people.views.inviting import tell_invited
 from organisations.services import invite_member, withdraw_invitation
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -87,11 +88,11 @@ def people(request: MemberRequest, organisation: int) -> HttpResponse:
 def _invite(
     request: MemberRequest, place: Organisation, form: InviteForm | ProposeForm, *, by_organisation: bool
 ) -> None:
-    email = form.cleaned_data["email"]
+    email, now = form.cleaned_data["email"], timezone.now()
     invitation = invite_member(
         organisation=place,
         email=email,
-        now=timezone.now(),
+        now=now,
         by=request.user,
         role=form.cleaned_data.get("role", Membership.MemberRole.ORGANISER),
         by_organisation=by_organisation,
@@ -99,12 +100,7 @@ def _invite(
     if invitation is None:
         messages.info(request, filled(_("%(email)s belongs to it already."), email=email))
     else:
-        text = _(
-            "An e-mail is on its way to %(email)s. The answer comes within two weeks, or the invitation ends."
-        )
-        if not by_organisation:
-            text = _("%(email)s is proposed.")
-        messages.success(request, filled(text, email=email))
+        tell_invited(request, invitation, now=now, is_proposed=not by_organisation)
 
 
 @login_required

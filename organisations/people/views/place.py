@@ -23,6 +23,7 @@ from organisations.people import staff
 from organisations.people.confirming import Question
 from organisations.people.forms import ColleagueForm, LetGoForm, RolesForm
 from organisations.people.staff import Place
+from organisations.people.views.inviting import tell_invited
 from organisations.roles import Capability
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -44,10 +45,6 @@ def managed_place(user: User, number: str) -> Place:
             raise Http404
         return get_object_or_404(Region.objects.filter(kind=Region.Kind.COUNTY), fylkesnummer=number)
     return get_object_or_404(Municipality.objects.where_user_may(user, Capability.MANAGE_PEOPLE), pk=number)
-
-
-def number_of(place: Place) -> str:
-    return place.fylkesnummer if isinstance(place, Region) else place.pk
 
 
 def colleagues(place: Place) -> list[Colleague]:
@@ -109,14 +106,12 @@ def people(request: MemberRequest, number: str) -> HttpResponse:
 
 
 def _invite(request: MemberRequest, place: Place, email: str, roles: list[str]) -> None:
-    row = staff.invite(place=place, email=email, roles=roles, by=request.user, now=timezone.now())
+    now = timezone.now()
+    row = staff.invite(place=place, email=email, roles=roles, by=request.user, now=now)
     if row is None:
         messages.info(request, filled(_("%(email)s has these roles already."), email=email))
-        return
-    text = _(
-        "An e-mail is on its way to %(email)s. The answer comes within two weeks, or the invitation ends."
-    )
-    messages.success(request, filled(text, email=email))
+    else:
+        tell_invited(request, row, now=now)
 
 
 def own_colleague(place: Place, pk: int) -> User:

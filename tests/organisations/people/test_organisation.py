@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.mail.outbox.models import OutboxMessage
 from core.models import User
 from core.privacy.purge import purge_expired
-from organisations.mails import LINKS
+from organisations.mails import INVITATION, LINKS
 from organisations.models import Invitation, Membership, Organisation, PeopleLog
 from organisations.people import services
 from organisations.roles import Role
@@ -70,6 +71,18 @@ def test_owner_invites_and_the_invited_person_says_yes(client, organisation, own
     assert roles(organisation) == {owner.email: "owner", "ny@example.org": "organiser"}
     what = PeopleLog.objects.of(organisation).values_list("what", flat=True)
     assert list(what) == ["joined", "invited"]
+
+
+def test_invited_again_is_told_as_it_is(client, organisation, owner):
+    """The same role: no mail, and none is spoken of. Another role: it is that one, and told anew."""
+    client.force_login(owner)
+    said = []
+    for role in ("organiser", "organiser", "owner"):
+        answer = client.post(page(organisation), {"email": "ny@example.org", "role": role}, follow=True)
+        said.append([str(each) for each in answer.context["messages"]][0])
+    assert ["på vei" in each for each in said] == [True, False, True]
+    assert Invitation.objects.get().role == "owner"
+    assert OutboxMessage.objects.filter(kind=INVITATION).count() == 2
 
 
 def test_link_is_for_who_was_invited(client, organisation, owner, outsider):

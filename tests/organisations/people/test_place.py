@@ -9,8 +9,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from core.mail.outbox.models import OutboxMessage
 from core.models import User
-from organisations.mails import LINKS
+from organisations.mails import LINKS, STAFF_INVITATION
 from organisations.models import Membership, Municipality, PeopleLog, RoleAssignment, StaffInvitation
 from organisations.people import staff
 from organisations.roles import Capability, Role
@@ -62,6 +63,21 @@ def test_admin_invites_and_the_colleague_says_yes(client, admin, heroy, outsider
     lines = PeopleLog.objects.filter(municipality=heroy, user=row.user)
     given = lines.filter(what="given").values_list("by__email", "role")
     assert set(given) == {(admin.email, "host"), (admin.email, "deputy")}
+
+
+def test_invited_again_is_told_as_it_is(client, admin, heroy):
+    """The same roles: no mail, and none is spoken of. Other roles: told anew, each new one in the log."""
+    client.force_login(admin)
+    said = []
+    for roles in (["host"], ["host"], ["host", "editor"]):
+        answer = client.post(page(), {"email": "ny@heroy.example", "roles": roles}, follow=True)
+        said.append([str(each) for each in answer.context["messages"]][0])
+    first, again, other = ("på vei" in each for each in said)
+    assert (first, again, other) == (True, False, True)
+    assert "allerede invitert" in said[1]
+    assert OutboxMessage.objects.filter(kind=STAFF_INVITATION).count() == 2
+    lines = PeopleLog.objects.filter(what="invited").order_by("pk").values_list("role", flat=True)
+    assert list(lines) == ["host", "editor"]
 
 
 def test_colleague_says_no(client, admin, heroy):
