@@ -132,6 +132,9 @@ def read_ages(text: str, into: Understood) -> None:
     rest = written
     if found := AGES.search(written):
         low, high = found["from"] or found["plus"] or found["least"], found["to"] or found["most"]
+        if low and high and int(low) > int(high):
+            into.ask("audience", filled(_("We did not understand who “%(text)s” is."), text=written[:60]))
+            return
         if low and int(low) > 0:
             into.facts["age_from"] = int(low)
             if int(low) >= 18:
@@ -215,7 +218,9 @@ def read_signup(text: str, into: Understood) -> None:
 
 
 def read_capacity(text: str, into: Understood) -> None:
-    if found := CAPACITY.search(text):
+    found = CAPACITY.search(text)
+    # "Maks 0 plasser" says nothing of how many there are; the words stand in the text.
+    if found and int(found["number"]):
         into.facts["capacity"] = int(found["number"])
 
 

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from core.clock import NORWAY
 from events.dates.plan import plan_of
 from events.exchange.candidates import Candidate
 from events.exchange.models import Source, TakenIn
+from events.exchange.taking_in.planning import NOT_TAKING_PLACE
 from events.models import Event, Occurrence
 from organisations.naming import search_form
 
@@ -61,7 +64,7 @@ def said_by(candidate: Candidate) -> dict[str, str]:
         "description": candidate.description,
         PLACE: search_form(candidate.place) or candidate.online_url,
         WHEN: slot_of(candidate),
-        "cancelled": candidate.cancelled or candidate.proposal in ("cancelled", "postponed"),
+        "cancelled": candidate.cancelled or candidate.proposal in NOT_TAKING_PLACE,
         **{name: candidate.facts.get(name) for name in FACTS},
     }
     return {name: digest(value) for name, value in said.items()}
@@ -86,16 +89,24 @@ class Known:
     """What was taken in of a source. Files of one organisation are one: a list soon has another name."""
 
     def __init__(self, source: Source) -> None:
-        rows = TakenIn.objects.filter(source=source)
-        if source.kind == Source.Kind.FILE:
-            rows = TakenIn.objects.filter(
-                source__organisation=source.organisation_id, source__kind=Source.Kind.FILE
-            )
         self.source = source
-        self.rows = list(rows.select_related("event__organisation", "occurrence"))
+        self.rows = list(self._all().select_related("event__organisation", "occurrence"))
         self.by_uid = {(row.uid, row.recurrence_id): row for row in self.rows if row.uid}
         self.by_fingerprint = {row.fingerprint: row for row in self.rows}
         self.found: dict[int, TakenIn] = {}
+
+    def _all(self) -> QuerySet[TakenIn]:
+        if self.source.kind == Source.Kind.FILE:
+            organisation = self.source.organisation_id
+            return TakenIn.objects.filter(source__organisation=organisation, source__kind=Source.Kind.FILE)
+        return TakenIn.objects.filter(source=self.source)
+
+    def taken_since(self, said: Iterable[Candidate]) -> list[TakenIn]:
+        """What says the same as one of `said` and was taken in after these were read."""
+        there = {row.pk for row in self.rows}
+        uids = {each.source_uid[:500] for each in said if each.source_uid}
+        same = Q(fingerprint__in={fingerprint_of(each) for each in said}) | Q(uid__in=uids)
+        return [row for row in self._all().filter(same) if row.pk not in there]
 
     def find(self, candidates: Mapping[int, Candidate]) -> dict[int, TakenIn]:
         """Which of `candidates`, by a number, are known: by UID, by fingerprint, and by title and place where

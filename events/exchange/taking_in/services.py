@@ -3,19 +3,19 @@
 Each row is taken in once, however often it is asked for: who comes second finds what became of it.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import transaction
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError, transaction
 
 from core.clock import NORWAY
 from core.models import User
 from events.choices import Admission, Category, State
-from events.dates.plan import MIDNIGHT, Plan, Repeats, plan_of
+from events.dates.plan import Repeats, plan_of
 from events.dates.services import (
     DateIsOverError,
     bring_back_date,
@@ -37,20 +37,39 @@ from events.exchange.taking_in.knowing import (
     said_by,
     stands_here,
 )
+from events.exchange.taking_in.planning import coming, day_of, plan_for
 from events.exchange.taking_in.understanding import NEW, Offer, Understanding
 from events.models import Event, Occurrence, Series
 from events.publishing import Place, Words, create_event, update_event
+from organisations.models import Organisation
 
 logger = structlog.get_logger(__name__)
 
 MADE, CHANGED, CALLED_OFF, PUT_OFF, WAITS = "made", "changed", "cancelled", "postponed", "waits"
+# By a fault of ours: the log says which.
+FAILED = "failed"
+# Not the row's fault: the next round tries it again.
+PASSING = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 # In one answer to a press of a button; the rest follows by itself.
 AT_ONCE = 30
 
 
+@transaction.atomic
 def begin(*, upload: Upload, now: datetime) -> bool:
-    """From now on nothing of `upload` is changed any longer. False when somebody has begun already."""
-    return bool(Upload.objects.filter(pk=upload.pk, taken_at=None).update(taken_at=now))
+    """From now on nothing of `upload` is changed any longer. False when somebody has begun already.
+
+    The dates that are ticked to be called off are so with that, or nothing has begun.
+    """
+    own = Upload.objects.select_for_update(of=("self",)).select_related("user").get(pk=upload.pk)
+    if own.taken_at:
+        return False
+    rows = TakenIn.objects.filter(pk__in=own.answers.get("gone", []), source=own.source_id)
+    done = call_off_gone(rows=rows.select_related("event"), user=own.user, now=now)
+    own.taken_at = now
+    own.answers = {**own.answers, "gone": [], "done": [*own.answers.get("done", []), *done]}
+    own.save(update_fields=["taken_at", "answers"])
+    upload.taken_at, upload.answers = own.taken_at, own.answers
+    return True
 
 
 def take_in(*, upload: Upload, user: User, now: datetime, most: int | None = None) -> int:
@@ -63,7 +82,15 @@ def take_in(*, upload: Upload, user: User, now: datetime, most: int | None = Non
     offers = [offer for offer in understanding.offers(rows) if offer.row.outcome is None]
     ticked = [offer for offer in offers if offer.is_ticked]
     for offer in ticked[:most]:
-        _take(offer, upload, user, now)
+        try:
+            _take(offer, understanding, now)
+        except PASSING:
+            raise
+        except Exception:
+            # One row that nobody thought of stops no other.
+            logger.exception("activity_not_taken_in", row=offer.row.pk, source=upload.source_id)
+            failed = [[FAILED, offer.first.title, 0]]
+            UploadRow.objects.filter(pk=offer.row.pk, outcome__isnull=True).update(outcome=failed)
     if len(ticked) > (most or len(ticked)):
         return len(ticked) - (most or 0)
     asked = [offer.row.pk for offer in offers if offer.is_asked]
@@ -74,9 +101,16 @@ def take_in(*, upload: Upload, user: User, now: datetime, most: int | None = Non
 
 
 @transaction.atomic
-def _take(offer: Offer, upload: Upload, user: User, now: datetime) -> None:
+def _take(offer: Offer, understanding: Understanding, now: datetime) -> None:
+    upload, user = understanding.upload, understanding.user
+    # What one list takes in, another one with the same in it sees.
+    Organisation.objects.select_for_update(no_key=True).get(pk=upload.source.organisation_id)
     row = UploadRow.objects.select_for_update().get(pk=offer.row.pk)
     if row.outcome is not None:
+        return
+    if _is_taken_meanwhile(offer, understanding):
+        row.outcome = []
+        row.save(update_fields=["outcome"])
         return
     act = _make if offer.state == NEW else _change
     event, outcome = act(offer, upload, user, now)
@@ -85,12 +119,29 @@ def _take(offer: Offer, upload: Upload, user: User, now: datetime) -> None:
     logger.info("activity_taken_in", activity=event.pk, source=upload.source_id, outcome=outcome)
 
 
+def _is_taken_meanwhile(offer: Offer, understanding: Understanding) -> bool:
+    """Whether the same was taken in of another list since this one was understood."""
+    if offer.known:
+        stands = dict(
+            TakenIn.objects.filter(pk__in=[each.pk for each in offer.known.values()]).values_list(
+                "pk", "taken_at"
+            )
+        )
+        return any(stands.get(each.pk) != each.taken_at for each in offer.known.values())
+    events = {each.event_id for each in understanding.known.taken_since(offer.said)}
+    if not events:
+        return False
+    # Two rows of one list that say the same are two activities.
+    outcomes = understanding.upload.rows.filter(outcome__isnull=False).values_list("outcome", flat=True)
+    return not events <= {event for outcome in outcomes for _what, _title, event in outcome or []}
+
+
 # New
 
 
 def _make(offer: Offer, upload: Upload, user: User, now: datetime) -> tuple[Event, list[str]]:
-    coming = _coming(offer.candidates, now)
-    plan, alone = plan_for([candidate for _index, candidate in coming])
+    numbered = coming(offer.candidates, now)
+    plan, alone = plan_for([candidate for _index, candidate in numbered])
     language = offer.organisation.municipality.language
     event = create_event(
         organisation=offer.organisation,
@@ -104,55 +155,9 @@ def _make(offer: Offer, upload: Upload, user: User, now: datetime) -> tuple[Even
     )
     dates = _dates_by_day(event.series.get())
     for candidate in alone:
-        _as_said(dates.get(_day(candidate)), candidate, user, now)
-    _note(event, coming, offer, upload, dates, now)
+        _as_said(dates.get(day_of(candidate)), candidate, user, now)
+    _note(event, numbered, offer, upload, dates, now)
     return event, [MADE if event.live else WAITS]
-
-
-def _coming(candidates: Iterable[Candidate], now: datetime) -> list[tuple[int, Candidate]]:
-    """Those that are still to come and take place; a whole series is."""
-    return [
-        (index, each)
-        for index, each in enumerate(candidates)
-        if each.plan is not None
-        or (
-            each.ends_at is not None
-            and each.ends_at > now
-            and not each.cancelled
-            and each.proposal != "cancelled"
-        )
-    ]
-
-
-def plan_for(candidates: list[Candidate]) -> tuple[Plan, list[Candidate]]:
-    """One plan for all dates, at the time that most of them have; and those that have another one alone."""
-    if candidates[0].plan is not None:
-        return candidates[0].plan, []
-    hours = Counter(_hours(each) for each in candidates)
-    [((start, lasts), _times)] = hours.most_common(1)
-    days = sorted({_day(each) for each in candidates})
-    all_day = start == MIDNIGHT and not lasts % timedelta(days=1)
-    whole, rest = divmod(lasts, timedelta(days=1))
-    end = (datetime.combine(days[0], start) + lasts).time()
-    passes = datetime.combine(days[0], start) + rest
-    span = whole if all_day else whole + (1 if whole and passes.date() == days[0] else 2 if whole else 1)
-    repeats = Repeats.PICKED if len(days) > 1 else Repeats.ONCE
-    plan = Plan(days[0], start, end, repeats, days=max(span, 1), all_day=all_day, dates=tuple(days))
-    return plan.settled(), [each for each in candidates if _hours(each) != (start, lasts)]
-
-
-def _day(candidate: Candidate) -> Any:
-    assert candidate.starts_at is not None, "a date without a start is asked about"
-    return candidate.starts_at.astimezone(NORWAY).date()
-
-
-def _hours(candidate: Candidate) -> tuple[Any, timedelta]:
-    """The wall-clock time of the start, and how long it lasts by the clock on the wall."""
-    assert candidate.starts_at is not None, "a date without a start is asked about"
-    assert candidate.ends_at is not None, "a date without an end is asked about"
-    start = candidate.starts_at.astimezone(NORWAY).replace(tzinfo=None)
-    end = candidate.ends_at.astimezone(NORWAY).replace(tzinfo=None)
-    return start.time(), end - start if end > start else candidate.ends_at - candidate.starts_at
 
 
 def facts_of(candidate: Candidate) -> dict[str, object]:
@@ -189,7 +194,7 @@ def _note(
     rows = []
     for index, candidate in numbered:
         said = offer.said[index]
-        date = dates.get(_day(candidate)) if candidate.plan is None else None
+        date = dates.get(day_of(candidate)) if candidate.plan is None else None
         rows.append(
             TakenIn(
                 source=upload.source,
@@ -306,7 +311,7 @@ def _as_said(date: Occurrence | None, candidate: Candidate, user: User, now: dat
 
 def _add_dates(event: Event, offer: Offer, upload: Upload, user: User, now: datetime) -> list[str]:
     """Dates that the source has beside those that are known: in their series, or in one more."""
-    new = [(index, each) for index, each in _coming(offer.candidates, now) if index not in offer.known]
+    new = [(index, each) for index, each in coming(offer.candidates, now) if index not in offer.known]
     if not new:
         return []
     plan, alone = plan_for([candidate for _index, candidate in new])
@@ -324,7 +329,7 @@ def _add_dates(event: Event, offer: Offer, upload: Upload, user: User, now: date
         make_occurrences(series=series, now=now)
     dates = _dates_by_day(series)
     for candidate in alone:
-        _as_said(dates.get(_day(candidate)), candidate, user, now)
+        _as_said(dates.get(day_of(candidate)), candidate, user, now)
     _note(event, new, offer, upload, dates, now)
     return [CHANGED]
 
@@ -351,18 +356,30 @@ def call_off_gone(*, rows: Iterable[TakenIn], user: User, now: datetime) -> list
     """What the source has no longer is called off here: somebody has said so of each of `rows`."""
     outcome: list[list[Any]] = []
     for row in rows:
-        with transaction.atomic():
-            locked = TakenIn.objects.select_for_update(of=("self",)).select_related("event", "occurrence")
-            known = locked.get(pk=row.pk)
-            if known.gone_at:
-                continue
-            dates = [known.occurrence] if known.occurrence else list(_dates_to_come(known, now))
-            done = [_cancelled(date, user, now) for date in dates]
-            known.gone_at = now
-            known.save(update_fields=["gone_at"])
-            if any(done):
-                outcome.append([CALLED_OFF, known.event.title, known.event_id])
+        try:
+            if _call_off_all(row, user, now):
+                outcome.append([CALLED_OFF, row.event.title, row.event_id])
+        except PASSING:
+            raise
+        except Exception:
+            logger.exception("dates_not_called_off", taken_in=row.pk)
+            outcome.append([FAILED, row.event.title, row.event_id])
     return outcome
+
+
+@transaction.atomic
+def _call_off_all(row: TakenIn, user: User, now: datetime) -> bool:
+    """Its date, or its dates to come. False where somebody has said so before, or there are none."""
+    known = (
+        TakenIn.objects.select_for_update(of=("self",)).select_related("event", "occurrence").get(pk=row.pk)
+    )
+    if known.gone_at:
+        return False
+    dates = [known.occurrence] if known.occurrence else list(_dates_to_come(known, now))
+    done = [_cancelled(date, user, now) for date in dates]
+    known.gone_at = now
+    known.save(update_fields=["gone_at"])
+    return any(done)
 
 
 def _cancelled(date: Occurrence, user: User, now: datetime) -> bool:

@@ -2,12 +2,15 @@
 
 from contextlib import suppress
 
+import structlog
 from celery import shared_task
 from django.utils import timezone
 
 from events.exchange.models import Source, Upload
 from events.exchange.taking_in import subscribing
-from events.exchange.taking_in.services import take_in
+from events.exchange.taking_in.services import PASSING, take_in
+
+logger = structlog.get_logger(__name__)
 
 # One calendar: fetched for half a minute, and read for one.
 MOST_SECONDS = 180
@@ -18,8 +21,15 @@ TAKE_IN_REST = "exchange.take_in_rest"
 def take_in_rest(*, upload_id: int | None = None) -> None:
     """What is being taken in and is not all there: of one upload, or of all."""
     for upload in Upload.objects.being_taken_in().select_related("user", "source__organisation"):
-        if upload_id in (None, upload.pk):
+        if upload_id not in (None, upload.pk):
+            continue
+        try:
             take_in(upload=upload, user=upload.user, now=timezone.now())
+        except PASSING:
+            raise
+        except Exception:
+            # One list stops no other: it is tried again until it ends by itself.
+            logger.exception("upload_not_taken_in", upload=upload.pk)
 
 
 @shared_task(name="exchange.fetch_due")

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.clock import NORWAY, local_day
@@ -23,8 +24,19 @@ from events.exchange.tables.offers import (
     take_proposal,
 )
 from events.exchange.tables.reading import read_cells
-from events.exchange.taking_in.knowing import FACTS, PLACE, WHEN, WORDS, Known, digest, said_by, stands_here
+from events.exchange.taking_in.knowing import (
+    FACTS,
+    PLACE,
+    WHEN,
+    WORDS,
+    Known,
+    digest,
+    said_by,
+    stands_here,
+)
+from events.exchange.taking_in.planning import coming, without_times
 from events.exchange.taking_in.storing import from_json
+from events.models import Event
 from organisations.models import Municipality, Organisation, Venue
 from organisations.naming import search_form
 
@@ -141,7 +153,7 @@ class Understanding:
         said, candidates = self._read(row)
         typed = row.typed
         problems = list({each.reason: each for one in candidates for each in one.problems}.values())
-        candidates = [self._as_chosen(each, typed) for each in candidates]
+        candidates = [_with_link_that_fits(self._as_chosen(each, typed), problems) for each in candidates]
         # What no field of the row answers is looked at, and said to be right.
         problems = [each for each in problems if not typed.get(each.field)]
         problems = [each for each in problems if each.field in ANSWERED or not typed.get(LOOKED)]
@@ -153,7 +165,7 @@ class Understanding:
         if "category" not in first.facts:
             problems.append(Problem("category", _("Choose what kind of activity it is.")))
         if not problems:
-            problems += _without_times(candidates)
+            problems += without_times(candidates)
         self.asks_year = self.asks_year or any(problem.field == YEAR for problem in problems)
         return offer
 
@@ -270,14 +282,9 @@ class Understanding:
 
     def _compare(self, offer: Offer) -> None:
         if not offer.known:
-            over = [each for each in offer.candidates if each.ends_at and each.ends_at <= self.now]
-            if over and len(over) == len(offer.candidates):
-                offer.state = OVER
-            elif all(
-                each.cancelled or each.proposal in ("cancelled", "postponed") for each in offer.candidates
-            ):
-                offer.state = CALLED_OFF
-            if offer.state != NEW:
+            if not coming(offer.candidates, self.now):
+                is_over = all(each.ends_at and each.ends_at <= self.now for each in offer.candidates)
+                offer.state = OVER if is_over else CALLED_OFF
                 # Nothing of it is taken in, so nothing is asked.
                 offer.problems.clear()
             return
@@ -287,7 +294,7 @@ class Understanding:
             for name, value in said_by(offer.said[index]).items()
             if known.values.get(name) != value
         }
-        if not changed and len(offer.known) >= len(self._to_come(offer)):
+        if not changed and not self._has_more(offer):
             offer.state = SAME
             # What is here already is not asked about once more.
             offer.problems.clear()
@@ -304,7 +311,7 @@ class Understanding:
             (offer.changes if self._dates_are_ours(offer, here) else offer.kept).append(WHEN)
         if "cancelled" in changed:
             offer.changes.append("cancelled")
-        if len(offer.known) < len(self._to_come(offer)):
+        if self._has_more(offer):
             offer.changes.append("dates")
         # What the source says otherwise and we keep is noted, too: it is not proposed each time.
         offer.state = CHANGED
@@ -321,14 +328,9 @@ class Understanding:
                     name for name in fields if name not in changed and here.get(name) != whole.here.get(name)
                 ]
 
-    def _to_come(self, offer: Offer) -> list[int]:
-        return [
-            index
-            for index, each in enumerate(offer.candidates)
-            if index in offer.known
-            or each.ends_at is None
-            or (each.ends_at > self.now and not each.cancelled)
-        ]
+    def _has_more(self, offer: Offer) -> bool:
+        """Whether it has dates to come beside those that are known."""
+        return any(index not in offer.known for index, _each in coming(offer.candidates, self.now))
 
     def _stands_here(self, known: TakenIn) -> dict[str, str]:
         if known.event_id not in self._here:
@@ -355,14 +357,18 @@ def _named(candidate: Candidate) -> Candidate:
     return replace(candidate, title=title, proposal=candidate.proposal or proposal, problems=problems)
 
 
-def _without_times(candidates: Iterable[Candidate]) -> list[Problem]:
-    """What nobody has asked about, and cannot be taken in for all that."""
-    dates = [each for each in candidates if each.plan is None]
-    if any(each.starts_at is None for each in dates):
-        return [Problem("date", _("It does not say which day."))]
-    if any(each.ends_at is None for each in dates):
-        return [Problem("time", _("It says when it starts, but not when it ends."))]
-    return []
+def _with_link_that_fits(candidate: Candidate, problems: list[Problem]) -> Candidate:
+    """A link that cannot be kept is left out, and asked about once."""
+    link = candidate.online_url
+    try:
+        Event._meta.get_field("online_url").run_validators(link)
+    except ValidationError:
+        reason = _("We cannot keep the link “%(link)s”, so it is left out.")
+        problem = Problem("online_url", filled(reason, link=f"{link[:60]}…" if len(link) > 60 else link))
+        if problem not in problems:
+            problems.append(problem)
+        return replace(candidate, online_url="")
+    return candidate
 
 
 def _active_in(organisation: Organisation) -> list[Municipality]:

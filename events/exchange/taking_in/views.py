@@ -321,14 +321,10 @@ def _answers(
 
 
 def _take_in(request: MemberRequest, upload: Upload, now: datetime) -> HttpResponse:
-    if services.begin(upload=upload, now=now):
-        rows = TakenIn.objects.filter(pk__in=upload.answers.get("gone", []), source=upload.source_id)
-        done = services.call_off_gone(rows=rows, user=request.user, now=now)
-        upload.answers["done"] = [*upload.answers.get("done", []), *done]
-        upload.save(update_fields=["answers"])
-        if services.take_in(upload=upload, user=request.user, now=now, most=services.AT_ONCE):
-            # Lost where the broker is away: the round of every ten minutes finds what is left.
-            nudge(TAKE_IN_REST)
+    has_begun = services.begin(upload=upload, now=now)
+    if has_begun and services.take_in(upload=upload, user=request.user, now=now, most=services.AT_ONCE):
+        # Lost where the broker is away: the round of every ten minutes finds what is left.
+        nudge(TAKE_IN_REST)
     return redirect("portal_taking_in_report", upload.public_id)
 
 

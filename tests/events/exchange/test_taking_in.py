@@ -3,13 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from events.dates.services import cancel_date
 from events.exchange.candidates import Candidate, ReadSource
 from events.exchange.models import Source, TakenIn, Upload
 from events.exchange.tables.reading import read_table
+from events.exchange.taking_in import services
 from events.exchange.taking_in.services import begin, call_off_gone, take_in
 from events.exchange.taking_in.storing import file_source, store_candidates, store_table
+from events.exchange.taking_in.tasks import take_in_rest
 from events.exchange.taking_in.understanding import Understanding
 from events.models import Event, Occurrence
 from events.publishing import Words, update_event
@@ -92,6 +95,70 @@ def test_pressed_twice_is_once(organisation, organiser, library):
     assert not begin(upload=upload, now=NOW)
     assert take_in(upload=upload, user=organiser, now=NOW) == 0
     assert Event.objects.count() == 1
+
+
+def test_the_same_list_twice_at_once_is_taken_in_once(organisation, organiser, library):
+    """Both were looked through before either was taken in."""
+    twins = HEAD + FILM + FILM.replace("20 kr", "40 kr")
+    one, other = (a_file(organisation, organiser, twins, name=name) for name in ("a.csv", "b.csv"))
+    (mine, my_offers), (theirs, their_offers) = look(one, organiser), look(other, organiser)
+    for offer in my_offers:
+        services._take(offer, mine, NOW)
+    for offer in their_offers:
+        services._take(offer, theirs, NOW)
+    # Two rows of one list that look alike are two for all that.
+    assert Event.objects.count() == 2
+    assert list(other.rows.values_list("outcome", flat=True)) == [[], []]
+    # What is changed, likewise.
+    changed = HEAD + FILM.replace("20 kr", "30 kr")
+    one, other = (a_file(organisation, organiser, changed, name=name) for name in ("c.csv", "d.csv"))
+    (mine, [my_offer]), (theirs, [their_offer]) = look(one, organiser), look(other, organiser)
+    services._take(my_offer, mine, NOW + timedelta(minutes=1))
+    services._take(their_offer, theirs, NOW + timedelta(minutes=1))
+    assert [upload.rows.get().outcome[:1] != [] for upload in (one, other)] == [True, False]
+
+
+def test_a_row_that_nobody_thought_of_stops_no_other_row_and_no_other_list(
+    organisation, organiser, library, client
+):
+    choir = CAFE.replace("Språkkafé", "Kor")
+    upload = a_file(organisation, organiser, HEAD + choir + CAFE)
+    row = upload.rows.first()
+    # Nobody can choose this on the page: the database says no to it.
+    row.typed = {"category": "no such kind"}
+    row.save()
+    knitting = CAFE.replace("Språkkafé", "Strikk")
+    other = a_file(organisation, organiser, HEAD + knitting, name="b.csv")
+    for each in (upload, other):
+        begin(upload=each, now=NOW)
+    take_in_rest()
+    assert sorted(event.title for event in Event.objects.all()) == ["Språkkafé", "Strikk"]
+    assert upload.rows.first().outcome == [["failed", "Kor", 0]]
+    client.force_login(organiser)
+    report = client.get(reverse("portal_taking_in_report", args=[upload.public_id])).content.decode()
+    assert "kunne ikke hentes inn" in report
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "field"),
+    [("Alder", "Barn 12-8", "audience"), ("Lenke", f"https://e.example/{'x' * 200}", "online_url")],
+)
+def test_what_the_activity_cannot_keep_is_asked_about(organisation, organiser, library, column, text, field):
+    table = f"Aktivitet;Dato;Tid;Sted;{column}\nFilmkveld;20.02.2026;18-20;Herøy folkebibliotek;{text}\n"
+    upload = a_file(organisation, organiser, table)
+    _understanding, [offer] = look(upload, organiser)
+    assert [problem.field for problem in offer.problems] == [field]
+    upload.rows.update(typed={"looked": "1", "audience": "children"})
+    _understanding, [offer] = look(upload, organiser)
+    assert offer.problems == []
+    assert [each[0] for each in took_in(upload, organiser)] == ["waits"]
+    assert (Event.objects.get().online_url, Event.objects.get().age_to) == ("", None)
+
+
+def test_a_text_that_says_no_places_says_no_number(organisation, organiser, library):
+    upload = a_file(organisation, organiser, HEAD + FILM.replace("20 kr;", "20 kr;Maks 0 plasser"))
+    assert [each[0] for each in took_in(upload, organiser)] == ["waits"]
+    assert Event.objects.get().capacity is None
 
 
 def test_what_the_source_changes_is_taken_over_unless_it_was_written_here(organisation, organiser, library):
@@ -202,6 +269,36 @@ def test_a_calendar_moves_cancels_and_adds_dates_and_the_same_again_is_nothing(
     _understanding, [offer] = look(upload, organiser)
     assert (offer.state, took_in(upload, organiser)) == ("same", [])
     assert everything() == before
+
+
+@pytest.mark.parametrize("off", [{"cancelled": True}, {"proposal": "postponed"}])
+def test_what_is_over_or_called_off_and_nothing_else_is_not_made(organisation, organiser, library, off):
+    upload = a_calendar(organisation, organiser, a_date(3), a_date(10, **off), now=NOW)
+    after = datetime(2026, 3, 4, tzinfo=UTC)
+    _understanding, [offer] = look(upload, organiser, after)
+    assert offer.state == "called_off"
+    assert took_in(upload, organiser, after) == []
+
+
+def test_a_new_date_that_is_called_off_is_no_news(organisation, organiser, library):
+    took_in(a_calendar(organisation, organiser, a_date(3)), organiser)
+    more = a_calendar(organisation, organiser, a_date(3), a_date(10, proposal="cancelled"))
+    _understanding, [offer] = look(more, organiser)
+    assert offer.state == "same"
+
+
+def test_dates_are_called_off_with_the_press_or_nothing_has_begun(organisation, organiser, library):
+    took_in(a_calendar(organisation, organiser, a_date(3), a_date(10)), organiser)
+    upload = a_calendar(organisation, organiser)
+    gone = list(TakenIn.objects.values_list("pk", flat=True))
+    Upload.objects.filter(pk=upload.pk).update(answers={"gone": gone})
+    assert begin(upload=upload, now=NOW)
+    assert not begin(upload=upload, now=NOW)
+    assert Occurrence.objects.filter(status="cancelled").count() == 2
+    assert [what for what, _title, _event in Upload.objects.get(pk=upload.pk).answers["done"]] == [
+        "cancelled",
+        "cancelled",
+    ]
 
 
 def test_other_uids_at_each_fetch_are_the_same_dates(organisation, organiser, library):
