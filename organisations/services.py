@@ -17,6 +17,7 @@ from core.privacy.purge import note
 from organisations.mails import queue_invitation
 from organisations.models import (
     INVITED_FOR,
+    TRUST,
     Invitation,
     Membership,
     Municipality,
@@ -134,6 +135,23 @@ def _locked(invitation: Invitation) -> tuple[Organisation, Invitation | None]:
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=invitation.organisation_id)
     standing = organisation.invitations.select_related("user").filter(pk=invitation.pk).first()
     return organisation, standing
+
+
+@transaction.atomic
+def set_trust(*, organisation: Organisation, is_trusted: bool, by: User | None, now: datetime) -> bool:
+    """Let `organisation` publish without waiting, or no longer. False where that is so already."""
+    others = Organisation.objects.filter(pk=organisation.pk).exclude(is_trusted=is_trusted)
+    organisation.is_trusted = is_trusted
+    if not others.update(is_trusted=is_trusted):
+        return False
+    record_trust(organisation, by=by, now=now)
+    return True
+
+
+def record_trust(organisation: Organisation, *, by: User | None, now: datetime) -> None:
+    """Who let it publish without waiting, or no longer, stands with who may do what for it."""
+    what = PeopleLog.What.GIVEN if organisation.is_trusted else PeopleLog.What.TAKEN
+    PeopleLog.objects.record(what, now=now, by=by, user=None, place=organisation, role=TRUST)
 
 
 def remove_members(

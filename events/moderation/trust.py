@@ -4,10 +4,14 @@ Libraries and volunteer centres are trusted once the municipality has taken them
 the editor when so many of their activities were approved without a word.
 """
 
+from datetime import datetime
+
 from django.db.models import Count
 
+from core.models import User
 from events.models import Event, LogEntry
 from organisations.models import Organisation
+from organisations.services import set_trust
 
 # So many different activities approved, and the editor is asked.
 OFFERED_AFTER = 3
@@ -31,7 +35,6 @@ def is_offered_trust(event: Event) -> bool:
     return approved_activities(organisation) >= OFFERED_AFTER
 
 
-def trust(*, organisation: Organisation) -> bool:
+def trust(*, organisation: Organisation, user: User, now: datetime) -> bool:
     """Let `organisation` publish without waiting. False when it could already."""
-    changed = Organisation.objects.filter(pk=organisation.pk, is_trusted=False).update(is_trusted=True)
-    return bool(changed)
+    return set_trust(organisation=organisation, is_trusted=True, by=user, now=now)

@@ -169,7 +169,7 @@ def _decide(request: MemberRequest, event: Event, action: str, why: str, role: s
         see_to(event=event, now=now)
         messages.success(request, _("The reports are put away."))
     elif action == "trust" and is_editor and is_offered_trust(event):
-        trust(organisation=event.organisation)
+        trust(organisation=event.organisation, user=user, now=now)
         text = _("From now on, what %(organisation)s publishes is shown at once.")
         messages.success(request, filled(text, organisation=event.organisation.name))
     else:

@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 import structlog
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 
 from core.models import User
 from organisations.models import Municipality, Organisation, OrganisationText, Translation, Venue, VenueText
-from organisations.services import free_slug
+from organisations.services import free_slug, record_trust
 
 logger = structlog.get_logger(__name__)
 Row = TypeVar("Row", Organisation, Venue)
@@ -28,7 +29,7 @@ class StillActiveError(Exception):
 
 
 @transaction.atomic
-def make_organisation(*, values: Mapping[str, Any], user: User) -> Organisation:
+def make_organisation(*, values: Mapping[str, Any], user: User, now: datetime | None = None) -> Organisation:
     """An organisation with an address of its own in its municipality."""
     active_in = values.get("active_in")
     organisation = Organisation(**{name: value for name, value in values.items() if name != "active_in"})
@@ -36,6 +37,8 @@ def make_organisation(*, values: Mapping[str, Any], user: User) -> Organisation:
     Municipality.objects.select_for_update(no_key=True).get(pk=organisation.municipality_id)
     organisation.slug = free_slug(organisation.name, organisation.municipality)
     organisation.save()
+    if organisation.is_trusted:
+        record_trust(organisation, by=user, now=now or timezone.now())
     if active_in is not None:
         organisation.active_in.set(active_in)
     logger.info("organisation_made", organisation=organisation.pk, user=user.pk)
@@ -48,7 +51,7 @@ def change_organisation(
 ) -> Organisation:
     """Store what was written. A name that its own people have changed is shown to the editors."""
     row = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    name_before = row.name
+    name_before, was_trusted = row.name, row.is_trusted
     for name, value in values.items():
         if name != "active_in":
             setattr(row, name, value)
@@ -60,6 +63,8 @@ def change_organisation(
         # It has come from another municipality.
         row.slug = free_slug(row.name, row.municipality)
     row.save()
+    if row.is_trusted != was_trusted:
+        record_trust(row, by=user, now=now)
     if "active_in" in values:
         row.active_in.set(values["active_in"])
     logger.info("organisation_changed", organisation=row.pk, user=user.pk, by_editor=by_editor)

@@ -24,7 +24,7 @@ from organisations.naming import search_form
 from organisations.registers.asking import NoAnswerError, NotThereError
 from organisations.registers.lookup import is_asked, look_up
 from organisations.roles import Capability
-from organisations.services import add_member, free_slug, invite_member
+from organisations.services import add_member, free_slug, invite_member, record_trust
 
 # Trusted from the start: their staff know what a public activity is.
 TRUSTED = {Organisation.Kind.VOLUNTEER_CENTRE, Organisation.Kind.LIBRARY}
@@ -188,6 +188,8 @@ def accept(
         raise Refused(_("The applicant works for the municipality. Somebody else must ask to publish."))
     if organisation is None:
         organisation = _made(found, name=name, kind=kind, proposals=proposals, now=now)
+        if organisation.is_trusted:
+            record_trust(organisation, by=user, now=now)
     _name_person(person, found)
     if organisation.memberships.exists():
         invite_member(organisation=organisation, email=found.email, now=now, by=user)

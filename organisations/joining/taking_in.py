@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
+from core.models import User
 from organisations.joining.services import TRUSTED
 from organisations.models import Municipality, Organisation
 from organisations.naming import search_form
-from organisations.services import free_slug
+from organisations.services import free_slug, record_trust
 
 FIELDS = ("name", "orgnr", "kind", "icnpo", "village", "email", "phone", "website")
 
@@ -40,7 +41,9 @@ class Known:
 
 
 @transaction.atomic
-def take_in(*, municipality: Municipality, rows: Iterable[Mapping[str, Any]], now: datetime) -> int:
+def take_in(
+    *, municipality: Municipality, rows: Iterable[Mapping[str, Any]], by: User | None = None, now: datetime
+) -> int:
     """Make the organisations of `rows` that are not here yet. Returns how many. `now` is UTC."""
     # One import at a time: two at once would make each organisation twice.
     Municipality.objects.select_for_update(of=("self",)).get(pk=municipality.pk)
@@ -52,13 +55,15 @@ def take_in(*, municipality: Municipality, rows: Iterable[Mapping[str, Any]], no
         form = search_form(row["name"])
         if known.find(orgnr=row["orgnr"], name=row["name"]) or row["orgnr"] in numbers or form in names:
             continue
-        Organisation.objects.create(
+        made_one = Organisation.objects.create(
             municipality=municipality,
             slug=free_slug(row["name"], municipality),
             is_trusted=row["kind"] in TRUSTED,
             confirmed_at=now,
             **row,
         )
+        if made_one.is_trusted:
+            record_trust(made_one, by=by, now=now)
         names.add(form)
         numbers |= {row["orgnr"]} - {""}
         made += 1

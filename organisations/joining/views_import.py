@@ -89,7 +89,7 @@ def take_rows(request: MemberRequest, kommunenummer: str) -> HttpResponse:
         return redirect("portal_directory_import", municipality.pk)
     chosen = set(request.POST.getlist("row"))
     wanted = [row for row in rows if str(row["number"]) in chosen]
-    made = take_in(municipality=municipality, rows=wanted, now=timezone.now())
+    made = take_in(municipality=municipality, rows=wanted, by=request.user, now=timezone.now())
     text = ngettext("%(number)d organisation is new here.", "%(number)d organisations are new here.", made)
     messages.success(request, filled(text, number=made))
     return redirect("portal_directory_import", municipality.pk)

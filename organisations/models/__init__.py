@@ -8,7 +8,7 @@ from organisations.models.organisations import (
     Organisation,
     OrganisationQuerySet,
 )
-from organisations.models.people import INVITED_FOR, PeopleLog, StaffInvitation
+from organisations.models.people import INVITED_FOR, TRUST, PeopleLog, StaffInvitation
 from organisations.models.places import (
     Municipality,
     MunicipalityName,
@@ -24,6 +24,7 @@ from organisations.roles import Role
 
 __all__ = [
     "INVITED_FOR",
+    "TRUST",
     "FoundPlace",
     "Invitation",
     "InvitationQuerySet",

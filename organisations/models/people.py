@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import privacy
@@ -18,6 +19,8 @@ from organisations.models.organisations import Membership, Organisation
 from organisations.models.places import Municipality, Region
 from organisations.roles import Role
 
+# Stands in the log as a role: an organisation whose activities are shown without waiting.
+TRUST = "trusted"
 # An invitation that nobody answers ends; it can be sent anew.
 INVITED_FOR = timedelta(days=14)
 
@@ -113,7 +116,10 @@ class PeopleLogQuerySet(models.QuerySet["PeopleLog"]):
 
 
 class PeopleLog(models.Model):
-    """One line: somebody was invited, given a role, or let go. Written once, and never changed."""
+    """One line: somebody was invited, given a role, or let go; or an organisation was trusted (`TRUST`).
+
+    Written once, and never changed.
+    """
 
     class What(models.TextChoices):
         INVITED = "invited", _("Invited")
@@ -129,7 +135,7 @@ class PeopleLog(models.Model):
 
     at = models.DateTimeField()
     what = models.CharField(max_length=12, choices=What)
-    # A value of `Role`, or of `Membership.MemberRole`.
+    # A value of `Role`, or of `Membership.MemberRole`; or `TRUST`.
     role = models.CharField(
         _("role"), max_length=20, blank=True, choices=[*Role.choices, *Membership.MemberRole.choices]
     )
@@ -175,5 +181,8 @@ class PeopleLog(models.Model):
     @property
     def words(self) -> str:
         """What happened, with the role that it is about."""
+        if self.role == TRUST:
+            is_given = self.what == self.What.GIVEN
+            return gettext("Publishes without waiting") if is_given else gettext("Waits for approval again")
         what = str(self.get_what_display())
         return labelled(what, self.get_role_display()) if self.role else what

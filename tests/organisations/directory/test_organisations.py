@@ -12,7 +12,7 @@ from organisations.directory import services
 from organisations.joining import services as joining
 from organisations.joining import yearly
 from organisations.joining.models import RegisterList
-from organisations.models import Organisation, OrganisationText
+from organisations.models import TRUST, Organisation, OrganisationText, PeopleLog
 from organisations.people import services as people
 from tests import factories
 
@@ -95,6 +95,15 @@ def test_editor_gives_trust_and_a_number(client, editor, organisation):
     assert client.post(address(organisation), values).status_code == 302
     organisation.refresh_from_db()
     assert (organisation.is_trusted, organisation.orgnr) == (True, "974760673")
+    client.post(address(organisation), values_of(organisation, orgnr="974760673"))
+    # Who gave it and who took it away is for all of them to see.
+    lines = PeopleLog.objects.of(organisation)
+    assert [(line.by, line.words) for line in lines if line.role == TRUST] == [
+        (editor, "Må vente på godkjenning igjen"),
+        (editor, "Får publisere uten å vente"),
+    ]
+    shown = client.get(reverse("organisation_people", args=[organisation.pk])).content.decode()
+    assert "Får publisere uten å vente" in shown
 
 
 @pytest.mark.parametrize("number", ["974760674", "97476067", "9747606730", "97476067x"])
