@@ -272,15 +272,14 @@ METALERTS_URL = env.service("METALERTS_URL")
 METALERTS_CONTACT = env.text("METALERTS_CONTACT", next((address for _name, address in ADMINS), ""))
 
 # --- Calendars and pages of others --------------------------------------------------------------
-# What people name is asked on the open internet alone. Servers inside one's own network that may be asked all
-# the same: address and port.
+# What people name is asked on the open internet alone, or at these of one's own network: address and port.
 FETCHING_ALLOWS = env.texts("FETCHING_ALLOWS")
 
 # --- The registers of organisations -------------------------------------------------------------
 # Brønnøysundregistrene's open data; `off` asks nobody, and a municipality's editor sees what was typed alone.
 ENHETSREGISTERET_URL = env.service("ENHETSREGISTERET_URL")
 FRIVILLIGHETSREGISTERET_URL = env.service("FRIVILLIGHETSREGISTERET_URL")
-REGISTERS_CONTACT = METALERTS_CONTACT
+REGISTERS_CONTACT = env.text("REGISTERS_CONTACT", METALERTS_CONTACT)
 
 # --- SMS ----------------------------------------------------------------------------------------
 # Without a provider everything goes by mail, and no page speaks of SMS.
@@ -302,8 +301,8 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 # Counts from 1 up to one below this are not shown (legal.md L24: SSB says 3; 5 is our default).
 FIGURES_THRESHOLD = env.number("FIGURES_THRESHOLD", 5, least=3, most=100)
 SIGNUP_RETENTION_DAYS = env.number("SIGNUP_RETENTION_DAYS", 30, least=1, most=365)
-# Without a new yes, of who is told of every date of an activity.
 REPORT_RETENTION_DAYS = env.number("REPORT_RETENTION_DAYS", 90, least=1, most=365)
+# Without a new yes, of who is told of every date of an activity.
 FOLLOW_RETENTION_MONTHS = env.number("FOLLOW_RETENTION_MONTHS", 3, least=1, most=12)
 # After the last date of an activity, of the volunteers who were asked whether it is on.
 RESPONSIBLE_RETENTION_MONTHS = env.number("RESPONSIBLE_RETENTION_MONTHS", 3, least=1, most=60)
