@@ -49,7 +49,7 @@ class SharedTemplateQuerySet(models.QuerySet["SharedTemplate"]):
         return self.filter(
             Q(organisation__in=own)
             | Q(municipality__in=places.values("pk"))
-            | Q(county__in=counties.values("pk"), organisation=None)
+            | Q(county__in=counties.values("pk"))
         )
 
     def written_by(self, user: User | AnonymousUser) -> "SharedTemplateQuerySet":

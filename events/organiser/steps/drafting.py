@@ -56,15 +56,20 @@ def _copy(text: EventText) -> EventText:
     return EventText(language=text.language, state=text.state, title=text.title, description=text.description)
 
 
-def draft_of(event: Event) -> Draft:
-    """How far somebody has come with `event`; one that was begun elsewhere is at its first step."""
+def draft_of(event: Event, *, reads: bool) -> Draft:
+    """How far somebody has come with `event`; one that was begun elsewhere is at its first step.
+
+    Who only `reads` leaves no row behind: the draft is stored where there is one already.
+    """
+    if reads:
+        return Draft.objects.filter(event=event).first() or Draft(event=event)
     return Draft.objects.get_or_create(event=event)[0]
 
 
-def keep(*, draft: Draft, step: str, typed: Typed) -> None:
-    """Remember what was typed in a step that is not whole yet."""
+def keep(*, draft: Draft, step: str, typed: Typed, next_step: str = "") -> None:
+    """Remember what was typed in a step that is not whole yet, and where one went from there."""
     draft.typed[step] = typed
-    draft.step = step
+    draft.step = next_step or step
     draft.save(update_fields=["typed", "step"])
 
 

@@ -5,8 +5,10 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts.requests import MemberRequest
 from core.forms import Form
+from core.sending import once
 from events.models import Event, SharedTemplate, givers
 from events.organiser.steps.sources import facts_as_json
 from organisations.models import Organisation
@@ -35,24 +38,27 @@ class ReachForm(Form):
     )
 
 
+@transaction.atomic
 def share(*, event: Event, reach: str, now: datetime) -> SharedTemplate:
     """Words and choices as they are now; shared once more, they take the place of the earlier ones."""
     text = event.source_text or event.text_for()
     assert text is not None, "asked for only where there are words"
     here = event.organisation.municipality
-    template, _created = SharedTemplate.objects.update_or_create(
-        organisation=event.organisation,
-        title=text.title,
-        language=text.language,
-        defaults={
-            "description": text.description,
-            "category": event.category,
-            "facts": facts_as_json(event),
-            "municipality": here if reach == MUNICIPALITY else None,
-            "county": here.county if reach == COUNTY else None,
-            "shared_at": now,
-        },
+    # One at a time for an organisation: who comes second finds what the first one has made.
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=event.organisation_id)
+    rows = SharedTemplate.objects.filter(
+        organisation=event.organisation, title=text.title, language=text.language
     )
+    template = rows.order_by("pk").first() or SharedTemplate(
+        organisation=event.organisation, title=text.title, language=text.language
+    )
+    template.description, template.category = text.description, event.category
+    template.facts = facts_as_json(event)
+    template.municipality = here if reach == MUNICIPALITY else None
+    template.county = here.county if reach == COUNTY else None
+    template.shared_at = now
+    template.save()
+    rows.exclude(pk=template.pk).delete()
     return template
 
 
@@ -69,9 +75,13 @@ def share_event(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect("portal_event", pk)
     form = ReachForm(request.POST or None)
     if form.is_valid():
-        share(event=newest, reach=form.cleaned_data["reach"], now=timezone.now())
-        messages.success(request, _("Shared. Others can begin from your words and choices now."))
-        return redirect("portal_shared")
+
+        def make() -> str:
+            share(event=newest, reach=form.cleaned_data["reach"], now=timezone.now())
+            messages.success(request, _("Shared. Others can begin from your words and choices now."))
+            return reverse("portal_shared")
+
+        return redirect(once(request, make))
     context = {"event": event, "newest": newest, "text": text, "form": form}
     return render(request, "events/organiser/steps/share.html", context, status=400 if form.is_bound else 200)
 

@@ -110,7 +110,7 @@ def step(request: MemberRequest, pk: int, key: str) -> HttpResponse:
     asked = step_with(key)
     if asked is None or not drafting.is_draft(event):
         return _elsewhere(request, event, asked)
-    draft, now = drafting.draft_of(event), timezone.now()
+    draft, now = drafting.draft_of(event, reads=request.method != "POST"), timezone.now()
     draft.event = event
     if asked is LOOK:
         return _look(request, draft, now=now)
@@ -166,15 +166,15 @@ def _only_kept(request: MemberRequest, draft: Draft, asked: Step, *, now: dateti
     typed, leads_to = typed_in(request.POST), step_with(request.POST.get("to", ""))
     if not (leads_to or {"keep", "later"} & set(request.POST)):
         return None
-    form = _form(request, draft, asked, now=now, may_wait=True)
+    form, next_step = _form(request, draft, asked, now=now, may_wait=True), (leads_to or asked).key
     # By itself only the first title is put in its place, for the lists: the log is not for each field.
     puts_it = "keep" not in request.POST or (asked is WHAT and not draft.event.texts.all())
     if puts_it and asked is not WHEN and form.is_valid():
         drafting.put_step(
-            draft=draft, step=asked.key, next_step=asked.key, user=request.user, now=now, **form.answers
+            draft=draft, step=asked.key, next_step=next_step, user=request.user, now=now, **form.answers
         )
     else:
-        drafting.keep(draft=draft, step=asked.key, typed=typed)
+        drafting.keep(draft=draft, step=asked.key, typed=typed, next_step=next_step)
     _sign(request, draft, asked, now=now)
     if leads_to:
         return redirect("portal_event_step", draft.event_id, leads_to.key)
@@ -226,6 +226,8 @@ def _look(request: MemberRequest, draft: Draft, *, now: datetime) -> HttpRespons
     event = draft.event
     answering = AnsweringForm(request.POST or None)
     if request.method == "POST":
+        draft.step = LOOK.key
+        draft.save(update_fields=["step"])
         try:
             with transaction.atomic():
                 if missing := missing_steps(draft):
@@ -237,8 +239,6 @@ def _look(request: MemberRequest, draft: Draft, *, now: datetime) -> HttpRespons
             say_what_happened(request, handed_in)
             _ask_publisher(request, handed_in, answering, now=now)
             return redirect("portal_event", event.pk)
-    draft.step = LOOK.key
-    draft.save(update_fields=["step"])
     own = event.source_text.language if event.source_text else writing_language(request, event.organisation)
     second = second_language(request.GET.get("in", ""), own=own)
     plan = only_plan(event)

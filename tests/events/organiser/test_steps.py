@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from events.choices import State
 from events.models import Draft, Event, EventText, Responsible, SharedTemplate
 from events.organiser.steps.kinds import KINDS
+from events.organiser.steps.sharing import share
 from tests import factories
 from tests.events.organiser.reading import dates_of
+from tests.proving import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +188,35 @@ def test_others_begin_from_what_is_shared_and_get_no_contact(walk, client, organ
     event = walk(f"shared:{template.pk}")
     assert (event.organisation, event.title, event.grade) == (organisation, "Tur", "easy")
     assert (event.group, event.contact_phone, event.meeting_point) == ("", "", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_shared_twice_at_once_it_is_shared_once(organiser, organisation, at_ten, client):
+    event = factories.an_event("Tur", organisation=organisation)
+    stands = {"organisation": organisation, "municipality": organisation.municipality, "language": "nb"}
+    for _number in range(2):
+        SharedTemplate.objects.create(title="Tur", category="kurs", shared_at=at_ten, **stands)
+    at_once(
+        lambda _number: share(event=Event.objects.get(pk=event.pk), reach="county", now=at_ten).pk, range(2)
+    )
+    assert SharedTemplate.objects.get().county == organisation.municipality.county
+    client.force_login(organiser)
+    address = f"/en/portal/events/{event.pk}/share/"
+    sent = {"reach": "municipality", "form_number": "c" * 32}
+    assert 'name="form_number"' in client.get(address).content.decode()
+    assert client.post(address, sent).url == client.post(address, sent).url == "/en/portal/events/shared/"
+    assert SharedTemplate.objects.get().county is None
+
+
+def test_who_only_looks_writes_nothing(walk, client):
+    event = walk("nothing")
+    Draft.objects.all().delete()
+    for step in ("look", "what", "who"):
+        assert client.get(f"/nb/portal/events/{event.pk}/steps/{step}/").status_code == 200
+    assert not Draft.objects.exists()
+    address = f"/nb/portal/events/{event.pk}/steps/what/"
+    assert client.post(address, {"title": "Tur", "to": "look"}).url.endswith("/steps/look/")
+    assert Draft.objects.get().step == "look"
 
 
 def test_what_is_shared_reaches_the_municipality_or_the_county(heroy, organisation, at_ten):

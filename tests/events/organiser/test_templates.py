@@ -175,6 +175,17 @@ def test_others_find_none_of_it(client, organiser, organisation, editor, county_
     assert {template.title for template in SharedTemplate.objects.all()} == {"T"}
 
 
+def test_county_editor_withdraws_what_an_organisation_shares_with_the_county(
+    client, organisation, editor, county_editor, heroy
+):
+    common = {"language": "nb", "title": "T", "category": "kurs", "shared_at": "2027-01-04T09:00:00Z"}
+    template = SharedTemplate.objects.create(county=heroy.county, organisation=organisation, **common)
+    for user, status in ((editor, 404), (county_editor, 302)):
+        client.force_login(user)
+        assert client.post(f"{change_address(template)}stop/").status_code == status
+    assert not SharedTemplate.objects.exists()
+
+
 def test_the_list_costs_the_same_with_one_and_with_three(client, editor):
     client.force_login(editor)
 
