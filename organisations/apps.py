@@ -12,4 +12,5 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         importlib.import_module("organisations.tenancy.receivers")
         importlib.import_module("organisations.tenancy.translations")
+        importlib.import_module("organisations.picturing.tasks")
         importlib.import_module("organisations.mails").register_mails()

@@ -7,6 +7,10 @@ SCHEDULE = {
     "tell-editors": {"task": "events.tell_editors", "schedule": crontab(hour=7, minute=35)},
     "purge-expired": {"task": "core.purge_expired", "schedule": crontab(hour=3, minute=40)},
     "end-accounts": {"task": "organisations.end_accounts", "schedule": crontab(hour=3, minute=50)},
+    "drop-unused-pictures": {
+        "task": "organisations.drop_unused_pictures",
+        "schedule": crontab(hour=4, minute=15),
+    },
     "forget-unused-files": {"task": "typesetting.forget_unused", "schedule": crontab(hour=4, minute=5)},
     "publish-scheduled": {"task": "core.publish_scheduled", "schedule": crontab(minute="*/5")},
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},

@@ -14,6 +14,9 @@ from core.forms import Form
 from core.models import Picture, User
 from core.pictures import PictureField
 
+# A tag: what was uploaded for one thing alone, and not into Wagtail's library.
+FROM_THE_PORTAL = "portal"
+
 
 class Focus(models.TextChoices):
     """What of a picture is kept where it has to be cut."""
@@ -93,4 +96,5 @@ def keep(file: UploadedFile, description: str, focus: str, *, user: User, collec
     # A point has a width of its own: what stands round it stays in sight.
     picture.focal_point_width, picture.focal_point_height = width // 4, height // 4
     picture.save()
+    picture.tags.add(FROM_THE_PORTAL)
     return picture

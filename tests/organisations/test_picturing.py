@@ -1,16 +1,22 @@
 """Pictures that are chosen in the portal: photographs with words, drawings, and whose they are."""
 
+import json
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
+from wagtail.models import Revision
 
 from core.drawings import DRAWINGS, FOLDER
 from core.models import Picture
-from events.models import Event
+from core.picture_choice import keep
+from events.models import Event, Series
 from organisations.models import Organisation
+from organisations.picturing.unused import drop_unused
 from tests import factories
 
 PLACE_OF_A_CAMERA = 0x8825
@@ -101,3 +107,28 @@ def test_photograph_that_nothing_shows_is_gone_with_its_file(ask, organisation):
     ask.post(second, {"drawing": "hike"})
     assert not Picture.objects.filter(pk=picture.pk).exists()
     assert not picture.file.storage.exists(picture.file.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_photographs_that_nothing_shows_end_at_night(ask, organisation):
+    """Of a deleted draft; not what is shown, waits in a version, stands in a page, or is Wagtail's own."""
+    sent = {"description": "Kaffe ute."}
+    deleted, shown, waits = (an_activity(organisation) for _number in range(3))
+    Event.objects.exclude(pk=waits.pk).update(live=False, state="draft")
+    for event in (deleted, shown, waits):
+        ask.post(reverse("portal_event_picture", args=[event.pk]), sent | {"file": photograph()})
+    gone, first, second = Picture.objects.order_by("pk")
+    waits.refresh_from_db()
+    assert waits.picture is None
+    in_a_page = keep(photograph(), "I en side", "", user=gone.uploaded_by_user, collection=gone.collection)
+    page = factories.a_municipality_page(organisation.municipality)
+    version = page.save_revision()
+    body = json.dumps([{"type": "picture", "value": in_a_page.pk}])
+    Revision.objects.filter(pk=version.pk).update(content=version.content | {"body": body})
+    own = Picture.objects.create(title="Wagtails", file=photograph(), collection=gone.collection)
+    Series.objects.filter(event=deleted).delete()
+    deleted.delete()
+    assert drop_unused(now=timezone.now()) == 0
+    assert drop_unused(now=timezone.now() + timedelta(days=2)) == 1
+    assert set(Picture.objects.all()) == {first, second, in_a_page, own}
+    assert not gone.file.storage.exists(gone.file.name)
