@@ -262,16 +262,22 @@ def _age(event: Event) -> Fact:
     return Fact("age", "user", label, filled(gettext("It is for those up to %(age)s years."), age=oldest))
 
 
+def price_in_words(kroner: int) -> str:
+    """ "50 kr", or that it is free."""
+    if not kroner:
+        return gettext("Free")
+    return str(filled(ngettext("%(price)s kr", "%(price)s kr", kroner), price=number(kroner)))
+
+
 def _price(event: Event) -> Iterator[Fact]:
     if not event.price_nok:
-        yield Fact("price", "price", gettext("Free"), gettext("It is free."))
+        yield Fact("price", "price", price_in_words(event.price_nok), gettext("It is free."))
         return
     price = {"price": number(event.price_nok)}
     sentence: str = filled(
         ngettext("It costs %(price)s krone.", "It costs %(price)s kroner.", event.price_nok), **price
     )
-    label = filled(ngettext("%(price)s kr", "%(price)s kr", event.price_nok), **price)
-    yield Fact("price", "price", label, sentence)
+    yield Fact("price", "price", price_in_words(event.price_nok), sentence)
     if event.price_support:
         sentence = gettext("You can get help to pay. Ask the organiser.")
         yield Fact("price_support", "help", gettext("Help to pay"), sentence)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
-from html.parser import HTMLParser
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,9 +17,10 @@ from urllib.parse import urlsplit
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from core.bounded import TooMuchWork, Unreadable, run_bounded
 from core.clock import NORWAY, exists, midnight, to_utc
 from core.isolation import filled
-from core.spreadsheets.reading import decode
+from core.spreadsheets.reading import UnreadableFile, decode
 from core.text import clean, clean_line
 from events.choices import Category
 from events.exchange.candidates import Candidate, Problem, Proposal, ReadSource
@@ -28,6 +28,8 @@ from events.exchange.tables.offers import Understood, guess_category, read_capac
 
 # A programme for a year, in as many steps as any page nests.
 MOST_EVENTS, DEEPEST = 1000, 12
+READER = "events.exchange.reading.scripts:read"
+SECONDS, MEGABYTES = 10, 400
 LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_PLACE = 120, 5000, 150
 SUBTYPES = re.compile(
     r"(?:https?://schema\.org/)?(?P<name>\w*(?:Event|EventSeries|Festival|Hackathon|CourseInstance))"
@@ -39,39 +41,13 @@ STATUS: dict[str, tuple[bool, Proposal]] = {
 }
 
 
-class _Scripts(HTMLParser):
-    """The content of each `<script type="application/ld+json">`."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-        self.inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kind = dict(attrs).get("type") or ""
-        self.inside = tag == "script" and kind.split(";")[0].strip().lower() == "application/ld+json"
-        if self.inside:
-            self.found.append("")
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.found[-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "script"
-
-
 def read_page_events(data: bytes, *, address: str) -> ReadSource:
     """The activities that the page at `address` says. Raises `UnreadableFile` for what is no text."""
-    parser = _Scripts()
     text = decode(data)
-    if text.lstrip()[:1] in "[{":
-        parser.found.append(text)
-    else:
-        parser.feed(text)
+    scripts = [text] if text.lstrip()[:1] in "[{" else _scripts(text)
     candidates: list[Candidate] = []
     problems: list[Problem] = []
-    for script in parser.found:
+    for script in scripts:
         try:
             whole = json.loads(script.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
         except (ValueError, RecursionError):
@@ -89,6 +65,17 @@ def read_page_events(data: bytes, *, address: str) -> ReadSource:
                 break
             candidates.append(_candidate(node, address))
     return ReadSource(_named_apart(_without_twins(candidates)), problems)
+
+
+def _scripts(text: str) -> list[str]:
+    """What the page holds for programs. Raises `UnreadableFile` for one that no parser comes through."""
+    data = text.encode(errors="replace")
+    try:
+        found: list[str] = json.loads(run_bounded(READER, data, seconds=SECONDS, megabytes=MEGABYTES))
+    except (TooMuchWork, Unreadable) as error:
+        message = _("A part of the page that is written for programs has a mistake in it.")
+        raise UnreadableFile(message) from error
+    return found
 
 
 def _without_twins(candidates: list[Candidate]) -> list[Candidate]:

@@ -23,6 +23,11 @@ urlpatterns = [
         subscription_views.set_going,
         name="portal_subscription_set_going",
     ),
+    path(
+        "portal/taking-in/calendars/<int:source>/remove/",
+        subscription_views.remove,
+        name="portal_subscription_remove",
+    ),
     path("portal/taking-in/<uuid:upload>/", taking_in.review, name="portal_taking_in_review"),
     path("portal/taking-in/<uuid:upload>/report/", taking_in.report, name="portal_taking_in_report"),
     path("portal/taking-in/<uuid:upload>/forget/", taking_in.forget, name="portal_taking_in_forget"),

@@ -33,7 +33,7 @@ MOST_REDIRECTS = 5
 LONGEST_ADDRESS = 2000
 LONGEST_WAIT = 7 * 24 * 3600.0
 PIECE = 64 * 1024
-REDIRECTS, FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
+REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Why(TextChoices):
@@ -70,9 +70,8 @@ class Fetched:
     body: bytes | None
     content_type: str
     validators: dict[str, str] = field(default_factory=dict)
-    # Where it was found, and where it has moved to for good, if it has.
+    # Where it was found.
     address: str = ""
-    moved_to: str = ""
 
 
 def user_agent() -> str:
@@ -124,14 +123,11 @@ def _conditions(validators: Mapping[str, str]) -> dict[str, str]:
 
 
 def _followed(address: str, headers: dict[str, str], most_bytes: int, until: float) -> Fetched:
-    moved_to, is_for_good = "", True
     for _each in range(MOST_REDIRECTS + 1):
         with _asked(address, headers, until) as response:
             if response.status not in REDIRECTS:
-                return _read(response, address, moved_to, most_bytes, until)
-            is_for_good = is_for_good and response.status in FOR_GOOD
+                return _read(response, address, most_bytes, until)
             address = _led_to(address, response.headers.get("Location", ""))
-            moved_to = address if is_for_good else moved_to
     raise CannotFetch(Why.REDIRECTS)
 
 
@@ -235,11 +231,9 @@ def _connected(places: list[Address], port: int, until: float) -> socket.socket:
     raise CannotFetch(Why.UNREACHABLE)
 
 
-def _read(
-    response: http.client.HTTPResponse, address: str, moved_to: str, most_bytes: int, until: float
-) -> Fetched:
+def _read(response: http.client.HTTPResponse, address: str, most_bytes: int, until: float) -> Fetched:
     if response.status == 304:
-        return Fetched(None, "", {}, address, moved_to)
+        return Fetched(None, "", {}, address)
     if response.status not in (200, 203):
         raise CannotFetch(_why(response.status), retry_after=_seconds(response.headers.get("Retry-After")))
     body = _body(response, most_bytes)
@@ -251,7 +245,7 @@ def _read(
         for name in ("ETag", "Last-Modified")
         if 0 < len(value := response.headers.get(name, "")) <= 200 and value.isprintable() and value.isascii()
     }
-    return Fetched(body, response.headers.get("Content-Type", "")[:200], validators, address, moved_to)
+    return Fetched(body, response.headers.get("Content-Type", "")[:200], validators, address)
 
 
 def _why(status: int) -> Why:

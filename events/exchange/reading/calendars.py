@@ -120,11 +120,6 @@ class CalendarRead:
     zones: Sequence[str] = ()
     again: str = ""
 
-    @property
-    def unknown_zones(self) -> list[str]:
-        """Names of time zones that a person must say more about."""
-        return sorted({each.values["zone"] for each in self.asked if each.kind == "zone"})
-
 
 def read_calendar(
     data: bytes,

@@ -47,7 +47,7 @@ class BringForm(Form):
         label=_("Or a web address"),
         required=False,
         help_text=_(
-            "A page of your own with activities, or a calendar: we look at a calendar again every day."
+            "A page of your own with activities, or a calendar: we look at calendars several times a day."
         ),
     )
 

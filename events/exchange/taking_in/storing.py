@@ -39,15 +39,26 @@ def file_source(*, organisation: Organisation, name: str, user: User, now: datet
 
 
 @transaction.atomic
+def source_at(
+    *, organisation: Organisation, kind: str, address: str, name: str, user: User | None, now: datetime
+) -> Source:
+    """The one source at this address, whatever it calls itself by now; made where there is none."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    there = Source.objects.filter(organisation=organisation, kind=kind, address=address)
+    return there.order_by("pk").first() or Source.objects.create(
+        organisation=organisation,
+        kind=kind,
+        address=address,
+        name=(name or address)[:LONGEST_NAME],
+        created_by=user,
+        created_at=now,
+    )
+
+
 def page_source(*, organisation: Organisation, address: str, name: str, user: User, now: datetime) -> Source:
     """The source of a page that is read once, whatever it calls itself each time."""
-    source, _made = Source.objects.get_or_create(
-        organisation=organisation,
-        kind=Source.Kind.PAGE,
-        address=address,
-        defaults={"name": name[:LONGEST_NAME], "created_by": user, "created_at": now},
-    )
-    return source
+    kind = Source.Kind.PAGE
+    return source_at(organisation=organisation, kind=kind, address=address, name=name, user=user, now=now)
 
 
 @transaction.atomic

@@ -15,11 +15,12 @@ from django.db import transaction
 
 from core.fetching import CannotFetch, Fetched, Why, fetch
 from core.models import User
-from events.exchange.candidates import Candidate, ReadSource
+from events.exchange.candidates import Candidate
 from events.exchange.models import Source
 from events.exchange.reading.calendars import CalendarRead, NoCalendar, as_source
 from events.exchange.taking_in import telling, zones
 from events.exchange.taking_in.knowing import Known, fingerprint_of, said_by
+from events.exchange.taking_in.storing import source_at
 from organisations.models import Organisation
 from organisations.naming import search_form
 
@@ -59,14 +60,26 @@ class News:
 def subscription(
     *, organisation: Organisation, address: str, name: str, user: User | None, now: datetime
 ) -> Source:
-    """The calendar at this address, asked from now on."""
-    source, _made = Source.objects.get_or_create(
-        organisation=organisation,
-        kind=Source.Kind.SUBSCRIPTION,
-        address=address,
-        defaults={"name": (name or address)[:150], "created_by": user, "created_at": now},
-    )
+    """The calendar at this address, asked from now on: also one that was stopped, or did not answer."""
+    kind = Source.Kind.SUBSCRIPTION
+    source = source_at(organisation=organisation, kind=kind, address=address, name=name, user=user, now=now)
+    if source.state != Source.State.ACTIVE:
+        with _locked(source) as own:
+            own.state, own.failures, own.says = Source.State.ACTIVE, 0, ""
+            own.next_fetch_at = next_turn(own, now)
     return source
+
+
+def known_at(*, organisation: Organisation, address: str) -> Source | None:
+    """The calendar at this address that is subscribed to already."""
+    calendars = Source.objects.filter(organisation=organisation, kind=Source.Kind.SUBSCRIPTION)
+    return calendars.filter(address=address).order_by("pk").first()
+
+
+def remove(*, source: Source) -> None:
+    """Forget it, with its address and what was taken in of it: the activities stay."""
+    logger.info("calendar_removed", source=source.pk)
+    source.delete()
 
 
 def fetch_due(*, now: datetime) -> list[int]:
@@ -103,8 +116,11 @@ def ask(*, source: Source, now: datetime) -> None:
     logger.info("calendar_asked", source=source.pk, changed=read is not None)
 
 
-def look(*, source: Source, now: datetime) -> ReadSource:
-    """All that it offers now, for somebody who looks through it. Raises `CannotFetch`, `NoCalendar`."""
+def look(*, source: Source, now: datetime) -> CalendarRead:
+    """All that it offers now, for somebody who looks through it. Raises `CannotFetch`, `NoCalendar`.
+
+    In no transaction: it may take half a minute, and what was wrong is kept. `mark_seen` when they look.
+    """
     try:
         fetched = fetch(source.address, accept=ACCEPTS)
         read = zones.read_of(source, fetched.body or b"", now=now)
@@ -114,8 +130,7 @@ def look(*, source: Source, now: datetime) -> ReadSource:
         raise
     with _locked(source) as own:
         _answered(own, fetched, now)
-    mark_seen(source=source, read=read, now=now)
-    return as_source(read)
+    return read
 
 
 def mark_seen(*, source: Source, read: CalendarRead, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The calendars that are subscribed to: how each is doing, what is new in it, look, stop and start."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,14 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.accounts.requests import MemberRequest
 from core.fetching import CannotFetch
 from core.isolation import filled
+from core.limits import TooMany, count_staff_form
+from core.models import User
 from core.sending import once
 from events.exchange.models import Source, publishers_for
-from events.exchange.reading.calendars import NoCalendar
+from events.exchange.reading.calendars import CalendarRead, NoCalendar, as_source
 from events.exchange.taking_in import subscribing, zones
 from events.exchange.taking_in.forms import ZonesForm
 from events.exchange.taking_in.storing import store_candidates
@@ -53,19 +56,23 @@ def look(request: MemberRequest, source: int) -> HttpResponse:
     """Fetch it now, and look through what it offers."""
     own = _own(request, source)
     now = timezone.now()
-
-    def looked() -> str:
-        read = subscribing.look(source=own, now=now)
-        upload = store_candidates(source=own, read=read, user=request.user, now=now)
-        return reverse("portal_taking_in_review", args=[upload.public_id])
-
     try:
-        return redirect(once(request, partial(looked)))
+        count_staff_form(request)
+        read = subscribing.look(source=own, now=now)
+        return redirect(once(request, partial(_looked, own, read, request.user, now)))
+    except TooMany as too_many:
+        messages.warning(request, str(too_many))
     except CannotFetch as error:
         messages.error(request, str(error.why.label))
     except NoCalendar as error:
         messages.error(request, str(error))
     return redirect("portal_subscriptions")
+
+
+def _looked(source: Source, read: CalendarRead, user: User, now: datetime) -> str:
+    subscribing.mark_seen(source=source, read=read, now=now)
+    upload = store_candidates(source=source, read=as_source(read), user=user, now=now)
+    return reverse("portal_taking_in_review", args=[upload.public_id])
 
 
 def _zones_form(data: QueryDict | None, source: Source) -> ZonesForm | None:
@@ -92,6 +99,17 @@ def set_going(request: MemberRequest, source: int) -> HttpResponse:
     own = _own(request, source)
     subscribing.set_going(source=own, is_on=request.POST.get("on") == "1", now=timezone.now())
     return redirect("portal_subscriptions")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: MemberRequest, source: int) -> HttpResponse:
+    """Forget a calendar. What was taken in of it stays."""
+    own = _own(request, source)
+    if request.method == "POST":
+        subscribing.remove(source=own)
+        return redirect("portal_subscriptions")
+    return render(request, "exchange/taking_in/subscription_remove.html", {"source": own})
 
 
 def news_in_words(source: Source) -> list[str]:

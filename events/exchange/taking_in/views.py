@@ -1,5 +1,6 @@
 """Bring a list, look at what was understood of it row by row, correct it there, and take it in once."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -21,14 +22,16 @@ from core.accounts.requests import MemberRequest
 from core.clock import NORWAY
 from core.fetching import CannotFetch, fetch
 from core.formats import when
+from core.limits import TooMany, count_staff_form, hold
 from core.models import User
 from core.nudging import nudge
 from core.sending import once
 from core.spreadsheets.reading import UnreadableFile
 from events.dates.preview import preview
 from events.dates.sentence import in_a_sentence
-from events.exchange.models import TakenIn, Upload, publishers_for
-from events.exchange.reading.calendars import NoCalendar, as_source
+from events.exchange.candidates import ReadSource
+from events.exchange.models import Source, TakenIn, Upload, publishers_for
+from events.exchange.reading.calendars import CalendarRead, NoCalendar, as_source
 from events.exchange.tables.days import YEAR
 from events.exchange.taking_in import bringing, services, subscribing, zones
 from events.exchange.taking_in.forms import FIRST_YEAR, LAST_YEAR, BringForm, RowForm, ZonesForm
@@ -42,6 +45,7 @@ from events.exchange.taking_in.storing import (
 )
 from events.exchange.taking_in.tasks import TAKE_IN_REST
 from events.exchange.taking_in.understanding import SAME, Offer, Understanding
+from events.facts import price_in_words
 from events.models import Event
 from organisations.models import Organisation
 
@@ -73,7 +77,11 @@ def bring(request: MemberRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(once(request, partial(_read, request, form, now)))
+            count_staff_form(request)
+            # Read first: a transaction waits for nobody's server.
+            return redirect(once(request, _read(request, form, now)))
+        except TooMany as too_many:
+            hold(request, too_many, form)
         except UnreadableFile as error:
             form.add_error("file" if form.cleaned_data["file"] else "address", str(error))
         except CannotFetch as error:
@@ -83,22 +91,32 @@ def bring(request: MemberRequest) -> HttpResponse:
     return render(request, "exchange/taking_in/bring.html", context, status=400 if form.errors else 200)
 
 
-def _read(request: MemberRequest, form: BringForm, now: datetime) -> str:
-    """Read what was brought. Returns the address of the page where it is looked through."""
+def _read(request: MemberRequest, form: BringForm, now: datetime) -> Callable[[], str]:
+    """Read what was brought. Returns what keeps it and says where it is looked through."""
     data = form.cleaned_data
     owner, file, user = data["organisation"], data["file"], request.user
     if file:
         known = known_file(organisation=owner, name=file.name)
         read = bringing.read_file(file.read(), name=file.name, source=known, now=now)
-        source = file_source(organisation=owner, name=file.name, user=user, now=now)
-    else:
-        fetched = fetch(data["address"])
-        if bringing.is_calendar(fetched.body or b""):
-            return _subscribed(owner, data["address"], fetched.body or b"", user, now)
-        read = bringing.read_page(fetched.body or b"", address=data["address"], now=now)
-        source = page_source(
-            organisation=owner, address=data["address"], name=data["address"], user=user, now=now
-        )
+        source = partial(file_source, organisation=owner, name=file.name, user=user, now=now)
+        return partial(_stored, source, read, user, now)
+    address = data["address"]
+    body = fetch(address).body or b""
+    if not bringing.is_calendar(body):
+        page = bringing.read_page(body, address=address, now=now)
+        source = partial(page_source, organisation=owner, address=address, name=address, user=user, now=now)
+        return partial(_stored, source, page, user, now)
+    try:
+        calendar = zones.read_of(subscribing.known_at(organisation=owner, address=address), body, now=now)
+    except NoCalendar as error:
+        raise UnreadableFile(str(error)) from None
+    return partial(_subscribed, owner, address, calendar, user, now)
+
+
+def _stored(
+    make_source: Callable[[], Source], read: bringing.Table | ReadSource, user: User, now: datetime
+) -> str:
+    source = make_source()
     if isinstance(read, bringing.Table):
         upload = store_table(source=source, table=read, user=user, now=now)
     else:
@@ -106,13 +124,9 @@ def _read(request: MemberRequest, form: BringForm, now: datetime) -> str:
     return reverse("portal_taking_in_review", args=[upload.public_id])
 
 
-def _subscribed(owner: Organisation, address: str, body: bytes, user: User, now: datetime) -> str:
+def _subscribed(owner: Organisation, address: str, read: CalendarRead, user: User, now: datetime) -> str:
     """A calendar at an address is asked again from now on."""
     source = subscribing.subscription(organisation=owner, address=address, name="", user=user, now=now)
-    try:
-        read = zones.read_of(source, body, now=now)
-    except NoCalendar as error:
-        raise UnreadableFile(str(error)) from None
     subscribing.mark_seen(source=source, read=read, now=now)
     upload = store_candidates(source=source, read=as_source(read), user=user, now=now)
     return reverse("portal_taking_in_review", args=[upload.public_id])
@@ -249,9 +263,7 @@ class Row:
         facts = self.offer.first.facts
         if "price_nok" not in facts:
             return ""
-        return str(
-            facts.get("cost_note") or (f"{facts['price_nok']} kr" if facts["price_nok"] else _("Free"))
-        )
+        return str(facts.get("cost_note") or price_in_words(facts["price_nok"]))
 
     @property
     def changes(self) -> list[str]:

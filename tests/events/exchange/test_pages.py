@@ -111,3 +111,10 @@ def test_broken_parts_and_deep_ones_are_survived():
     assert (list(found.candidates), len(found.problems)) == ([], 2)
     with pytest.raises(UnreadableFile):
         read_page_events(b"\x89PNG\x00\x01\x02\xff", address="https://a.example")
+
+
+def test_a_slip_in_the_page_is_passed_over():
+    """To browsers it is a comment; Python's parser gives up."""
+    html = f'<html><![foo]><![CDATA[x]]><script type="application/ld+json">{said(CONCERT)}</script>'
+    found = read_page_events(html.encode(), address="https://a.example")
+    assert [each.title for each in found.candidates] == ["Konsert & kaffe"]

@@ -3,9 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth import get_user
+from django.core.cache import cache
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.limits import BY_STAFF, count_staff_form
 from events.exchange.models import Source, Upload
 from events.exchange.taking_in import subscribing
 from events.exchange.taking_in.services import begin, take_in
@@ -170,6 +174,56 @@ def test_whoever_stops_it_while_it_is_asked_has_stopped_it(at_home, organisation
     at_home.post(reverse("portal_subscription_look", args=[source.pk]))
     source.refresh_from_db()
     assert (source.state, source.next_fetch_at) == ("stopped", None)
+
+
+def test_a_stopped_calendar_goes_on_when_its_address_is_written_again(at_home, organisation, server, now):
+    server.pages["/a.ics"] = Page(dates(now, "Språkkafé"))
+    source = subscribed(at_home, organisation, server)
+    subscribing.set_going(source=source, is_on=False, now=now)
+    again = subscribed(at_home, organisation, server)
+    assert (again.pk, again.state, again.failures, again.says) == (source.pk, "active", 0, "")
+    assert again.next_fetch_at > now + timedelta(hours=5)
+
+
+def test_whoever_looks_now_and_gets_no_answer_has_that_written_down(at_home, organisation, server, now):
+    server.pages["/a.ics"] = Page(dates(now, "Språkkafé"))
+    source = subscribed(at_home, organisation, server)
+    server.pages["/a.ics"] = Page(status=500)
+    look = reverse("portal_subscription_look", args=[source.pk])
+    assert at_home.post(look, {"form_number": "1"})["Location"] == reverse("portal_subscriptions")
+    source.refresh_from_db()
+    assert (source.state, source.failures, source.says) == ("failing", 1, "trouble")
+    # And nobody makes a server of somebody else's busy.
+    cache.clear()
+    asked_before = len(server.asked)
+    for _each in range(BY_STAFF.times):
+        count_staff_form(client_request(at_home))
+    at_home.post(look, {"form_number": "2"})
+    refused = at_home.post(
+        reverse("portal_taking_in"), {"organisation": organisation.pk, "address": source.address}
+    )
+    assert (refused.status_code, len(server.asked)) == (429, asked_before)
+
+
+def client_request(client) -> HttpRequest:
+    request = HttpRequest()
+    request.user = get_user(client)
+    return request
+
+
+def test_a_calendar_is_removed_with_its_address_and_what_was_taken_in_stays(
+    at_home, organisation, organiser, server, now
+):
+    server.pages["/a.ics"] = Page(dates(now, "Språkkafé"))
+    source = subscribed(at_home, organisation, server)
+    taken(source, organiser, now)
+    page = reverse("portal_subscription_remove", args=[source.pk])
+    assert page in at_home.get(reverse("portal_subscriptions")).content.decode()
+    assert source.address in at_home.get(page).content.decode()
+    assert Source.objects.exists()
+    at_home.post(page)
+    assert not Source.objects.exists()
+    assert Event.objects.get().occurrences.exists()
 
 
 def test_a_turn_is_taken_once(organisation, now):

@@ -50,7 +50,7 @@ def test_candidates_are_dates_with_what_is_asked_of_each():
     assert (whole_day.starts_at, whole_day.ends_at) == (
         datetime(2026, 5, 16, 22, tzinfo=UTC), datetime(2026, 5, 17, 22, tzinfo=UTC)
     )  # fmt: skip
-    assert read.unknown_zones == ["Lagets tid"]
+    assert list(read.zones) == ["Lagets tid"]
     assert as_source(read).problems == []
     # A day is for somebody to write, beside the original.
     assert (undated.title, undated.starts_at) == ("Kor", None)
