@@ -27,7 +27,7 @@ REMAINDERS = {
     "events/exchange/reading/series.py": 1,
     "events/exchange/tables/days.py": 2,
     "events/exchange/tables/times.py": 2,
-    "events/exchange/taking_in/services.py": 1,
+    "events/exchange/taking_in/planning.py": 1,
     "events/exchange/taking_in/subscribing.py": 1,
     "events/organiser/steps/terms.py": 1,
     "events/standing/reading.py": 1,
