@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.formats import in_words
-from core.languages import language_codes
+from core.languages import language_among
 from core.links import PersonalLinks, personal_url
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
@@ -59,7 +59,7 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     if invitation is None:
         raise Unwanted
     user, organisation = invitation.user, invitation.organisation
-    language = language_of(user, organisation.municipality)
+    language = language_among(user.language, organisation.municipality.language)
     if invitation.by_organisation:
         url = personal_url("invitation", LINKS.token(invitation.public_id), language=language)
         context = {"organisation": organisation, "url": url, "until": invitation.expires_at}
@@ -86,7 +86,9 @@ def make_for_staff(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     if invitation is None:
         raise Unwanted
     user = invitation.user
-    language = language_of(user, invitation.municipality)
+    language = language_among(
+        user.language, invitation.municipality.language if invitation.municipality else ""
+    )
     with override(language):
         roles = in_words(invitation.role_names)
     context = {
@@ -110,16 +112,10 @@ def make_ended(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     if held.filter(**{name: place}).exists():
         raise Unwanted
     home = place.municipality if isinstance(place, Organisation) else place
-    language = language_of(user, home if isinstance(home, Municipality) else None)
+    language = language_among(user.language, home.language if isinstance(home, Municipality) else "")
     context = {"place": place.name, "is_organisation": isinstance(place, Organisation)}
     letter = render_letter("organisations/mail/ended", context, language=language)
     return build_message(letter, to=user.email, language=language)
-
-
-def language_of(user: User, municipality: Municipality | None) -> str:
-    if user.language in language_codes():
-        return user.language
-    return municipality.language if municipality else "nb"
 
 
 def register_mails() -> None:

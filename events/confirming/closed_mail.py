@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.formats import day_with_beginning
-from core.languages import language_codes
+from core.languages import language_among
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
@@ -61,7 +61,7 @@ def _reader(recipient: str, occurrence: Occurrence) -> tuple[str, str]:
     user = members.filter(pk=recipient.removeprefix("user:")).first()
     if user is None or not user.email:
         raise Unwanted(Why.GONE)
-    return user.email, user.language if user.language in language_codes() else own
+    return user.email, language_among(user.language, own)
 
 
 def register_closed_mail() -> None:

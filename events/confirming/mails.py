@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.clock import end_of_night
+from core.languages import language_among
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
@@ -17,7 +18,6 @@ from events.confirming import kinds, links, texts, wording
 from events.confirming.models import Question, SignOfLife
 from events.confirming.services import NOT_SENT, channel_of, nobody_was_asked
 from events.models import Responsible
-from events.moderation.notices import language_of
 from events.telling.wording import date_context
 
 # Where nobody says until when: a question whose date has begun is of no use.
@@ -136,7 +136,10 @@ def make_hidden(row: OutboxMessage, now: datetime) -> Message:
         if user is None:
             raise Unwanted(Why.GONE)
         return _hidden_letter(
-            life, name=user.name, to=user.email, language=language_of(user, life.series.event)
+            life,
+            name=user.name,
+            to=user.email,
+            language=language_among(user.language, life.series.event.municipality.language),
         )
     who = Responsible.objects.to_ask().filter(pk=kinds.responsible_of(row.recipient)).first()
     if who is None:

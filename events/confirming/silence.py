@@ -14,7 +14,7 @@ from core.mail.outbox import services as outbox
 from events.confirming.kinds import HIDDEN, about_silence, recipient_of, recipient_user
 from events.confirming.models import SignOfLife
 from events.models import Occurrence, OccurrenceQuerySet, Responsible, Series
-from organisations.models import Membership, Municipality
+from organisations.models import Membership
 
 # So many in a row, and the editor sees it; so many, and lists leave the series out.
 SEEN_AFTER = 2
@@ -122,15 +122,3 @@ def _hide_dates(now: datetime) -> None:
     hidden = SignOfLife.objects.filter(hidden_at__isnull=False).values("series")
     coming = Occurrence.objects.filter(series__in=hidden, ends_at__gt=now, is_silent=False)
     coming.update(is_silent=True)
-
-
-def silent_series(*, municipality: Municipality, now: datetime) -> list[Series]:
-    """Series of `municipality` that two dates or more have passed of in silence, the longest silent first.
-
-    Each has `sign_of_life` with `silent_dates` and `hidden_at`, and its event with its texts.
-    """
-    rows = Series.objects.filter(
-        event__municipality=municipality, event__live=True, sign_of_life__silent_dates__gte=SEEN_AFTER
-    )
-    found = rows.select_related("sign_of_life", "event__organisation").prefetch_related("event__texts")
-    return list(found.order_by("-sign_of_life__silent_dates", "pk"))

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from core.clock import NORWAY, local_day, midnight, to_utc
-from events.confirming.choices import Why
 from events.dates.days_off import days_off
 from events.is_it_on import TIME_TO_ANSWER
 
@@ -95,7 +94,3 @@ def free_days(now: datetime) -> list[Span]:
     first = local.date() + timedelta(days=1)
     last = local.date() + timedelta(days=HOLIDAY_AHEAD - (local.time() < EARLIEST))
     return [Span(midnight(day), midnight(day + timedelta(days=1))) for day in sorted(days_off(first, last))]
-
-
-def substitute_after(why: str) -> timedelta:
-    return TERM_SUBSTITUTE_AFTER if why == Why.TERM else SUBSTITUTE_AFTER

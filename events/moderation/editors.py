@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.clock import local_day
-from core.languages import language_codes
+from core.languages import language_among
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
@@ -87,12 +87,6 @@ def _user(row: OutboxMessage) -> User:
     return user
 
 
-def _language(user: User, event: Event | None = None) -> str:
-    if user.language in language_codes():
-        return user.language
-    return event.municipality.language if event else "nb"
-
-
 def make_waits(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     """What is new. Raises `Unwanted` where somebody has decided, or this is no editor any longer."""
     entry = entry_about(row)
@@ -112,7 +106,7 @@ def make_reported(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
 
 
 def _about(event: Event, user: User, template: str) -> EmailMultiAlternatives:
-    language = _language(user, event)
+    language = language_among(user.language, event.municipality.language)
     newest = event.get_latest_revision_as_object()
     text = newest.source_text or newest.text_for()
     with override(language):
@@ -134,7 +128,7 @@ def make_digest(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     number = number_waiting(user, now=now)
     if not number:
         raise Unwanted
-    language = _language(user)
+    language = language_among(user.language)
     waiting = Event.objects.waiting().decided_by(user, now=now).select_related("latest_revision")
     joining = _joining(user).select_related("organisation").order_by("pk")
     joins = joining.count()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.admin import signal_handlers
 
-from core.languages import language_codes
+from core.languages import language_among
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
@@ -27,7 +27,7 @@ TEMPLATES = {
 
 
 def silence_wagtail() -> None:
-    """Wagtail's own mails lead to its admin, which organisers never see, and are sent while the editor waits.
+    """Wagtail's own mails about pages that wait for a yes are sent while the editor waits, past the outbox.
 
     Disconnecting would not do: Wagtail connects them later.
     """
@@ -82,7 +82,7 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     if entry is None or organiser is None:
         raise Unwanted
     event = entry.event
-    language = language_of(organiser, event)
+    language = language_among(organiser.language, event.municipality.language)
     with override(language):
         url = absolute(reverse("portal_event", args=[event.pk]))
     text = event.source_text
@@ -104,11 +104,6 @@ def entry_about(row: OutboxMessage) -> LogEntry | None:
     if not number.isdecimal():
         return None
     return LogEntry.objects.select_related("event__municipality").filter(pk=number).first()
-
-
-def language_of(organiser: User, event: Event) -> str:
-    """The organiser's own language, else the municipality's Norwegian."""
-    return organiser.language if organiser.language in language_codes() else event.municipality.language
 
 
 def register_notices() -> None:

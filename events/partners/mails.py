@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core.clock import local_day
+from core.languages import language_among
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
@@ -15,7 +16,6 @@ from core.models import User
 from events.choices import Happened
 from events.log import record
 from events.models import CoOrganiserRequest, Event, LogEntry
-from organisations.mails import language_of
 from organisations.models import Membership, Organisation
 
 ASKED = "events.partner_asked"
@@ -92,7 +92,7 @@ def _letter(
     reverse_to: tuple[str, tuple[int, ...]],
     **values: object,
 ) -> EmailMultiAlternatives:
-    language = language_of(user, at_home_in.municipality)
+    language = language_among(user.language, at_home_in.municipality.language)
     with override(language):
         url = absolute(reverse(reverse_to[0], args=reverse_to[1]))
     text = event.source_text

@@ -80,7 +80,7 @@ def together(request: MemberRequest) -> HttpResponse:
 def requests_to(user: Any) -> Any:
     """Those that `user` may answer: for an organisation that they speak for."""
     return CoOrganiserRequest.objects.filter(
-        organisation__in=Organisation.objects.owned_by(user).values("pk")
+        organisation__in=Organisation.objects.with_people_led_by(user).values("pk")
     )
 
 
@@ -104,7 +104,7 @@ def partner_event(request: MemberRequest, pk: int) -> HttpResponse:
     events = Event.objects.filter(co_organisers__in=mine.values("pk"), live=True).distinct()
     event = get_object_or_404(events.select_related("organisation", "municipality"), pk=pk)
     now = timezone.now()
-    leaving = Organisation.objects.owned_by(request.user).filter(co_organised_events=event)
+    leaving = Organisation.objects.with_people_led_by(request.user).filter(co_organised_events=event)
     if request.method == "POST":
         for organisation in list(leaving):
             services.part(event=event, organisation=organisation, user=request.user, now=now)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
+from core.languages import language_among
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox import services as outbox
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
@@ -15,7 +16,6 @@ from core.mail.outbox.models import OutboxMessage
 from core.models import User
 from events.choices import Category
 from events.models import Occurrence, OccurrenceQuerySet
-from events.moderation.notices import language_of
 from events.signups.access_models import SignupAccess, SignupReading
 from events.signups.models import Signup
 from events.signups.requests import answering
@@ -115,7 +115,7 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     if access is None or access.user is None or user is None or user.pk not in answering(access.occurrence):
         raise Unwanted
     occurrence = Occurrence.objects.with_cards().get(pk=access.occurrence_id)
-    language = language_of(user, occurrence.event)
+    language = language_among(user.language, occurrence.event.municipality.language)
     with override(language):
         context = {
             **date_context(occurrence, language=language),

@@ -7,13 +7,13 @@ from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import override
 
+from core.languages import language_among
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox import services as outbox
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.models import User
 from events.models import Occurrence
-from events.moderation.notices import language_of
 from events.signups.kinds import REQUESTED
 from events.signups.models import ERASED_AT_LATEST_AFTER, Signup
 from events.telling.wording import date_context
@@ -60,7 +60,7 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     if signup is None or user.pk not in answering(signup.occurrence):
         raise Unwanted
     occurrence = signup.occurrence
-    language = language_of(user, occurrence.event)
+    language = language_among(user.language, occurrence.event.municipality.language)
     with override(language):
         context = {
             **date_context(occurrence, language=language),

@@ -14,7 +14,6 @@ from events.dates.days_off import EVES, is_public_holiday
 
 WEEKDAYS = range(7)
 MOST_TIMES = 4
-MOST_SEASONS = 4
 # A leap year: 29 February can begin a season.
 SOME_YEAR = 2000
 
@@ -31,10 +30,6 @@ class Times:
         """How long, on a day without a change of clock; the same time twice is a whole day."""
         length = _minutes(self.closes) - _minutes(self.opens)
         return length if length > 0 else length + 24 * 60
-
-    @property
-    def is_past_midnight(self) -> bool:
-        return self.closes <= self.opens and self.closes != time.min
 
     def as_json(self) -> list[str]:
         return [f"{self.opens:%H:%M}", f"{self.closes:%H:%M}"]

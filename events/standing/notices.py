@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from core.clock import local_day
 from core.isolation import filled
-from core.languages import language_codes
+from core.languages import language_among
 from core.links import PersonalLinks, personal_url
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
@@ -39,11 +39,6 @@ def place_of(row: OutboxMessage) -> StandingPlace:
     return place
 
 
-def language_of(place: StandingPlace) -> str:
-    known = place.contact_language in language_codes()
-    return place.contact_language if known else place.municipality.language
-
-
 def make_question(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives | TextMessage:
     """ "Are the opening hours still right?", with the hours; by SMS where that was chosen and there is one.
 
@@ -52,7 +47,7 @@ def make_question(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives |
     place = place_of(row)
     if not place.is_public or not place.times_asked or place.stopped_at:
         raise Unwanted
-    language = language_of(place)
+    language = language_among(place.contact_language, place.municipality.language)
     url = personal_url("standing_still_right", LINKS.token(place.public_id), language=language)
     if place.contact_channel == Responsible.Channel.SMS and place.contact_phone and is_offered():
         return TextMessage(
@@ -85,7 +80,7 @@ def make_decision(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     to = place.contact_email or place.organisation.email
     if place.state not in (State.PUBLIC, State.SENT_BACK) or not to:
         raise Unwanted
-    language = language_of(place)
+    language = language_among(place.contact_language, place.municipality.language)
     with override(language):
         url = absolute(reverse("portal_standing_place", args=[place.pk]))
     values = _values(place, url=url, comment=place.comment, is_public=place.is_public)

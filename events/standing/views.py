@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.accounts.requests import MemberRequest
 from core.clock import local_day
 from core.isolation import filled
-from core.languages import language_codes
+from core.languages import language_among
 from core.link_pages import Gone, behind_link
 from core.links import LinkExpired
 from core.sending import once
@@ -116,9 +116,7 @@ def new(request: MemberRequest, organisation: int) -> HttpResponse:
 
         def make() -> str:
             language = request.user.language
-            values = form.values | {
-                "contact_language": language if language in language_codes() else owner.municipality.language
-            }
+            values = form.values | {"contact_language": language_among(language, owner.municipality.language)}
             made = services.create_place(organisation=owner, values=values, hours=form.hours, now=now)
             _say(request, made)
             return reverse("portal_standing_place", args=[made.pk])

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.formats import telephone
-from core.languages import language_codes
+from core.languages import language_among
 from core.links import personal_url
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
-from core.models import User
 from organisations.joining import kinds
 from organisations.joining.choices import State
 from organisations.joining.links import STILL_RIGHT, mine_url
@@ -70,7 +69,7 @@ def make_waiting(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     user = kinds.editors_of(application.municipality_id).filter(pk=pk).first()
     if user is None or application.state != State.WAITING:
         raise Unwanted
-    language = language_of(user, application.municipality.language)
+    language = language_among(user.language, application.municipality.language)
     with override(language):
         url = absolute(reverse("portal_application", args=[application.pk]))
     context = {"municipality": application.municipality, "title": application.title, "url": url}
@@ -90,7 +89,7 @@ def make_still_right(row: OutboxMessage, now: datetime) -> EmailMultiAlternative
     organisation, question = membership.organisation, membership.organisation.yearly
     if question.asked_at is None or (organisation.confirmed_at or question.since) > question.asked_at:
         raise Unwanted
-    language = language_of(membership.user, organisation.municipality.language)
+    language = language_among(membership.user.language, organisation.municipality.language)
     url = personal_url("still_right", STILL_RIGHT.token(question.public_id), language=language)
     with override(language):
         facts = public_facts(organisation)
@@ -111,10 +110,6 @@ def public_facts(organisation: Organisation) -> list[tuple[str, str]]:
         (_("Website"), organisation.website),
     ]
     return [(label, value or _("nothing yet")) for label, value in rows]
-
-
-def language_of(user: User, otherwise: str) -> str:
-    return user.language if user.language in language_codes() else otherwise
 
 
 def register_mails() -> None:

@@ -43,7 +43,10 @@ class OrganisationQuerySet(NamedQuerySet["Organisation"]):
         return self.filter(pk__in=user.memberships.values("organisation"))
 
     def with_people_led_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
-        """Those whose people `user` decides about: its owners do, or where it has none whoever publishes."""
+        """Those that `user` speaks for and whose people they decide about.
+
+        Its owners do, or where it has none whoever publishes.
+        """
         if not user.is_authenticated:
             return self.none()
         members = Membership.objects.filter(organisation=OuterRef("pk"), user__is_active=True)
@@ -61,13 +64,11 @@ class OrganisationQuerySet(NamedQuerySet["Organisation"]):
         """Those at home in a municipality where `user` looks after them."""
         return where_user_may(self, "municipality", user, Capability.EDIT_DIRECTORY)
 
-    def owned_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
-        """Those that `user` speaks for: as an owner, or as one of its people where it has none."""
-        return self.with_people_led_by(user)
-
     def looked_after_by(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
         """Those of which `user` may say what they are: their own, and their municipality's."""
-        return self.filter(Q(pk__in=self.owned_by(user).values("pk")) | Q(pk__in=self._edited(user)))
+        return self.filter(
+            Q(pk__in=self.with_people_led_by(user).values("pk")) | Q(pk__in=self._edited(user))
+        )
 
     def known_to(self, user: User | AnonymousUser) -> "OrganisationQuerySet":
         """Those that `user` belongs to or looks after: whose page in the portal is theirs to see."""
@@ -220,7 +221,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def answering_for(self, organisation_id: int) -> list[int]:
         """The users who speak for an organisation: its owners, or whoever publishes for it without one.
 
-        `OrganisationQuerySet.owned_by` from the other side.
+        `OrganisationQuerySet.with_people_led_by` from the other side.
         """
         members = self.filter(organisation=organisation_id, user__is_active=True)
         owners = members.filter(role=Membership.MemberRole.OWNER)

@@ -157,7 +157,7 @@ def check_source(request: HttpRequest, source: TranslationSource, *actions: str)
 
 
 def snippet_model(request: HttpRequest) -> type[models.Model]:
-    """`wagtailsnippets_events_event:edit` is about `events.Event`."""
+    """`wagtailsnippets_events_schoolholiday:edit` is about `events.SchoolHoliday`."""
     namespace = request.resolver_match.namespaces[-1]  # type: ignore[union-attr]
     app_label, _separator, name = namespace.removeprefix("wagtailsnippets_").partition("_")
     return apps.get_model(app_label, name)

@@ -18,6 +18,12 @@ def language_codes() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
+def language_among(*wanted: str | None) -> str:
+    """The first of `wanted` that the site has: what somebody has chosen, else what is usual around them."""
+    codes = language_codes()
+    return next((code for code in wanted if code in codes), settings.LANGUAGE_CODE)
+
+
 def language_choices() -> list[tuple[str, str]]:
     """(code, the language's own name), for form fields; "українська", not "Ukrainian"."""
     return [(code, language_name(code)) for code in language_codes()]

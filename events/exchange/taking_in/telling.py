@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.fetching import Why
+from core.languages import language_among
 from core.mail.letter import absolute, build_message, render_letter
 from core.mail.outbox import services as outbox
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
@@ -16,7 +17,6 @@ from core.mail.outbox.models import OutboxMessage
 from core.models import User
 from events.exchange.models import Source, publishers_for
 from events.exchange.reading.calendars import REFUSED
-from organisations.mails import language_of
 from organisations.models import Membership
 
 AWAY, BACK = "exchange.away", "exchange.back"
@@ -112,7 +112,7 @@ def _read(row: OutboxMessage) -> tuple[Source, User]:
 
 
 def _letter(template: str, source: Source, user: User) -> EmailMultiAlternatives:
-    language = language_of(user, source.organisation.municipality)
+    language = language_among(user.language, source.organisation.municipality.language)
     with override(language):
         values: dict[str, Any] = {
             "calendar": source.name,

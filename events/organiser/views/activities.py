@@ -20,7 +20,7 @@ from core.accounts.requests import MemberRequest
 from core.clock import local_day
 from core.formats import day_with_beginning, in_words
 from core.isolation import filled
-from core.languages import language_codes
+from core.languages import language_among
 from core.sending import once
 from events.choices import State
 from events.dates.days_off import Holiday
@@ -244,8 +244,7 @@ def wants_to_publish(request: HttpRequest) -> bool:
 
 def writing_language(request: MemberRequest, organisation: Organisation) -> str:
     """The user's own choice, else the Norwegian of the municipality."""
-    own = request.user.language
-    return own if own in language_codes() else organisation.municipality.language
+    return language_among(request.user.language, organisation.municipality.language)
 
 
 def say_what_happened(request: HttpRequest, event: Event) -> None:

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string, select_template
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, override
 
-from core.languages import language_codes
+from core.languages import language_among
 from core.mail.letter import Letter, build_message, frame_values, framed, part_or_nothing
 from core.mail.outbox import services as outbox
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
@@ -75,14 +75,8 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
 
 def language_for(email: str) -> str:
     """What the user has chosen, else the language of the page that the mail was asked for on."""
-    return language_of(User.objects.filter(email__iexact=email).first(), get_language())
-
-
-def language_of(user: User | None, page: str | None) -> str:
-    """What `user` has chosen, else the language of the `page`, as far as it is one of ours."""
-    codes = language_codes()
-    chosen = user.language if user else ""
-    return next((code for code in (chosen, page) if code in codes), settings.LANGUAGE_CODE)
+    user = User.objects.filter(email__iexact=email).first()
+    return language_among(user.language if user else "", get_language())
 
 
 def render_account_letter(prefix: str, context: dict, language: str) -> Letter:

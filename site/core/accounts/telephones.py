@@ -17,8 +17,9 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, ngettext, override
 
-from core.accounts.letters import language_of, render_account_letter
+from core.accounts.letters import render_account_letter
 from core.isolation import filled
+from core.languages import language_among
 from core.mail.letter import build_message
 from core.mail.outbox import services as outbox
 from core.mail.outbox.kinds import Kind, Priority, Unwanted, always, register
@@ -79,7 +80,11 @@ def queue_code(*, user: User | None, number: str, code: str, now: datetime) -> N
         recipient=recipient,
         occasion=uuid4().hex,
         wanted_until=now + _worth(),
-        secret={"number": number, "code": code, "language": language_of(user, get_language())},
+        secret={
+            "number": number,
+            "code": code,
+            "language": language_among(user.language if user else "", get_language()),
+        },
         now=now,
     )
 

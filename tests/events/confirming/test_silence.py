@@ -15,7 +15,7 @@ from events.confirming import services, silence
 from events.confirming.asking import ask_due
 from events.confirming.choices import Answer, Why
 from events.confirming.models import SignOfLife
-from events.confirming.silence import notice, silent_series
+from events.confirming.silence import notice
 from events.dates.making import extend_all
 from events.dates.services import note_date
 from events.models import Occurrence
@@ -46,22 +46,6 @@ def noted(series) -> tuple[int, bool, int]:
     life = SignOfLife.objects.filter(series=series).first()
     hidden = series.occurrences.filter(is_silent=True).count()
     return (life.silent_dates, life.hidden_at is not None, hidden) if life else (0, False, 0)
-
-
-def test_two_silent_dates_are_on_the_editors_list_of_their_municipality(cafe, django_assert_num_queries):
-    bodo = factories.a_municipality("1804", "Bodø")
-    now = dates_of(cafe)[1].ends_at + timedelta(hours=1)
-    pass_in_silence(cafe, 0)
-    assert silent_series(municipality=cafe.event.municipality, now=now) == []
-    pass_in_silence(cafe, 1)
-    with django_assert_num_queries(2):
-        [found] = silent_series(municipality=cafe.event.municipality, now=now)
-        assert (found, found.sign_of_life.silent_dates, found.event.title) == (
-            cafe,
-            2,
-            "Språkkafé på biblioteket",
-        )
-    assert silent_series(municipality=bodo, now=now) == []
 
 
 def test_after_four_lists_leave_it_out_and_owners_and_volunteers_are_told_once(cafe):
