@@ -25,6 +25,8 @@ from tests.texting import WITH_SMS
 # The frame is the list, for a site of somebody else's.
 # "Is this still right?" is answered by a link, and in the portal.
 TWINS = {"account_login", "account_request_login_code", "embed_frame", "still_right"}
+# A municipality may call two of its templates the same.
+TWINS |= {"portal_shared_change"}
 
 
 # What else a page shows at its address, by its query.
