@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from billiard.exceptions import SoftTimeLimitExceeded
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, transaction
 
 from core.clock import NORWAY
