@@ -144,7 +144,10 @@ class OrganisationForm(DirectoryForm):
                 del self.fields["active_in"]
 
     def possible_parents(self) -> OrganisationQuerySet:
-        """Those at home or active here, those elsewhere that have local clubs here, and the present one."""
+        """Those at home or active here, those elsewhere that have local clubs here, and the present one.
+
+        An organisation says it of itself only where its own people are in both: it stands on the other's page.
+        """
         here = (
             [self.instance.municipality_id] if self.instance.municipality_id else self.edited().values("pk")
         )
@@ -152,6 +155,9 @@ class OrganisationForm(DirectoryForm):
         found = Organisation.objects.listed().filter(near) | Organisation.objects.filter(
             pk=self.instance.parent_id or 0
         )
+        if not self.is_editor:
+            both = Q(memberships__user=self.user) | Q(pk=self.instance.parent_id or 0)
+            found = Organisation.objects.listed().filter(both)
         return found.exclude(pk=self.instance.pk or 0).distinct().by_name()
 
     def clean_parent(self) -> Organisation | None:

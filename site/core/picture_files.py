@@ -54,10 +54,11 @@ def prepared(data: bytes) -> bytes:
         _check_declared(picture)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise Refused(TOO_MANY_PIXELS) from None
-    if getattr(picture, "is_animated", False) and picture.format != PAIR_OF_JPEGS:
-        # No camera makes one, and saving it would keep its first picture only.
+    is_animated = getattr(picture, "is_animated", False) and picture.format != PAIR_OF_JPEGS
+    if is_animated and not _has_metadata(picture, None):
         _decode_all(picture)
         return data
+    # Of an animation that says where it was made, or whose it is, the first picture is kept.
     return _still(picture, data)
 
 
@@ -125,4 +126,4 @@ def _has_metadata(picture: Image.Image, turned: int | None) -> bool:
     if picture.format == PAIR_OF_JPEGS:
         return True
     tags = set(picture.getexif()) - ({ORIENTATION} if turned else set())
-    return bool(tags or METADATA & set(picture.info))
+    return bool(tags or METADATA & set(picture.info) or getattr(picture, "text", None))

@@ -135,6 +135,8 @@ def _read_calendar(reading: Reading, calendar: Part, answers: Mapping[str, str])
     is_taken_back = calendar.first("METHOD").upper() == "CANCEL"
     events = [part for part in calendar.parts if part.name == "VEVENT"]
     for series in series_of(events, zones, named(shown) if shown else None):
+        if len(reading.dates) > MOST_DATES_IN_ALL:
+            break
         for problem in series.problems:
             reading.ask(
                 problem.kind, _title_of(problem.part or series.any_part), series.uid, **problem.values

@@ -1,6 +1,7 @@
 """What an organiser types to all who come to a date."""
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from django import forms
@@ -17,7 +18,9 @@ from events.models import Occurrence
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+"
     r"|(?<![@\w.-])(?:[\w-]+\.)+(?:[a-z]{2,}/\S*"
-    r"|(?:no|com|net|org|info|io|me|ly|ru|xyz|top|link|app|site|online|shop|biz|dk|se|eu|ua)\b)",
+    r"|(?:no|com|net|org|info|io|me|ly|ru|xyz|top|link|app|site|online|shop|biz|dk|se|eu|ua)\b)"
+    # "evil.tk": any country's, after a name of three signs; "m.fl." and "f.eks." are words.
+    r"|(?<![@\w.-])(?:[\w-]+\.)*[\w-]{3,}\.(?:[a-z]{2}|club|live|store|blog|dev|cloud|space|website|fun|vip|pro)\b",
     re.IGNORECASE,
 )
 
@@ -39,7 +42,8 @@ class WritingForm(Form):
 
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"].replace("\r\n", "\n").strip()
-        links = LINK.findall(words)
+        # As a telephone reads it: full-width letters and stops are letters and stops.
+        links = LINK.findall(unicodedata.normalize("NFKC", words).replace("\u3002", "."))
         if len(links) > 1:
             raise forms.ValidationError(gettext("Write one link at the most."))
         if links and not self._is_known(links[0]):

@@ -27,6 +27,10 @@ class DateMessageQuerySet(models.QuerySet["DateMessage"]):
         """Those to one date within a day before `now`."""
         return self.filter(occurrence=occurrence, sent_at__gt=now - timedelta(days=1))
 
+    def to_activity(self, occurrence: Occurrence, *, now: datetime) -> "DateMessageQuerySet":
+        """Those to any date of its activity within a day before `now`."""
+        return self.filter(occurrence__event=occurrence.event_id, sent_at__gt=now - timedelta(days=1))
+
     def seen_by(self, user: User | AnonymousUser) -> "DateMessageQuerySet":
         """Those of the user's own organisations, and of municipalities where the user moderates."""
         own = Occurrence.objects.for_user(user).values("pk")

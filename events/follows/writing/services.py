@@ -15,8 +15,9 @@ from events.log import record
 from events.models import Occurrence
 from events.signups.kinds import recipient_of as recipient_of_signup
 
-# Within a day, to one date.
+# Within a day, to one date; and to all dates of an activity, since some come to each.
 MOST_A_DAY = 3
+MOST_A_DAY_TO_ALL = 6
 
 
 class CannotWriteError(Exception):
@@ -26,7 +27,11 @@ class CannotWriteError(Exception):
 def can_write(occurrence: Occurrence, *, now: datetime) -> bool:
     """Whether a message to this date may be sent at `now`."""
     is_open = occurrence.is_public and occurrence.ends_at > now
-    return is_open and DateMessage.objects.of_day(occurrence, now=now).count() < MOST_A_DAY
+    return (
+        is_open
+        and DateMessage.objects.of_day(occurrence, now=now).count() < MOST_A_DAY
+        and DateMessage.objects.to_activity(occurrence, now=now).count() < MOST_A_DAY_TO_ALL
+    )
 
 
 @transaction.atomic

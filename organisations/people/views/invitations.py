@@ -73,7 +73,9 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(waiting.select_related("organisation", "user"), pk=pk)
     names = {"email": row.user.email, "organisation": row.organisation.name}
     yes = request.POST.get("answer") == "yes"
-    if answer_invitation(invitation=row, yes=yes, by=request.user, now=now):
+    done = answer_invitation(invitation=row, yes=yes, by=request.user, now=now)
+    # Pressed twice it was answered a moment ago.
+    if done or (yes and row.organisation.memberships.filter(user=row.user_id).exists()):
         text = _("%(email)s now publishes for %(organisation)s.")
     else:
         text = _("%(email)s does not publish for %(organisation)s.")
@@ -87,7 +89,10 @@ def answer_to_work(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     waiting = StaffInvitation.objects.answered_by(request.user).standing(now)
     row = get_object_or_404(waiting.select_related("municipality", "region"), pk=pk)
-    if staff.answer(invitation=row, yes=request.POST.get("answer") == "yes", now=now):
+    yes = request.POST.get("answer") == "yes"
+    if staff.answer(invitation=row, yes=yes, now=now) or (
+        yes and staff.assignments(row.place).filter(user=row.user_id).exists()
+    ):
         text = _("You work for %(place)s here now.")
     else:
         text = _("You have said no to %(place)s.")
