@@ -146,7 +146,7 @@ class OrganisationForm(DirectoryForm):
     def possible_parents(self) -> OrganisationQuerySet:
         """Those at home or active here, those elsewhere that have local clubs here, and the present one.
 
-        An organisation says it of itself only where its own people are in both: it stands on the other's page.
+        An organisation says it of itself only where its own people are in both: the other's page shows it.
         """
         here = (
             [self.instance.municipality_id] if self.instance.municipality_id else self.edited().values("pk")
