@@ -54,11 +54,8 @@ def prepared(data: bytes) -> bytes:
         _check_declared(picture)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise Refused(TOO_MANY_PIXELS) from None
-    is_animated = getattr(picture, "is_animated", False) and picture.format != PAIR_OF_JPEGS
-    if is_animated and not _has_metadata(picture, None):
-        _decode_all(picture)
-        return data
-    # Of an animation that says where it was made, or whose it is, the first picture is kept.
+    if getattr(picture, "is_animated", False) and picture.format != PAIR_OF_JPEGS:
+        return _animation(picture, data)
     return _still(picture, data)
 
 
@@ -82,10 +79,30 @@ def _count_frames(picture: Image.Image) -> int:
     return number
 
 
-def _decode_all(picture: Image.Image) -> None:
+def _animation(picture: Image.Image, data: bytes) -> bytes:
+    """All its pictures, without EXIF, XMP or words. A GIF has none of them but a comment."""
+    has_metadata = picture.format != "GIF" and _has_metadata(picture, None)
+    frames, durations = [], []
     for number in range(_count_frames(picture)):
         picture.seek(number)
         picture.load()
+        if has_metadata:
+            durations.append(picture.info.get("duration", 100))
+            frames.append(picture.copy())
+            frames[-1].info = {name: value for name, value in picture.info.items() if name in KEPT}
+    if not has_metadata:
+        return data
+    content = io.BytesIO()
+    frames[0].save(
+        content,
+        picture.format,
+        save_all=True,
+        append_images=frames[1:],
+        duration=durations,
+        loop=picture.info.get("loop", 0),
+        **_quality(picture, False),
+    )
+    return content.getvalue()
 
 
 def _still(picture: Image.Image, data: bytes) -> bytes:

@@ -51,6 +51,18 @@ def test_picture_without_them_is_not_touched():
     assert prepared(photo) == photo
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_animation_does_not_say_where_it_was_made(kind):
+    gps = Image.Exif()
+    gps.get_ifd(0x8825)[1] = "N"
+    gps[0x010E] = "Hjemme hos Kari"
+    content = io.BytesIO()
+    frames = [Image.new("RGB", (20, 20), color) for color in ("red", "blue")]
+    frames[0].save(content, kind, save_all=True, append_images=frames[1:], duration=80, exif=gps)
+    kept = Image.open(io.BytesIO(prepared(content.getvalue())))
+    assert (kept.n_frames, dict(kept.getexif())) == (2, {})
+
+
 def test_animation_keeps_its_pictures():
     content = io.BytesIO()
     first, second = (Image.new("RGB", (20, 20), colour) for colour in ("red", "blue"))
