@@ -474,7 +474,8 @@ def test_what_is_no_calendar(data, why):
     "data", [b"BEGIN:VCALENDAR\nEND:VCALENDAR", b"\xef\xbb\xbfBEGIN:VCALENDAR\r\nEND:VCALENDAR"]
 )
 def test_an_empty_calendar_is_one(data):
-    assert reading(data) == {"dates": [], "problems": [], "undated": [], "is_whole": True, "name": ""}
+    nothing = {"dates": [], "problems": [], "undated": [], "zones": [], "again": ""}
+    assert reading(data) == {**nothing, "is_whole": True, "name": ""}
 
 
 def test_a_hundred_thousand_events_are_refused_at_once():
