@@ -147,7 +147,7 @@ def take_down(
     row = lock_event(event.pk)
     if not row.live and row.state not in (State.WAITING, State.CHANGES):
         raise TooLate(row, _last(row, (What.TAKEN_DOWN,)))
-    before = {"state": row.state, "shown": row.live_revision_id if row.live else None}
+    before = {"state": row.state, "shown": _shown_version(row)}
     if row.live:
         # Who may is asked by the caller, as for handing in.
         UnpublishAction(row, user=user, log_action=False).execute(skip_permission_checks=True)
@@ -211,6 +211,20 @@ def bring_back(
         queue_decision(entry=entry, now=now)
     event.refresh_from_db()
     return entry
+
+
+def _shown_version(row: Event) -> int | None:
+    """The number of the version that is shown. What was never a version, as the demonstration's, is made one:
+    what comes back is what was shown, and no draft of later.
+    """
+    if not row.live or row.live_revision_id:
+        return row.live_revision_id if row.live else None
+    newest = row.latest_revision_id
+    shown = row.save_revision()
+    if newest:
+        Event.objects.filter(pk=row.pk).update(latest_revision=newest)
+        row.refresh_from_db()
+    return shown.pk
 
 
 def _decided_about(event: Event, seen: int | None) -> Event:

@@ -131,6 +131,20 @@ def test_what_an_organiser_takes_down_they_bring_back_as_it_was(organiser, organ
     assert happened(event) == [("taken_down", ""), ("brought_back", "")]
 
 
+def test_a_draft_of_later_does_not_come_back_in_the_place_of_what_was_shown(organiser, organisation):
+    """Of what was never a version too: the demonstration's, an import's of long ago."""
+    event = factories.an_event(organisation=organisation, online_url="https://a.example/")
+    factories.an_occurrence(event)
+    unseen = again(event)
+    unseen.online_url = "https://spam.example/"
+    services.keep_draft(event=unseen, user=organiser, now=NOW)
+    services.take_down(event=again(event), user=organiser, now=NOW)
+    services.bring_back(event=again(event), user=organiser, now=NOW)
+    event.refresh_from_db()
+    assert (event.live, event.online_url) == (True, "https://a.example/")
+    assert event.get_latest_revision_as_object().online_url == "https://a.example/"
+
+
 def test_what_an_editor_takes_down_comes_back_with_an_editors_yes(organiser, organisation, editor):
     organisation.is_trusted = True
     organisation.save()
