@@ -119,8 +119,16 @@ class RowForm(Form):
         required=False,
         max_length=300,
         help_text=_("For example: 26.06.2027, hver tirsdag, 2. og 4. tirsdag i måneden"),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
-    time = forms.CharField(label=_("Time"), required=False, max_length=60, help_text=_("For example: 18–20"))
+    time = forms.CharField(
+        label=_("Time"),
+        required=False,
+        max_length=60,
+        help_text=_("For example: 18–20"),
+        # As it was written, in Arabic too.
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
     place = forms.CharField(label=_("Place"), required=False, max_length=150)
     municipality = forms.CharField(label=_("Municipality"), required=False, max_length=80)
     price = forms.CharField(label=_("Price"), required=False, max_length=100)
