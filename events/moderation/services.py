@@ -28,7 +28,7 @@ STEPS = (*DECISIONS, What.HANDED_IN, What.HANDED_IN_AGAIN, What.CHANGED)
 
 def goes_live_at_once(event: Event) -> bool:
     """Moderation is by trust; what an editor has taken down comes back with an editor's yes."""
-    return event.organisation.is_trusted_in(event.municipality_id) and not _taken_down_by_staff(event)
+    return event.organisation.is_trusted_in(event.municipality_id) and not is_taken_down_by_staff(event)
 
 
 @transaction.atomic
@@ -185,7 +185,7 @@ def bring_back(
     before = down.before if down else {}
     shown = row.revisions.filter(pk=before.get("shown")).first()
     has_ended = bool(before.get("shown")) and shown is None
-    if has_ended or (not acting_as and _taken_down_by_staff(row)):
+    if has_ended or (not acting_as and is_taken_down_by_staff(row)):
         hand_in(event=row.get_latest_revision_as_object(), user=user, now=now, why=why)
         event.refresh_from_db()
         handed_in = _last(row, (What.HANDED_IN, What.HANDED_IN_AGAIN, What.PUBLISHED))
@@ -256,7 +256,7 @@ def _last(event: Event, what: tuple[Happened, ...]) -> LogEntry | None:
     return LogEntry.objects.of(event.pk).filter(what__in=what).select_related("user").first()
 
 
-def _taken_down_by_staff(event: Event) -> bool:
+def is_taken_down_by_staff(event: Event) -> bool:
     """Whether nobody has shown it since an editor took it down, whatever else was done to it meanwhile."""
     shown = Q(what__in=(What.APPROVED, What.PUBLISHED)) | Q(what=What.BROUGHT_BACK, version__isnull=False)
     steps = LogEntry.objects.of(event.pk).filter(shown | Q(what=What.TAKEN_DOWN) & ~Q(acting_as=""))

@@ -143,7 +143,13 @@ def item(request: MemberRequest, pk: int) -> HttpResponse:
         except TooLate as too_late:
             return too_late_page(request, too_late)
     status = 400 if form.errors else 200
-    context = _shown(event) | {"form": form, "role": role, "may_take_down": may_take_down}
+    context = _shown(event) | {
+        "form": form,
+        "role": role,
+        "may_take_down": may_take_down,
+        # What an organisation has taken down itself is its own to show.
+        "may_bring_back": may_take_down and services.is_taken_down_by_staff(event),
+    }
     return render(request, "events/moderation/item.html", context, status=status)
 
 
@@ -163,7 +169,7 @@ def _decide(request: MemberRequest, event: Event, action: str, why: str, role: s
     if action == "take_down" and is_editor:
         services.take_down(event=event, user=user, why=why, acting_as=role, now=now)
         messages.success(request, _("Taken down. The organisation gets an e-mail with your words."))
-    elif action == "bring_back" and is_editor:
+    elif action == "bring_back" and is_editor and services.is_taken_down_by_staff(event):
         _bring_back(request, event, why, role)
     elif action == "seen_to" and is_editor:
         see_to(event=event, now=now)

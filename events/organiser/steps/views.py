@@ -225,7 +225,11 @@ def _look(request: MemberRequest, draft: Draft, *, now: datetime) -> HttpRespons
     """What a newcomer will read, and the button."""
     event = draft.event
     answering = AnsweringForm(request.POST or None)
-    if request.method == "POST":
+    # What is published is what was looked at. A page without the number is none of ours.
+    is_stale = request.POST.get("seen", "") not in ("", str(event.latest_revision_id))
+    if is_stale:
+        messages.warning(request, _("Something has changed since you looked. This is what would happen now."))
+    elif request.method == "POST":
         draft.step = LOOK.key
         draft.save(update_fields=["step"])
         try:
@@ -250,7 +254,7 @@ def _look(request: MemberRequest, draft: Draft, *, now: datetime) -> HttpRespons
         "languages": [(code, name) for code, name in language_choices() if code != own],
         "answering": answering if plan and plan.repeats != Repeats.ONCE else None,
     }
-    status = 400 if request.method == "POST" else 200
+    status = 409 if is_stale else 400 if request.method == "POST" else 200
     return render(request, "events/organiser/steps/look.html", context, status=status)
 
 

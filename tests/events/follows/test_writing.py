@@ -119,6 +119,22 @@ def test_three_a_day_and_none_to_nobody(client, organiser, organisation, date):
     assert (page.status_code, DateMessage.objects.filter(occurrence=empty).count()) == (409, 0)
 
 
+def test_all_dates_of_an_activity_together_have_a_limit_of_their_own(organiser, date):
+    """Whoever comes to every date would else get three for each of them."""
+    now = timezone.now()
+    dates = [date, *(factories.an_occurrence(date.event, starts_at=now + timedelta(days=d)) for d in (3, 4))]
+    for each in dates[1:]:
+        factories.a_signup(each)
+    sent = 0
+    for number, each in enumerate(dates * 3):
+        if services.can_write(each, now=now):
+            services.write_to_all(
+                occurrence=each, user=organiser, words=f"Nummer {number}", language="nb", now=now
+            )
+            sent += 1
+    assert sent == DateMessage.objects.count() == services.MOST_A_DAY_TO_ALL
+
+
 LINKS = {
     "Se https://motestedet.example/tur": True,
     "Se motestedet.no": True,

@@ -104,3 +104,24 @@ def test_published_activity_shows_both_too(publish, client, typed, organiser, co
     assert ("Fra kollegaen", "Min tittel") in [
         (each.stands, each.written) for each in clash.context["form"].differences
     ]
+
+
+def test_what_is_published_is_what_was_looked_at(walk, client, organisation, organiser, colleague):
+    # The place stands there from last time.
+    factories.an_event(organisation=organisation)
+    event = walk()
+    for step, changes in (("what", {}), ("when", {"first_date": "2027-01-12"}), ("where", {}), ("who", {})):
+        send(client, event, opened(client, event, step), step, next="1", **changes)
+    url = f"/en/portal/events/{event.pk}/steps/look/"
+    page = client.get(url)
+    seen = page.content.decode().split('name="seen" value="')[1].split('"')[0]
+    client.force_login(colleague)
+    send(client, event, opened(client, event), title="Fra kollegaen", next="1")
+    client.force_login(organiser)
+    again = client.post(url, {"publish": "1", "seen": seen})
+    event.refresh_from_db()
+    assert (again.status_code, event.state) == (409, "draft")
+    assert "Fra kollegaen" in again.content.decode()
+    seen = again.content.decode().split('name="seen" value="')[1].split('"')[0]
+    published = client.post(url, {"publish": "1", "seen": seen})
+    assert published.status_code == 302, published.context["missing"]

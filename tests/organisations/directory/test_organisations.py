@@ -181,6 +181,16 @@ def test_organisation_cannot_be_a_part_of_its_own_part(client, editor, organisat
     assert ok.status_code == 302
 
 
+def test_nobody_makes_their_organisation_a_part_of_anothers(client, organiser, organisation):
+    """It would stand on the other's page: one's own people are in both, or an editor says it."""
+    other, own = factories.an_organisation("Turlaget"), factories.an_organisation("Turlaget sør")
+    factories.a_member(own, user=organiser)
+    client.force_login(organiser)
+    refused = client.post(address(organisation), values_of(organisation, parent=other.pk))
+    assert set(refused.context["form"].errors) == {"parent"}
+    assert client.post(address(organisation), values_of(organisation, parent=own.pk)).status_code == 302
+
+
 def test_only_what_nothing_hangs_on_is_deleted(client, editor, organiser, organisation):
     client.force_login(editor)
     client.post(address(organisation, "state"), {"do": "delete"})
