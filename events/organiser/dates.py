@@ -11,38 +11,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import NORWAY, local_day
-from core.formats import ONE_EVENING, clock, day_with_year, numeric_day, weekday
+from core.formats import ONE_EVENING, clock, day_with_year, weekday
 from core.forms import Form
 from core.isolation import filled
 from events.dates.days_off import DayOff, Holiday, days_off
 from events.dates.picked import mistakes_in, read_days
-from events.dates.plan import RESTING, Plan, Repeats
+from events.dates.plan import Plan, Repeats
 from events.dates.preview import Preview, preview
-from events.dates.rests import Season, rest_on
+from events.dates.rests import rest_on
 from events.dates.rule import horizon
 from events.models import LONGEST
 from events.organiser.date_fields import DaysField, EndTimeField, date_field, time_field
-
-# What is asked for one way of repeating, and means nothing for the others.
-ASKED_FOR: dict[str, Collection[str]] = {
-    "until": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
-    "weekdays": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
-    "positions": (Repeats.MONTHLY,),
-    "break_from": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
-    "break_to": (Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
-    "also_at_holidays": RESTING,
-    "also_in_summer": RESTING,
-    "first_date": (Repeats.ONCE, Repeats.WEEKLY, Repeats.BIWEEKLY, Repeats.MONTHLY),
-    "picked": (Repeats.PICKED,),
-}
-# Which tick leaves out a pause.
-PAUSED_BY = {
-    Season.CHRISTMAS: "also_at_holidays",
-    Season.EASTER: "also_at_holidays",
-    Season.SUMMER: "also_in_summer",
-}
-# With mistakes in these the list of dates shows what is wrong.
-LISTED_WITH = {"repeats", *PAUSED_BY.values()}
+from events.organiser.date_questions import ASKED_FOR, LISTED_WITH, PAUSED_BY, said
 
 # What was sent; None while the page is only shown.
 Data = Mapping[str, Any] | None
@@ -397,16 +377,3 @@ class DatesForm(Form):
             start.date() in self._off and start.date() not in known
             for start in self._whole.starts(now=self.now)
         )
-
-
-def said(plan: Plan) -> dict[str, object]:
-    """`plan` as it stands in the form."""
-    return vars(plan) | {
-        # What is not every week yet pauses when it becomes so, unless they say otherwise then.
-        "also_at_holidays": plan.can_rest and not plan.rests_at_holidays,
-        "also_in_summer": plan.can_rest and not plan.rests_in_summer,
-        "is_endless": plan.follows_rule and plan.until is None,
-        "picked": ", ".join(numeric_day(day) for day in plan.dates),
-        # So that a form that was read before somebody struck a date is known to be old.
-        "shown": [day.isoformat() for day in plan.without],
-    }
