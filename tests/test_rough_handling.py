@@ -30,6 +30,7 @@ from events.signups import links as signup_links
 from events.signups.access import ask as ask_to_read
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
+from newcomers.welcome.link_models import LetterLink
 from newcomers.welcome.services import start_campaign
 from organisations.joining import links as joining_links
 from organisations.joining import services as joining
@@ -217,7 +218,9 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "follow": follow_links.token_for(factories.a_follow(date)),
         "open": place.pk,
         "right": STILL_RIGHT_LINKS.token(place.public_id),
-        "welcome": welcome_links.token_for(newcomer=newcomer, package_key=package.translation_key),
+        "welcome": welcome_links.mint(
+            newcomer=newcomer, delivery=None, medium=LetterLink.Medium.MAIL, now=timezone.now()
+        ),
     }
 
 

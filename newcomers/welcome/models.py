@@ -258,3 +258,7 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.get_state_display()}"
+
+
+# Beside the deliveries that they came with; a file of its own.
+from newcomers.welcome.link_models import LetterLink, LetterLinkQuerySet  # noqa: E402, F401

@@ -15,7 +15,8 @@ from core.mail.outbox.reasons import Why
 from core.mail.outbox.services import Outgoing
 from newcomers.models import Newcomer
 from newcomers.welcome.editions import frozen_package
-from newcomers.welcome.links import token_for
+from newcomers.welcome.link_models import LetterLink
+from newcomers.welcome.links import mint
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.next_events import next_events
 from newcomers.welcome.rendering import render_mail_parts
@@ -94,7 +95,7 @@ def _mail(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMultiAl
         ),
     )
     mjml, text = render_mail_parts(package, events or [])
-    token = token_for(newcomer=newcomer, package_key=delivery.package_key)
+    token = mint(newcomer=newcomer, delivery=delivery, medium=LetterLink.Medium.MAIL, now=now)
     letter = render_letter(
         "welcome/mail/package",
         {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from newcomers.welcome.views import again, campaigns, packages, personal
+from newcomers.welcome.views import again, campaigns, letters, packages, personal
 
 urlpatterns = [
     path("portal/packages/<str:kommunenummer>/", packages.package_list, name="package_list"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("portal/campaigns/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
     path("portal/campaigns/<int:pk>/again/", again.campaign_again, name="campaign_again"),
     path("portal/deliveries/<int:pk>/again/", again.delivery_again, name="delivery_again"),
+    path("portal/newcomer/<int:pk>/letters/", letters.newcomer_letters, name="newcomer_letters"),
+    path("portal/letters/<int:pk>/close/", letters.letter_close, name="letter_close"),
     path("welcome/<str:token>/", personal.package_page, name="package_page"),
     path("welcome/<str:token>/stop/", personal.stop, name="unsubscribe"),
     path("welcome/<str:token>/delete/", personal.erase, name="erase_me"),

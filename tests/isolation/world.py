@@ -37,7 +37,8 @@ from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup, SignupAccess
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from home.opening import open_municipality, open_site
-from newcomers.welcome.links import token_for as package_token_for
+from newcomers.welcome.link_models import LetterLink
+from newcomers.welcome.links import mint
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.services import start_campaign
 from organisations.joining import links as joining_links
@@ -193,7 +194,8 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         "newcomer": newcomer.pk,
         "newcomer_address": newcomer.email,
         "campaign": campaign.pk,
-        "package_token": package_token_for(newcomer=newcomer, package_key=package.translation_key),
+        "package_token": mint(newcomer=newcomer, delivery=delivery, medium=LetterLink.Medium.MAIL, now=now),
+        "letter": newcomer.letter_links.get().pk,
     }
     the_translation(
         side,

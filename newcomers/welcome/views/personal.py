@@ -19,7 +19,7 @@ from events.follows.erasing import follows_of
 from events.signups.erasing import erase_signups_of, signups_of
 from newcomers.services import erase_newcomer, unsubscribe
 from newcomers.welcome.editions import frozen_package
-from newcomers.welcome.links import PersonalLink, link_from
+from newcomers.welcome.links import LinkClosed, PersonalLink, link_from
 from newcomers.welcome.next_events import next_events
 from newcomers.welcome.rendering import render_body
 
@@ -30,6 +30,10 @@ GONE = Gone(
     _("There is nothing here any more"),
     _("What we held about you is deleted. You can still find activities near you on this site."),
 )
+CLOSED = Gone(
+    _("This link is closed"),
+    _("The municipality has closed it, perhaps because the letter was lost. Ask there for a new one."),
+)
 
 
 def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -38,7 +42,11 @@ def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
     @behind_link(GONE)
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        return view(request, link_from(token, now=timezone.now()))
+        try:
+            link = link_from(token, now=timezone.now())
+        except LinkClosed:
+            return CLOSED.page(request)
+        return view(request, link)
 
     return opened
 
@@ -49,6 +57,9 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """The package as a web page: in the language of the address, as far as the campaign has one."""
     language = get_language()
     newcomer = link.newcomer
+    if link.delivery is None:
+        context = {"newcomer": newcomer, "municipality": newcomer.municipality, "token": link.token}
+        return render(request, "welcome/nothing_yet.html", context)
     package = frozen_package(campaign_id=link.delivery.campaign_id, language=language)
     events = next_events(
         municipality=newcomer.municipality,

@@ -71,6 +71,12 @@ PERSONAL = (
     Personal("signups.SignupReading", ACCOUNT, Ends.ROW, "id expires_at access read_at"),
     Personal("newcomers.ForgottenAddress", FORGOTTEN, Ends.ROW, "id expires_at municipality digest"),
     Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
+    Personal(
+        "welcome.LetterLink",
+        WELCOME,
+        Ends.ROW,
+        "id expires_at newcomer delivery medium token_hash made_at closed_at",
+    ),
     Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language telephone"),
     Personal("core.User_groups", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("core.User_user_permissions", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),

@@ -19,6 +19,7 @@ from events.follows.models import DateMessage, Follow
 from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer
+from newcomers.welcome.link_models import LetterLink
 from newcomers.welcome.models import Campaign, CampaignEdition
 from organisations.joining.models import Application
 from organisations.models import Invitation, StaffInvitation
@@ -35,6 +36,7 @@ def test_personal_models_each_name_a_stated_purpose():
         DateMessage,
         Question,
         Newcomer,
+        LetterLink,
         ForgottenAddress,
         NumberMark,
         SentText,

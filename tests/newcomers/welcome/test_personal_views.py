@@ -10,7 +10,8 @@ from events.follows.models import Follow
 from events.signups.models import Signup
 from newcomers.models import Newcomer
 from newcomers.services import erase_newcomer
-from newcomers.welcome.links import token_for
+from newcomers.welcome import links
+from newcomers.welcome.link_models import LetterLink
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.services import start_campaign
 from tests import factories
@@ -24,8 +25,15 @@ def newcomer(heroy) -> Newcomer:
 
 @pytest.fixture
 def token(newcomer, package, host) -> str:
-    start_campaign(package=package, user=host, now=timezone.now())
-    return token_for(newcomer=newcomer, package_key=package.translation_key)
+    now = timezone.now()
+    delivery = start_campaign(package=package, user=host, now=now).deliveries.get()
+    return links.mint(newcomer=newcomer, delivery=delivery, medium=LetterLink.Medium.MAIL, now=now)
+
+
+@pytest.fixture
+def signed(newcomer, package, token) -> str:
+    """What stood in letters before each had a link of its own."""
+    return links.SIGNED.token(newcomer.public_id, package.translation_key)
 
 
 def test_page_is_in_the_language_of_its_address(client, token):
@@ -55,10 +63,12 @@ PARTS = ["", "stop/", "delete/"]
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_forged_link_is_404(client, token, newcomer, part):
-    payload = token.split(SEPARATOR)[0]
+def test_forged_link_is_404(client, token, signed, part):
+    payload = signed.split(SEPARATOR)[0]
     for forged in [
         token[:-1] + ("A" if token[-1] != "A" else "B"),
+        token + "A",
+        signed[:-1] + ("A" if signed[-1] != "A" else "B"),
         payload,
         "x",
         Signer(sep=SEPARATOR, salt="other").sign(payload),
@@ -181,3 +191,64 @@ def test_what_they_are_told_of_stays_and_is_said_to(client, token, newcomer):
     page = client.post(f"/nb/welcome/{token}/delete/", {"signups": "1"}).content.decode()
     assert "Du får fortsatt beskjed om det du har bedt om (1)." in page
     assert Follow.objects.count() == 1
+
+
+def test_letter_of_before_opens_what_it_opened(client, signed, newcomer):
+    assert "Olena Shevchenko" in client.get(f"/uk/welcome/{signed}/").content.decode()
+    erase_newcomer(newcomer=newcomer)
+    assert client.get(f"/uk/welcome/{signed}/").status_code == 410
+
+
+def test_what_is_printed_opens_after_the_key_has_changed(client, token, signed, settings):
+    settings.SECRET_KEY = "another key of the same length, and more than that"
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get(f"/uk/welcome/{token}/").status_code == 200
+    assert client.get(f"/uk/welcome/{signed}/").status_code == 404
+
+
+def test_token_stands_in_no_table(token):
+    (link,) = LetterLink.objects.all()
+    assert token not in str(vars(link))
+
+
+def test_one_letter_is_closed_and_the_others_open(client, host, token, newcomer):
+    now = timezone.now()
+    other = links.mint(newcomer=newcomer, delivery=None, medium=LetterLink.Medium.PRINT, now=now)
+    first = LetterLink.objects.get(medium=LetterLink.Medium.MAIL)
+    client.force_login(host)
+    page = client.get(f"/en/portal/newcomer/{newcomer.pk}/letters/")
+    assert page.content.decode().count("Close the link") == 2
+    client.post(f"/en/portal/letters/{first.pk}/close/")
+    closed = client.get(f"/en/welcome/{token}/")
+    assert (closed.status_code, "This link is closed" in closed.content.decode()) == (410, True)
+    assert client.post(f"/welcome/{token}/stop/").status_code == 410
+    assert client.get(f"/en/welcome/{other}/").status_code == 200
+
+
+def test_outsider_closes_nothing(client, outsider, token, newcomer):
+    client.force_login(outsider)
+    link = LetterLink.objects.get()
+    assert client.get(f"/en/portal/newcomer/{newcomer.pk}/letters/").status_code == 404
+    assert client.post(f"/en/portal/letters/{link.pk}/close/").status_code == 404
+    link.refresh_from_db()
+    assert link.closed_at is None
+
+
+def test_link_without_a_letter_leads_to_what_they_are_sent_last(client, newcomer, heroy):
+    mine = links.mint(newcomer=newcomer, delivery=None, medium=LetterLink.Medium.PRINT, now=timezone.now())
+    page = client.get(f"/en/welcome/{mine}/").content.decode()
+    assert "Your welcome is on its way" in page
+    assert f"/en/welcome/{mine}/delete/" in page
+
+
+def test_tokens_of_many_cost_one_statement(package, host, heroy, django_assert_num_queries):
+    now = timezone.now()
+    for _number in range(3):
+        factories.a_newcomer()
+    campaign = start_campaign(package=package, user=host, now=now)
+    deliveries = list(campaign.deliveries.select_related("newcomer"))
+    with django_assert_num_queries(1):
+        tokens = links.mint_many(deliveries=deliveries, medium=LetterLink.Medium.PRINT, now=now)
+    assert {pk: links.link_from(token, now=now).delivery.pk for pk, token in tokens.items()} == {
+        delivery.pk: delivery.pk for delivery in deliveries
+    }
