@@ -23,6 +23,7 @@ from newcomers.columns import (
     read_month,
     read_name,
 )
+from newcomers.person import Person
 from organisations.naming import search_form
 
 FIELD_LABELS: dict[str, str | Promise] = {
@@ -44,14 +45,10 @@ HEADER_WITHIN_ROWS = 10
 
 
 @dataclass(frozen=True)
-class NewcomerRow:
-    """A good row. `number` is the row in the file; `arrived_month` the first of a month or None."""
+class NewcomerRow(Person):
+    """A good row. `number` is the row in the file."""
 
-    number: int
-    name: str
-    email: str
-    language: str
-    arrived_month: date | None
+    number: int = field(kw_only=True)
 
 
 @dataclass(frozen=True)

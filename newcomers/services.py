@@ -1,19 +1,23 @@
-"""What happens to newcomers: they are added or imported, ask us to stop, and are erased."""
+"""What happens to newcomers: they are added or imported, corrected, ask us to stop, and are erased."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from core.privacy import erasures
 from core.text import clean_address, same_address
+from newcomers.choices import AddressFault, Source
 from newcomers.importing import NewcomerRow
-from newcomers.models import ForgottenAddress, Newcomer, digests_of
+from newcomers.models import ForgottenAddress, Newcomer, NewcomerQuerySet, digests_of
+from newcomers.person import Person, known_as, marks_of
 from organisations.models import Municipality
 
 BATCH = 500
@@ -36,92 +40,181 @@ def kept_until(now: datetime) -> datetime:
     return now + relativedelta(months=settings.NEWCOMER_RETENTION_MONTHS)
 
 
+def who_is_here(municipality: Municipality, people: Iterable[Person]) -> dict[str, Newcomer]:
+    """Those of `people` who are on the municipality's list, by what they are known as. Three queries at most.
+
+    A number is the same person's only where one of the two has no e-mail address: a couple may share it.
+    """
+    people = list(people)
+    emails = {same_address(each.email) for each in people if each.email}
+    phones = {each.phone for each in people if each.phone}
+    names = [each for each in people if not each.email and not each.phone and each.name]
+    rows = Newcomer.objects.filter(municipality=municipality)
+    found: dict[str, Newcomer] = {}
+    if names:
+        months = {each.arrived_month for each in names if each.arrived_month}
+        nowhere = rows.filter(Q(arrived_month__in=months) | Q(arrived_month=None), email="", phone="")
+        found |= {mark: row for row in nowhere for mark in known_as(row.person)}
+    if phones:
+        # Whoever has no e-mail address last: that row is the one that a number alone means.
+        with_number = rows.filter(phone__in=phones).order_by("-email")
+        found |= {row.phone: row for row in with_number}
+    if emails:
+        by_email = rows.annotate(lower_email=Lower("email")).filter(lower_email__in=emails)
+        found |= {same_address(row.email): row for row in by_email}
+    return found
+
+
+def same_among(found: dict[str, Newcomer], person: Person) -> Newcomer | None:
+    """Who of `found` (`who_is_here`) is `person`."""
+    first, *others = known_as(person) or [""]
+    if first in found:
+        return found[first]
+    # By the number, where that row has no e-mail address.
+    return next((found[mark] for mark in others if mark in found and not found[mark].email), None)
+
+
+def _alone(municipality: Municipality) -> None:
+    """One after another: for somebody without an address no constraint could say who is here already."""
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+
+
 @transaction.atomic
 def import_newcomers(
-    *, municipality: Municipality, rows: Iterable[NewcomerRow], now: datetime
+    *,
+    municipality: Municipality,
+    rows: Iterable[NewcomerRow],
+    now: datetime,
+    batch: UUID | None = None,
 ) -> ImportResult:
     """Add the people of `rows` who are not here yet. Those who are stay as they are: their own choices
-    count."""
-    listed = {same_address(row.email): row for row in rows}
-    forgotten = ForgottenAddress.objects.of(municipality, listed)
-    wanted = {email: row for email, row in listed.items() if email not in forgotten}
-    known = set(
-        Newcomer.objects.filter(municipality=municipality)
-        .annotate(lower_email=Lower("email"))
-        .filter(lower_email__in=wanted)
-        .values_list("lower_email", flat=True)
-    )
-    fresh = [
-        Newcomer(
+    count. `batch` is this reading of the list, by which it is undone (`undo_import`)."""
+    _alone(municipality)
+    listed = list(rows)
+    forgotten = ForgottenAddress.objects.of(municipality, (mark for row in listed for mark in known_as(row)))
+    left_out = [row for row in listed if any(mark in forgotten for mark in known_as(row))]
+    wanted = _each_once(row for row in listed if not any(mark in forgotten for mark in known_as(row)))
+    here = who_is_here(municipality, wanted)
+    until = kept_until(now)
+    fresh = {
+        id(row): Newcomer.of(
+            _plain(row),
             municipality=municipality,
-            name=row.name,
-            email=row.email,
-            language=row.language,
-            arrived_month=row.arrived_month,
-            source=Newcomer.Source.LIST,
-            created_at=now,
-            expires_at=kept_until(now),
+            now=now,
+            until=until,
+            source=Source.LIST,
+            import_batch=batch,
         )
-        for email, row in wanted.items()
-        if email not in known
-    ]
-    # The constraint has the last word, should two people upload the same list at the same time.
-    Newcomer.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=BATCH)
+        for row in wanted
+        if same_among(here, row) is None
+    }
+    Newcomer.objects.bulk_create(fresh.values(), ignore_conflicts=True, batch_size=BATCH)
     made = set(
-        Newcomer.objects.filter(public_id__in=[person.public_id for person in fresh]).values_list(
-            Lower("email"), flat=True
+        Newcomer.objects.filter(public_id__in=[person.public_id for person in fresh.values()]).values_list(
+            "public_id", flat=True
         )
     )
     return ImportResult(
         created=len(made),
-        already=[row for email, row in wanted.items() if email not in made],
-        left_out=len(forgotten),
+        already=[row for row in wanted if id(row) not in fresh or fresh[id(row)].public_id not in made],
+        left_out=len(left_out),
     )
 
 
+def _plain(person: Person) -> Person:
+    """Without what a row of a list has beside."""
+    return Person(**{name: getattr(person, name) for name in Person.__dataclass_fields__})
+
+
+def _each_once(rows: Iterable[NewcomerRow]) -> list[NewcomerRow]:
+    """Of two rows about one person the first."""
+    seen: set[str] = set()
+    once = []
+    for row in rows:
+        first = known_as(row)[:1]
+        if not first or first[0] not in seen:
+            once.append(row)
+            seen.update(first)
+    return once
+
+
+def undo_import(*, municipality: Municipality, batch: UUID, now: datetime) -> int:
+    """Delete again whom one reading of a list has added, and nobody whom anything was sent to or noted of.
+
+    Returns how many.
+    """
+    people = Newcomer.objects.filter(municipality=municipality, import_batch=batch)
+    untouched = people.filter(told_at=None, confirmed_at=None, unsubscribed_at=None, offers=None)
+    with transaction.atomic():
+        ids = dict(untouched.select_for_update(of=("self",)).values_list("pk", "public_id"))
+        erasures.remember("newcomer", ids.values())
+        rows = Newcomer.objects.filter(pk__in=ids)
+        return rows.delete()[1].get(Newcomer._meta.label, 0)
+
+
+@transaction.atomic
 def add_newcomer(
-    *,
-    municipality: Municipality,
-    email: str,
-    language: str,
-    now: datetime,
-    name: str = "",
-    arrived_month: date | None = None,
-    interests: Iterable[str] = (),
+    *, municipality: Municipality, person: Person, now: datetime, **rest: Any
 ) -> tuple[Newcomer, bool]:
     """Add one person; returns them and whether they are new. A repeat returns the person who is here,
-    unchanged. Who had erased themselves has asked for it anew."""
-    with transaction.atomic():
-        for row in ForgottenAddress.objects.of(municipality, [email]).values():
-            row.delete()
-        newcomer = Newcomer(
-            municipality=municipality,
-            name=name,
-            email=email,
-            language=language,
-            arrived_month=arrived_month,
-            interests=list(interests),
-            source=Newcomer.Source.TYPED,
-            created_at=now,
-            expires_at=kept_until(now),
-        )
-        Newcomer.objects.bulk_create([newcomer], ignore_conflicts=True)
-    found = Newcomer.objects.get(municipality=municipality, email__iexact=clean_address(email))
-    return found, found.public_id == newcomer.public_id
+    unchanged. Who had erased themselves has asked for it anew.
+
+    `rest` are more of the row's columns: `source`, `way_in`, `confirmed_at`.
+    """
+    _alone(municipality)
+    for row in ForgottenAddress.objects.of(municipality, known_as(person)).values():
+        row.delete()
+    here = same_among(who_is_here(municipality, [person]), person)
+    if here is not None:
+        return here, False
+    rest.setdefault("source", Source.TYPED)
+    newcomer = Newcomer.of(person, municipality=municipality, now=now, until=kept_until(now), **rest)
+    newcomer.save()
+    return newcomer, True
 
 
 class AddressTaken(Exception):
-    """Somebody else on the municipality's list has this address."""
+    """Somebody else on the municipality's list has this address, or this number and no address."""
+
+
+def correct(*, newcomer: Newcomer, person: Person) -> Newcomer:
+    """Write down `person` in place of what was known. Another e-mail address is no longer set aside.
+
+    What waits for them goes to the new one. Raises `AddressTaken`.
+    """
+    if same_address(person.email) != same_address(newcomer.email):
+        newcomer.address_fault, newcomer.address_fault_at = "", None
+        newcomer.confirmed_at = None
+    for name, value in {**person.__dict__}.items():
+        setattr(newcomer, name, list(value) if isinstance(value, tuple) else value)
+    try:
+        with transaction.atomic():
+            newcomer.save()
+    except IntegrityError as error:
+        raise AddressTaken from error
+    return newcomer
 
 
 def correct_address(*, newcomer: Newcomer, email: str) -> None:
     """What was typed or listed wrong. What waits for them goes to the new one. Raises `AddressTaken`."""
-    newcomer.email = email
-    try:
-        with transaction.atomic():
-            newcomer.save(update_fields=["email"])
-    except IntegrityError as error:
-        raise AddressTaken from error
+    correct(newcomer=newcomer, person=replace(newcomer.person, email=email))
+
+
+def set_address_aside(*, email: str, why: AddressFault, now: datetime) -> int:
+    """Nothing more is sent to `email` until it is corrected, in whichever municipality. Returns how many rows
+    have it. What was found first stays."""
+    rows = Newcomer.objects.filter(email__iexact=clean_address(email), address_fault="")
+    return rows.exclude(email="").update(address_fault=why, address_fault_at=now)
+
+
+def trust_address_again(*, newcomer: Newcomer) -> None:
+    """The host has asked, and the address is right after all."""
+    Newcomer.objects.filter(pk=newcomer.pk).update(address_fault="", address_fault_at=None)
+
+
+def note_told(*, newcomers: Iterable[int], now: datetime) -> int:
+    """They have been told what is held of them, where it came from and until when. The first time stays."""
+    return Newcomer.objects.filter(pk__in=newcomers, told_at=None).update(told_at=now)
 
 
 def unsubscribe(*, newcomer: Newcomer, now: datetime) -> None:
@@ -136,18 +229,38 @@ def erase_newcomer(*, newcomer: Newcomer, asked_at: datetime | None = None) -> d
 
     `asked_at`: the person has asked for it themselves, and no list brings them back until what is returned.
     """
-    ends = None
-    if asked_at:
-        ends = asked_at + relativedelta(months=settings.FORGOTTEN_RETENTION_MONTHS)
-        ForgottenAddress.objects.update_or_create(
-            municipality=newcomer.municipality,
-            digest=digests_of(newcomer.municipality, newcomer.email)[0],
-            defaults={"expires_at": ends},
-        )
+    ends = asked_at + relativedelta(months=settings.FORGOTTEN_RETENTION_MONTHS) if asked_at else None
+    if ends:
+        person = newcomer.person
+        for mark in marks_of(person.email, person.phone, person.name, person.arrived_month):
+            ForgottenAddress.objects.update_or_create(
+                municipality=newcomer.municipality,
+                digest=digests_of(newcomer.municipality, mark)[0],
+                defaults={"expires_at": ends},
+            )
     erasures.remember("newcomer", [newcomer.public_id])
     # First: a campaign that is being started has its rows for them by then, and what waits goes along.
     list(Newcomer.objects.filter(pk=newcomer.pk).select_for_update().values_list("pk"))
     newcomer.delete()
+    return ends
+
+
+def everywhere(newcomer: Newcomer) -> NewcomerQuerySet:
+    """The rows of whoever has this person's e-mail address, or number where there is none, in every
+    municipality."""
+    if newcomer.email:
+        return Newcomer.objects.filter(email__iexact=newcomer.email)
+    if newcomer.phone:
+        return Newcomer.objects.filter(email="", phone=newcomer.phone)
+    return Newcomer.objects.filter(pk=newcomer.pk)
+
+
+def erase_everywhere(*, newcomer: Newcomer, asked_at: datetime) -> datetime | None:
+    """The person has shown that the address is theirs: what every municipality holds of them goes."""
+    ends = None
+    rows: Sequence[Newcomer] = list(everywhere(newcomer).select_related("municipality"))
+    for row in rows:
+        ends = erase_newcomer(newcomer=row, asked_at=asked_at)
     return ends
 
 

@@ -43,7 +43,8 @@ from events.signups import forms as signups
 from events.standing import forms as standing
 from events.venues.forms import MergeForm
 from home.forms import OpeningForm, SmsBudgetForm
-from newcomers.forms import AddressForm, ImportForm, NewcomerForm
+from newcomers.forms.importing import ImportForm
+from newcomers.forms.people import AddressForm, NewcomerForm
 from newcomers.participation.forms import FiguresForm
 from organisations.directory import forms as directory
 from organisations.joining import forms as joining

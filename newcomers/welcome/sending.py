@@ -86,7 +86,7 @@ def make_message(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
 
 
 def _mail(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMultiAlternatives:
-    language = newcomer.language
+    language = newcomer.page_language
     package = frozen_package(campaign_id=delivery.campaign_id, language=delivery.language)
     events = part_or_nothing(
         "next_events",

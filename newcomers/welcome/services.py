@@ -107,7 +107,8 @@ def plan_campaign(
     )
     had = dict(deliveries.had().values_list("newcomer_id", "state"))
     failed = dict(deliveries.failed().order_by("pk").values_list("newcomer_id", "campaign_id"))
-    waiting = [person for person in people.reachable().order_by("pk") if person.pk not in had]
+    by_email = people.reachable().with_email()
+    waiting = [person for person in by_email.order_by("pk") if person.pk not in had]
     states = Counter(had.values())
     return Plan(
         editions=editions,

@@ -8,6 +8,7 @@ from core.models import Purge
 from core.privacy.purge import purge_expired
 from newcomers.importing import NewcomerRow
 from newcomers.models import Newcomer
+from newcomers.person import Person
 from newcomers.services import add_newcomer, erase_newcomer, import_newcomers, unsubscribe
 from tests import factories
 from tests.proving import at_once, rounds
@@ -64,8 +65,12 @@ def test_import_of_one_list_by_two_people_at_once_adds_nobody_twice():
 
 
 def test_add_newcomer_returns_the_one_who_is_here(heroy):
-    first, is_new = add_newcomer(municipality=heroy, email="a@example.org", language="ar", now=NOW)
-    again, is_new_again = add_newcomer(municipality=heroy, email="A@example.org", language="en", now=NOW)
+    first, is_new = add_newcomer(
+        municipality=heroy, person=Person(email="a@example.org", language="ar"), now=NOW
+    )
+    again, is_new_again = add_newcomer(
+        municipality=heroy, person=Person(email="A@example.org", language="en"), now=NOW
+    )
     assert (is_new, is_new_again) == (True, False)
     assert (again, again.language) == (first, "ar")
 
@@ -94,7 +99,6 @@ def test_purge_ends_newcomers_whose_time_is_up_and_says_how_many(heroy):
 
 
 def test_what_a_person_believes_is_never_kept(heroy):
+    person = Person(email="a@example.org", language="en", interests=("tro-livssyn",))
     with pytest.raises(IntegrityError, match="newcomer_faith_is_never_kept"):
-        add_newcomer(
-            municipality=heroy, email="a@example.org", language="en", now=NOW, interests=["tro-livssyn"]
-        )
+        add_newcomer(municipality=heroy, person=person, now=NOW)

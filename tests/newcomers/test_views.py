@@ -7,7 +7,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from newcomers.models import Newcomer
-from newcomers.views import PER_PAGE
+from newcomers.views.people import PER_PAGE
 from tests import factories
 
 

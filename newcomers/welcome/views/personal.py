@@ -105,7 +105,7 @@ def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
     except LinkExpired:
         return _in_plain_text(gettext("There is nothing here any more"), status=410)
     if request.method != "POST":
-        return redirect(personal_url("unsubscribe", token, language=link.newcomer.language))
+        return redirect(personal_url("unsubscribe", token, language=link.newcomer.page_language))
     unsubscribe(newcomer=link.newcomer, now=timezone.now())
     return _in_plain_text(gettext("You will get no more of these e-mails."))
 

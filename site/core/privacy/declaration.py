@@ -18,11 +18,13 @@ from core.privacy.ends import Ends, Personal
 from core.privacy.purposes import (
     ACCOUNT,
     ASKED,
+    ASKING,
     CONTACT,
     FOLLOW,
     FORGOTTEN,
     INVITED,
     JOINING,
+    POSTAL,
     QUESTION,
     REPORT,
     SIGNUP,
@@ -50,8 +52,24 @@ PERSONAL = (
         "newcomers.Newcomer",
         WELCOME,
         Ends.ROW,
-        "id expires_at public_id municipality name email language arrived_month interests source created_at "
-        "unsubscribed_at",
+        "id expires_at public_id municipality name email phone language arrived_month interests situations "
+        "children_0_5 children_6_12 youth_13_17 channel source way_in import_batch created_at told_at "
+        "confirmed_at unsubscribed_at address_fault address_fault_at sought sorted_as",
+    ),
+    Personal("newcomers.NoteOfOffer", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
+    Personal("newcomers.NoteOfOffer", ACCOUNT, Ends.LINK_IS_CUT, "made_by"),
+    Personal(
+        "newcomers.PostalAddress",
+        POSTAL,
+        Ends.ROW,
+        "id expires_at newcomer street postcode place created_at printed_at",
+    ),
+    Personal(
+        "newcomers.WelcomeRequest",
+        ASKING,
+        Ends.ROW,
+        "id expires_at public_id municipality way_in created_at name email phone language page_language "
+        "arrived_month interests situations children_0_5 children_6_12 youth_13_17 channel",
     ),
     Personal(
         "joining.Application",
@@ -257,6 +275,12 @@ NOT_ABOUT_A_PERSON = {
     """,
     "how far somebody has come": "events.Draft.step",
     "what an activity says to everybody": "events.Event.bring events.Event.cost_note",
+    "how a host chooses people, and what that choice is called": """
+        newcomers.Selection.name newcomers.Selection.stored
+    """,
+    "an employer or a library that hands out a link, and what stands in the link": """
+        newcomers.WayIn.name newcomers.WayIn.token
+    """,
     "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",
     "where an organisation's own public calendar is, and how it was fetched": """

@@ -12,7 +12,7 @@ class Ends(StrEnum):
     ROW = "the row's own end: purge_expired, once a day"
     WITH_THE_ACCOUNT = "the row goes with the account: end_accounts, once a day"
     LINK_IS_CUT = "the account's end leaves no name behind it"
-    WITH_THE_PERSON = "emptied when the newcomer's row ends"
+    WITH_THE_PERSON = "emptied, or deleted, when the newcomer's row ends"
     EDITED = "whoever edits the page takes it away; end_old_versions ends what stood there before"
     SESSION = "end_sessions, once an hour"
     UNFINISHED = "end_unfinished_work, once a day"

@@ -61,6 +61,17 @@ def _welcome_kept() -> str:
     )
 
 
+def _postal_kept() -> str:
+    return gettext("It is deleted two weeks after the label was printed, and after 60 days at the latest.")
+
+
+def _asking_kept() -> str:
+    return gettext(
+        "If you do not press the button in the message that we send you, it is deleted after three days. "
+        "If you do, the municipality keeps it to welcome you."
+    )
+
+
 def _forgotten_kept() -> str:
     months = settings.FORGOTTEN_RETENTION_MONTHS
     return filled(
@@ -193,14 +204,34 @@ REPORT = Purpose(
 WELCOME = Purpose(
     slug="welcome",
     title=_("The municipality welcomes you"),
-    data=_("Your e-mail address and, if you like, your name, language, month of arrival and interests."),
+    data=_(
+        "Your language, how to reach you and, if you like, your name, month of arrival, interests, "
+        "situation and how many children you have. What the host has offered you."
+    ),
     basis=_("The municipality's task is to give guidance to people who live there (GDPR article 6(1)(e))."),
     kept=_welcome_kept,
+)
+POSTAL = Purpose(
+    slug="postal",
+    title=_("The municipality posts you a booklet"),
+    data=_("Your postal address, for the label on the envelope."),
+    basis=_("The municipality's task is to give guidance to people who live there (GDPR article 6(1)(e))."),
+    kept=_postal_kept,
+)
+ASKING = Purpose(
+    slug="asking",
+    title=_("You ask to be welcomed"),
+    data=_("Your e-mail address or mobile number, and what you choose to tell about yourself."),
+    basis=_("You ask for it, and we must know that the address is yours (GDPR article 6(1)(b))."),
+    kept=_asking_kept,
 )
 FORGOTTEN = Purpose(
     slug="forgotten",
     title=_("You have asked the municipality to forget you"),
-    data=_("A number made from your e-mail address with a secret key. Nobody can read your address from it."),
+    data=_(
+        "A number made from your e-mail address or phone number with a secret key. "
+        "Nobody can read your address from it."
+    ),
     basis=_("You do not want to be welcomed again by the next list (GDPR articles 17, 21 and 6(1)(c))."),
     kept=_forgotten_kept,
 )
@@ -288,6 +319,8 @@ PURPOSES = (
     ASKED,
     SMS,
     WELCOME,
+    ASKING,
+    POSTAL,
     FORGOTTEN,
     INVITED,
     ACCOUNT,

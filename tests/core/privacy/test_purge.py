@@ -18,7 +18,7 @@ from events.exchange.models import Upload
 from events.follows.models import DateMessage, Follow
 from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
-from newcomers.models import ForgottenAddress, Newcomer
+from newcomers.models import ForgottenAddress, Newcomer, PostalAddress, WelcomeRequest
 from newcomers.welcome.link_models import LetterLink
 from newcomers.welcome.models import Campaign, CampaignEdition
 from organisations.joining.models import Application
@@ -38,6 +38,8 @@ def test_personal_models_each_name_a_stated_purpose():
         Newcomer,
         LetterLink,
         ForgottenAddress,
+        PostalAddress,
+        WelcomeRequest,
         NumberMark,
         SentText,
         SignupAccess,

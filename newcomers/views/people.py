@@ -10,28 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from core.isolation import filled
-from core.spreadsheets.reading import UnreadableFile
-from core.spreadsheets.writing import CSV_TYPE
 from core.versions import Reread
 from newcomers import services
-from newcomers.forms import AddressForm, ImportForm, NewcomerForm
-from newcomers.importing import corrections, read_list, template_csv
+from newcomers.forms.people import AddressForm, NewcomerForm
 from newcomers.models import Newcomer
-from organisations.models import Municipality
-from organisations.roles import Capability
+from newcomers.person import Person
+from newcomers.views.scope import welcoming_municipality
 
 PER_PAGE = 50
-# The page shows this many of each kind; the download has them all.
-ROWS_SHOWN = 200
-
-
-def welcoming_municipality(request: HttpRequest, kommunenummer: str) -> Municipality:
-    """The municipality, if this user welcomes people there; otherwise it does not exist for them."""
-    scope = Municipality.objects.where_user_may(request.user, Capability.WELCOME)
-    return get_object_or_404(scope.select_related("county"), pk=kommunenummer)
 
 
 @login_required
@@ -61,70 +50,6 @@ def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 
 
 @login_required
-def newcomer_import(request: HttpRequest, kommunenummer: str) -> HttpResponse:
-    """Upload a list. The answer is shown at once and kept nowhere; sending the file again adds nobody
-    twice."""
-    municipality = welcoming_municipality(request, kommunenummer)
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
-    context = {"municipality": municipality, "form": form, "here": "newcomers"}
-    if request.method == "POST" and form.is_valid():
-        now = timezone.now()
-        try:
-            newcomers = read_list(
-                form.cleaned_data["file"].read(),
-                default_language=municipality.language,
-                today=timezone.localdate(now),
-            )
-        except UnreadableFile as error:
-            form.add_error("file", str(error))
-        else:
-            result = services.import_newcomers(municipality=municipality, rows=newcomers.rows, now=now)
-            return render(request, "newcomers/imported.html", context | _report(newcomers, result))
-    status = 400 if form.errors else 200
-    return render(request, "newcomers/import.html", context, status=status)
-
-
-def _report(newcomers, result: services.ImportResult) -> dict[str, object]:
-    """What the page after an import shows."""
-    to_correct = corrections(newcomers.bad) if newcomers.bad else None
-    return {
-        "created": result.created,
-        "left_out": result.left_out,
-        "already": result.already[:ROWS_SHOWN],
-        "already_count": len(result.already),
-        "repeated": newcomers.repeated[:ROWS_SHOWN],
-        "bad": newcomers.bad[:ROWS_SHOWN],
-        "bad_count": len(newcomers.bad),
-        "ignored": newcomers.ignored,
-        "corrections": to_correct,
-        "corrections_has_all": to_correct is None or to_correct.rows == len(newcomers.bad),
-    }
-
-
-@login_required
-@require_GET
-def import_template(request: HttpRequest, kommunenummer: str) -> HttpResponse:
-    """An empty list to fill in."""
-    welcoming_municipality(request, kommunenummer)
-    return _csv_file(template_csv(), "newcomers.csv")
-
-
-@login_required
-@require_POST
-def import_corrections(request: HttpRequest, kommunenummer: str) -> HttpResponse:
-    """The rows that were not taken, as a file. They come from the page and go back to it: nothing is
-    stored."""
-    welcoming_municipality(request, kommunenummer)
-    return _csv_file(request.POST.get("rows", ""), "to-correct.csv")
-
-
-def _csv_file(text: str, filename: str) -> HttpResponse:
-    response = HttpResponse(text.encode(), content_type=CSV_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
-
-
-@login_required
 def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     """Type one person in."""
     municipality = welcoming_municipality(request, kommunenummer)
@@ -138,7 +63,8 @@ def newcomer_add(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         # Who had erased themselves has asked for it anew: the form has made sure.
         form.cleaned_data.pop("asked_again", None)
-        newcomer, is_new = services.add_newcomer(municipality=municipality, now=now, **form.cleaned_data)
+        said = {**form.cleaned_data, "interests": tuple(form.cleaned_data["interests"])}
+        newcomer, is_new = services.add_newcomer(municipality=municipality, person=Person(**said), now=now)
         if is_new:
             messages.success(request, filled(_("%(name)s is added."), name=newcomer))
         else:

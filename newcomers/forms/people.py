@@ -1,46 +1,16 @@
-"""Forms for staff: upload a list, or type one person in."""
+"""Forms for staff: type one person in, or correct one."""
 
 from datetime import date
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import EmailField, LanguageSelect
 from core.forms import Form
-from core.isolation import filled
 from core.languages import language_choices
 from newcomers.columns import CellError, read_email, read_month, read_name
 from newcomers.models import INTERESTS, ForgottenAddress
 from organisations.models import Municipality
-
-
-class ImportForm(Form):
-    file = forms.FileField(
-        label=_("The list"),
-        help_text=_("A CSV file or an Excel workbook (.xlsx). One row for each person."),
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
-        error_messages={"required": _("Choose a file first.")},
-    )
-
-    def clean_file(self) -> UploadedFile:
-        """Django has put a large file on disk, not in memory: it is refused by its size, unread."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.CSV_MAX_BYTES:
-            raise forms.ValidationError(
-                filled(
-                    _(
-                        "The file is %(size)s. The largest that we take is %(limit)s: "
-                        "divide the list in parts."
-                    ),
-                    size=filesizeformat(file.size),
-                    limit=filesizeformat(settings.CSV_MAX_BYTES),
-                )
-            )
-        return file
 
 
 class AddressForm(Form):

@@ -1,0 +1,21 @@
+"""People who are welcomed, what is noted of them, whom a host has selected, and the ways in."""
+
+from newcomers.choices import INTERESTS
+from newcomers.models.forgotten import ForgottenAddress, digests_of
+from newcomers.models.newcomer import Newcomer, NewcomerQuerySet
+from newcomers.models.offers import NoteOfOffer, PostalAddress
+from newcomers.models.selections import Selection
+from newcomers.models.ways import WayIn, WelcomeRequest
+
+__all__ = [
+    "INTERESTS",
+    "ForgottenAddress",
+    "Newcomer",
+    "NewcomerQuerySet",
+    "NoteOfOffer",
+    "PostalAddress",
+    "Selection",
+    "WayIn",
+    "WelcomeRequest",
+    "digests_of",
+]

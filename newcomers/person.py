@@ -1,0 +1,45 @@
+"""One person as they are listed, typed or ask themselves, and who is the same."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.telephone import same_telephone
+from core.text import same_address
+from newcomers.choices import Wish
+from organisations.naming import search_form
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is said of one person. Everything but the language may be left out.
+
+    `phone` is E.164, `language` an ISO 639 code, `arrived_month` the first of a month.
+    """
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = ""
+    arrived_month: date | None = None
+    interests: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+    children_0_5: int = 0
+    children_6_12: int = 0
+    youth_13_17: int = 0
+    channel: str = Wish.BEST
+
+
+def known_as(person: Person) -> list[str]:
+    """What `person` is known again by, however it is written: the e-mail address and the number; without
+    either, the name together with the month of arrival. A household may share neither with another."""
+    return marks_of(person.email, person.phone, person.name, person.arrived_month)
+
+
+def marks_of(email: str, phone: str, name: str, arrived_month: date | None) -> list[str]:
+    """`known_as`, of values. An address has an @, a number a +, and a name neither."""
+    marks = [same_address(email)] if email else []
+    if phone:
+        marks.append(same_telephone(phone))
+    if not marks and name:
+        marks.append(f"{search_form(name)} {arrived_month or ''}")
+    return marks
