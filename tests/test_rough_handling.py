@@ -30,7 +30,7 @@ from events.signups import links as signup_links
 from events.signups.access import ask as ask_to_read
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
-from newcomers.welcome.link_models import LetterLink
+from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.services import start_campaign
 from organisations.joining import links as joining_links
 from organisations.joining import services as joining

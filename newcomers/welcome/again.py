@@ -36,8 +36,8 @@ def send_perhaps_again(*, delivery: Delivery, now: datetime) -> Again:
 @transaction.atomic
 def _again(asked: DeliveryQuerySet, now: datetime) -> Again:
     """Under the lock of the package's campaigns: nobody is sent it by one of those meanwhile."""
-    for key in set(asked.order_by().values_list("package_key", flat=True)):
-        lock_package(key)
+    for package in sorted(set(asked.order_by().values_list("package", flat=True))):
+        lock_package(package)
     number = asked.count()
     rows = _sendable(asked, now)
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
@@ -56,7 +56,7 @@ def _again(asked: DeliveryQuerySet, now: datetime) -> Again:
 def _sendable(asked: DeliveryQuerySet, now: datetime) -> list[Delivery]:
     """One a person of those who are here, want mail and have not had it otherwise; the latest one."""
     others = Delivery.objects.filter(
-        package_key=OuterRef("package_key"),
+        package=OuterRef("package"),
         step=OuterRef("step"),
         channel=OuterRef("channel"),
         newcomer=OuterRef("newcomer"),

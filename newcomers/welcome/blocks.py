@@ -1,33 +1,67 @@
-"""The parts of a welcome package. Each has a template of its own for the web page and one for the mail."""
+"""The parts of a step, as Wagtail edits them. What people see is made from plain JSON (`content.resolving`).
+
+A text of a part that is translated stands in `content.segments.TRANSLATED`.
+"""
 
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
 from core.blocks import RichTextBlock
-from core.form_fields import EmailField
+from newcomers.welcome.choices import Question
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
-class AddressBlock(blocks.EmailBlock):
-    """Wagtail's, for an address that a mail can be written to. To migrations it is Wagtail's."""
+class OwnChooserBlock(blocks.ChooserBlock):
+    """One row of the municipality's. Whose it is the step's form asks (`viewsets.StepForm`)."""
 
-    def __init__(self, required: bool = True, help_text: Any = None, **kwargs: Any) -> None:
-        super().__init__(required=required, help_text=help_text, **kwargs)
-        self.field = EmailField(required=required, help_text=help_text)
+    target_model: str
+    # The attribute of `choosers` that opens the list.
+    chooser: str
 
-    def deconstruct(self) -> Any:
-        _path, args, kwargs = super().deconstruct()
-        return "wagtail.blocks.EmailBlock", args, kwargs
+    @cached_property
+    def widget(self) -> forms.Widget:
+        # The admin's views are not there yet when models are read.
+        from newcomers.welcome import choosers
+
+        return getattr(choosers, self.chooser).widget_class()
+
+
+class ContactChooserBlock(OwnChooserBlock):
+    target_model = "welcome.Contact"
+    chooser = "CONTACTS"
+
+
+class VenueChooserBlock(OwnChooserBlock):
+    target_model = "organisations.Venue"
+    chooser = "VENUES"
+
+
+class StandingPlaceChooserBlock(OwnChooserBlock):
+    target_model = "standing.StandingPlace"
+    chooser = "STANDING_PLACES"
+
+
+class SharedSectionChooserBlock(OwnChooserBlock):
+    target_model = "welcome.SharedSection"
+    chooser = "SHARED_SECTIONS"
 
 
 class LetterBlock(blocks.StructBlock):
     """A greeting from a person, with their name under it."""
 
-    text = RichTextBlock(label=_("Text"), features=RICH_TEXT_FEATURES)
+    text = RichTextBlock(
+        label=_("Text"),
+        features=RICH_TEXT_FEATURES,
+        help_text=_("“Hello” and the person’s name are put before it: begin with what you want to say."),
+    )
     signature = blocks.CharBlock(label=_("Signed by"), max_length=120)
     role = blocks.CharBlock(label=_("Title of the person"), max_length=120, required=False)
     picture = ImageChooserBlock(label=_("Picture"), required=False)
@@ -35,7 +69,6 @@ class LetterBlock(blocks.StructBlock):
     class Meta:
         label = _("Letter")
         icon = "mail"
-        template = "welcome/blocks/letter.html"
         description = _("A personal greeting, signed by somebody people can meet.")
         preview_value = {
             "text": "<p>Velkommen hit!</p>",
@@ -45,13 +78,10 @@ class LetterBlock(blocks.StructBlock):
 
 
 class ContactBlock(blocks.StructBlock):
-    """One person or office to ask."""
+    """One person or office to ask. Number, address, languages and picture are in the contact's own row."""
 
-    name = blocks.CharBlock(label=_("Name"), max_length=120)
+    contact = ContactChooserBlock(label=_("Person to contact"))
     helps_with = blocks.CharBlock(label=_("Helps with"), max_length=200)
-    phone = blocks.CharBlock(label=_("Phone"), max_length=20, required=False)
-    email = AddressBlock(label=_("E-mail address"), required=False)
-    languages = blocks.CharBlock(label=_("Speaks"), max_length=120, required=False)
 
     class Meta:
         label = _("Person to contact")
@@ -65,12 +95,8 @@ class ContactsBlock(blocks.StructBlock):
     class Meta:
         label = _("People to contact")
         icon = "group"
-        template = "welcome/blocks/contacts.html"
         description = _("Who can help, with what, in which languages.")
-        preview_value = {
-            "heading": "Spør oss",
-            "contacts": [{"name": "Servicekontoret", "helps_with": "Alt mulig", "phone": "75 00 00 00"}],
-        }
+        preview_value = {"heading": "Spør oss", "contacts": []}
 
 
 class ChecklistBlock(blocks.StructBlock):
@@ -88,9 +114,58 @@ class ChecklistBlock(blocks.StructBlock):
     class Meta:
         label = _("Checklist")
         icon = "list-ul"
-        template = "welcome/blocks/checklist.html"
         description = _("Things to do in the first week or month, one line each.")
         preview_value = {"heading": "Første uke", "items": [{"text": "Meld flytting", "link": ""}]}
+
+
+class PlaceBlock(blocks.StructBlock):
+    """One place: with its opening hours where it has any. Both come from the place's own page."""
+
+    standing_place = StandingPlaceChooserBlock(label=_("Place with opening hours"), required=False)
+    venue = VenueChooserBlock(label=_("Or another meeting place"), required=False)
+
+    class Meta:
+        label = _("Place")
+        icon = "site"
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("standing_place")) == bool(cleaned.get("venue")):
+            one = ValidationError(_("Choose one place here."))
+            raise StructBlockValidationError(block_errors={"standing_place": one})
+        return cleaned
+
+
+class PlacesBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"), max_length=80)
+    places = blocks.ListBlock(PlaceBlock(), label=_("Places"))
+
+    class Meta:
+        label = _("Places")
+        icon = "site"
+        description = _("Where people can just come, with the opening hours as they are now.")
+        preview_value = {"heading": "Kom innom", "places": []}
+
+
+class OffersBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(label=_("Heading"), max_length=80)
+    offers = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("name", blocks.CharBlock(label=_("Name"), max_length=120)),
+                ("about", blocks.CharBlock(label=_("What it is"), max_length=300)),
+                ("url", blocks.URLBlock(label=_("Link"), required=False)),
+                ("phone", blocks.CharBlock(label=_("Phone"), max_length=20, required=False)),
+            ]
+        ),
+        label=_("Offers"),
+    )
+
+    class Meta:
+        label = _("Offers")
+        icon = "pick"
+        description = _("What there is for newcomers: courses, help with papers, things to borrow.")
+        preview_value = {"heading": "Tilbud", "offers": [{"name": "Norskkurs", "about": "Gratis"}]}
 
 
 class ExplainerBlock(blocks.StructBlock):
@@ -102,9 +177,19 @@ class ExplainerBlock(blocks.StructBlock):
     class Meta:
         label = _("Norwegian word, explained")
         icon = "help"
-        template = "welcome/blocks/explainer.html"
         description = _("A word that people here take for granted, in plain language.")
         preview_value = {"word": "dugnad", "explanation": "<p>Vi gjør en jobb sammen, gratis.</p>"}
+
+
+class QrBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("What it leads to"), max_length=120)
+    url = blocks.URLBlock(label=_("Link"))
+
+    class Meta:
+        label = _("QR code")
+        icon = "link"
+        description = _("A link that is a square code on paper.")
+        preview_value = {"label": "Alt som skjer", "url": "https://eksempel.example/"}
 
 
 class NextEventsBlock(blocks.StructBlock):
@@ -117,14 +202,41 @@ class NextEventsBlock(blocks.StructBlock):
     class Meta:
         label = _("The next things near you")
         icon = "date"
-        template = "welcome/blocks/next_events.html"
         description = _("Filled in by itself with what is on next, first what fits the person's interests.")
         preview_value = {"heading": "Dette skjer nå", "count": 3}
+
+
+class QuestionBlock(blocks.StructBlock):
+    """Answered with one press, without a log-in. Its words are ours, in every language."""
+
+    kind = blocks.ChoiceBlock(label=_("Question"), choices=Question.choices)
+
+    class Meta:
+        label = _("Question")
+        icon = "help"
+        description = _("One question that people answer with one press. It is voluntary.")
+        preview_value = {"kind": Question.STILL_HERE.value}
+
+
+class SharedBlock(blocks.StructBlock):
+    """A section that the county writes and translates, for all its municipalities."""
+
+    section = SharedSectionChooserBlock(label=_("Section"))
+
+    class Meta:
+        label = _("Section from the county")
+        icon = "copy"
+        description = _("The county writes it and translates it. You get what it says when you send.")
 
 
 class PackageBlock(blocks.StreamBlock):
     letter = LetterBlock()
     contacts = ContactsBlock()
     checklist = ChecklistBlock()
+    places = PlacesBlock()
+    offers = OffersBlock()
     explainer = ExplainerBlock()
+    qr = QrBlock()
     next_events = NextEventsBlock()
+    question = QuestionBlock()
+    shared = SharedBlock()

@@ -1,17 +1,14 @@
-"""What the welcome room adds to the first page of Wagtail's admin."""
+"""What the welcome room adds to the first page of Wagtail's admin: the way back to the portal."""
 
 from collections.abc import MutableMapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from core.languages import language_codes
 from core.sorting import alphabetical
-from newcomers.welcome.editions import grouped
-from newcomers.welcome.models import WelcomePackage
-from newcomers.welcome.viewsets import WelcomePackageViewSet
+from newcomers.welcome.models import PackageStep
+from newcomers.welcome.viewsets import PackageStepViewSet
 from organisations.models import Municipality
 from organisations.roles import Capability
 
@@ -20,7 +17,7 @@ ORDER = 230
 
 
 class PackagesPanel(Component):
-    """The packages of the municipalities that the user writes for: in how many languages each is out."""
+    """The steps of the packages of the municipalities that the user writes for."""
 
     order = ORDER
     template_name = "welcome/admin_packages.html"
@@ -29,18 +26,14 @@ class PackagesPanel(Component):
         self.municipalities = municipalities
 
     def get_context_data(self, parent_context: MutableMapping[str, Any] | None = None) -> dict[str, Any]:
-        packages = (
-            WelcomePackage.objects.filter(municipality__in=self.municipalities)
-            .select_related("locale", "municipality")
-            .order_by(alphabetical("municipality__name"), "pk")
-        )
-        # By the viewset's own name: the address has the model's, which is Wagtail's affair.
-        edit = WelcomePackageViewSet().get_url_name("edit")
+        steps = PackageStep.objects.filter(package__municipality__in=self.municipalities)
+        by_name = alphabetical("package__municipality__name")
         return {
-            "groups": [(group, reverse(edit, args=[group.main.pk])) for group in grouped(packages)],
-            "language_count": len(language_codes()),
+            "steps": steps.select_related("package__municipality")
+            .in_order()
+            .order_by(by_name, "package", "pk"),
+            "edit": PackageStepViewSet().get_url_name("edit"),
             "municipalities": self.municipalities,
-            "add_url": reverse(WelcomePackageViewSet().get_url_name("add")),
         }
 
 

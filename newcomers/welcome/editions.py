@@ -1,88 +1,51 @@
-"""A package is one row per language; here they are looked at together, and frozen for a campaign."""
+"""Which languages a step can be read in, and its content frozen for a sending."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from uuid import UUID
+from datetime import datetime
 
-from wagtail.models import Revision
-
-from core.languages import language_codes, pick_language
-from newcomers.welcome.models import CampaignEdition, WelcomePackage
-
-
-@dataclass(frozen=True)
-class LanguageState:
-    """One language of the site, and how far the package has come in it: "live", "draft" or "missing"."""
-
-    code: str
-    state: str
-    package: WelcomePackage | None
+from core.world_languages import nearest
+from newcomers.welcome.content.resolving import Content, resolver_of
+from newcomers.welcome.content.segments import segments_of
+from newcomers.welcome.content.texts import Texts, Worth, texts_of
+from newcomers.welcome.models import CampaignEdition, PackageStep
 
 
-@dataclass(frozen=True)
-class PackageGroup:
-    """A package in all its languages. `editions` are {language: row}, drafts too."""
+def languages_of(step: PackageStep) -> list[str]:
+    """The languages in which something of `step`, as it is in memory, can be read; its own first.
 
-    editions: dict[str, WelcomePackage]
-
-    @property
-    def live(self) -> dict[str, WelcomePackage]:
-        return {code: package for code, package in self.editions.items() if package.live}
-
-    @property
-    def main(self) -> WelcomePackage:
-        """The row that stands for all: published before drafts, the oldest first."""
-        return next(iter((self.live or self.editions).values()))
-
-    @property
-    def key(self) -> UUID:
-        return self.main.translation_key
-
-    @property
-    def languages(self) -> list[LanguageState]:
-        """Every language of the site, in its order."""
-        return [self._state(code) for code in language_codes()]
-
-    def _state(self, code: str) -> LanguageState:
-        package = self.editions.get(code)
-        state = "missing" if package is None else "live" if package.live else "draft"
-        return LanguageState(code, state, package)
-
-    @property
-    def live_count(self) -> int:
-        return len(self.live)
-
-    def sent_instead(self, code: str) -> str | None:
-        """The language that a reader of `code` is sent: their own, or along the fallback chain; None if
-        nothing is."""
-        return pick_language(self.live, code)
+    One text is enough: each that is missing falls back by itself.
+    """
+    texts = texts_of([step]).get((PackageStep, step.pk), Texts())
+    return _with_words(step, texts)
 
 
-def grouped(packages: Iterable[WelcomePackage]) -> list[PackageGroup]:
-    """Rows of any number of packages, as packages. `locale` must be loaded."""
-    groups: dict[UUID, dict[str, WelcomePackage]] = {}
-    for package in packages:
-        groups.setdefault(package.translation_key, {})[package.language] = package
-    return [PackageGroup(editions) for editions in groups.values()]
+def _with_words(step: PackageStep, texts: Texts) -> list[str]:
+    segments = segments_of(step)
+    return [
+        code
+        for code in step.package.all_languages
+        if code == step.package.language
+        or any(texts.of(segment, code).worth != Worth.MISSING for segment in segments)
+    ]
 
 
-def group_of(package: WelcomePackage) -> PackageGroup:
-    """The package with all its languages, from any one of them."""
-    return grouped(WelcomePackage.objects.languages_of(package).order_by("pk"))[0]
+def frozen(step: PackageStep, *, now: datetime) -> dict[str, Content]:
+    """What readers of each language get of what is published now: {language: content}. Few queries."""
+    published = step.published()
+    resolver = resolver_of(published, now=now)
+    return {code: resolver.content(code) for code in _with_words(published, resolver.texts)}
 
 
-def freeze(package: WelcomePackage) -> Revision:
-    """The revision that holds what is published now, whatever is being drafted beside it."""
-    return package.live_revision or package.save_revision(changed=False, clean=False)
-
-
-def frozen_package(*, campaign_id: int, language: str) -> WelcomePackage:
-    """The package as the campaign froze it, in the best of its languages for a reader of `language`."""
-    editions = {
-        edition.language: edition
-        for edition in CampaignEdition.objects.filter(campaign=campaign_id).order_by("pk")
-    }
-    chosen = pick_language(editions, language)
+def best_of(editions: Iterable[CampaignEdition], language: str) -> CampaignEdition:
+    """The one of a campaign's editions that a reader of `language` gets. Raises `DoesNotExist` for none."""
+    by_language = {edition.language: edition for edition in editions}
+    chosen = nearest(by_language, language)
     if chosen is None:
-        raise CampaignEdition.DoesNotExist(f"Campaign {campaign_id} has no editions")
-    return editions[chosen].revision.as_object()
+        raise CampaignEdition.DoesNotExist("the campaign has no editions")
+    return by_language[chosen]
+
+
+def frozen_content(*, campaign_id: int, language: str) -> Content:
+    """What the campaign sends to a reader of `language`."""
+    rows = CampaignEdition.objects.filter(campaign=campaign_id).order_by("pk")
+    return best_of(rows, language).content

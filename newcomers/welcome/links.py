@@ -2,7 +2,7 @@
 
 Each letter, print and message has its own (`LetterLink`): a random token, of which a hash is kept. One can be
 closed alone, and no change of a key touches what is printed. Letters from before have a signed link with the
-person's `public_id` and the package's key, which opens as long as its key stands in the settings.
+person's `public_id` and the package's, which opens as long as its key stands in the settings.
 """
 
 import hashlib
@@ -15,8 +15,8 @@ from django.db.models import Case, When
 
 from core.links import SEPARATOR, LinkExpired, LinkForged, PersonalLinks
 from newcomers.models import Newcomer
-from newcomers.welcome.link_models import LetterLink
 from newcomers.welcome.models import Delivery, DeliveryQuerySet
+from newcomers.welcome.models.links import LetterLink
 
 SIGNED = PersonalLinks(salt="newcomers.welcome.page", ids=2)
 # 128 bits as `secrets.token_urlsafe` writes them: short enough for a small QR code.
@@ -91,10 +91,10 @@ def _random(token: str, now: datetime) -> PersonalLink:
 
 
 def _signed(token: str, now: datetime) -> PersonalLink:
-    public_id, package_key = SIGNED.read(token)
+    public_id, package = SIGNED.read(token)
     delivery = _latest(
         Delivery.objects.select_related("newcomer__municipality__county").filter(
-            newcomer__public_id=public_id, newcomer__expires_at__gt=now, package_key=package_key
+            newcomer__public_id=public_id, newcomer__expires_at__gt=now, package__public_id=package
         )
     )
     if delivery is None or delivery.newcomer is None:

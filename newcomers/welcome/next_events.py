@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from core.mail.letter import part_or_nothing
 from events.models import Occurrence
+from events.traits import OPEN
 from organisations.models import Municipality
 
 AHEAD = timedelta(days=14)
@@ -27,6 +28,8 @@ class NextEvent:
     ends_at: datetime
     place: str
     path: str
+    # What the person has said that they like.
+    fits: bool = False
 
 
 def next_events(
@@ -37,7 +40,8 @@ def next_events(
     interests: Collection[str] = (),
     limit: int = 10,
 ) -> list[NextEvent]:
-    """The next date of each activity in the next 14 days: what fits `interests` first.
+    """The next date of each activity in the next 14 days: what fits `interests` first, then what is open to
+    everyone.
 
     A page or mail shows the first few of them with `soonest`, by time.
     """
@@ -53,9 +57,14 @@ def next_events(
     first_dates: dict[int, Occurrence] = {}
     for date in dates:
         first_dates.setdefault(date.event_id, date)
-    chosen = sorted(first_dates.values(), key=lambda date: date.category not in interests)[:limit]
+    chosen = sorted(
+        first_dates.values(), key=lambda date: (date.category not in interests, OPEN not in date.traits)
+    )[:limit]
     # One that cannot be shown must not keep the package from whom it is for.
-    shown = (part_or_nothing("next_event", partial(_as_shown, date, language)) for date in chosen)
+    shown = (
+        part_or_nothing("next_event", partial(_as_shown, date, language, date.category in interests))
+        for date in chosen
+    )
     return [event for event in shown if event is not None]
 
 
@@ -64,7 +73,7 @@ def soonest(events: Sequence[NextEvent], count: int) -> list[NextEvent]:
     return sorted(events[:count], key=lambda event: event.starts_at)
 
 
-def _as_shown(date: Occurrence, language: str) -> NextEvent:
+def _as_shown(date: Occurrence, language: str, fits: bool) -> NextEvent:
     text = date.event.text_for(language)
     with override(language):
         return NextEvent(
@@ -74,4 +83,5 @@ def _as_shown(date: Occurrence, language: str) -> NextEvent:
             ends_at=date.ends_at,
             place=date.venue.name if date.venue else "",
             path=reverse("event_detail", args=[date.municipality.slug, date.public_id]),
+            fits=fits,
         )

@@ -1,6 +1,7 @@
 """The outbox's kind of a package's mail: what is in it, whether it is still wanted, and what became of it."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q, Value
@@ -8,18 +9,17 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.links import personal_url
-from core.mail.letter import absolute, build_message, part_or_nothing, render_letter
+from core.mail.letter import absolute
 from core.mail.outbox import kinds
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from core.mail.outbox.services import Outgoing
 from newcomers.models import Newcomer
-from newcomers.welcome.editions import frozen_package
-from newcomers.welcome.link_models import LetterLink
+from newcomers.welcome.content.mails import Personal, common_part
+from newcomers.welcome.editions import frozen_content
 from newcomers.welcome.links import mint
-from newcomers.welcome.models import Delivery
-from newcomers.welcome.next_events import next_events
-from newcomers.welcome.rendering import render_mail_parts
+from newcomers.welcome.models import Campaign, Delivery
+from newcomers.welcome.models.links import LetterLink
 
 KIND = "welcome.package"
 # Longer than a mail server or our own settings are wrong before somebody has noticed, Easter and all.
@@ -78,44 +78,50 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
 
 
 def make_message(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
-    """The frozen package, in the person's language as far as there is one."""
-    delivery = Delivery.objects.select_related("newcomer__municipality").get(pk=delivery_of(row))
+    """The frozen content, in the person's language as far as there is one."""
+    deliveries = Delivery.objects.select_related(
+        "newcomer__municipality__crest", "package", "campaign__created_by"
+    )
+    delivery = deliveries.get(pk=delivery_of(row))
     if delivery.newcomer is None:
         raise kinds.Unwanted(Why.GONE)
     return _mail(delivery, delivery.newcomer, now)
 
 
 def _mail(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMultiAlternatives:
-    language = newcomer.page_language
-    package = frozen_package(campaign_id=delivery.campaign_id, language=delivery.language)
-    events = part_or_nothing(
-        "next_events",
-        lambda: next_events(
-            municipality=newcomer.municipality, language=language, now=now, interests=newcomer.interests
-        ),
+    common = common_part(
+        frozen_content(campaign_id=delivery.campaign_id, language=delivery.language),
+        place=newcomer.municipality,
+        language=newcomer.language,
+        interests=newcomer.interests,
+        reply_to=answers_go_to(delivery.campaign),
+        now=now,
     )
-    mjml, text = render_mail_parts(package, events or [])
     token = mint(newcomer=newcomer, delivery=delivery, medium=LetterLink.Medium.MAIL, now=now)
-    letter = render_letter(
-        "welcome/mail/package",
-        {
-            "newcomer": newcomer,
-            "package": package,
-            "package_mjml": mjml,
-            "package_text": text,
-            "page_url": personal_url("package_page", token, language=language),
-            "stop_url": personal_url("unsubscribe", token, language=language),
-            "erase_url": personal_url("erase_me", token, language=language),
-        },
-        language=language,
+    return common.fill(personal_part(newcomer, token), to=newcomer.email, headers=headers_for(token))
+
+
+def answers_go_to(campaign: Campaign) -> str:
+    """The host who started the sending; "" where they are gone."""
+    return campaign.created_by.email if campaign.created_by else ""
+
+
+def personal_part(newcomer: Newcomer, token: str) -> Personal:
+    address = partial(personal_url, token=token, language=newcomer.page_language)
+    return Personal(
+        name=newcomer.name,
+        page_url=address("package_page"),
+        stop_url=address("unsubscribe"),
+        erase_url=address("erase_me"),
     )
-    headers = {
-        # RFC 8058: mail programs show a button of their own, and POST to this address.
+
+
+def headers_for(token: str) -> dict[str, str]:
+    """RFC 8058: mail programs show a button of their own, and POST to this address."""
+    return {
         "List-Unsubscribe": f"<{absolute(reverse('unsubscribe_one_click', args=[token]))}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    content_language = language if package.language == language else f"{package.language}, {language}"
-    return build_message(letter, to=newcomer.email, language=content_language, headers=headers)
 
 
 def recorded(row: OutboxMessage, now: datetime) -> None:

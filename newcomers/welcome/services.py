@@ -4,21 +4,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
-from core.languages import pick_language
 from core.mail.outbox.services import queue_many
 from core.models import User
+from core.world_languages import nearest
 from newcomers.models import Newcomer
-from newcomers.welcome.editions import freeze
+from newcomers.welcome.choices import Channel
+from newcomers.welcome.editions import frozen, languages_of
 from newcomers.welcome.models import (
     Campaign,
     CampaignEdition,
-    Channel,
     Delivery,
-    Step,
+    PackageStep,
     WelcomePackage,
 )
 from newcomers.welcome.sending import KIND, outgoing
@@ -27,11 +26,11 @@ BATCH = 500
 
 
 class NothingPublished(Exception):
-    """No language of the package is published: drafts are never sent."""
+    """The step is not published, or not in use: drafts are never sent."""
 
 
 class NobodyLeft(Exception):
-    """Everyone who can have the package has it already."""
+    """Everyone who can have the step has it already."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +49,13 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Plan:
-    """Who would get what. `editions` are the published languages.
+    """Who would get what. `languages` are those in which the step can be read.
 
     Left out are who was `sent` it, to whom it is `on_its_way`, who has `perhaps` had it, and the
     `unsubscribed`. `could_not_be_sent` of the recipients were tried before, last in campaign `tried_in`.
     """
 
-    editions: dict[str, WelcomePackage]
+    languages: list[str]
     recipients: list[Recipient] = field(default_factory=list)
     sent: int = 0
     on_its_way: int = 0
@@ -88,34 +87,22 @@ class Plan:
         return [(wanted, given, count) for (wanted, given), count in pairs.most_common()]
 
 
-def plan_campaign(
-    *, package: WelcomePackage, now: datetime, step: str = Step.ARRIVAL, channel: str = Channel.EMAIL
-) -> Plan:
-    """Who would get `package` (any of its languages) if it were sent at `now`. Changes nothing.
-
-    Raises `NothingPublished`.
-    """
-    editions = {
-        edition.language: edition
-        for edition in WelcomePackage.objects.languages_of(package).filter(live=True).order_by("pk")
-    }
-    if not editions:
+def plan_campaign(*, step: PackageStep, now: datetime, channel: str = Channel.EMAIL) -> Plan:
+    """Who would get `step` if it were sent at `now`. Changes nothing. Raises `NothingPublished`."""
+    if not step.is_sendable:
         raise NothingPublished
-    people = Newcomer.objects.filter(municipality=package.municipality_id, expires_at__gt=now)
-    deliveries = Delivery.objects.filter(
-        package_key=package.translation_key, step=step, channel=channel, newcomer__in=people
-    )
+    languages = languages_of(step.published())
+    people = Newcomer.objects.filter(municipality=step.municipality_id, expires_at__gt=now)
+    deliveries = Delivery.objects.filter(step=step, channel=channel, newcomer__in=people)
     had = dict(deliveries.had().values_list("newcomer_id", "state"))
     failed = dict(deliveries.failed().order_by("pk").values_list("newcomer_id", "campaign_id"))
     by_email = people.reachable().with_email()
     waiting = [person for person in by_email.order_by("pk") if person.pk not in had]
     states = Counter(had.values())
     return Plan(
-        editions=editions,
+        languages=languages,
         recipients=[
-            Recipient(
-                person, pick_language(editions, person.language) or package.language, person.pk in failed
-            )
+            Recipient(person, nearest(languages, person.language) or languages[0], person.pk in failed)
             for person in waiting
         ],
         sent=states[Delivery.State.SENT],
@@ -126,37 +113,39 @@ def plan_campaign(
     )
 
 
-def lock_package(key: UUID) -> None:
+def lock_package(package: int) -> None:
     """Until the transaction ends nobody else decides who is sent this package."""
-    packages = WelcomePackage.objects.filter(translation_key=key).order_by("pk")
-    list(packages.select_for_update(of=("self",)).values_list("pk"))
+    list(WelcomePackage.objects.filter(pk=package).select_for_update(of=("self",)).values_list("pk"))
 
 
 @transaction.atomic
-def start_campaign(*, package: WelcomePackage, user: User, now: datetime) -> Campaign:
-    """Send `package` to everyone who has not had it. Raises `NothingPublished` or `NobodyLeft`, and then
+def start_campaign(*, step: PackageStep, user: User, now: datetime) -> Campaign:
+    """Send `step` to everyone who has not had it. Raises `NothingPublished` or `NobodyLeft`, and then
     changes nothing.
 
-    What is sent is frozen: a revision per language. The deliveries are made under a lock on the package, so
-    of two clicks the second finds nobody left; the database's own constraint stands behind that. Their
+    What is sent is frozen: its content in each language. The deliveries are made under a lock on the package,
+    so of two clicks the second finds nobody left; the database's own constraint stands behind that. Their
     messages are in the outbox with them, or nothing is.
     """
-    lock_package(package.translation_key)
+    lock_package(step.package_id)
+    # Taken down between the page and the press: what counts is what is published now.
+    step = PackageStep.objects.select_related("package__municipality", "live_revision").get(pk=step.pk)
     # Nobody is erased between the plan and its rows: they would refer to a person who is gone.
-    people = Newcomer.objects.filter(municipality=package.municipality_id).reachable().order_by("pk")
+    people = Newcomer.objects.filter(municipality=step.municipality_id).reachable().order_by("pk")
     list(people.select_for_update(no_key=True).values_list("pk"))
-    plan = plan_campaign(package=package, now=now)
+    plan = plan_campaign(step=step, now=now)
     if not plan.recipients:
         raise NobodyLeft
     campaign = Campaign.objects.create(
-        municipality_id=package.municipality_id,
-        package_key=package.translation_key,
+        municipality_id=step.municipality_id,
+        package_id=step.package_id,
+        step=step,
         created_by=user,
         created_at=now,
     )
     CampaignEdition.objects.bulk_create(
-        CampaignEdition(campaign=campaign, language=language, revision=freeze(edition))
-        for language, edition in plan.editions.items()
+        CampaignEdition(campaign=campaign, language=language, content=content)
+        for language, content in frozen(step, now=now).items()
     )
     for recipients in _in_batches(plan.recipients):
         deliveries = Delivery.objects.bulk_create(
@@ -175,8 +164,8 @@ def _delivery(campaign: Campaign, recipient: Recipient) -> Delivery:
     return Delivery(
         campaign=campaign,
         newcomer=recipient.newcomer,
-        package_key=campaign.package_key,
-        step=campaign.step,
+        package_id=campaign.package_id,
+        step_id=campaign.step_id,
         channel=campaign.channel,
         language=recipient.language,
     )

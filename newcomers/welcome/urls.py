@@ -4,8 +4,8 @@ from newcomers.welcome.views import again, campaigns, letters, packages, persona
 
 urlpatterns = [
     path("portal/packages/<str:kommunenummer>/", packages.package_list, name="package_list"),
-    path("portal/package/<int:pk>/preview/", packages.package_preview, name="package_preview"),
-    path("portal/package/<int:pk>/send/", campaigns.campaign_dry_run, name="campaign_dry_run"),
+    path("portal/step/<int:pk>/preview/", packages.step_preview, name="step_preview"),
+    path("portal/step/<int:pk>/send/", campaigns.campaign_dry_run, name="campaign_dry_run"),
     path("portal/campaigns/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
     path("portal/campaigns/<int:pk>/again/", again.campaign_again, name="campaign_again"),
     path("portal/deliveries/<int:pk>/again/", again.delivery_again, name="delivery_again"),

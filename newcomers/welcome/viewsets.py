@@ -1,51 +1,83 @@
-"""Welcome packages in Wagtail's admin, each municipality seeing its own."""
+"""The steps of packages in Wagtail's admin, each municipality seeing its own."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 
-from newcomers.welcome.models import WelcomePackage
-from organisations.models import Municipality
-from organisations.roles import Capability
-from organisations.tenancy.forms import OwnChoicesForm
+from newcomers.welcome.choices import StepKind
+from newcomers.welcome.models import Contact, PackageStep, SharedSection
+from organisations.tenancy.forms import OwnChoicesForm, references
 from organisations.tenancy.viewsets import ScopedViewSet
 
 
-class PackageForm(OwnChoicesForm):
-    """A package stays in its municipality: its translations and what was sent of it belong there."""
+class StepForm(OwnChoicesForm):
+    """A step stays in its package, and what stands in it is its own municipality's."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    instance: PackageStep
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["municipality"]
-        field.queryset = Municipality.objects.where_user_may(
-            self.for_user, Capability.WRITE_PACKAGES
-        ).by_name()
-        field.disabled = self.instance.pk is not None
-        if self.instance.pk is None and field.queryset.count() == 1:
-            self.initial.setdefault("municipality", field.queryset.get().pk)
+        if self.instance.kind != StepKind.DAYS:
+            self.fields.pop("after_days", None)
 
     def defer_required_fields(self) -> None:
-        """A draft has a name and a subject too: without them Wagtail fell over where a version comes back."""
+        """A draft has a subject too: without one Wagtail fell over where a version comes back."""
         super().defer_required_fields()
-        for name in ("name", "subject"):
-            self.fields[name].required = True
+        self.fields["subject"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        body = cleaned.get("body")
+        if body is not None:
+            for model, key in references(body):
+                if not self._is_of_the_municipality(model, key):
+                    self.add_error(
+                        "body",
+                        ValidationError(gettext("Choose what is in the municipality of this package.")),
+                    )
+                    break
+        return cleaned
+
+    def _is_of_the_municipality(self, model: type[models.Model], key: int) -> bool:
+        """Also for who works in several: one municipality's people do not come into another's package."""
+        place = self.instance.municipality
+        rows = model._default_manager.filter(pk=key)
+        if model is SharedSection:
+            return rows.filter(county=place.county_id).exists()
+        if model is Contact or model._meta.label in ("organisations.Venue", "standing.StandingPlace"):
+            return rows.filter(municipality=place).exists()
+        return True
 
 
-class WelcomePackageViewSet(ScopedViewSet):
-    model = WelcomePackage
+class PackageStepViewSet(ScopedViewSet):
+    model = PackageStep
     icon = "mail"
     menu_label = _("Welcome packages")
     menu_order = 230
     add_to_admin_menu = True
-    list_display = ["name", "municipality", LocaleColumn(), LiveStatusTagColumn()]
-    search_fields = ["name", "subject"]
+    list_display = ["title", "subject", LiveStatusTagColumn()]
+    search_fields = ["subject"]
     edit_handler = ObjectList(
         [
-            MultiFieldPanel(
-                [FieldPanel("name"), FieldPanel("subject"), FieldPanel("municipality")],
-                heading=_("The package"),
-            ),
+            FieldPanel("subject"),
             FieldPanel("body"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("from_hour"), FieldPanel("to_hour")]),
+                    FieldPanel("after_days"),
+                    FieldPanel("is_on"),
+                ],
+                heading=_("When it leaves"),
+            ),
         ],
-        base_form_class=PackageForm,
+        base_form_class=StepForm,
     )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("package__municipality").in_order()

@@ -139,6 +139,15 @@ class Municipality(models.Model):
         choices=[("nb", "bokmål"), ("nn", "nynorsk"), ("neutral", _("neutral"))],
         default="neutral",
     )
+    # Its coat of arms: what it sends begins with it.
+    crest = models.ForeignKey(
+        "core.Picture",
+        verbose_name=_("coat of arms"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     # Has opened its door here: shown in search and on the front page.
     is_active = models.BooleanField(_("takes part"), default=False)
 

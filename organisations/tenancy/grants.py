@@ -22,8 +22,8 @@ PAGE_PERMISSIONS: Mapping[Capability, str] = {
     Capability.PUBLISH_PAGES: "publish_page",
 }
 BUTTON_PERMISSIONS: Mapping[Capability, str] = {
-    Capability.PUBLISH_PACKAGES: "welcome.publish_welcomepackage",
-    Capability.WRITE_PACKAGES: "welcome.change_welcomepackage",
+    Capability.PUBLISH_PACKAGES: "welcome.publish_packagestep",
+    Capability.WRITE_PACKAGES: "welcome.change_packagestep",
     Capability.TRANSLATE: "wagtail_localize.submit_translation",
 }
 

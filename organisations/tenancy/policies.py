@@ -35,7 +35,7 @@ class MunicipalityPolicy(BasePermissionPolicy):
 
     `scope` is the name of that queryset method; `actions` says what each action takes, in the row's own
     municipality. The rest is for superusers, except for `never`, which is for nobody. The model
-    has a `municipality`.
+    has a `municipality_id`; `place` is the way to it in the database.
     """
 
     def __init__(
@@ -43,11 +43,13 @@ class MunicipalityPolicy(BasePermissionPolicy):
         model: type[models.Model] | str,
         *,
         scope: str,
+        place: str = "municipality",
         actions: Mapping[str, Capability],
         never: Iterable[str] = (),
     ) -> None:
         super().__init__(model)
         self.scope_name = scope
+        self.place = place
         self.actions = dict(actions)
         self.never = frozenset(never)
 
@@ -76,7 +78,7 @@ class MunicipalityPolicy(BasePermissionPolicy):
         if instance.pk is None:
             return self.user_has_permission(user, action)
         # What the database says, not what a form has just put into the instance.
-        stored = self.scope(user).filter(pk=instance.pk).values_list("municipality", flat=True).first()
+        stored = self.scope(user).filter(pk=instance.pk).values_list(self.place, flat=True).first()
         return stored is not None and self.user_has_permission_in(user, action, stored)
 
     def instances_user_has_any_permission_for(self, user, actions: Iterable[str]) -> models.QuerySet:

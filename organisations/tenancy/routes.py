@@ -154,14 +154,18 @@ ROUTES: Mapping[str, Rule] = {
     "wagtail_localize:machine_translate": translation(),
     "wagtail_localize:preview_translation": translation(),
     "wagtail_localize:stop_translation": translation(),
+    # What is chosen into a welcome package: each list has the own municipality's.
+    **{
+        f"{chooser}:{view}": Rule(Capability.WRITE_PACKAGES)
+        for chooser in ("package_contacts", "package_venues", "package_places", "package_sections")
+        for view in ("choose", "choose_results", "chosen", "chosen_multiple")
+    },
     # Welcome packages.
     **snippet(
-        "welcome_welcomepackage",
+        "welcome_packagestep",
         Capability.WRITE_PACKAGES,
         list="view",
         list_results="view",
-        add="add",
-        preview_on_add="add",
         edit="change",
         preview_on_edit="change",
         history="view",

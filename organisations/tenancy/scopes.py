@@ -114,7 +114,7 @@ def new_row(request: HttpRequest, rule: Rule, kwargs: Mapping[str, Any]) -> None
 
 def check_row(request: HttpRequest, model: type[models.Model], key: object, *actions: str) -> None:
     policy = municipality_policy(model)
-    place = policy.scope(request.user).filter(pk=number(key)).values_list("municipality", flat=True).first()
+    place = policy.scope(request.user).filter(pk=number(key)).values_list(policy.place, flat=True).first()
     if place is None:
         raise Http404
     if not all(policy.user_has_permission_in(request.user, action, place) for action in actions):

@@ -37,7 +37,7 @@ from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup, SignupAccess
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from home.opening import open_municipality, open_site
-from newcomers.welcome.link_models import LetterLink
+from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.links import mint
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.services import start_campaign

@@ -16,8 +16,7 @@ from core.limits import count_staff_form
 from core.models import User
 from core.responses import problem
 from newcomers.welcome import services
-from newcomers.welcome.editions import group_of
-from newcomers.welcome.models import Campaign, CampaignEdition, WelcomePackage
+from newcomers.welcome.models import Campaign, PackageStep
 from newcomers.welcome.progress import ABOUT_THE_ADDRESS, progress_of
 
 NAMES_SHOWN = 20
@@ -28,30 +27,29 @@ DELIVERIES_PER_PAGE = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_dry_run(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows who would get what and changes nothing; POST sends."""
-    packages = WelcomePackage.objects.sendable_by(request.user).select_related(
-        "municipality__county", "locale"
+    steps = PackageStep.objects.sendable_by(request.user).select_related(
+        "package__municipality__county", "live_revision"
     )
-    package = get_object_or_404(packages, pk=pk)
+    step = get_object_or_404(steps, pk=pk)
     now = timezone.now()
     try:
         if request.method == "POST":
             count_staff_form(request)
-            campaign = services.start_campaign(package=package, user=cast(User, request.user), now=now)
+            campaign = services.start_campaign(step=step, user=cast(User, request.user), now=now)
             return redirect("campaign_detail", campaign.pk)
-        plan = services.plan_campaign(package=package, now=now)
+        plan = services.plan_campaign(step=step, now=now)
     except services.NothingPublished:
-        return still_a_draft(request, package)
+        return still_a_draft(request, step)
     except services.NobodyLeft:
         messages.info(request, _("There is nobody left to send it to. Nothing was sent."))
-        return redirect("campaign_dry_run", package.pk)
+        return redirect("campaign_dry_run", step.pk)
     return render(
         request,
         "welcome/dry_run.html",
         {
-            "municipality": package.municipality,
+            "municipality": step.municipality,
             "here": "packages",
-            "package": package,
-            "group": group_of(package),
+            "step": step,
             "plan": plan,
             "names": plan.recipients[:NAMES_SHOWN],
             "names_left": max(len(plan.recipients) - NAMES_SHOWN, 0),
@@ -59,13 +57,15 @@ def campaign_dry_run(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def still_a_draft(request: HttpRequest, package: WelcomePackage) -> HttpResponse:
+def still_a_draft(request: HttpRequest, step: PackageStep) -> HttpResponse:
     return problem(
         request,
         status=409,
         title=_("This package is still a draft"),
-        message=_("Drafts are never sent. Publish it in at least one language, and come back here."),
-        next_url=reverse("package_list", args=[package.municipality_id]),
+        message=_(
+            "Drafts are never sent, and what is not in use is not either. Publish it, and come back here."
+        ),
+        next_url=reverse("package_list", args=[step.municipality_id]),
         next_label=_("See the welcome packages"),
     )
 
@@ -75,7 +75,9 @@ def still_a_draft(request: HttpRequest, package: WelcomePackage) -> HttpResponse
 @vary_on_headers("HX-Request")
 def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How the sending goes. The page asks every few seconds how far it has come, and for nothing else."""
-    campaigns = Campaign.objects.for_user(request.user).select_related("municipality__county", "created_by")
+    campaigns = Campaign.objects.for_user(request.user).select_related(
+        "municipality__county", "created_by", "step__package"
+    )
     campaign = get_object_or_404(campaigns, pk=pk)
     context = {"campaign": campaign, "municipality": campaign.municipality, "here": "packages"}
     context |= {"progress": progress_of(campaign), "read_at": timezone.now()}
@@ -83,8 +85,7 @@ def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
         here = reverse("campaign_detail", args=[campaign.pk])
         return render(request, "welcome/campaign_answer.html", context | {"here_url": here})
     context |= page_of_deliveries(request, campaign)
-    edition = CampaignEdition.objects.select_related("revision").filter(campaign=campaign).order_by("pk")[0]
-    return render(request, "welcome/campaign.html", context | {"name": edition.revision.object_str})
+    return render(request, "welcome/campaign.html", context)
 
 
 def page_of_deliveries(request: HttpRequest, campaign: Campaign) -> dict[str, object]:

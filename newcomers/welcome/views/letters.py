@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from newcomers.models import Newcomer
 from newcomers.welcome import links
-from newcomers.welcome.link_models import LetterLink
+from newcomers.welcome.models.links import LetterLink
 
 # More letters than a person is ever sent: what is older is behind the newest all the same.
 SHOWN = 50

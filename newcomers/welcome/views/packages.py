@@ -1,4 +1,4 @@
-"""The municipality's packages, and each as the people who get it see it."""
+"""The municipality's packages, and each step as the people who get it see it."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,17 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core.languages import language_codes
 from core.responses import problem
-from newcomers.welcome.editions import PackageGroup, group_of, grouped
-from newcomers.welcome.models import Campaign, WelcomePackage
+from newcomers.welcome.content.grid import grids
+from newcomers.welcome.content.languages import around, package_languages
+from newcomers.welcome.content.rendering import main_language, render_body
+from newcomers.welcome.content.resolving import resolve
+from newcomers.welcome.models import Campaign, PackageStep, WelcomePackage
 from newcomers.welcome.next_events import next_events
-from newcomers.welcome.rendering import render_body
-from newcomers.welcome.viewsets import WelcomePackageViewSet
 from organisations.models import Municipality
 from organisations.roles import Capability
 
 CAMPAIGNS_SHOWN = 20
+EDIT = "wagtailsnippets_welcome_packagestep:edit"
 
 
 def may_send(request: HttpRequest, municipality_id: str) -> bool:
@@ -29,85 +30,75 @@ def may_send(request: HttpRequest, municipality_id: str) -> bool:
     )
 
 
+def own_municipality(request: HttpRequest, kommunenummer: str) -> Municipality:
+    """Where the user writes packages; a 404 elsewhere."""
+    scope = Municipality.objects.where_user_may(request.user, Capability.WRITE_PACKAGES)
+    return get_object_or_404(scope.select_related("county"), pk=kommunenummer)
+
+
 @login_required
 @require_GET
 def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
-    """Each package with its languages, and what has been sent."""
-    scope = Municipality.objects.where_user_may(request.user, Capability.WRITE_PACKAGES)
-    municipality = get_object_or_404(scope.select_related("county"), pk=kommunenummer)
-    packages = (
-        WelcomePackage.objects.filter(municipality=municipality).select_related("locale").order_by("pk")
-    )
-    groups = grouped(packages)
-    sends = may_send(request, municipality.pk)
-    names = {group.key: group.main.name for group in groups}
-    campaigns = Campaign.objects.for_user(request.user).filter(municipality=municipality).with_progress()
+    """Each package with its steps and languages, and what has been sent."""
+    municipality = own_municipality(request, kommunenummer)
+    packages = WelcomePackage.objects.filter(municipality=municipality).order_by("pk")
+    campaigns = Campaign.objects.for_user(request.user).filter(municipality=municipality)
+    shown = campaigns.select_related("step__package").with_progress()[:CAMPAIGNS_SHOWN]
     return render(
         request,
         "welcome/package_list.html",
         {
             "municipality": municipality,
             "here": "packages",
-            "groups": groups,
-            "language_count": len(language_codes()),
-            "may_send": sends,
-            "campaigns": [
-                (names.get(campaign.package_key, ""), campaign) for campaign in campaigns[:CAMPAIGNS_SHOWN]
-            ],
-            "add_url": reverse(WelcomePackageViewSet().get_url_name("add")),
+            "grids": grids(packages),
+            "may_send": may_send(request, municipality.pk),
+            "campaigns": shown,
+            "edit": EDIT,
         },
     )
 
 
 @login_required
 @require_GET
-def package_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The package as a reader of `?language=` sees it: their own language, or what they are sent instead."""
-    packages = WelcomePackage.objects.for_user(request.user).select_related("municipality__county", "locale")
-    package = get_object_or_404(packages, pk=pk)
-    wanted = request.GET.get("language", package.language)
-    if wanted not in language_codes():
-        return unknown_language(request, package)
-    group = group_of(package)
-    shown, is_draft = shown_to(group, wanted)
-    events = next_events(municipality=package.municipality, language=wanted, now=timezone.now())
-    sends = may_send(request, package.municipality_id)
+def step_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The step as a reader of `?language=` sees it: each text in their language, or what they get instead."""
+    steps = PackageStep.objects.for_user(request.user)
+    steps = steps.select_related("package__municipality__county", "live_revision", "latest_revision")
+    step = get_object_or_404(steps, pk=pk)
+    wanted = request.GET.get("language", step.package.language)
+    if wanted not in package_languages():
+        return unknown_language(request, step)
+    now = timezone.now()
+    is_draft = not step.live
+    shown = step.get_latest_revision_as_object() if is_draft else step.published()
+    shown.package = step.package
+    content = resolve(shown, wanted, now=now)
+    events = next_events(municipality=step.municipality, language=around(wanted), now=now)
     return render(
         request,
         "welcome/preview.html",
         {
-            "municipality": package.municipality,
+            "municipality": step.municipality,
             "here": "packages",
-            "group": group,
-            "package": package,
+            "step": step,
+            "languages": step.package.all_languages,
             "wanted": wanted,
-            "shown": shown,
+            "content": content,
+            "main_language": main_language(content),
             "is_draft": is_draft,
-            "sent_instead": group.sent_instead(wanted),
-            "may_send": sends,
-            "package_html": render_body(shown, events),
-            "edit_url": reverse(WelcomePackageViewSet().get_url_name("edit"), args=[shown.pk]),
+            "may_send": step.is_sendable and may_send(request, step.municipality_id),
+            "package_html": render_body(content, events),
+            "edit_url": reverse(EDIT, args=[step.pk]),
         },
     )
 
 
-def shown_to(group: PackageGroup, wanted: str) -> tuple[WelcomePackage, bool]:
-    """The row that the preview of `wanted` shows, and whether it is a draft."""
-    own = group.editions.get(wanted)
-    if own and not own.live:
-        return own.get_latest_revision_as_object(), True
-    instead = group.sent_instead(wanted)
-    if instead:
-        return group.live[instead], False
-    return group.main.get_latest_revision_as_object(), True
-
-
-def unknown_language(request: HttpRequest, package: WelcomePackage) -> HttpResponse:
+def unknown_language(request: HttpRequest, step: PackageStep) -> HttpResponse:
     return problem(
         request,
         status=404,
         title=_("We do not have this language"),
         message=_("Choose one of the languages that are listed above the package."),
-        next_url=reverse("package_preview", args=[package.pk]),
+        next_url=reverse("step_preview", args=[step.pk]),
         next_label=_("See the package"),
     )

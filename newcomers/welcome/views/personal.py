@@ -18,10 +18,10 @@ from events.follows.erasing import erase as erase_follows
 from events.follows.erasing import follows_of
 from events.signups.erasing import erase_signups_of, signups_of
 from newcomers.services import erase_newcomer, unsubscribe
-from newcomers.welcome.editions import frozen_package
+from newcomers.welcome.content.rendering import has_machine_words, main_language, render_body
+from newcomers.welcome.editions import frozen_content
 from newcomers.welcome.links import LinkClosed, PersonalLink, link_from
 from newcomers.welcome.next_events import next_events
-from newcomers.welcome.rendering import render_body
 
 PersonalView = Callable[[HttpRequest, PersonalLink], HttpResponse]
 
@@ -60,7 +60,7 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     if link.delivery is None:
         context = {"newcomer": newcomer, "municipality": newcomer.municipality, "token": link.token}
         return render(request, "welcome/nothing_yet.html", context)
-    package = frozen_package(campaign_id=link.delivery.campaign_id, language=language)
+    content = frozen_content(campaign_id=link.delivery.campaign_id, language=language)
     events = next_events(
         municipality=newcomer.municipality,
         language=language,
@@ -73,8 +73,10 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         {
             "newcomer": newcomer,
             "municipality": newcomer.municipality,
-            "package": package,
-            "package_html": render_body(package, events),
+            "content": content,
+            "main_language": main_language(content),
+            "by_machine": has_machine_words(content),
+            "package_html": render_body(content, events),
             "token": link.token,
         },
     )

@@ -10,6 +10,7 @@ import structlog
 from config.environment import Environment
 from config.languages import LANGUAGES as LANGUAGE_TABLE
 from config.languages import introduce
+from config.package_languages import PACKAGE_LANGUAGES as PACKAGE_LANGUAGE_TABLE
 from config.policy import ADMIN_POLICY, POLICY
 from config.schedule import SCHEDULE
 from config.settings.accounts import *
@@ -175,10 +176,13 @@ CACHES = {
 # --- Languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"
 # All of this follows from one table, in config/languages.py.
-introduce(LANGUAGE_TABLE)
+introduce(PACKAGE_LANGUAGE_TABLE)
 LANGUAGES = [(language.code, language.name) for language in LANGUAGE_TABLE]
 LANGUAGES_BIDI = [language.code for language in LANGUAGE_TABLE if language.info["bidi"]]
 LANGUAGE_FALLBACKS = {language.code: list(language.falls_back) for language in LANGUAGE_TABLE}
+# What a municipality may translate its welcome packages into; the fall-backs are those of one text.
+PACKAGE_LANGUAGES = [language.code for language in PACKAGE_LANGUAGE_TABLE]
+PACKAGE_FALLBACKS = {language.code: list(language.falls_back) for language in PACKAGE_LANGUAGE_TABLE}
 LANGUAGE_FONTS = {language.code: language.fonts for language in LANGUAGE_TABLE}
 LANGUAGE_FORMATS = {language.code: language.formats_after for language in LANGUAGE_TABLE}
 # Ours; then what the libraries leave in English or have wrong. Both win over what a library brings itself.

@@ -19,7 +19,7 @@ from events.follows.models import DateMessage, Follow
 from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer, PostalAddress, WelcomeRequest
-from newcomers.welcome.link_models import LetterLink
+from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.models import Campaign, CampaignEdition
 from organisations.joining.models import Application
 from organisations.models import Invitation, StaffInvitation

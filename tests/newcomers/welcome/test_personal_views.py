@@ -11,7 +11,7 @@ from events.signups.models import Signup
 from newcomers.models import Newcomer
 from newcomers.services import erase_newcomer
 from newcomers.welcome import links
-from newcomers.welcome.link_models import LetterLink
+from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.services import start_campaign
 from tests import factories
