@@ -4,17 +4,30 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from wagtail.models import Locale
+from django.utils import timezone
 
 from core.clock import month_start
 from core.mail.outbox.reasons import Why
 from core.models import User
+from core.world_languages import nearest
 from demo.people import NEWCOMERS
 from demo.places import WRITTEN
 from demo.shapes import Group, Written
-from demo.welcome import LANGUAGES, TEXTS, PackageText
+from demo.welcome import LANGUAGES, TEXTS
+from home.models import MunicipalityPage
 from newcomers.models import Newcomer
-from newcomers.welcome.models import Campaign, CampaignEdition, Delivery, Step, WelcomePackage
+from newcomers.welcome.choices import StepKind, TextState
+from newcomers.welcome.content.working import published
+from newcomers.welcome.editions import frozen
+from newcomers.welcome.models import (
+    Campaign,
+    CampaignEdition,
+    Contact,
+    Delivery,
+    PackageStep,
+    StepText,
+    WelcomePackage,
+)
 from organisations.models import Municipality
 from organisations.naming import slug
 
@@ -54,32 +67,72 @@ def _newcomer(
     )
 
 
-def make_packages(place: Written, user: User | None) -> list[WelcomePackage]:
-    """The municipality's package in each of its languages, published."""
+def make_package(place: Written, user: User | None) -> PackageStep:
+    """The municipality's package with its first step, published and translated; the step."""
     municipality = Municipality.objects.get(pk=place.kommunenummer)
-    key = uuid.uuid4()
-    packages = []
-    for language in LANGUAGES:
-        text = TEXTS[language]
-        name = text.name % {"name": municipality.name}
-        package = WelcomePackage.objects.create(
-            municipality=municipality,
-            locale=Locale.objects.get(language_code=language),
-            translation_key=key,
-            name=name,
-            subject=name,
-            body=_body(text, place, municipality, language),
-            live=False,
+    source, *others = LANGUAGES
+    package = WelcomePackage.objects.create(
+        municipality=municipality,
+        name=TEXTS[source].name % {"name": municipality.name},
+        language=source,
+        languages=others,
+    )
+    step = PackageStep(
+        package=package,
+        kind=StepKind.ARRIVAL,
+        subject=package.name,
+        body=_body(place, municipality),
+        live=False,
+    )
+    step.save()
+    step.save_revision(user=user, log_action=True).publish(user=user)
+    step = PackageStep.objects.select_related("package", "live_revision").get(pk=step.pk)
+    words = {code: dict(zip(_words(source, place), _words(code, place), strict=True)) for code in others}
+    StepText.objects.bulk_create(
+        StepText(
+            step=step,
+            language=code,
+            path=segment.path,
+            source_hash=segment.hash,
+            text=words[code][segment.text],
+            state=TextState.HUMAN,
+            by=user,
+            changed_at=step.last_published_at or timezone.now(),
         )
-        package.save_revision(user=user, log_action=True).publish(user=user)
-        packages.append(WelcomePackage.objects.get(pk=package.pk))
-    return packages
+        for code in others
+        for segment in published(step).segments
+        if segment.text in words[code]
+    )
+    return step
 
 
-def _body(
-    text: PackageText, place: Written, municipality: Municipality, language: str
-) -> list[tuple[str, dict[str, object]]]:
-    centre = next(group for group in place.groups if group.slug == CENTRES[place.kommunenummer])
+def _words(language: str, place: Written) -> list[str]:
+    """Everything that is translated in the first step, in the same order in every language."""
+    text = TEXTS[language]
+    name = Municipality.objects.get(pk=place.kommunenummer).name
+    return [
+        text.name % {"name": name},
+        text.letter % {"name": name, "place": _centre_of(place).name},
+        place.texts[language].host_role,
+        text.next_events,
+        text.contacts,
+        text.host_helps_with,
+        text.centre_helps_with,
+        *(heading for heading, _items in text.checklists),
+        *(what for _heading, items in text.checklists for what, _link in items),
+        text.dugnad,
+        text.club,
+    ]
+
+
+def _centre_of(place: Written) -> Group:
+    return next(group for group in place.groups if group.slug == CENTRES[place.kommunenummer])
+
+
+def _body(place: Written, municipality: Municipality) -> list[tuple[str, dict[str, object]]]:
+    text = TEXTS[LANGUAGES[0]]
+    centre = _centre_of(place)
+    host = _host(place, municipality)
     checklists: list[tuple[str, dict[str, object]]] = [
         (
             "checklist",
@@ -92,8 +145,9 @@ def _body(
             "letter",
             {
                 "text": text.letter % {"name": municipality.name, "place": centre.name},
-                "signature": place.host_name,
-                "role": place.texts[language].host_role,
+                "signature": host.name,
+                "role": place.texts[LANGUAGES[0]].host_role,
+                "picture": host.picture,
             },
         ),
         ("next_events", {"heading": text.next_events, "count": 3}),
@@ -101,7 +155,10 @@ def _body(
             "contacts",
             {
                 "heading": text.contacts,
-                "contacts": [_host(text, place, language), _centre(text, centre)],
+                "contacts": [
+                    {"contact": host, "helps_with": text.host_helps_with},
+                    {"contact": _centre(centre, municipality), "helps_with": text.centre_helps_with},
+                ],
             },
         ),
         *checklists,
@@ -110,28 +167,30 @@ def _body(
     ]
 
 
-def _host(text: PackageText, place: Written, language: str) -> dict[str, str]:
-    return {
-        "name": place.host_name,
-        "helps_with": text.host_helps_with,
-        "phone": place.host_phone,
-        "email": place.host_email,
-        "languages": place.texts[language].host_languages,
-    }
+def _host(place: Written, municipality: Municipality) -> Contact:
+    page = MunicipalityPage.objects.filter(municipality=municipality, host_image__isnull=False).first()
+    return Contact.objects.create(
+        municipality=municipality,
+        name=place.host_name,
+        phone=place.host_phone,
+        email=place.host_email,
+        languages=["nb", "en", "pl"],
+        picture=page.host_image if page else None,
+    )
 
 
-def _centre(text: PackageText, centre: Group) -> dict[str, str]:
-    return {
-        "name": centre.name,
-        "helps_with": text.centre_helps_with,
-        "phone": centre.phone,
-        "email": centre.email,
-        "languages": text.centre_languages,
-    }
+def _centre(centre: Group, municipality: Municipality) -> Contact:
+    return Contact.objects.create(
+        municipality=municipality,
+        name=centre.name,
+        phone=centre.phone,
+        email=centre.email,
+        languages=["nb", "en"],
+    )
 
 
 def make_past_campaigns(
-    packages: list[WelcomePackage], newcomers: list[Newcomer], user: User | None, now: datetime
+    step: PackageStep, newcomers: list[Newcomer], user: User | None, now: datetime
 ) -> None:
     """The package went out twice: each person who had come by then has had it once."""
     waiting = list(newcomers)
@@ -140,20 +199,21 @@ def make_past_campaigns(
         people = [person for person in waiting if person.created_at < sent_at]
         waiting = [person for person in waiting if person not in people]
         if people:
-            _make_campaign(packages, people, user, sent_at)
+            _make_campaign(step, people, user, sent_at)
 
 
-def _make_campaign(
-    packages: list[WelcomePackage], people: list[Newcomer], user: User | None, sent_at: datetime
-) -> None:
-    key = packages[0].translation_key
+def _make_campaign(step: PackageStep, people: list[Newcomer], user: User | None, sent_at: datetime) -> None:
     campaign = Campaign.objects.create(
-        municipality=packages[0].municipality, package_key=key, created_by=user, created_at=sent_at
+        municipality_id=step.municipality_id,
+        package=step.package,
+        step=step,
+        state=Campaign.State.DONE,
+        created_by=user,
+        created_at=sent_at,
     )
     CampaignEdition.objects.bulk_create(
-        CampaignEdition(campaign=campaign, language=package.language, revision=package.live_revision)
-        for package in packages
-        if package.live_revision
+        CampaignEdition(campaign=campaign, language=language, content=content)
+        for language, content in frozen(step, now=sent_at).items()
     )
     deliveries = [_delivery(campaign, person, sent_at) for person in people]
     # One address did not work: what that looks like, and what to do, is part of the demonstration.
@@ -168,10 +228,10 @@ def _delivery(campaign: Campaign, person: Newcomer, sent_at: datetime) -> Delive
     return Delivery(
         campaign=campaign,
         newcomer=person,
-        package_key=campaign.package_key,
-        step=Step.ARRIVAL,
+        package_id=campaign.package_id,
+        step_id=campaign.step_id,
         channel=campaign.channel,
-        language=person.language if person.language in LANGUAGES else "nb",
+        language=nearest(LANGUAGES, person.language) or LANGUAGES[0],
         state=Delivery.State.SENT,
         sent_at=sent_at,
         message_id=f"<{uuid.uuid4()}@moteplass.example>",
@@ -182,6 +242,6 @@ def make_welcomes(user: User | None, now: datetime) -> None:
     """All of it, for the municipalities that have newcomers here."""
     places = {place.kommunenummer: place for place in WRITTEN}
     for kommunenummer in NEWCOMERS:
-        packages = make_packages(places[kommunenummer], user)
+        step = make_package(places[kommunenummer], user)
         newcomers = make_newcomers(Municipality.objects.get(pk=kommunenummer), now)
-        make_past_campaigns(packages, newcomers, user, now)
+        make_past_campaigns(step, newcomers, user, now)

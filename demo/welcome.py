@@ -19,7 +19,6 @@ class PackageText:
     contacts: str
     host_helps_with: str
     centre_helps_with: str
-    centre_languages: str
     checklists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     dugnad: str
     club: str
@@ -30,7 +29,7 @@ TEXTS = {
     "nb": PackageText(
         name="Velkommen til %(name)s",
         letter=(
-            "<p>Hei, og velkommen hit!</p><p>Vi er glade for at du bor i %(name)s nå. I begynnelsen er "
+            "<p>Velkommen hit! Vi er glade for at du bor i %(name)s nå. I begynnelsen er "
             "det mye å "
             "finne ut av. Du trenger ikke å gjøre alt med en gang, og du trenger ikke å gjøre det alene.</p>"
             "<p>Den raskeste veien til å kjenne noen er å møte dem. Kom innom <b>%(place)s</b> en dag. "
@@ -39,7 +38,6 @@ TEXTS = {
         contacts="Spør oss",
         host_helps_with="Alt du lurer på når du er ny. Jeg kan også bli med deg første gang.",
         centre_helps_with="Aktiviteter, frivillige og en kopp kaffe",
-        centre_languages="norsk, engelsk",
         checklists=(
             (
                 "Den første uka",
@@ -75,7 +73,7 @@ TEXTS = {
     "nn": PackageText(
         name="Velkomen til %(name)s",
         letter=(
-            "<p>Hei, og velkomen hit!</p><p>Vi er glade for at du bur i %(name)s no. I starten er det mykje å "
+            "<p>Velkomen hit! Vi er glade for at du bur i %(name)s no. I starten er det mykje å "
             "finne ut av. Du treng ikkje å gjere alt med ein gong, og du treng ikkje å gjere det åleine.</p>"
             "<p>Den raskaste vegen til å bli kjend med folk er å møte dei. Kom innom <b>%(place)s</b> ein dag. "
             "Passar det ikkje denne veka, er du like velkomen neste veke.</p>"
@@ -83,7 +81,6 @@ TEXTS = {
         contacts="Spør oss",
         host_helps_with="Alt du lurer på når du er ny. Eg kan også bli med deg første gongen.",
         centre_helps_with="Aktivitetar, frivillige og ein kopp kaffe",
-        centre_languages="norsk, engelsk",
         checklists=(
             (
                 "Den første veka",
@@ -117,7 +114,7 @@ TEXTS = {
     "en": PackageText(
         name="Welcome to %(name)s",
         letter=(
-            "<p>Hello, and welcome here!</p><p>We are glad that you live in %(name)s now. In the "
+            "<p>Welcome here! We are glad that you live in %(name)s now. In the "
             "beginning there is a lot "
             "to find out. You do not have to do everything at once, and you do not have to do it alone.</p>"
             "<p>The fastest way to know people is to meet them. Drop in at <b>%(place)s</b> one day. "
@@ -126,7 +123,6 @@ TEXTS = {
         contacts="Ask us",
         host_helps_with="Anything you wonder about as a newcomer. I can come with you the first time.",
         centre_helps_with="Activities, volunteers and a cup of coffee",
-        centre_languages="Norwegian, English",
         checklists=(
             (
                 "Your first week",
@@ -163,7 +159,7 @@ TEXTS = {
     "uk": PackageText(
         name="Ласкаво просимо до %(name)s",
         letter=(
-            "<p>Добрий день!</p><p>Ми раді, що ви тепер живете в комуні %(name)s. Спочатку треба з багато "
+            "<p>Ласкаво просимо! Ми раді, що ви тепер живете в комуні %(name)s. Спочатку треба з багато "
             "чим розібратися. "
             "Не обов’язково робити все одразу, і не обов’язково робити це самотужки.</p>"
             "<p>Найшвидший спосіб познайомитися з людьми — зустрітися з ними. Завітайте одного дня до "
@@ -173,7 +169,6 @@ TEXTS = {
         contacts="Звертайтеся до нас",
         host_helps_with="Відповім на всі ваші запитання. Першого разу можу піти разом із вами.",
         centre_helps_with="Заходи, волонтери та чашка кави",
-        centre_languages="норвезька, англійська",
         checklists=(
             (
                 "Перший тиждень",
@@ -209,7 +204,7 @@ TEXTS = {
     "ar": PackageText(
         name="أهلًا بك في %(name)s",
         letter=(
-            "<p>مرحبًا بك هنا!</p><p>يسعدنا وجودك في %(name)s. في البداية هناك أمور كثيرة جديدة. لا "
+            "<p>أهلًا بك هنا! يسعدنا وجودك في %(name)s. في البداية هناك أمور كثيرة جديدة. لا "
             "حاجة إلى إنجاز كل شيء دفعة واحدة، ولا إلى إنجازه بمفردك.</p><p>أسرع طريقة للتعرف على "
             "الناس هي اللقاء بهم. يمكنك زيارة <b>%(place)s</b> في أي يوم. وإذا لم يناسبك هذا "
             "الأسبوع، فأهلًا بك في الأسبوع القادم أيضًا.</p>"
@@ -217,7 +212,6 @@ TEXTS = {
         contacts="يمكنك سؤالنا",
         host_helps_with="كل ما يهم القادمين الجدد. يمكنني أيضًا مرافقتك في المرة الأولى.",
         centre_helps_with="الأنشطة والمتطوعون وفنجان قهوة",
-        centre_languages="النرويجية والإنجليزية",
         checklists=(
             (
                 "الأسبوع الأول",

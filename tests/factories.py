@@ -1,5 +1,6 @@
 """One valid thing each, and no surprises. Every argument can be overridden."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -9,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
+from core.languages import language_codes
 from core.models import User
 from events.choices import Category
 from events.dates.rule import SLOT_FORMAT
@@ -21,7 +23,8 @@ from events.standing.models import StandingPlace
 from events.traits import traits_of
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
-from newcomers.welcome.models import WelcomePackage
+from newcomers.welcome.content.segments import segments_of
+from newcomers.welcome.models import Contact, PackageStep, StepText, WelcomePackage
 from organisations.models import (
     Membership,
     Municipality,
@@ -277,15 +280,46 @@ PACKAGE_BODY = [
 ]
 
 
-def a_package(language: str = "nb", *, live: bool = True, **fields: Any) -> WelcomePackage:
-    """A welcome package in one language. Give `translation_key` to make it a translation of another."""
+def a_package(language: str = "nb", **fields: Any) -> WelcomePackage:
+    """A welcome package without a step, to be translated into every language of the site."""
     municipality = fields.pop("municipality", None) or a_municipality()
     fields.setdefault("name", "Velkommen til Herøy")
-    fields.setdefault("subject", fields["name"])
+    fields.setdefault("languages", [code for code in language_codes() if code != language])
+    return WelcomePackage.objects.create(municipality=municipality, language=language, **fields)
+
+
+def a_step(package: WelcomePackage | None = None, *, live: bool = True, **fields: Any) -> PackageStep:
+    """A step of `package`, on arrival; without one, of a new one with `municipality`, `name`, `language`."""
+    of_package = {key: fields.pop(key) for key in ("municipality", "name", "language") if key in fields}
+    package = package or a_package(**of_package)
+    fields.setdefault("subject", package.name)
     fields.setdefault("body", PACKAGE_BODY)
-    return WelcomePackage.objects.create(
-        municipality=municipality, locale=a_locale(language), live=live, **fields
-    )
+    step = PackageStep.objects.create(package=package, live=live, **fields)
+    # As it is stored: its parts have their numbers.
+    return PackageStep.objects.select_related("package__municipality").get(pk=step.pk)
+
+
+def a_translation(step: PackageStep, language: str, words: Mapping[str, str]) -> None:
+    """A person's translation of some texts of `step`: {what the source says: what the translation says}."""
+    for segment in segments_of(step):
+        if segment.text in words:
+            StepText.objects.create(
+                step=step,
+                language=language,
+                path=segment.path,
+                source_hash=segment.hash,
+                text=words[segment.text],
+                state="human",
+                changed_at=timezone.now(),
+            )
+
+
+def a_contact(name: str = "Servicekontoret", **fields: Any) -> Contact:
+    municipality = fields.pop("municipality", None) or a_municipality()
+    fields.setdefault("phone", "+4775000000")
+    fields.setdefault("email", "post@heroy.example")
+    fields.setdefault("languages", ["nb"])
+    return Contact.objects.create(municipality=municipality, name=name, **fields)
 
 
 def a_locale(language: str = "nb") -> Locale:

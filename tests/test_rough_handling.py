@@ -136,8 +136,8 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         organisation=organisation, since=timezone.now(), seen_at=timezone.now()
     )
     access = ask_to_read(occurrence=date, user=insider, why="Klage", now=timezone.now())
-    newcomer, package = factories.a_newcomer(), factories.a_package()
-    campaign = start_campaign(package=package, user=insider, now=timezone.now())
+    newcomer, step = factories.a_newcomer(), factories.a_step()
+    campaign = start_campaign(step=step, user=insider, now=timezone.now())
     factories.a_newcomer()
     template = SharedTemplate.objects.create(
         municipality=heroy,
@@ -185,7 +185,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "events": date.pk,
         "signups": signup.pk,
         "newcomer": newcomer.pk,
-        "package": package.pk,
+        "step": step.pk,
         "campaigns": campaign.pk,
         "deliveries": campaign.deliveries.get().pk,
         "invitations": invitation.pk,

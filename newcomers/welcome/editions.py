@@ -5,22 +5,21 @@ from datetime import datetime
 
 from core.world_languages import nearest
 from newcomers.welcome.content.resolving import Content, resolver_of
-from newcomers.welcome.content.segments import segments_of
 from newcomers.welcome.content.texts import Texts, Worth, texts_of
+from newcomers.welcome.content.working import Written, published
 from newcomers.welcome.models import CampaignEdition, PackageStep
 
 
 def languages_of(step: PackageStep) -> list[str]:
-    """The languages in which something of `step`, as it is in memory, can be read; its own first.
+    """The languages in which something of what is published can be read; the step's own first.
 
     One text is enough: each that is missing falls back by itself.
     """
-    texts = texts_of([step]).get((PackageStep, step.pk), Texts())
-    return _with_words(step, texts)
+    return _with_words(step, published(step), texts_of([step])[PackageStep, step.pk])
 
 
-def _with_words(step: PackageStep, texts: Texts) -> list[str]:
-    segments = segments_of(step)
+def _with_words(step: PackageStep, words: Written, texts: Texts) -> list[str]:
+    segments = words.segments
     return [
         code
         for code in step.package.all_languages
@@ -31,9 +30,9 @@ def _with_words(step: PackageStep, texts: Texts) -> list[str]:
 
 def frozen(step: PackageStep, *, now: datetime) -> dict[str, Content]:
     """What readers of each language get of what is published now: {language: content}. Few queries."""
-    published = step.published()
-    resolver = resolver_of(published, now=now)
-    return {code: resolver.content(code) for code in _with_words(published, resolver.texts)}
+    words = published(step)
+    resolver = resolver_of(step, words, now=now)
+    return {code: resolver.content(code) for code in _with_words(step, words, resolver.texts)}
 
 
 def best_of(editions: Iterable[CampaignEdition], language: str) -> CampaignEdition:

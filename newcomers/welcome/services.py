@@ -91,7 +91,7 @@ def plan_campaign(*, step: PackageStep, now: datetime, channel: str = Channel.EM
     """Who would get `step` if it were sent at `now`. Changes nothing. Raises `NothingPublished`."""
     if not step.is_sendable:
         raise NothingPublished
-    languages = languages_of(step.published())
+    languages = languages_of(step)
     people = Newcomer.objects.filter(municipality=step.municipality_id, expires_at__gt=now)
     deliveries = Delivery.objects.filter(step=step, channel=channel, newcomer__in=people)
     had = dict(deliveries.had().values_list("newcomer_id", "state"))

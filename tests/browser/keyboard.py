@@ -113,7 +113,7 @@ def count(visitors: Visitors) -> None:
 def send(visitors: Visitors) -> None:
     page = visitors.of("host")
     page.goto(address("package_list", visitors.world.own.ids["kommunenummer"]))
-    enter(page, f"a[href='{address('campaign_dry_run', visitors.world.own.ids['package'])}']")
+    enter(page, f"a[href='{address('campaign_dry_run', visitors.world.own.ids['step'])}']")
     before = Campaign.objects.count()
     enter(page, SEND)
     assert Campaign.objects.count() == before + 1

@@ -33,7 +33,7 @@ NO_PAGE = re.compile(
 # Wagtail's pages are its own. Ours in it: the front page, lists with our columns, the dates in the editor.
 ADMIN = {
     "wagtailadmin_home",
-    "wagtailsnippets_welcome_welcomepackage:list",
+    "wagtailsnippets_welcome_packagestep:list",
 }
 # Pages that no line of the table leads to.
 OTHERS = {

@@ -73,7 +73,7 @@ def watch_a_sending(page: Page, host) -> None:
     """It polls every two seconds: the keyboard keeps its place, and the same is said once."""
     for number in range(DELIVERIES_PER_PAGE + 1):
         factories.a_newcomer(f"nr{number}@example.org")
-    campaign = start_campaign(package=factories.a_package(), user=host, now=timezone.now())
+    campaign = start_campaign(step=factories.a_step(), user=host, now=timezone.now())
     page.goto(path("campaign_detail", campaign.pk))
     page.evaluate(KEEP)
     more = page.get_by_role("link", name="Show more")

@@ -133,7 +133,7 @@ def count_at_the_door(page: Page, date: Occurrence) -> str:
 
 def send_a_package(page: Page, host) -> str:
     factories.a_newcomer("olena@example.org")
-    package = factories.a_package()
-    before = visit(page, path("package_list", "1818"), path("campaign_dry_run", package.pk))
-    start_campaign(package=package, user=host, now=timezone.now())
+    step = factories.a_step()
+    before = visit(page, path("package_list", "1818"), path("campaign_dry_run", step.pk))
+    start_campaign(step=step, user=host, now=timezone.now())
     return before + visit(page, path("campaign_detail", Campaign.objects.get().pk))

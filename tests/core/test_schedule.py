@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from config.celery import app
-from newcomers.welcome.models import WelcomePackage
+from newcomers.welcome.models import PackageStep
 from tests import factories
 
 
@@ -46,18 +46,18 @@ def test_what_editors_set_a_time_for_happens(db):
     }
     app.loader.import_default_modules()
     now = timezone.now()
-    comes, goes = factories.a_package(live=False), factories.a_package()
+    comes, goes = factories.a_step(live=False), factories.a_step()
     comes.go_live_at = now - timedelta(minutes=1)
     comes.save_revision(approved_go_live_at=comes.go_live_at)
-    WelcomePackage.objects.filter(pk=goes.pk).update(expire_at=now - timedelta(minutes=1))
+    PackageStep.objects.filter(pk=goes.pk).update(expire_at=now - timedelta(minutes=1))
     app.tasks["core.publish_scheduled"]()
-    assert set(WelcomePackage.objects.filter(live=True)) == {comes}
+    assert set(PackageStep.objects.filter(live=True)) == {comes}
 
 
 def test_what_is_set_for_later_waits(db):
     app.loader.import_default_modules()
-    package = factories.a_package(live=False)
-    package.go_live_at = timezone.now() + timedelta(hours=1)
-    package.save_revision(approved_go_live_at=package.go_live_at)
+    step = factories.a_step(live=False)
+    step.go_live_at = timezone.now() + timedelta(hours=1)
+    step.save_revision(approved_go_live_at=step.go_live_at)
     app.tasks["core.publish_scheduled"]()
-    assert not WelcomePackage.objects.filter(live=True).exists()
+    assert not PackageStep.objects.filter(live=True).exists()

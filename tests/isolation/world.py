@@ -20,8 +20,6 @@ from wagtail.models import (
     Task,
     Workflow,
 )
-from wagtail_localize.models import Translation
-from wagtail_localize.operations import TranslationCreator
 
 from core.models import Picture, User
 from events.choices import Category, TextState
@@ -37,9 +35,8 @@ from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup, SignupAccess
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from home.opening import open_municipality, open_site
-from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.links import mint
-from newcomers.welcome.models import WelcomePackage
+from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.services import start_campaign
 from organisations.joining import links as joining_links
 from organisations.joining import services as joining
@@ -48,7 +45,7 @@ from organisations.mails import LINKS as INVITATION_LINKS
 from organisations.models import Invitation, Municipality, Organisation, Role, StaffInvitation
 from organisations.tenancy.grants import grant_role
 from tests import factories
-from tests.isolation.content import files, pages, the_translation
+from tests.isolation.content import files, pages
 from tests.isolation.sides import Side
 
 
@@ -159,6 +156,7 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
     """A package in two languages, sent to one newcomer and waiting for another."""
     now = timezone.now()
     fields = {"municipality": municipality, "name": side.hidden("package"), "subject": side.hidden("subject")}
+    contact = factories.a_contact(side.hidden("contact"), municipality=municipality, phone="", email="")
     body = [
         (
             "letter",
@@ -168,40 +166,42 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
                 "role": "Vert",
                 "picture": Picture.objects.get(pk=side.ids["image"]),
             },
-        )
+        ),
+        (
+            "contacts",
+            {
+                "heading": side.hidden("ask"),
+                "contacts": [{"contact": contact, "helps_with": side.hidden("help")}],
+            },
+        ),
     ]
-    package = factories.a_package("nb", live=False, body=body, **fields)
-    package.save_revision(user=user, log_action=True).publish(user=user)
-    target = Locale.objects.get(language_code="en")
-    TranslationCreator(user=user, target_locales=[target]).create_translations(package)
-    english = WelcomePackage.objects.get(translation_key=package.translation_key, locale=target)
+    step = factories.a_step(live=False, body=body, **fields)
+    step.save_revision(user=user, log_action=True).publish(user=user)
+    step.refresh_from_db()
+    factories.a_translation(step, "en", {step.subject: side.hidden("english")})
     newcomer = factories.a_newcomer(
         side.address("newcomer"), name=side.hidden("newcomer"), municipality=municipality
     )
-    campaign = start_campaign(package=package, user=user, now=now)
+    campaign = start_campaign(step=step, user=user, now=now)
     delivery = campaign.deliveries.get()
     delivery.state, delivery.reason = "failed", "no_such_address"
     delivery.save()
     factories.a_newcomer(side.address("waiting"), name=side.hidden("waiting"), municipality=municipality)
-    draft = factories.a_package("nb", live=False, **fields)
+    draft = factories.a_step(live=False, **fields)
     draft.save_revision(user=user, log_action=True)
     side.ids |= {
-        "package": package.pk,
+        "package": step.package_id,
+        "step": step.pk,
+        "step_draft": draft.pk,
+        "step_revision": step.latest_revision_id,
+        "contact": contact.pk,
         "delivery": delivery.pk,
-        "package_english": english.pk,
-        "package_draft": draft.pk,
-        "package_revision": package.latest_revision_id,
         "newcomer": newcomer.pk,
         "newcomer_address": newcomer.email,
         "campaign": campaign.pk,
         "package_token": mint(newcomer=newcomer, delivery=delivery, medium=LetterLink.Medium.MAIL, now=now),
         "letter": newcomer.letter_links.get().pk,
     }
-    the_translation(
-        side,
-        "package",
-        Translation.objects.get(source__object_id=package.translation_key, target_locale=target),
-    )
 
 
 def an_organisation(side: Side, municipality: Municipality) -> None:

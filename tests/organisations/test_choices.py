@@ -12,14 +12,13 @@ from wagtail.snippets.models import get_snippet_models
 
 from core.models import Picture
 from home.models import GuidePage
-from newcomers.welcome.models import WelcomePackage
 from organisations.tenancy.forms import OwnChoices
 from organisations.tenancy.grants import collection_for
 from tests import factories
 from tests.home.test_guides import add, values_of
 
 pytestmark = pytest.mark.django_db
-PACKAGES = "wagtailsnippets_welcome_welcomepackage"
+STEPS = "wagtailsnippets_welcome_packagestep"
 _numbers = count(1)
 
 
@@ -54,9 +53,10 @@ def text(words: str, *, page: Page | None = None) -> str:
 
 def package_data(**fields) -> dict[str, str]:
     return {
-        "name": "Vinterpakke",
         "subject": "Vinteren kommer",
-        "municipality": "1818",
+        "from_hour": "9",
+        "to_hour": "17",
+        "is_on": "on",
         "body-count": "1",
         "body-0-deleted": "",
         "body-0-order": "0",
@@ -72,17 +72,15 @@ def package_data(**fields) -> dict[str, str]:
 
 
 def test_picture_of_another_municipality_does_not_come_into_a_package(client, host, own, foreign):
-    factories.a_locale("nb")
+    step = factories.a_step(body=[])
     client.force_login(host)
-    answer = client.post(reverse(f"{PACKAGES}:add"), package_data(**{"body-0-value-picture": foreign.pk}))
-    assert answer.status_code == 404
-    assert not WelcomePackage.objects.exists()
-    preview = client.post(
-        reverse(f"{PACKAGES}:preview_on_add"), package_data(**{"body-0-value-picture": foreign.pk})
-    )
-    assert preview.status_code == 404
-    client.post(reverse(f"{PACKAGES}:add"), package_data(**{"body-0-value-picture": own.pk}))
-    assert WelcomePackage.objects.get().body[0].value["picture"] == own
+    edit, preview = (reverse(f"{STEPS}:{name}", args=[step.pk]) for name in ("edit", "preview_on_edit"))
+    theirs = {"body-0-value-picture": foreign.pk}
+    assert client.post(edit, package_data(**theirs)).status_code == 404
+    assert client.post(preview, package_data(**theirs)).status_code == 404
+    client.post(edit, package_data(**{"body-0-value-picture": own.pk}))
+    step.refresh_from_db()
+    assert step.body[0].value["picture"] == own
 
 
 @pytest.mark.parametrize("field", ["image", "host_image"])
@@ -123,16 +121,16 @@ def test_link_leads_to_no_draft_of_another_municipality(client, editor, host, ou
     draft.live = False
     draft.save()
     page = factories.a_municipality_page()
-    factories.a_locale("nb")
+    step = factories.a_step(body=[])
     client.force_login(editor)
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     answer = client.post(address, values_of(page, intro=text("Les mer", page=draft)))
     assert answer.status_code == 404
     client.force_login(host)
     data = package_data(**{"body-0-value-text": text("Les mer", page=draft)})
-    assert client.post(reverse(f"{PACKAGES}:add"), data).status_code == 404
+    assert client.post(reverse(f"{STEPS}:edit", args=[step.pk]), data).status_code == 404
     data = package_data(**{"body-0-value-text": text("Les mer", page=page)})
-    assert client.post(reverse(f"{PACKAGES}:add"), data).status_code == 302
+    assert client.post(reverse(f"{STEPS}:edit", args=[step.pk]), data).status_code == 302
 
 
 def test_every_form_of_the_admin_scopes_what_is_chosen():

@@ -11,8 +11,7 @@ def package_languages() -> list[str]:
 
 
 def chain(language: str, source: str) -> list[str]:
-    """The languages to try for one text and a reader of `language`: `source`, which there always is, ends it.
-    """
+    """The languages to try for one text and a reader of `language`. `source`, which there is, ends it."""
     wanted = [language, *settings.PACKAGE_FALLBACKS.get(language, [*language_codes()])]
     codes = list(dict.fromkeys(wanted))
     return codes[: codes.index(source) + 1] if source in codes else [*codes, source]

@@ -1,8 +1,8 @@
 """Resolved content as people see it on the web, and its parts for a mail: from the JSON and nothing else.
 
 Most of a package is in one language, its main one: it is marked with `lang` and `dir` once, and each text
-that fell back to another language by itself. What is around people's words ("Speaks …", days) is in the nearest
-language of the site, and marked with that.
+that fell back to another language by itself. What is around people's words ("Speaks …", days) is in the
+nearest language of the site, and marked with that.
 
 A part that cannot be made is left out, and the log says so: the rest still reaches whom it is for.
 """
@@ -28,6 +28,7 @@ from core.models import Picture
 from core.text import clean
 from newcomers.welcome.content.languages import around
 from newcomers.welcome.content.resolving import Content, Part, resolve
+from newcomers.welcome.content.working import written
 from newcomers.welcome.models import PackageStep
 from newcomers.welcome.next_events import NextEvent
 
@@ -144,7 +145,7 @@ def render_body(content: Content, events: Sequence[NextEvent] = (), **answering:
 
 def shown(step: PackageStep) -> Shown:
     """`step` as it is in memory, in its own language, without what is near just now."""
-    content = resolve(step, step.package.language, now=timezone.now())
+    content = resolve(step, written(step), step.package.language, now=timezone.now())
     return Shown(content, render_body(content))
 
 

@@ -38,8 +38,9 @@ from events.standing.models import StandingPlace
 from newcomers.welcome.content.hours import hours_in_lines
 from newcomers.welcome.content.languages import around, chain
 from newcomers.welcome.content.richtext import cleaned
-from newcomers.welcome.content.segments import LINE, RICH, Segment, raw_body, rows_of
+from newcomers.welcome.content.segments import LINE, RICH, Segment, rows_of
 from newcomers.welcome.content.texts import Texts, Worth, texts_of
+from newcomers.welcome.content.working import Written
 from newcomers.welcome.models import Contact, PackageStep, SharedSection
 from organisations.models import Venue
 
@@ -254,23 +255,21 @@ MAKERS: Mapping[str, Callable[[_Reading], Part | None]] = {
 }
 
 
-def resolver_of(step: PackageStep, *, now: datetime) -> Resolver:
-    """For `step` as it is in memory: give `step.published()` for what readers get. A handful of queries."""
-    body = raw_body(step)
-    found = texts_of([step]).get((PackageStep, step.pk), Texts()) if step.pk else Texts()
+def resolver_of(step: PackageStep, words: Written, *, now: datetime) -> Resolver:
+    """For the words of `step` as one of `content.working` has them. A handful of queries."""
     return Resolver(
-        subject=step.subject,
-        body=body,
+        subject=words.subject,
+        body=words.body,
         source=step.package.language,
-        texts=found,
-        things=things_in(body),
+        texts=texts_of([step])[PackageStep, step.pk],
+        things=things_in(words.body),
         now=now,
     )
 
 
-def resolve(step: PackageStep, language: str, *, now: datetime) -> Content:
-    """What `step`, as it is in memory, says to readers of `language`."""
-    return resolver_of(step, now=now).content(language)
+def resolve(step: PackageStep, words: Written, language: str, *, now: datetime) -> Content:
+    """What they say to readers of `language`."""
+    return resolver_of(step, words, now=now).content(language)
 
 
 def things_in(body: Iterable[Mapping[str, Any]]) -> Things:

@@ -1,8 +1,8 @@
 """What a step says in one language: a translation for each of its texts, and how far it has come.
 
 The states are `source`, `human`, `machine`, `outdated` and `missing`. They follow from hashes alone. A
-person's text comes before a machine's; what a person wrote of an earlier source is kept, and shown until it is
-renewed, as everywhere on the site.
+person's text comes before a machine's; what a person wrote of an earlier source is kept, and shown until it
+is renewed, as everywhere on the site.
 """
 
 from collections import Counter, defaultdict

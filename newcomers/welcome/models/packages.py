@@ -100,7 +100,12 @@ class PackageStepQuerySet(models.QuerySet["PackageStep"]):
     def in_order(self) -> "PackageStepQuerySet":
         """By package, the first after arrival first."""
         months = [When(kind=kind, then=Value(months * DAYS_IN_A_MONTH)) for kind, months in MONTHS.items()]
-        days = Case(*months, When(kind=StepKind.DAYS, then=F("after_days")), default=Value(0))
+        days = Case(
+            *months,
+            When(kind=StepKind.DAYS, then=F("after_days")),
+            default=0,
+            output_field=models.IntegerField(),
+        )
         return self.order_by("package_id", days, "pk")
 
 
@@ -185,14 +190,6 @@ class PackageStep(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixi
     @property
     def revisions(self):
         return self._revisions
-
-    def published(self) -> "PackageStep":
-        """The step as it is published, whatever is being drafted beside it."""
-        if self.live_revision is None:
-            return self
-        step = self.live_revision.as_object()
-        step.package = self.package
-        return step
 
     def clean(self) -> None:
         super().clean()

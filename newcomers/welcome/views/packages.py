@@ -13,6 +13,7 @@ from newcomers.welcome.content.grid import grids
 from newcomers.welcome.content.languages import around, package_languages
 from newcomers.welcome.content.rendering import main_language, render_body
 from newcomers.welcome.content.resolving import resolve
+from newcomers.welcome.content.working import drafted, published
 from newcomers.welcome.models import Campaign, PackageStep, WelcomePackage
 from newcomers.welcome.next_events import next_events
 from organisations.models import Municipality
@@ -70,9 +71,7 @@ def step_preview(request: HttpRequest, pk: int) -> HttpResponse:
         return unknown_language(request, step)
     now = timezone.now()
     is_draft = not step.live
-    shown = step.get_latest_revision_as_object() if is_draft else step.published()
-    shown.package = step.package
-    content = resolve(shown, wanted, now=now)
+    content = resolve(step, drafted(step) if is_draft else published(step), wanted, now=now)
     events = next_events(municipality=step.municipality, language=around(wanted), now=now)
     return render(
         request,

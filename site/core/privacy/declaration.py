@@ -138,7 +138,8 @@ PERSONAL = (
     Personal("events.Report", REPORT, Ends.ROW, "id expires_at event why words made_at seen_to_at"),
     Personal("events.LogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user"),
     Personal("events.ChangeOfDates", ACCOUNT, Ends.LINK_IS_CUT, "user"),
-    Personal("welcome.WelcomePackage", ACCOUNT, Ends.LINK_IS_CUT, "locked_by"),
+    Personal("welcome.PackageStep", ACCOUNT, Ends.LINK_IS_CUT, "locked_by"),
+    Personal("welcome.StepText", ACCOUNT, Ends.LINK_IS_CUT, "by"),
     Personal("wagtailcore.Page", ACCOUNT, Ends.LINK_IS_CUT, "owner locked_by"),
     Personal("wagtailcore.PageLogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user data"),
     Personal("wagtailcore.ModelLogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user data"),
@@ -175,7 +176,11 @@ PERSONAL = (
     Personal("organisations.OrganisationText", CONTACT, Ends.EDITED, "about first_visit"),
     Personal("organisations.Venue", CONTACT, Ends.EDITED, "about"),
     Personal("organisations.VenueText", CONTACT, Ends.EDITED, "about directions getting_in"),
-    Personal("welcome.WelcomePackage", CONTACT, Ends.EDITED, "body"),
+    Personal("welcome.PackageStep", CONTACT, Ends.EDITED, "body"),
+    Personal("welcome.StepText", CONTACT, Ends.EDITED, "text"),
+    Personal("welcome.Contact", CONTACT, Ends.EDITED, "name phone email languages"),
+    # What was sent, as it was: a host who has left still stands in last year's letter.
+    Personal("welcome.CampaignEdition", CONTACT, Ends.EDITED, "content"),
     Personal("events.EventText", CONTACT, Ends.EDITED, "title description"),
     Personal("events.ProgrammeItem", CONTACT, Ends.EDITED, "words"),
     Personal("events.Occurrence", CONTACT, Ends.EDITED, "note reason"),
@@ -244,7 +249,8 @@ NOT_ABOUT_A_PERSON = {
         home.HomePage.heading home.HomePage.intro home.MunicipalityPage.greeting home.MunicipalityPage.intro
         home.GuidePage.body
         wagtailcore.Page.title wagtailcore.Page.draft_title wagtailcore.Page.seo_title
-        wagtailcore.Page.search_description welcome.WelcomePackage.name welcome.WelcomePackage.subject
+        wagtailcore.Page.search_description welcome.WelcomePackage.name welcome.PackageStep.subject
+        welcome.SharedSection.heading welcome.SharedSection.text welcome.StepText.path
         wagtailcore.TaskState.comment standing.StandingPlace.comment
         events.LogEntry.before events.LogEntry.after events.LogEntry.why
         wagtailcore.PageLogEntry.label wagtailcore.ModelLogEntry.label taggit.Tag.name taggit.Tag.slug
@@ -334,6 +340,11 @@ NOT_ABOUT_A_PERSON = {
         wagtailcore.ReferenceIndex.model_path wagtailcore.ReferenceIndex.content_path
         wagtailcore.Comment.contentpath wagtailcore.Comment.position
         contenttypes.ContentType.app_label contenttypes.ContentType.model
+    """,
+    "which language a text is in, and a digest of what it is a translation of": """
+        welcome.WelcomePackage.language welcome.WelcomePackage.languages welcome.SharedSection.language
+        welcome.SharedSection.languages welcome.StepText.language welcome.StepText.source_hash
+        welcome.CampaignEdition.language welcome.Delivery.language
     """,
     "how a text or a picture is stored": """
         core.Picture.file_hash core.PictureRendition.filter_spec core.PictureRendition.focal_point_key

@@ -20,7 +20,6 @@ from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer, PostalAddress, WelcomeRequest
 from newcomers.welcome.models.links import LetterLink
-from newcomers.welcome.models import Campaign, CampaignEdition
 from organisations.joining.models import Application
 from organisations.models import Invitation, StaffInvitation
 from tests import factories
@@ -83,20 +82,6 @@ def test_what_stood_on_a_page_before_ends_and_what_is_shown_stays(settings, hero
     assert not Revision.objects.filter(pk=first.pk).exists()
     line = Purge.objects.get()
     assert (line.model, line.purpose, line.count) == ("wagtailcore.Revision", "contact", 1)
-
-
-def test_what_a_campaign_has_sent_stays(heroy):
-    now = timezone.now()
-    package = factories.a_package()
-    sent = package.save_revision()
-    campaign = Campaign.objects.create(
-        municipality=heroy, package_key=package.translation_key, created_at=now
-    )
-    CampaignEdition.objects.create(campaign=campaign, language="nb", revision=sent)
-    package.save_revision()
-    Revision.objects.update(created_at=now - timedelta(days=1000))
-    assert purge.end_old_versions(now=now) == 0
-    assert Revision.objects.filter(pk=sent.pk).exists()
 
 
 def test_unfinished_work_in_the_admin_ends_after_a_day(editor, settings, tmp_path):

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from newcomers.participation.figures import make_figures
 from newcomers.participation.periods import add_months
 from newcomers.participation.protect import HIDDEN, NUMBERS, Cell, Total
-from newcomers.welcome.models import Campaign, Delivery
+from newcomers.welcome.models import Campaign, Delivery, PackageStep
 from tests import factories
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -35,14 +35,17 @@ def met(municipality, starts_at: datetime, **counts: int):
 
 def sent(municipality, sent_at: datetime, *, state: str = "sent"):
     """A welcome package to one more person."""
+    step = PackageStep.objects.filter(package__municipality=municipality).first() or factories.a_step(
+        municipality=municipality
+    )
     campaign = Campaign.objects.create(
-        municipality=municipality, package_key="6d1d8c0e-1111-4222-8333-444455556666", created_at=sent_at
+        municipality=municipality, package=step.package, step=step, created_at=sent_at
     )
     return Delivery.objects.create(
         campaign=campaign,
         newcomer=factories.a_newcomer(municipality=municipality),
-        package_key=campaign.package_key,
-        step="arrival",
+        package=step.package,
+        step=step,
         channel="email",
         language="uk",
         state=state,

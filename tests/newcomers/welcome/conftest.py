@@ -1,8 +1,6 @@
-from uuid import uuid4
-
 import pytest
 
-from newcomers.welcome.models import WelcomePackage
+from newcomers.welcome.models import PackageStep
 from tests import factories
 
 LETTERS = {
@@ -17,30 +15,33 @@ SUBJECTS = {
     "uk": "Ласкаво просимо",
     "ar": "أهلاً وسهلاً",
 }
+# What else stands in the step: a translation of it all, or most of it would be Norwegian.
+REST = {
+    "Tilflyttervert": {"en": "Newcomer host", "uk": "Контактна особа", "ar": "مسؤولة الاستقبال"},
+    "Spør oss": {"en": "Ask us", "uk": "Запитайте нас", "ar": "يمكنك سؤالنا"},
+    "<alt> & mulig": {"en": "<any> & thing", "uk": "<усе> & інше", "ar": "<كل> & شيء"},
+    "Først": {"en": "First", "uk": "Спершу", "ar": "أولًا"},
+    "Meld flytting": {"en": "Report your move", "uk": "Повідомте про переїзд", "ar": "الإبلاغ عن الانتقال"},
+    "<p>Vi gjør en jobb sammen.</p><ul><li>gratis</li></ul>": {
+        "en": "<p>We do a job together.</p><ul><li>free</li></ul>",
+        "uk": "<p>Ми разом робимо роботу.</p><ul><li>безкоштовно</li></ul>",
+        "ar": "<p>نقوم بعمل معًا.</p><ul><li>مجانًا</li></ul>",
+    },
+    "Neste": {"en": "Next", "uk": "Далі", "ar": "التالي"},
+}
 
 
-def a_body(language: str) -> list:
+def a_body(contact) -> list:
     return [
-        ("letter", {"text": LETTERS[language], "signature": "Kari Eksempel", "role": "Tilflyttervert"}),
+        ("letter", {"text": LETTERS["nb"], "signature": "Kari Eksempel", "role": "Tilflyttervert"}),
         (
             "contacts",
-            {
-                "heading": "?",
-                "contacts": [
-                    {
-                        "name": "Servicekontoret",
-                        "helps_with": "<alt> & mulig",
-                        "phone": "+47 75 00 00 00",
-                        "email": "post@heroy.example",
-                        "languages": "norsk",
-                    }
-                ],
-            },
+            {"heading": "Spør oss", "contacts": [{"contact": contact, "helps_with": "<alt> & mulig"}]},
         ),
         (
             "checklist",
             {
-                "heading": "1",
+                "heading": "Først",
                 "items": [{"text": "Meld flytting", "link": "https://skatt.example/flytt?a=1&b=2"}],
             },
         ),
@@ -53,14 +54,12 @@ def a_body(language: str) -> list:
 
 
 @pytest.fixture
-def package(heroy) -> WelcomePackage:
-    """A published package in nb, en, uk and ar; the Norwegian row. There is none in nn."""
-    key = uuid4()
-    rows = {}
-    for language in LETTERS:
-        row = factories.a_package(
-            language, translation_key=key, subject=SUBJECTS[language], body=a_body(language), live=False
-        )
-        row.save_revision().publish()
-        rows[language] = row
-    return WelcomePackage.objects.get(pk=rows["nb"].pk)
+def step(heroy) -> PackageStep:
+    """A published step in Norwegian, all of it in en, uk and ar too. There is none in nn."""
+    made = factories.a_step(subject=SUBJECTS["nb"], body=a_body(factories.a_contact()), live=False)
+    made.save_revision().publish()
+    for language in ("en", "uk", "ar"):
+        words = {source: each[language] for source, each in REST.items()}
+        words |= {SUBJECTS["nb"]: SUBJECTS[language], LETTERS["nb"]: LETTERS[language]}
+        factories.a_translation(made, language, words)
+    return PackageStep.objects.select_related("package__municipality", "live_revision").get(pk=made.pk)

@@ -19,11 +19,11 @@ NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def campaign(heroy, package, host) -> Campaign:
+def campaign(heroy, step, host) -> Campaign:
     """To one whose address takes no mail, and to six others; all that leaves goes to `mail.outbox`."""
     for name in ("failed", "unconfirmed", "sent", "skipped", "queued"):
         factories.a_newcomer(f"{name}@example.org")
-    campaign = start_campaign(package=package, user=host, now=NOW)
+    campaign = start_campaign(step=step, user=host, now=NOW)
     for state in ("failed", "unconfirmed", "skipped", "sent"):
         end(campaign, state)
     return campaign
@@ -72,10 +72,10 @@ def test_corrected_address_is_where_the_next_try_goes(campaign):
     assert send() == ["queued@example.org", "right@example.org"]
 
 
-def test_whoever_is_gone_or_wants_no_more_mail_or_has_had_it_since_is_left_out(heroy, package, host):
+def test_whoever_is_gone_or_wants_no_more_mail_or_has_had_it_since_is_left_out(heroy, step, host):
     for name in ("erased", "stopped", "reached", "waiting"):
         factories.a_newcomer(f"{name}@example.org")
-    campaign = start_campaign(package=package, user=host, now=NOW)
+    campaign = start_campaign(step=step, user=host, now=NOW)
     campaign.deliveries.update(state="failed", reason="busy")
     OutboxMessage.objects.all().delete()
     stopped = the(campaign, "stopped").newcomer
@@ -83,7 +83,7 @@ def test_whoever_is_gone_or_wants_no_more_mail_or_has_had_it_since_is_left_out(h
     stopped.save()
     the(campaign, "erased").newcomer.delete()
     the(campaign, "waiting").newcomer.delete()
-    another = start_campaign(package=package, user=host, now=NOW)
+    another = start_campaign(step=step, user=host, now=NOW)
     assert [delivery.newcomer.email for delivery in another.deliveries.all()] == ["reached@example.org"]
     assert try_again(deliveries=campaign.deliveries.all(), now=NOW) == Again(queued=0, left_out=4)
     # Of two that failed for one person the later one is tried.
@@ -102,9 +102,9 @@ def test_what_was_perhaps_sent_is_sent_again_only_when_that_is_asked_for(campaig
     assert "unconfirmed@example.org" in send()
 
 
-def test_first_mail_that_turns_out_to_have_left_makes_the_second_one_needless(heroy, package, host):
+def test_first_mail_that_turns_out_to_have_left_makes_the_second_one_needless(heroy, step, host):
     factories.a_newcomer("slow@example.org")
-    campaign = start_campaign(package=package, user=host, now=NOW)
+    campaign = start_campaign(step=step, user=host, now=NOW)
     [row] = delivering.lease(now=NOW)
     OutboxMessage.objects.update(state="sending", sending_at=NOW)
     later = NOW + delivering.longest_hand_over() + timedelta(seconds=1)
@@ -118,9 +118,9 @@ def test_first_mail_that_turns_out_to_have_left_makes_the_second_one_needless(he
     assert sorted(OutboxMessage.objects.values_list("occasion", "state")) == [("0", "sent"), ("1", "skipped")]
 
 
-def test_all_again_costs_the_same_for_more_people(heroy, package, host, django_assert_num_queries):
+def test_all_again_costs_the_same_for_more_people(heroy, step, host, django_assert_num_queries):
     factories.many_newcomers(600)
-    campaign = start_campaign(package=package, user=host, now=NOW)
+    campaign = start_campaign(step=step, user=host, now=NOW)
     campaign.deliveries.update(state="failed", reason="busy")
     with django_assert_num_queries(9):
         assert try_again(deliveries=campaign.deliveries.all(), now=NOW) == Again(queued=600, left_out=0)
@@ -214,10 +214,10 @@ def test_page_says_what_to_do_about_each_kind_of_failure(client, host, campaign)
 
 
 def test_page_says_that_the_mail_server_takes_nothing_for_as_long_as_that_is_so(
-    client, host, heroy, package, smtp_server
+    client, host, heroy, step, smtp_server
 ):
     factories.many_newcomers(3)
-    campaign = start_campaign(package=package, user=host, now=NOW)
+    campaign = start_campaign(step=step, user=host, now=NOW)
     client.force_login(host)
     smtp_server.refuse_senders = True
     delivering.deliver_due(clock=lambda: NOW)

@@ -63,7 +63,7 @@ def all_done() -> bool:
 
 @pytest.mark.services
 def test_list_is_imported_and_each_gets_the_package_in_their_language_once(
-    client, package, host, smtp_server, celery_worker_process
+    client, step, host, smtp_server, celery_worker_process
 ):
     factories.an_occurrence(factories.an_event("Språkkafé på biblioteket"))
     client.force_login(host)
@@ -75,7 +75,7 @@ def test_list_is_imported_and_each_gets_the_package_in_their_language_once(
         ["Statsborgerskap"],
     )
 
-    dry_run = f"/en/portal/package/{package.pk}/send/"
+    dry_run = f"/en/portal/step/{step.pk}/send/"
     assert len(client.get(dry_run).context["plan"].recipients) == 4
     assert smtp_server.messages == []
 
@@ -104,11 +104,11 @@ def test_list_is_imported_and_each_gets_the_package_in_their_language_once(
 
 
 @pytest.mark.services
-def test_refused_address_is_shown_and_the_others_arrive(package, host, smtp_server, celery_worker_process):
+def test_refused_address_is_shown_and_the_others_arrive(step, host, smtp_server, celery_worker_process):
     smtp_server.refuse.add("nobody@example.org")
     factories.a_newcomer("nobody@example.org")
     factories.a_newcomer("somebody@example.org")
-    start_campaign(package=package, user=host, now=timezone.now())
+    start_campaign(step=step, user=host, now=timezone.now())
     wait_until(all_done, 30)
     assert Delivery.objects.by_state() == {"failed": 1, "sent": 1}
     assert list(parsed(smtp_server.messages)) == ["somebody@example.org"]
@@ -116,7 +116,7 @@ def test_refused_address_is_shown_and_the_others_arrive(package, host, smtp_serv
 
 @pytest.mark.services
 def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_again(
-    package, host, smtp_server, celery_worker_process
+    step, host, smtp_server, celery_worker_process
 ):
     """The server has the message, the worker dies before it hears the yes."""
 
@@ -126,7 +126,7 @@ def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_a
 
     smtp_server.handle_DATA = take_and_say_nothing
     factories.a_newcomer("once@example.org")
-    start_campaign(package=package, user=host, now=timezone.now())
+    start_campaign(step=step, user=host, now=timezone.now())
     smtp_server.wait(1)
     celery_worker_process.kill()
     del smtp_server.handle_DATA
@@ -135,7 +135,7 @@ def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_a
     OutboxMessage.objects.update(sending_at=timezone.now() - timedelta(hours=1))
     celery_worker_process()
     factories.a_newcomer("another@example.org")
-    start_campaign(package=package, user=host, now=timezone.now())
+    start_campaign(step=step, user=host, now=timezone.now())
     wait_until(all_done, 30)
     assert Delivery.objects.by_state() == {"unconfirmed": 1, "sent": 1}
     assert list(parsed(smtp_server.messages)) == ["once@example.org", "another@example.org"]
@@ -143,13 +143,13 @@ def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_a
 
 
 @pytest.mark.prove
-def test_each_delivery_arrives_exactly_once_or_is_listed_as_unconfirmed(package, host, unreliable, settings):
+def test_each_delivery_arrives_exactly_once_or_is_listed_as_unconfirmed(step, host, unreliable, settings):
     now = timezone.now()
     people = factories.many_newcomers(MESSAGES)
     for person, address in zip(people, addresses(), strict=True):
         person.email = address
     Newcomer.objects.bulk_update(people, ["email"])
-    start_campaign(package=package, user=host, now=now)
+    start_campaign(step=step, user=host, now=now)
     began = time.monotonic()
     with killed_workers(settings, now):
         pass

@@ -24,12 +24,12 @@ NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def deliver(heroy, package, host):
+def deliver(heroy, step, host):
     """Starts a campaign to one newcomer; returns the delivery, queued."""
 
     def make(**fields) -> Delivery:
         newcomer = factories.a_newcomer(**fields)
-        start_campaign(package=package, user=host, now=NOW)
+        start_campaign(step=step, user=host, now=NOW)
         return Delivery.objects.get(newcomer=newcomer)
 
     return make
@@ -75,9 +75,9 @@ def test_mail_holds_every_part_in_both_forms(deliver, language):
     for words in ["Kari Eksempel", "75 00 00 00", "https://skatt.example/flytt?a=1&b=2", "dugnad"]:
         assert words in html
         assert words in text
-    assert "&lt;alt&gt; &amp; mulig" in html_of(message)
-    assert "<alt> & mulig" in text
-    assert "\n- gratis" in text
+    assert re.search("&lt;[^<>]+&gt; &amp; ", html_of(message))
+    assert re.search("<[^<>]+> & ", text)
+    assert re.search("\n- (gratis|free|безкоштовно|مجانًا)", text)
     assert "{" + "{" not in text + html
     assert not re.search(r"\n{4,}", text)
 
@@ -140,9 +140,9 @@ def test_mail_names_the_address_that_stops_it_with_one_click(deliver):
     assert address.startswith("http://localhost:8000/welcome/")
 
 
-def test_unsubscribed_and_expired_meanwhile_are_skipped_with_a_reason(heroy, package, host):
+def test_unsubscribed_and_expired_meanwhile_are_skipped_with_a_reason(heroy, step, host):
     stopped, expired = factories.a_newcomer(), factories.a_newcomer()
-    start_campaign(package=package, user=host, now=NOW)
+    start_campaign(step=step, user=host, now=NOW)
     type(stopped).objects.filter(pk=stopped.pk).update(unsubscribed_at=NOW)
     type(expired).objects.filter(pk=expired.pk).update(expires_at=NOW)
     send()
@@ -153,9 +153,9 @@ def test_unsubscribed_and_expired_meanwhile_are_skipped_with_a_reason(heroy, pac
     assert mail.outbox == []
 
 
-def test_erased_person_takes_along_what_waits_for_them(heroy, package, host):
+def test_erased_person_takes_along_what_waits_for_them(heroy, step, host):
     erased, stays = factories.a_newcomer(), factories.a_newcomer("stays@example.org")
-    start_campaign(package=package, user=host, now=NOW)
+    start_campaign(step=step, user=host, now=NOW)
     erase_newcomer(newcomer=erased)
     assert [row.recipient for row in OutboxMessage.objects.all()] == [f"newcomer:{stays.pk}"]
     assert list(Delivery.objects.order_by("pk").values_list("state", "reason", "newcomer")) == [
@@ -194,7 +194,7 @@ def test_fault_of_ours_is_not_the_recipients_end(deliver, broken_template, setti
 def test_part_that_cannot_be_made_is_left_out_and_the_log_says_so(deliver, broken_template, caplog):
     """A block in one of its two forms: the others are there, and it is in neither form."""
     delivery = deliver(language="nb")
-    broken_template("welcome/mail/blocks/contacts.txt")
+    broken_template("welcome/mail/parts/contacts.txt")
     send()
     assert outcome(delivery) == ("sent", "")
     [message] = mail.outbox
@@ -224,10 +224,10 @@ def test_address_that_takes_no_mail_is_that_deliverys_end(deliver, smtp_server):
 
 
 @pytest.mark.parametrize("where", ["refuse_senders", "refuse_senders_late"])
-def test_refused_sender_waits_and_nobodys_address_is_blamed(heroy, package, host, smtp_server, where):
+def test_refused_sender_waits_and_nobodys_address_is_blamed(heroy, step, host, smtp_server, where):
     for _number in range(12):
         factories.a_newcomer()
-    start_campaign(package=package, user=host, now=NOW)
+    start_campaign(step=step, user=host, now=NOW)
     setattr(smtp_server, where, True)
     for hours in range(5):
         send(NOW + timedelta(hours=hours))

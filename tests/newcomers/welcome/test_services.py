@@ -8,8 +8,9 @@ from django.utils import timezone
 from core.mail.outbox.models import OutboxMessage
 from core.privacy.purge import purge_expired
 from newcomers.services import erase_newcomer, unsubscribe
-from newcomers.welcome.editions import frozen_package, group_of
-from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
+from newcomers.welcome.content.grid import grids
+from newcomers.welcome.editions import frozen_content
+from newcomers.welcome.models import Campaign, Delivery, StepText
 from newcomers.welcome.services import NobodyLeft, NothingPublished, plan_campaign, start_campaign
 from tests import factories
 from tests.proving import at_once, rounds
@@ -19,7 +20,7 @@ def a_delivery_of(campaign, newcomer, **fields) -> Delivery:
     return Delivery.objects.create(
         campaign=campaign,
         newcomer=newcomer,
-        package_key=campaign.package_key,
+        package=campaign.package,
         step=campaign.step,
         channel=campaign.channel,
         language="nb",
@@ -27,87 +28,85 @@ def a_delivery_of(campaign, newcomer, **fields) -> Delivery:
     )
 
 
-def test_plan_gives_each_their_language_or_the_next_best(heroy, package):
+def test_plan_gives_each_their_language_or_the_next_best(heroy, step):
     now = timezone.now()
     for language in ["uk", "uk", "ar", "en", "nn"]:
         factories.a_newcomer(language=language)
-    plan = plan_campaign(package=package, now=now)
+    plan = plan_campaign(step=step, now=now)
     assert dict(plan.by_language) == {"uk": 2, "ar": 1, "en": 1, "nb": 1}
     assert plan.fallbacks == [("nn", "nb", 1)]
     assert plan.left_out == 0
     assert not Delivery.objects.exists()
 
 
-def test_plan_leaves_out_other_municipalities_the_unsubscribed_and_the_expired(heroy, package):
+def test_plan_leaves_out_other_municipalities_the_unsubscribed_and_the_expired(heroy, step):
     now = timezone.now()
     wanted = factories.a_newcomer()
     factories.a_newcomer(unsubscribed_at=now)
     factories.a_newcomer(expires_at=now - timedelta(minutes=1))
     factories.a_newcomer(municipality=factories.a_municipality("1804", "Bodø"))
-    plan = plan_campaign(package=package, now=now)
+    plan = plan_campaign(step=step, now=now)
     assert [recipient.newcomer for recipient in plan.recipients] == [wanted]
     assert plan.unsubscribed == 1
 
 
-def test_plan_is_the_same_from_every_language_of_the_package(heroy, package):
-    factories.a_newcomer()
-    now = timezone.now()
-    rows = WelcomePackage.objects.languages_of(package)
-    assert {len(plan_campaign(package=row, now=now).recipients) for row in rows} == {1}
-    assert {tuple(plan_campaign(package=row, now=now).by_language) for row in rows} == {(("uk", 1),)}
-
-
-def test_draft_language_is_not_sent_and_its_readers_get_the_next_best(heroy, package):
+def test_language_without_words_is_not_sent_and_its_readers_get_the_next_best(heroy, step):
     factories.a_newcomer(language="uk")
-    WelcomePackage.objects.get(
-        translation_key=package.translation_key, locale__language_code="uk"
-    ).unpublish()
-    plan = plan_campaign(package=package, now=timezone.now())
+    StepText.objects.filter(language="uk").delete()
+    plan = plan_campaign(step=step, now=timezone.now())
     assert plan.fallbacks == [("uk", "en", 1)]
 
 
-def test_draft_is_never_sent(heroy, host):
+def test_who_speaks_a_language_that_nobody_has_written_gets_the_nearest(heroy, step):
+    factories.a_newcomer(language="apc")
+    factories.a_newcomer(language="ti")
+    plan = plan_campaign(step=step, now=timezone.now())
+    assert sorted(plan.fallbacks) == [("apc", "ar", 1), ("ti", "en", 1)]
+
+
+@pytest.mark.parametrize("state", [{"live": False}, {"is_on": False}])
+def test_step_that_is_a_draft_or_not_in_use_is_never_sent(heroy, host, state):
     factories.a_newcomer()
-    draft = factories.a_package(live=False)
     with pytest.raises(NothingPublished):
-        start_campaign(package=draft, user=host, now=timezone.now())
+        start_campaign(step=factories.a_step(**state), user=host, now=timezone.now())
     assert not Campaign.objects.exists()
 
 
-def test_campaign_is_made_once_and_then_only_for_the_new(heroy, package, host):
+def test_campaign_is_made_once_and_then_only_for_the_new(heroy, step, host):
     now = timezone.now()
     first = factories.a_newcomer()
-    campaign = start_campaign(package=package, user=host, now=now)
+    campaign = start_campaign(step=step, user=host, now=now)
     assert [delivery.newcomer for delivery in campaign.deliveries.all()] == [first]
     with pytest.raises(NobodyLeft):
-        start_campaign(package=package, user=host, now=now)
+        start_campaign(step=step, user=host, now=now)
     assert Campaign.objects.count() == 1
     second = factories.a_newcomer()
-    again = start_campaign(package=package, user=host, now=now)
+    again = start_campaign(step=step, user=host, now=now)
     assert [delivery.newcomer for delivery in again.deliveries.all()] == [second]
 
 
-def test_campaign_freezes_what_is_published(heroy, package, host):
+def test_campaign_freezes_what_is_published(heroy, step, host):
     factories.a_newcomer()
-    package.subject = "Under arbeid"
-    package.save_revision()
-    campaign = start_campaign(package=package, user=host, now=timezone.now())
-    package.subject = "Helt ny"
-    package.save_revision().publish()
-    assert frozen_package(campaign_id=campaign.pk, language="nb").subject == "Velkommen hit"
+    step.subject = "Under arbeid"
+    step.save_revision()
+    campaign = start_campaign(step=step, user=host, now=timezone.now())
+    step.subject = "Helt ny"
+    step.save_revision().publish()
+    assert frozen_content(campaign_id=campaign.pk, language="nb")["subject"]["text"] == "Velkommen hit"
     assert set(campaign.editions.values_list("language", flat=True)) == {"nb", "en", "uk", "ar"}
 
 
 def test_campaign_freezes_a_package_that_has_no_revision_yet(heroy, host):
     factories.a_newcomer()
-    package = factories.a_package("nb")
-    campaign = start_campaign(package=package, user=host, now=timezone.now())
-    assert frozen_package(campaign_id=campaign.pk, language="uk").subject == package.subject
+    step = factories.a_step()
+    campaign = start_campaign(step=step, user=host, now=timezone.now())
+    content = frozen_content(campaign_id=campaign.pk, language="uk")
+    assert content["subject"] == {"text": step.subject, "language": "nb"}
 
 
-def test_database_refuses_the_same_package_twice(heroy, package, host):
+def test_database_refuses_the_same_package_twice(heroy, step, host):
     newcomer = factories.a_newcomer()
-    campaign = start_campaign(package=package, user=host, now=timezone.now())
+    campaign = start_campaign(step=step, user=host, now=timezone.now())
     with pytest.raises(IntegrityError, match="delivery_once_per_person"), transaction.atomic():
         a_delivery_of(campaign, newcomer)
 
@@ -115,10 +114,10 @@ def test_database_refuses_the_same_package_twice(heroy, package, host):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.services
 @pytest.mark.prove
-def test_two_tabs_that_send_at_once_reach_nobody_twice(package, host):
+def test_two_tabs_that_send_at_once_reach_nobody_twice(step, host):
     def send(_number):
         try:
-            return start_campaign(package=package, user=host, now=timezone.now()).pk
+            return start_campaign(step=step, user=host, now=timezone.now()).pk
         except NobodyLeft:
             return None
 
@@ -131,17 +130,17 @@ def test_two_tabs_that_send_at_once_reach_nobody_twice(package, host):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_queue_that_is_down_does_not_lose_the_campaign(package, host, queue, no_broker):
+def test_queue_that_is_down_does_not_lose_the_campaign(step, host, queue, no_broker):
     newcomer = factories.a_newcomer()
-    campaign = start_campaign(package=package, user=host, now=timezone.now())
+    campaign = start_campaign(step=step, user=host, now=timezone.now())
     assert campaign.deliveries.by_state() == {"queued": 1}
     assert [row.recipient for row in OutboxMessage.objects.all()] == [f"newcomer:{newcomer.pk}"]
 
 
-def test_campaign_and_its_messages_are_there_together_or_not_at_all(heroy, package, host):
+def test_campaign_and_its_messages_are_there_together_or_not_at_all(heroy, step, host):
     factories.a_newcomer()
     with transaction.atomic():
-        start_campaign(package=package, user=host, now=timezone.now())
+        start_campaign(step=step, user=host, now=timezone.now())
         assert OutboxMessage.objects.exists()
         transaction.set_rollback(True)
     assert not Campaign.objects.exists()
@@ -150,7 +149,7 @@ def test_campaign_and_its_messages_are_there_together_or_not_at_all(heroy, packa
 
 @pytest.mark.parametrize("people", [500, 1000])
 def test_campaign_costs_two_statements_for_500_people_and_one_task(
-    heroy, package, host, queue, people, django_capture_on_commit_callbacks
+    heroy, step, host, queue, people, django_capture_on_commit_callbacks
 ):
     """And so many more, whether they are a thousand or a hundred thousand."""
     factories.many_newcomers(people)
@@ -158,7 +157,7 @@ def test_campaign_costs_two_statements_for_500_people_and_one_task(
         CaptureQueriesContext(connection) as statements,
         django_capture_on_commit_callbacks() as afterwards,
     ):
-        start_campaign(package=package, user=host, now=timezone.now())
+        start_campaign(step=step, user=host, now=timezone.now())
     inserts = [each["sql"] for each in statements if each["sql"].startswith("INSERT")]
     assert len([sql for sql in inserts if "outbox" in sql or "welcome_delivery" in sql]) == 2 * people // 500
     assert len(statements) <= 20 + 2 * people // 500
@@ -166,27 +165,27 @@ def test_campaign_costs_two_statements_for_500_people_and_one_task(
     assert Delivery.objects.count() == OutboxMessage.objects.count() == people
 
 
-def test_what_failed_or_was_skipped_is_not_what_somebody_has_had(heroy, package, host):
+def test_what_failed_or_was_skipped_is_not_what_somebody_has_had(heroy, step, host):
     now = timezone.now()
     people = {state: factories.a_newcomer() for state in Delivery.State.values}
-    start_campaign(package=package, user=host, now=now)
+    start_campaign(step=step, user=host, now=now)
     for state, person in people.items():
         sent_at = now if state == "sent" else None
         Delivery.objects.filter(newcomer=person).update(state=state, sent_at=sent_at)
-    plan = plan_campaign(package=package, now=now)
+    plan = plan_campaign(step=step, now=now)
     assert [each.newcomer for each in plan.recipients] == [people["failed"], people["skipped"]]
     assert (plan.sent, plan.on_its_way, plan.perhaps) == (1, 1, 1)
     # Who was tried before and not reached is told apart from who is tried for the first time.
     assert [each.is_another_try for each in plan.recipients] == [True, False]
     assert (plan.could_not_be_sent, plan.tried_in) == (1, Campaign.objects.get().pk)
-    again = start_campaign(package=package, user=host, now=now)
+    again = start_campaign(step=step, user=host, now=now)
     assert again.deliveries.by_state() == {"queued": 2}
 
 
-def test_erased_and_expired_people_leave_a_count_without_a_name(heroy, package, host):
+def test_erased_and_expired_people_leave_a_count_without_a_name(heroy, step, host):
     now = timezone.now()
     erased, expired = factories.a_newcomer(), factories.a_newcomer(expires_at=now + timedelta(days=1))
-    start_campaign(package=package, user=host, now=now)
+    start_campaign(step=step, user=host, now=now)
     Delivery.objects.update(state="sent", sent_at=now)
     erase_newcomer(newcomer=erased)
     purge_expired(now=now + timedelta(days=2))
@@ -195,36 +194,31 @@ def test_erased_and_expired_people_leave_a_count_without_a_name(heroy, package, 
     assert not type(expired).objects.exists()
 
 
-def test_unsubscribed_after_the_first_package_is_left_out_of_the_next(heroy, package, host):
+def test_unsubscribed_after_the_first_package_is_left_out_of_the_next(heroy, step, host):
     now = timezone.now()
     newcomer = factories.a_newcomer()
-    start_campaign(package=package, user=host, now=now)
+    start_campaign(step=step, user=host, now=now)
     unsubscribe(newcomer=newcomer, now=now)
-    other = factories.a_package("nb", name="En annen")
-    plan = plan_campaign(package=other, now=now)
+    other = factories.a_step(name="En annen")
+    plan = plan_campaign(step=other, now=now)
     assert (plan.recipients, plan.unsubscribed) == ([], 1)
 
 
-def test_group_knows_how_far_each_language_has_come(heroy, package):
-    WelcomePackage.objects.get(
-        translation_key=package.translation_key, locale__language_code="ar"
-    ).unpublish()
-    group = group_of(package)
-    assert {language.code: language.state for language in group.languages} == {
-        "nb": "live",
-        "nn": "missing",
-        "en": "live",
-        "uk": "live",
-        "ar": "draft",
-    }
-    assert group.sent_instead("ar") == "en"
+def test_grid_knows_how_far_each_language_has_come(heroy, step):
+    StepText.objects.filter(language="ar", path="subject").delete()
+    [grid] = grids([step.package])
+    cells = {row.language: row.cells[0] for row in grid.rows}
+    assert list(cells) == ["nb", "nn", "en", "uk", "ar"]
+    assert cells["nb"].is_source
+    assert (cells["nn"].missing, cells["ar"].missing, cells["uk"].missing) == (9, 1, 0)
+    assert (cells["uk"].is_done, cells["ar"].is_done) == (True, False)
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_plan_costs_the_same_with_more_people(heroy, package, host, django_assert_num_queries, people):
+def test_plan_costs_the_same_with_more_people(heroy, step, host, django_assert_num_queries, people):
     factories.a_newcomer()
-    start_campaign(package=package, user=host, now=timezone.now())
+    start_campaign(step=step, user=host, now=timezone.now())
     for _number in range(people):
         factories.a_newcomer()
     with django_assert_num_queries(5):
-        plan_campaign(package=package, now=timezone.now())
+        plan_campaign(step=step, now=timezone.now())

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from newcomers.welcome.models import Campaign, Delivery, WelcomePackage
+from newcomers.welcome.models import Campaign, Delivery, StepText
 from newcomers.welcome.services import start_campaign
 from tests import factories
 from tests.markup import language_of, texts
@@ -15,67 +15,65 @@ def as_host(client, host):
 
 
 @pytest.fixture
-def campaign(heroy, package, host) -> Campaign:
+def campaign(heroy, step, host) -> Campaign:
     factories.a_newcomer(name="Olena Shevchenko")
-    return start_campaign(package=package, user=host, now=timezone.now())
+    return start_campaign(step=step, user=host, now=timezone.now())
 
 
-def pages(package, campaign) -> dict[str, str]:
+def pages(step, campaign) -> dict[str, str]:
     return {
         "list": reverse("package_list", args=["1818"]),
-        "preview": reverse("package_preview", args=[package.pk]),
-        "dry run": reverse("campaign_dry_run", args=[package.pk]),
+        "preview": reverse("step_preview", args=[step.pk]),
+        "dry run": reverse("campaign_dry_run", args=[step.pk]),
         "campaign": reverse("campaign_detail", args=[campaign.pk]),
     }
 
 
 @pytest.mark.parametrize("page", ["list", "preview", "dry run", "campaign"])
-def test_outsider_sees_nothing_of_it(client, outsider, package, campaign, page):
+def test_outsider_sees_nothing_of_it(client, outsider, step, campaign, page):
     client.force_login(outsider)
-    assert client.get(pages(package, campaign)[page]).status_code == 404
+    assert client.get(pages(step, campaign)[page]).status_code == 404
 
 
 @pytest.mark.parametrize("page", ["list", "preview", "dry run", "campaign"])
-def test_visitor_is_asked_to_log_in(client, package, campaign, page):
-    assert client.get(pages(package, campaign)[page]).status_code == 302
+def test_visitor_is_asked_to_log_in(client, step, campaign, page):
+    assert client.get(pages(step, campaign)[page]).status_code == 302
 
 
-def test_editor_writes_but_does_not_send(client, editor, package, campaign):
+def test_editor_writes_but_does_not_send(client, editor, step, campaign):
     client.force_login(editor)
-    opened = {page: client.get(url).status_code for page, url in pages(package, campaign).items()}
+    opened = {page: client.get(url).status_code for page, url in pages(step, campaign).items()}
     assert opened == {"list": 200, "preview": 200, "dry run": 404, "campaign": 404}
-    assert client.post(reverse("campaign_dry_run", args=[package.pk])).status_code == 404
+    assert client.post(reverse("campaign_dry_run", args=[step.pk])).status_code == 404
     assert Campaign.objects.count() == 1
 
 
-def test_outsider_sends_nothing(client, outsider, package):
+def test_outsider_sends_nothing(client, outsider, step):
     factories.a_newcomer()
     client.force_login(outsider)
-    assert client.post(reverse("campaign_dry_run", args=[package.pk])).status_code == 404
+    assert client.post(reverse("campaign_dry_run", args=[step.pk])).status_code == 404
     assert not Campaign.objects.exists()
 
 
-def test_package_list_says_how_far_each_language_has_come(as_host, package, campaign):
-    WelcomePackage.objects.get(
-        translation_key=package.translation_key, locale__language_code="ar"
-    ).unpublish()
+def test_package_list_says_how_far_each_language_has_come(as_host, step, campaign):
+    StepText.objects.filter(language="ar", path="subject").delete()
     page = as_host.get("/en/portal/packages/1818/").content.decode()
-    assert "3 of 5" in page
-    assert page.count("Missing") == 1
-    assert page.count("Draft<") == 1
-    assert f"/admin/snippets/welcome/welcomepackage/edit/{package.pk}/" in page
+    assert "9 texts missing" in page
+    assert page.count("1 text missing") == 1
+    assert page.count("Translated<") == 2
+    assert f"/admin/snippets/welcome/packagestep/edit/{step.pk}/" in page
     assert "0 of 1" in page
 
 
 @pytest.mark.parametrize("packages", [1, 3])
 def test_package_list_costs_the_same_with_more_packages(
-    as_host, heroy, host, package, django_assert_num_queries, packages
+    as_host, heroy, host, step, django_assert_num_queries, packages
 ):
     for number in range(packages):
         factories.a_newcomer()
-        row = factories.a_package("nb", name=f"Pakke {number}")
-        start_campaign(package=row, user=host, now=timezone.now())
-    with django_assert_num_queries(9):
+        row = factories.a_step(name=f"Pakke {number}")
+        start_campaign(step=row, user=host, now=timezone.now())
+    with django_assert_num_queries(11):
         as_host.get("/en/portal/packages/1818/")
 
 
@@ -88,29 +86,27 @@ def test_package_list_costs_the_same_with_more_packages(
         ("nn", "Velkommen til Herøy!", ("nb", "ltr")),
     ],
 )
-def test_preview_shows_what_a_reader_of_the_language_gets(as_host, package, language, words, marked):
-    page = as_host.get(reverse("package_preview", args=[package.pk]), {"language": language}).content.decode()
+def test_preview_shows_what_a_reader_of_the_language_gets(as_host, step, language, words, marked):
+    page = as_host.get(reverse("step_preview", args=[step.pk]), {"language": language}).content.decode()
     assert language_of(page, words) == marked
 
 
-def test_preview_says_that_a_language_is_missing_or_a_draft(as_host, package):
-    url = "/en" + reverse("package_preview", args=[package.pk])[3:]
+def test_preview_says_that_a_language_is_missing_or_a_draft(as_host, step):
+    url = "/en" + reverse("step_preview", args=[step.pk])[3:]
     assert "This is what they get instead" in as_host.get(url, {"language": "nn"}).content.decode()
-    WelcomePackage.objects.get(
-        translation_key=package.translation_key, locale__language_code="uk"
-    ).unpublish()
+    step.unpublish()
     assert "This is a draft" in as_host.get(url, {"language": "uk"}).content.decode()
 
 
-def test_preview_of_a_language_that_we_do_not_have_is_answered(as_host, package):
-    assert as_host.get(reverse("package_preview", args=[package.pk]), {"language": "xx"}).status_code == 404
+def test_preview_of_a_language_that_we_do_not_have_is_answered(as_host, step):
+    assert as_host.get(reverse("step_preview", args=[step.pk]), {"language": "xx"}).status_code == 404
 
 
-def test_dry_run_changes_nothing_and_says_who_gets_what(as_host, heroy, package):
+def test_dry_run_changes_nothing_and_says_who_gets_what(as_host, heroy, step):
     for language in ["uk", "uk", "nn"]:
         factories.a_newcomer(language=language, name=f"Reader of {language}")
     factories.a_newcomer(unsubscribed_at=timezone.now())
-    page = as_host.get(f"/en/portal/package/{package.pk}/send/").content.decode()
+    page = as_host.get(f"/en/portal/step/{step.pk}/send/").content.decode()
     assert "3 people get it" in page
     assert "Reader of nn" in page
     assert "1 person reads" in page
@@ -121,13 +117,13 @@ def test_dry_run_changes_nothing_and_says_who_gets_what(as_host, heroy, package)
     assert not Delivery.objects.exists()
 
 
-def test_dry_run_counts_who_had_it_apart_from_whom_it_could_not_be_sent_to(as_host, host, heroy, package):
+def test_dry_run_counts_who_had_it_apart_from_whom_it_could_not_be_sent_to(as_host, host, heroy, step):
     now = timezone.now()
     people = {state: factories.a_newcomer(name=f"Of {state}") for state in Delivery.State.values}
-    campaign = start_campaign(package=package, user=host, now=now)
+    campaign = start_campaign(step=step, user=host, now=now)
     for state, person in people.items():
         Delivery.objects.filter(newcomer=person).update(state=state, sent_at=now if state == "sent" else None)
-    page = as_host.get(f"/en/portal/package/{package.pk}/send/").content.decode()
+    page = as_host.get(f"/en/portal/step/{step.pk}/send/").content.decode()
     said = " ".join(page.split())
     assert "2 people get it" in said
     assert "1 of them has not had it: we tried, and the e-mail could not be sent." in said
@@ -137,24 +133,24 @@ def test_dry_run_counts_who_had_it_apart_from_whom_it_could_not_be_sent_to(as_ho
     assert "1 person has perhaps had it" in said
 
 
-def test_dry_run_names_the_first_and_counts_the_rest(as_host, heroy, package):
+def test_dry_run_names_the_first_and_counts_the_rest(as_host, heroy, step):
     for _number in range(25):
         factories.a_newcomer()
-    response = as_host.get(f"/en/portal/package/{package.pk}/send/")
+    response = as_host.get(f"/en/portal/step/{step.pk}/send/")
     assert (len(response.context["names"]), response.context["names_left"]) == (20, 5)
 
 
 def test_draft_is_answered_with_409(as_host, heroy):
     factories.a_newcomer()
-    draft = factories.a_package(live=False)
+    draft = factories.a_step(live=False)
     url = reverse("campaign_dry_run", args=[draft.pk])
     assert (as_host.get(url).status_code, as_host.post(url).status_code) == (409, 409)
     assert not Campaign.objects.exists()
 
 
-def test_sending_twice_says_that_everyone_has_it(as_host, heroy, package):
+def test_sending_twice_says_that_everyone_has_it(as_host, heroy, step):
     factories.a_newcomer()
-    url = f"/en/portal/package/{package.pk}/send/"
+    url = f"/en/portal/step/{step.pk}/send/"
     first = as_host.post(url)
     campaign = Campaign.objects.get()
     assert first["Location"] == f"/en/portal/campaigns/{campaign.pk}/"
@@ -188,11 +184,11 @@ def test_campaign_shows_a_deleted_person_without_a_name(as_host, campaign):
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_campaign_costs_the_same_with_more_people(as_host, package, host, django_assert_num_queries, people):
+def test_campaign_costs_the_same_with_more_people(as_host, step, host, django_assert_num_queries, people):
     for _number in range(people):
         factories.a_newcomer()
-    campaign = start_campaign(package=package, user=host, now=timezone.now())
-    with django_assert_num_queries(10):
+    campaign = start_campaign(step=step, user=host, now=timezone.now())
+    with django_assert_num_queries(9):
         as_host.get(f"/en/portal/campaigns/{campaign.pk}/")
 
 

@@ -5,12 +5,10 @@ from django.urls import reverse
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from home.models import MunicipalityPage
-from newcomers.welcome.models import WelcomePackage
 from organisations.roles import Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
 from tests.home.test_guides import values_of
-from tests.newcomers.welcome.test_admin import form_data, translate_url, url
 
 pytestmark = pytest.mark.django_db
 
@@ -23,30 +21,18 @@ def translator(heroy):
 
 
 @pytest.fixture
-def norwegian(heroy) -> WelcomePackage:
-    for language in ("nb", "uk", "ar"):
-        factories.a_locale(language)
-    package = factories.a_package("nb", live=False)
-    package.save_revision().publish()
-    return WelcomePackage.objects.get(pk=package.pk)
-
-
-@pytest.fixture
 def page(heroy) -> MunicipalityPage:
     factories.a_home_page("uk")
     return factories.a_municipality_page(heroy, intro="<p>Vi er på biblioteket.</p>")
 
 
 def edit_of(row) -> str:
-    is_page = isinstance(row, MunicipalityPage)
-    return reverse("wagtailadmin_pages:edit", args=[row.pk]) if is_page else url("edit", row.pk)
+    return reverse("wagtailadmin_pages:edit", args=[row.pk])
 
 
 def translated(client, source) -> tuple[object, Translation]:
     """`source` handed in for translation into Ukrainian, and the translation editor opened."""
-    is_page = isinstance(source, MunicipalityPage)
-    name = "wagtail_localize:submit_page_translation"
-    submit = reverse(name, args=[source.pk]) if is_page else translate_url(source)
+    submit = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
     client.post(submit, {"locales": [factories.a_locale("uk").pk]})
     target = type(source).objects.get(locale__language_code="uk")
     client.post(edit_of(target), {"localize-restart-translation": "1"})
@@ -62,15 +48,6 @@ def put_string(client, translation: Translation, path: str, words: str) -> int:
     ).status_code
 
 
-@pytest.mark.parametrize("actor", ["host", "editor", "translator"])
-def test_string_of_an_own_package_is_saved(request, client, norwegian, actor):
-    client.force_login(request.getfixturevalue(actor))
-    target, translation = translated(client, norwegian)
-    assert client.get(edit_of(target)).status_code == 200
-    assert put_string(client, translation, "subject", "Hello") == 201
-    assert StringTranslation.objects.get(context__path="subject").data == "Hello"
-
-
 @pytest.mark.parametrize("actor", ["editor", "translator"])
 def test_string_of_an_own_page_is_saved(request, client, page, actor):
     client.force_login(request.getfixturevalue(actor))
@@ -79,13 +56,11 @@ def test_string_of_an_own_page_is_saved(request, client, page, actor):
     assert StringTranslation.objects.get(context__path="greeting").data == "Hello"
 
 
-def test_strings_of_another_municipality_are_not_there(client, host, outsider, norwegian, page):
-    for source in (norwegian, page):
-        row, _created = TranslationSource.get_or_create_from_instance(source)
-        translation = Translation.objects.create(source=row, target_locale=factories.a_locale("uk"))
-        client.force_login(outsider)
-        path = "greeting" if source is page else "subject"
-        assert put_string(client, translation, path, "Hello") == 404
+def test_strings_of_another_municipality_are_not_there(client, outsider, page):
+    row, _created = TranslationSource.get_or_create_from_instance(page)
+    translation = Translation.objects.create(source=row, target_locale=factories.a_locale("uk"))
+    client.force_login(outsider)
+    assert put_string(client, translation, "greeting", "Hello") == 404
     assert not StringTranslation.objects.exists()
 
 
@@ -94,7 +69,7 @@ def publishing_posts(target, source) -> list[tuple[str, dict]]:
         "wagtail_localize:update_translations",
         args=[TranslationSource.objects.get(object_id=source.translation_key).pk],
     )
-    full = values_of(target) if isinstance(target, MunicipalityPage) else form_data()
+    full = values_of(target)
     return [
         (edit_of(target), {"action": "publish"}),
         (update, {"publish_translations": "on"}),
@@ -103,16 +78,15 @@ def publishing_posts(target, source) -> list[tuple[str, dict]]:
         (
             edit_of(source),
             {
-                **(values_of(source) if isinstance(source, MunicipalityPage) else form_data()),
+                **values_of(source),
                 "action-publish": "1",
             },
         ),
     ]
 
 
-@pytest.mark.parametrize("kind", ["norwegian", "page"])
-def test_translator_publishes_by_no_road(request, client, translator, kind):
-    source = request.getfixturevalue(kind)
+def test_translator_publishes_by_no_road(client, translator, page):
+    source = page
     before = type(source).objects.get(pk=source.pk).live_revision_id
     client.force_login(translator)
     target, translation = translated(client, source)
@@ -127,16 +101,6 @@ def test_translator_publishes_by_no_road(request, client, translator, kind):
         target.refresh_from_db()
         assert not target.live, data
     assert type(source).objects.get(pk=source.pk).live_revision_id == before
-
-
-def test_translator_here_who_is_admin_elsewhere_adds_nothing_public_here(client, translator):
-    factories.a_locale("nb")
-    grant_role(user=translator, role=Role.ADMIN, municipality=factories.a_municipality("1515"))
-    client.force_login(translator)
-    assert client.post(url("add"), form_data(**{"action-publish": "1"})).status_code == 403
-    assert not WelcomePackage.objects.exists()
-    client.post(url("add"), form_data(municipality="1515", **{"action-publish": "1"}))
-    assert WelcomePackage.objects.get().live
 
 
 # --- What a person has written is never put back to the source ----------------------------------------
