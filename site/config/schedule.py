@@ -17,6 +17,7 @@ SCHEDULE = {
     # Whatever is due leaves within a minute. A round that no worker took is not made up for.
     "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
     # What was changed is found by its new words; once a day everything is looked through.
+    "deliver-bulk": {"task": "outbox.deliver_bulk", "schedule": 20.0, "options": {"expires": 20}},
     "index-due": {"task": "searching.index_due", "schedule": 20.0, "options": {"expires": 20}},
     "rebuild-index": {"task": "searching.rebuild_index", "schedule": crontab(hour=4, minute=20)},
     # Whose turn it is to say whether it is on; what nobody answers for leaves the lists.

@@ -1,5 +1,15 @@
 """Celery's settings that are the same everywhere; broker, time zone and schedule are in `base`."""
 
+from kombu import Exchange, Queue
+
+# What somebody waits for, and what may take long and holds nobody up: a campaign's mails. Each has workers of
+# its own (docker-compose.yml, scripts/serve.py); a worker that is started without `-Q` takes from both.
+BULK = "bulk"
+CELERY_TASK_QUEUES = [
+    Queue("celery", Exchange("celery"), routing_key="celery"),
+    Queue(BULK, Exchange(BULK), routing_key=BULK),
+]
+CELERY_TASK_ROUTES = {"outbox.deliver_bulk": {"queue": BULK, "routing_key": BULK}}
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TASK_IGNORE_RESULT = True
 # A worker that is killed leaves its task to another: every task here may run twice without harm.

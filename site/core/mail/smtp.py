@@ -64,6 +64,10 @@ class NotTaken(taking.NotTaken):
         return self.reason is Reason.SENDER_REFUSED
 
 
+# A server may end a connection that carries more.
+PER_CONNECTION = 100
+
+
 class Line:
     """A connection to the mail server, for as many messages as there are. Opened when it is first needed."""
 
@@ -71,6 +75,7 @@ class Line:
         self.backend: Any = None
         # Whether the text of a message is on its way: before that the server cannot have taken it.
         self.in_text = False
+        self.carried = 0
 
     def __enter__(self) -> "Line":
         return self
@@ -82,8 +87,11 @@ class Line:
 
     def open(self) -> None:
         """Connect and log in, unless that is done. Raises `NotTaken`: the server is not to be had."""
+        if self.backend is not None and self.carried >= PER_CONNECTION:
+            self.close()
         if self.backend is not None:
             return
+        self.carried = 0
         backend: Any = get_connection()
         try:
             backend.open()
@@ -111,6 +119,7 @@ class Line:
     def _send(self, message: EmailMultiAlternatives) -> None:
         self.open()
         self.in_text = False
+        self.carried += 1
         try:
             self.backend.send_messages([message])
         except (OSError, ValueError) as error:

@@ -24,6 +24,7 @@ from core.privacy.purposes import (
     FORGOTTEN,
     INVITED,
     JOINING,
+    MAIL,
     POSTAL,
     QUESTION,
     REPORT,
@@ -226,7 +227,9 @@ PERSONAL = (
         "answered_at answer came_last",
     ),
     # A key of the person's row, never an address; the domain behind an address's @.
-    Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient provider"),
+    Personal("outbox.OutboxMessage", VISIT, Ends.WITH_THE_MESSAGE, "recipient provider address_mark"),
+    # A keyed hash of an address, and which mail it was: neither names anybody.
+    Personal("bounces.MailReport", MAIL, Ends.ROW, "id expires_at what message_id address_mark reported_at"),
     # Keyed hashes of numbers, and which message it was: neither names anybody.
     Personal("sms.NumberMark", SMS, Ends.ROW, "id expires_at what digest noted_at"),
     Personal(

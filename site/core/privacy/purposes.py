@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.isolation import filled
 
+# As long as it takes to see that an address is full or refused time after time.
+MAIL_REPORTS_KEPT_DAYS = 180
+
 
 @dataclass(frozen=True)
 class Purpose:
@@ -47,6 +50,15 @@ def _report_kept() -> str:
         days,
     )
     return filled(kept, count=days)
+
+
+def _mail_kept() -> str:
+    kept = ngettext(
+        "It is deleted after %(count)s day at the latest.",
+        "It is deleted after %(count)s days at the latest.",
+        MAIL_REPORTS_KEPT_DAYS,
+    )
+    return filled(kept, count=MAIL_REPORTS_KEPT_DAYS)
 
 
 def _welcome_kept() -> str:
@@ -270,6 +282,20 @@ SMS = Purpose(
     basis=_("We must know what was sent, and write no more after STOP (GDPR article 6(1)(f) and (c))."),
     kept=_sms_kept,
 )
+MAIL = Purpose(
+    slug="mail",
+    title=_("You get e-mail from us"),
+    data=_(
+        "Whether an e-mail came back or was marked as spam, without its words. "
+        "With it a number made from your e-mail address with a secret key. "
+        "Nobody can read your address from it."
+    ),
+    basis=_(
+        "We must stop writing to addresses that do not exist, and to those who do not want it "
+        "(GDPR article 6(1)(f))."
+    ),
+    kept=_mail_kept,
+)
 FOLLOW = Purpose(
     slug="follow",
     title=_("You want to know if an activity is cancelled"),
@@ -318,6 +344,7 @@ PURPOSES = (
     JOINING,
     ASKED,
     SMS,
+    MAIL,
     WELCOME,
     ASKING,
     POSTAL,

@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 from django.core import mail
 
-from core.mail.outbox import delivering, services
+from core.mail.outbox import delivering, recording, services
 from core.mail.outbox.kinds import Priority
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
@@ -173,7 +173,7 @@ def test_erased_in_the_middle_of_the_hand_over_ends_as_it_ends(deliver, last_wor
     OutboxMessage.objects.update(state="sending", sending_at=NOW)
     erase_newcomer(newcomer=delivery.newcomer)
     assert outcome(delivery) == ("queued", "")
-    delivering._record(row, last_word, "", now=NOW)
+    recording.record(row, last_word, "", now=NOW)
     send()
     assert outcome(delivery)[0] == state
     assert mail.outbox == []

@@ -4,29 +4,34 @@ A worker leases a few rows for a short time, and gives back what it has not come
 more urgent may be due by then. One that is killed loses nothing, and what it held is free in half a minute.
 A row is marked as *sending* just before its own hand-over, in a statement of its own: what is found in that
 state later may have left, and nothing else. So each message leaves once, or is listed as unconfirmed.
+What goes to thousands is made and recorded together (`core.mail.outbox.together`), with the same promise.
 
 What is the server's or our own fault stops its way (mail or SMS) for the run and costs no message its life;
 what is about one message makes that one wait, or end. The other way goes on.
 """
 
-import random
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import uuid4
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from core.mail.outbox import rate
-from core.mail.outbox.kinds import Message, NotYet, Transport, Unwanted, kind_of, known, known_without
+from core.mail.outbox.answers import another_way, not_taken
+from core.mail.outbox.kinds import Message, NotYet, Priority, Transport, kind_of, known, known_without
+from core.mail.outbox.making import has_instead, made
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.nudge import nudge_on_commit
 from core.mail.outbox.reasons import Why
+from core.mail.outbox.recording import give_back, give_back_together, postpone, record
 from core.mail.outbox.runs import Run
+from core.mail.outbox.together import deliver_together
 from core.mail.outbox.ways import Impossible, Way, offered, transport_of
 from core.mail.taking import NotTaken
 
@@ -36,23 +41,13 @@ State = OutboxMessage.State
 Clock = Callable[[], datetime]
 
 BATCH = 10
+# Where there may be a campaign, whose mails are made and recorded together.
+LARGE_BATCH = 50
 LEASE = timedelta(seconds=30)
 # Then the rest of a batch is given back, and whatever is the most urgent now is leased.
 LONGEST_BATCH = timedelta(seconds=3)
 # Then the task ends, and another one goes on: nothing else in the queue waits longer.
 LONGEST_RUN = timedelta(seconds=50)
-# A server may end a connection that carries more.
-PER_CONNECTION = 100
-# Before each new try, of whatever cannot leave now; then the last one again and again. Greylisting asks for
-# minutes, a server that is down for longer.
-WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60)]
-JITTER = 0.2
-# Servers that wait with their no to the sender say it to an addressee: so many in a row are no accident.
-REFUSALS_IN_A_ROW = 3
-SERVER_TAKES_NOTHING = {
-    Transport.MAIL: "mail_server_refuses_the_sender",
-    Transport.SMS: "sms_provider_takes_nothing_from_us",
-}
 
 
 def longest_hand_over() -> timedelta:
@@ -60,34 +55,45 @@ def longest_hand_over() -> timedelta:
     return timedelta(seconds=5 * settings.EMAIL_TIMEOUT + 20)
 
 
-def deliver_due(*, clock: Clock = timezone.now, away: Mapping[str, str] | None = None) -> Run:
+def deliver_due(
+    *, clock: Clock = timezone.now, away: Mapping[str, str] | None = None, urgent_only: bool = False
+) -> Run:
     """Send what is due, the most urgent first, until nothing is left or the run has lasted long enough.
 
-    Nothing leaves in a way that is `away`, which maps it to why.
+    Nothing leaves in a way that is `away`, which maps it to why. `urgent_only` leaves campaigns to others.
     """
     ends = clock() + LONGEST_RUN
+    size = BATCH if urgent_only else LARGE_BATCH
     with closing(Run(away or {})) as run:
-        while batch := lease(now=clock(), away=run.away):
+        while batch := lease(now=clock(), size=size, away=run.away, urgent_only=urgent_only):
             _deliver_batch(batch, run, clock)
             if offered() <= run.away.keys():
                 break
             if clock() >= ends:
                 run.has_more = True
                 break
-            if run.tried % PER_CONNECTION >= PER_CONNECTION - BATCH:
-                run.ways[Transport.MAIL].close()
     return run
 
 
-def lease(*, now: datetime, size: int = BATCH, away: Collection[str] = ()) -> list[OutboxMessage]:
+def lease(
+    *, now: datetime, size: int = BATCH, away: Collection[str] = (), urgent_only: bool = False
+) -> list[OutboxMessage]:
     """The most urgent rows that are due, held by nobody else until their lease ends.
 
     None that is known to leave in a way that is `away`: which way it is, is known when it was first made.
     """
     token = uuid4()
     with transaction.atomic():
-        due = OutboxMessage.objects.due(now).filter(kind__in=known_without(away), wanted_until__gt=now)
-        rows = list(due.exclude(transport__in=away).select_for_update(skip_locked=True)[:size])
+        due = OutboxMessage.objects.due(now, 10 * LEASE).filter(
+            kind__in=known_without(away), wanted_until__gt=now
+        )
+        if urgent_only:
+            due = due.filter(priority__lt=Priority.CAMPAIGN)
+        if away:
+            due = due.exclude(transport__in=away)
+        rows = list(due.select_for_update(skip_locked=True)[:size])
+        if not rows:
+            return rows
         OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).update(
             lease=token, leased_until=now + LEASE
         )
@@ -97,22 +103,52 @@ def lease(*, now: datetime, size: int = BATCH, away: Collection[str] = ()) -> li
 
 
 def _deliver_batch(batch: list[OutboxMessage], run: Run, clock: Clock) -> None:
+    """Kind by kind, for as long as a batch may last; then the rest is given back."""
     began = clock()
-    for number, row in enumerate(batch):
-        if number and clock() - began > LONGEST_BATCH:
-            held = OutboxMessage.objects.queued().filter(lease=row.lease)
-            held.update(leased_until=None)
+
+    def goes_on() -> bool:
+        return clock() - began <= LONGEST_BATCH
+
+    for kind, of_kind in groupby(batch, key=lambda row: row.kind):
+        rows = list(of_kind)
+        if kind_of(kind).prepare is None:
+            _deliver_each(rows, run, clock, goes_on, is_first=rows[0] is batch[0])
+        else:
+            _deliver_together(rows, run, clock, goes_on)
+        if not goes_on():
+            break
+    else:
+        return
+    OutboxMessage.objects.queued().filter(lease=batch[0].lease).update(leased_until=None)
+
+
+def _deliver_each(
+    rows: list[OutboxMessage], run: Run, clock: Clock, goes_on: Callable[[], bool], *, is_first: bool
+) -> None:
+    for number, row in enumerate(rows):
+        if (number or not is_first) and not goes_on():
             return
         reason = _why_away(row, run)
         if reason:
-            _give_back(row, reason, now=clock())
+            give_back(row, reason, now=clock())
             continue
         try:
             _deliver(row, run, clock)
         except NotTaken as problem:
             run.away[row.transport] = problem.reason.value
             if row.ended_at is None:
-                _give_back(row, problem.reason.value, now=clock())
+                give_back(row, problem.reason.value, now=clock())
+
+
+def _deliver_together(rows: list[OutboxMessage], run: Run, clock: Clock, goes_on: Callable[[], bool]) -> None:
+    reason = _why_away(rows[0], run)
+    if reason:
+        give_back_together(rows, reason, now=clock())
+        return
+    try:
+        deliver_together(rows, run, clock, goes_on)
+    except NotTaken as problem:
+        run.away[Transport.MAIL] = problem.reason.value
 
 
 def _why_away(row: OutboxMessage, run: Run) -> str:
@@ -123,25 +159,20 @@ def _why_away(row: OutboxMessage, run: Run) -> str:
     return next((run.away[name] for name in could), "") if could <= run.away.keys() else ""
 
 
-def _give_back(row: OutboxMessage, reason: str, *, now: datetime) -> None:
-    """The server cannot be used: it waits as it did, and says why."""
-    _record(row, State.QUEUED, reason, now=now, from_states=[State.QUEUED])
-
-
 def _deliver(row: OutboxMessage, run: Run, clock: Clock) -> None:
     """Make one message and hand it over. Raises `NotTaken` when no other would be taken that way either."""
-    message = _made(row, now=clock())
+    message = made(row, now=clock())
     if message is None:
         return
     row.transport = transport_of(message)
     if row.transport in run.away:
-        _give_back(row, run.away[row.transport], now=clock())
+        give_back(row, run.away[row.transport], now=clock())
         return
     way = run.ways[row.transport]
     row.provider = way.provider_of(message)
     wait = rate.wait(row, now=clock())
     if wait:
-        _postpone(row, Why.OVER_RATE, wait, now=clock())
+        postpone(row, Why.OVER_RATE, wait, now=clock())
         return
     way.open()
     try:
@@ -150,63 +181,16 @@ def _deliver(row: OutboxMessage, run: Run, clock: Clock) -> None:
             return
     except Impossible as impossible:
         way.held_back(message, impossible.why, clock())
-        _another_way(row, impossible, now=clock())
+        another_way(row, impossible, now=clock())
         return
     run.tried += 1
     try:
         way.hand_over(row, message)
     except NotTaken as problem:
-        _not_taken(row, way, problem, run, now=clock())
+        not_taken(row, way, problem, run, now=clock())
     else:
         run.refusals[way.name] = 0
-        _record(row, State.SENT, "", now=clock())
-
-
-def _another_way(row: OutboxMessage, impossible: Impossible, *, now: datetime) -> None:
-    """It cannot leave by SMS: its kind's mail instead, where there is one, or it ends and says why."""
-    may_go_otherwise = impossible.why is not Why.STOPPED or kind_of(row.kind).mails_who_stopped
-    if may_go_otherwise and _has_instead(row, now):
-        # Its reason stays until the mail has left.
-        row.is_instead, row.transport, row.provider = True, "", ""
-        _postpone(row, impossible.why, timedelta(0), now=now)
-        return
-    _record(row, impossible.ends, impossible.why, now=now, from_states=[State.QUEUED])
-
-
-def _made(row: OutboxMessage, *, now: datetime) -> Message | None:
-    """The message; None when it is not wanted any longer, or cannot be made now. Both are recorded."""
-    kind = kind_of(row.kind)
-    try:
-        if not kind.wanted(row, now):
-            raise Unwanted
-        if row.is_instead:
-            return _instead(row, now=now)
-        return kind.make(row, now)
-    except Unwanted as unwanted:
-        _record(row, State.SKIPPED, unwanted.why, now=now, from_states=[State.QUEUED])
-    except NotYet as later:
-        _postpone(row, "", later.until - now, now=now)
-    except DatabaseError:
-        # No fault of the message's: nothing can be recorded, and its lease ends.
-        raise
-    except Exception:
-        # A fault of ours: the log has its traceback, and the message can still be sent once it is mended.
-        logger.exception("outbox_not_made", kind=row.kind, message=row.pk)
-        _postpone(row, Why.NOT_MADE, pause(row.attempts), now=now, counts=True)
-    return None
-
-
-def pause(attempts: int) -> timedelta:
-    """How long to wait after so many tries, with jitter: what was refused together does not come together."""
-    wait = WAITS[min(attempts, len(WAITS) - 1)]
-    return wait * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  nothing secret
-
-
-def _instead(row: OutboxMessage, *, now: datetime) -> Message:
-    mail = kind_of(row.kind).instead(row, now)
-    if mail is None:
-        raise Unwanted(Why(row.reason) if row.reason else Why.NOT_WANTED)
-    return mail
+        record(row, State.SENT, "", now=clock())
 
 
 def _mark_sending(row: OutboxMessage, way: Way, message: Message, *, now: datetime) -> bool:
@@ -226,6 +210,7 @@ def _mark_sending(row: OutboxMessage, way: Way, message: Message, *, now: dateti
                 message_id=row.message_id,
                 provider=row.provider,
                 transport=row.transport,
+                address_mark=row.address_mark,
             )
         )
         if marked:
@@ -234,119 +219,22 @@ def _mark_sending(row: OutboxMessage, way: Way, message: Message, *, now: dateti
     return marked == 1
 
 
-def _not_taken(row: OutboxMessage, way: Way, problem: NotTaken, run: Run, *, now: datetime) -> None:
-    """What follows from the server's no. Raises `NotTaken` when it stands for every message of its way."""
-    reason = problem.reason
-    if problem.may_have_left:
-        _record(row, State.UNCONFIRMED, reason, now=now)
-        if problem.server_wide:
-            raise problem
-        return
-    way.not_left(row)
-    if problem.is_for_good:
-        run.refusals[way.name] = 0
-        _refused_for_good(row, reason, now=now)
-    elif problem.is_about_us:
-        run.refusals[way.name] = run.refusals.get(way.name, 0) + 1
-        is_everybodys = problem.server_wide or run.refusals[way.name] >= REFUSALS_IN_A_ROW
-        logger.error(SERVER_TAKES_NOTHING[way.name], message=row.pk)
-        _postpone(row, reason, pause(0), now=now)
-        if is_everybodys:
-            raise problem
-    elif problem.server_wide:
-        # It lost nothing by it: its turn comes with the next run.
-        _postpone(row, reason, timedelta(0), now=now)
-        raise problem
-    else:
-        _postpone(row, reason, pause(row.attempts - 1), now=now)
-
-
-def _refused_for_good(row: OutboxMessage, reason: str, *, now: datetime) -> None:
-    """Nobody will take it that way; another way may do."""
-    if row.transport == Transport.SMS and _has_instead(row, now):
-        row.is_instead, row.transport, row.provider = True, "", ""
-        _postpone(row, reason, timedelta(0), now=now)
-    else:
-        _record(row, State.FAILED, reason, now=now)
-
-
-def _has_instead(row: OutboxMessage, now: datetime) -> bool:
-    if row.is_instead:
-        return False
-    try:
-        return kind_of(row.kind).instead(row, now) is not None
-    except Unwanted:
-        return False
-    except DatabaseError:
-        raise
-    except Exception:
-        logger.exception("outbox_not_made", kind=row.kind, message=row.pk)
-        return False
-
-
-def _postpone(
-    row: OutboxMessage, reason: str, wait: timedelta, *, now: datetime, counts: bool = False
-) -> None:
-    row.due_at = now + wait
-    row.attempts += int(counts)
-    _record(row, State.QUEUED, reason, now=now, from_states=[State.QUEUED, State.SENDING])
-
-
-def _record(
-    row: OutboxMessage,
-    state: str,
-    reason: str,
-    *,
-    now: datetime,
-    from_states: Sequence[str] = (),
-) -> None:
-    """Write down what became of it, with what follows from that in its room, or not at all.
-
-    A hand-over that lasted longer than it can has been listed as unconfirmed: who made it knows better.
-    """
-    ours = OutboxMessage.objects.filter(
-        pk=row.pk, lease=row.lease, state__in=from_states or (State.SENDING, State.UNCONFIRMED)
-    )
-    _end(row, state, reason, now=now)
-    values = {name: getattr(row, name) for name in RECORDED}
-    recorded = kind_of(row.kind).recorded
-    try:
-        with transaction.atomic():
-            if ours.update(**values):
-                recorded(row, now)
-    except DatabaseError:
-        raise
-    except Exception:
-        # That it has left is true whatever its room makes of it.
-        logger.exception("outbox_outcome_not_mirrored", kind=row.kind, message=row.pk)
-        ours.update(**values)
-    if state in (State.FAILED, State.UNCONFIRMED):
-        logger.warning("outbox_not_sent", kind=row.kind, message=row.pk, state=state, reason=reason)
-
-
-RECORDED = (
-    *("state", "reason", "attempts", "due_at", "leased_until", "ended_at", "secret"),
-    *("transport", "is_instead", "provider", "message_id"),
-)
-
-
-def _end(row: OutboxMessage, state: str, reason: str, *, now: datetime) -> None:
-    row.state, row.reason, row.leased_until = state, str(reason), None
-    if state != State.QUEUED:
-        row.ended_at, row.secret = now, None
-
-
 def sweep(*, clock: Clock = timezone.now) -> None:
     """List what dead workers left in hand-over, and end what is of no use any longer."""
     now = clock()
     rate.forget_providers(now=now)
-    lost = OutboxMessage.objects.abandoned(now - longest_hand_over()).filter(kind__in=known())
+    taken = OutboxMessage.objects.taken(now - LEASE, now + longest_hand_over()).filter(kind__in=known())
+    for row in taken.iterator():
+        # The worker noted the server's yes, and was gone before it recorded it.
+        record(row, State.SENT, "", now=now, from_states=[State.SENDING])
+    longest = longest_hand_over()
+    lost = OutboxMessage.objects.abandoned(now - longest, now + longest).filter(kind__in=known())
     for row in lost.iterator():
-        _record(row, State.UNCONFIRMED, Why.WORKER_GONE, now=now, from_states=[State.SENDING])
+        record(row, State.UNCONFIRMED, Why.WORKER_GONE, now=now, from_states=[State.SENDING])
     for row in OutboxMessage.objects.too_late(now).filter(kind__in=known()).iterator():
         # It was tried, or nobody came to try it.
         state, reason = (State.FAILED, row.reason) if row.reason else (State.SKIPPED, Why.TOO_LATE)
-        _record(row, state, reason, now=now, from_states=[State.QUEUED])
+        record(row, state, reason, now=now, from_states=[State.QUEUED])
 
 
 def reported(*, message_id: str, delivered: bool, now: datetime) -> None:
@@ -362,18 +250,18 @@ def reported(*, message_id: str, delivered: bool, now: datetime) -> None:
         raise NotYet(now + LEASE)
     if delivered:
         if row.state == State.UNCONFIRMED:
-            _record(row, State.SENT, "", now=now, from_states=[State.UNCONFIRMED])
+            record(row, State.SENT, "", now=now, from_states=[State.UNCONFIRMED])
         return
     if row.state not in (State.SENT, State.UNCONFIRMED):
         return
     ended = [State.SENT, State.UNCONFIRMED]
-    if now < row.wanted_until and _has_instead(row, now):
+    if now < row.wanted_until and has_instead(row, now):
         row.is_instead, row.transport, row.provider = True, "", ""
         row.ended_at, row.due_at, row.message_id = None, now, ""
-        _record(row, State.QUEUED, Why.NOT_DELIVERED, now=now, from_states=ended)
+        record(row, State.QUEUED, Why.NOT_DELIVERED, now=now, from_states=ended)
         nudge_on_commit()
     else:
-        _record(row, State.FAILED, Why.NOT_DELIVERED, now=now, from_states=ended)
+        record(row, State.FAILED, Why.NOT_DELIVERED, now=now, from_states=ended)
 
 
 def after_a_restore(sender: object, *, now: datetime, nothing_was_done: bool, **kwargs: object) -> None:
@@ -384,4 +272,4 @@ def after_a_restore(sender: object, *, now: datetime, nothing_was_done: bool, **
         Q(state=State.SENDING) | Q(state=State.QUEUED, due_at__lte=now), kind__in=known()
     )
     for row in perhaps_left.iterator():
-        _record(row, State.UNCONFIRMED, Why.WORKER_GONE, now=now, from_states=[State.QUEUED, State.SENDING])
+        record(row, State.UNCONFIRMED, Why.WORKER_GONE, now=now, from_states=[State.QUEUED, State.SENDING])

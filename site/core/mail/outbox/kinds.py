@@ -4,7 +4,7 @@ A kind that a worker does not know stays queued until one that knows it comes: o
 by side, and nothing is lost.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -50,6 +50,21 @@ class NotYet(Exception):
         self.until = until
 
 
+@dataclass(frozen=True)
+class Returned:
+    """What was reported of a mail after its server had said yes: it came back, or the person wants no more.
+
+    `is_for_good` says that its address is not to be written to any longer: there is none, or what is sent
+    there comes back time after time. `wants_no_more` says that the person has marked it as spam, or asked for
+    no more by their mail program. `at` is UTC.
+    """
+
+    why: Why
+    is_for_good: bool
+    wants_no_more: bool
+    at: datetime
+
+
 def always(row: OutboxMessage, now: datetime) -> bool:
     return True
 
@@ -59,6 +74,10 @@ def nothing_follows(row: OutboxMessage, now: datetime) -> None:
 
 
 def nothing_instead(row: OutboxMessage, now: datetime) -> None:
+    return None
+
+
+def nothing_returns(row: OutboxMessage, returned: Returned) -> None:
     return None
 
 
@@ -83,6 +102,13 @@ class Kind:
     and the mail says how to end that. What is `urgent` may use the budget's reserve.
     `only_mail` says that `make` never returns a text message: then it is not even made while mail is away.
     `heeds_stop` is left alone by all but what confirms a STOP.
+
+    A kind that goes to thousands, only by mail, may `prepare`: it is given the rows of one lease at once, and
+    returns what makes the mail of each; that asks whether it is wanted as well, and raises as `make` does.
+    What is the same for many is then read and made once. `recorded_together` is `recorded` for rows that
+    ended alike. Both may be called again for an outcome that they have heard of.
+    `returned` is called in the transaction in which a report of a mail is recorded. Whether the address that
+    the person has now is the one that it was sent to, `core.mail.outbox.addresses.was_sent_to` says.
     """
 
     name: str
@@ -96,6 +122,9 @@ class Kind:
     only_mail: bool = False
     mails_who_stopped: bool = False
     heeds_stop: bool = True
+    prepare: Callable[[Sequence[OutboxMessage], datetime], Callable[[OutboxMessage], Message]] | None = None
+    recorded_together: Callable[[Sequence[OutboxMessage], datetime], None] | None = None
+    returned: Callable[[OutboxMessage, Returned], None] = nothing_returns
 
 
 _KINDS: dict[str, Kind] = {}

@@ -1,6 +1,6 @@
 """What leaves: one row per message, with whom and what it is about and no body."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -16,18 +16,30 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         """Those that wait for their turn."""
         return self.filter(state=OutboxMessage.State.QUEUED)
 
-    def due(self, now: datetime) -> "OutboxQuerySet":
-        """Those whose turn it is and that no worker holds, the most urgent first."""
-        free = Q(leased_until=None) | Q(leased_until__lte=now)
+    def due(self, now: datetime, longest: timedelta) -> "OutboxQuerySet":
+        """Those whose turn it is and that no worker holds, the most urgent first.
+
+        A lease of more than `longest` was given before the clock was put back: nobody holds it.
+        """
+        free = Q(leased_until=None) | Q(leased_until__lte=now) | Q(leased_until__gt=now + longest)
         return self.queued().filter(free, due_at__lte=now).order_by("priority", "due_at", "pk")
 
     def too_late(self, now: datetime) -> "OutboxQuerySet":
         """Those still queued that are of no use any longer."""
         return self.queued().filter(wanted_until__lte=now)
 
-    def abandoned(self, before: datetime) -> "OutboxQuerySet":
-        """Those in hand-over since before `before`: their worker is gone, with the server's answer."""
-        return self.filter(state=OutboxMessage.State.SENDING, sending_at__lt=before)
+    def abandoned(self, before: datetime, after: datetime) -> "OutboxQuerySet":
+        """Those in hand-over since before `before`: their worker is gone, with the server's answer.
+
+        Since after `after` is before the clock was put back.
+        """
+        long_ago = Q(sending_at__lt=before) | Q(sending_at__gt=after)
+        return self.filter(long_ago, state=OutboxMessage.State.SENDING, taken_at=None)
+
+    def taken(self, before: datetime, after: datetime) -> "OutboxQuerySet":
+        """Those that the server took before `before`, and whose outcome nobody has recorded; as above."""
+        long_ago = Q(taken_at__lt=before) | Q(taken_at__gt=after)
+        return self.filter(long_ago, state=OutboxMessage.State.SENDING)
 
     def ended(self) -> "OutboxQuerySet":
         """Those that nobody will send any more."""
@@ -71,8 +83,12 @@ class OutboxMessage(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     sending_at = models.DateTimeField(null=True, blank=True)
+    # When the server said yes, of one whose outcome is not recorded yet (`core.mail.outbox.batches`).
+    taken_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
+    # A keyed hash of the address that it was sent to: what comes back is about that one, and no later one.
+    address_mark = models.CharField(max_length=64, blank=True, default="", db_default="")
     # The domain behind the address's @, or "sms", for the rate; emptied when the minute is over.
     provider = models.CharField(max_length=255, blank=True)
     # What the mail needs and no table holds, such as a code: sealed, and gone when the message has ended.
@@ -112,6 +128,7 @@ class OutboxMessage(models.Model):
             ),
             models.Index(fields=["ended_at"], name="outbox_ended"),
             models.Index(fields=["recipient"], name="outbox_recipient"),
+            models.Index(fields=["message_id"], condition=~Q(message_id=""), name="outbox_message_id"),
         ]
 
     def __str__(self) -> str:

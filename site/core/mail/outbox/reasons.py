@@ -63,6 +63,16 @@ class Why(models.TextChoices):
     SMS_OFF = "sms_off", _("This site does not send SMS.")
     STOPPED = "stopped", _("The person has answered STOP, and gets no SMS from us.")
     OVER_BUDGET = "over_budget", _("This month's budget for SMS is used up.")
+    CAME_BACK = "came_back", _("The e-mail came back: the address does not take e-mail.")
+    CAME_BACK_FOR_NOW = (
+        "came_back_for_now",
+        _("The e-mail came back: the mailbox was full, or its server took nothing for some days."),
+    )
+    CAME_BACK_REFUSED = (
+        "came_back_refused",
+        _("The e-mail came back: the mail service of the address did not want it."),
+    )
+    COMPLAINED = "complained", _("The person marked an e-mail from us as spam, and gets no more.")
     NOT_DELIVERED = "not_delivered", _("The SMS did not arrive: the phone or its network did not take it.")
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from core.mail.outbox.kinds import Kind, Transport, kind_of
+from core.mail.outbox.kinds import Kind, Priority, Transport, kind_of
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.nudge import nudge_on_commit
 from core.mail.outbox.reasons import Why
@@ -61,7 +61,7 @@ def queue_many(*, kind: str, messages: Iterable[Outgoing], now: datetime) -> Non
     OutboxMessage.objects.bulk_create(rows, batch_size=ROWS_PER_STATEMENT, ignore_conflicts=True)
     # What waits on purpose is found by beat's round.
     if any(row.due_at <= now for row in rows):
-        nudge_on_commit()
+        nudge_on_commit(bulk=known.priority >= Priority.CAMPAIGN)
 
 
 def _row(kind: Kind, message: Outgoing, now: datetime) -> OutboxMessage:
@@ -139,7 +139,7 @@ def try_again(*, rows: QuerySet[OutboxMessage], now: datetime) -> int:
             leased_until=None,
         )
     if queued:
-        nudge_on_commit()
+        nudge_on_commit(bulk=all(kind_of(kind).priority >= Priority.CAMPAIGN for _pk, kind in failed))
     return queued
 
 

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 
 from core.mail import smtp
 from core.mail.outbox import rate
+from core.mail.outbox.addresses import mark_of
 from core.mail.outbox.kinds import Message, Transport, kind_of
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
@@ -82,6 +83,7 @@ class ByMail:
         if "@" not in row.message_id:
             row.message_id = message.extra_headers.get("Message-ID") or _new_message_id()
         message.extra_headers["Message-ID"] = row.message_id
+        row.address_mark = mark_of(message.to[0])
 
     def promise(self, row: OutboxMessage, message: EmailMultiAlternatives, now: datetime) -> None:
         return None
@@ -112,6 +114,7 @@ class BySms:
         # A mail that could not leave has a number of another form.
         if "@" in row.message_id or not row.message_id:
             row.message_id = uuid4().hex
+        row.address_mark = ""
 
     def open(self) -> None:
         self.line.open()

@@ -7,7 +7,7 @@ from email import message_from_bytes
 import pytest
 from django.db import IntegrityError, transaction
 
-from core.mail.outbox import delivering, sealing, services
+from core.mail.outbox import delivering, recording, sealing, services
 from core.mail.outbox.kinds import Priority, Unwanted
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
@@ -241,7 +241,7 @@ def test_dead_workers_hand_over_is_listed_and_never_repeated(with_kind, smtp_ser
     assert states() == {OLENA: ("unconfirmed", Why.WORKER_GONE)}
     assert smtp_server.messages == []
     # It was not dead after all, and knows better.
-    delivering._record(row, "sent", "", now=clock.now)
+    recording.record(row, "sent", "", now=clock.now)
     assert states() == {OLENA: ("sent", "")}
 
 

@@ -22,12 +22,13 @@ __all__ = ["unreliable"]
 
 
 @pytest.mark.prove
+@pytest.mark.parametrize("kind", ["test.each", "test.together"])
 @pytest.mark.django_db(transaction=True)
-def test_each_message_arrives_exactly_once_or_is_listed_as_unconfirmed(unreliable, settings, with_kind):
-    with_kind("test.proof")
+def test_each_message_arrives_exactly_once_or_is_listed_as_unconfirmed(unreliable, settings, with_kind, kind):
+    with_kind(kind)
     now = timezone.now()
     services.queue_many(
-        kind="test.proof",
+        kind=kind,
         messages=[services.Outgoing(address, f"signup:{address}") for address in addresses()],
         now=now,
     )

@@ -49,9 +49,10 @@ def main(began: str, workers: str, kills: str) -> None:
 
     django.setup()
     from core.mail.outbox import kinds
-    from tests.core.mail.outbox.kind import a_kind
+    from tests.core.mail.outbox.kind import a_kind, prepare
 
-    kinds.register(a_kind("test.proof"))
+    kinds.register(a_kind("test.each"))
+    kinds.register(a_kind("test.together", prepare=prepare))
     clock = FastClock(datetime.fromisoformat(began))
     running = [start(clock) for _ in range(int(workers))]
 
