@@ -16,6 +16,7 @@ import structlog
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from core.mail import taking
+from core.mail.wire import envelope_address, wire
 
 logger = structlog.get_logger(__name__)
 
@@ -121,12 +122,20 @@ class Line:
         self.in_text = False
         self.carried += 1
         try:
-            self.backend.send_messages([message])
+            self._give(message)
         except (OSError, ValueError) as error:
             problem = self._problem(error)
             if not isinstance(error, smtplib.SMTPRecipientsRefused | ValueError):
                 self.close()
             raise problem from error
+
+    def _give(self, message: EmailMultiAlternatives) -> None:
+        connection = getattr(self.backend, "connection", None)
+        if not isinstance(connection, smtplib.SMTP):
+            self.backend.send_messages([message])
+            return
+        addressees = [envelope_address(str(address)) for address in message.recipients()]
+        connection.sendmail(envelope_address(message.from_email), addressees, wire(message))
 
     def close(self) -> None:
         """Say goodbye, and never mind the answer."""
