@@ -75,10 +75,12 @@ def load_data(env: dict[str, str]) -> str:
 
 
 def start_children(env: dict[str, str], children: list[Child]) -> None:
-    """Starts worker, beat and web, and puts each in `children` as soon as it runs."""
+    """Starts workers, beat and web, and puts each in `children` as soon as it runs."""
     celery = [PYTHON, "-m", "celery", "-A", "config"]
     commands: dict[str, list[str | Path]] = {
-        "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"],
+        "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--queues", "celery"],
+        # A campaign's mails, and whatever else holds nobody up.
+        "bulk": [*celery, "worker", "--loglevel", "INFO", "--pool", "solo", "--queues", "bulk"],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", VAR / "beat-schedule"],
         "web": [
             *(PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{env['PORT']}"),

@@ -18,7 +18,7 @@ from django.db import connection
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
-from core.mail.outbox.nudge import TASK
+from core.mail.outbox.nudge import BULK_TASK, TASK
 from scripts.stack import free_port
 from tests.stack_plugin import ROOT
 from tests.web_server import WebServer, web_server
@@ -142,10 +142,11 @@ class CeleryWorker:
             self.stop()
 
     def control(self, command: str) -> None:
-        answer = current_app.control.broadcast(
-            command, arguments={"queue": current_app.conf.task_default_queue}, reply=True, limit=1, timeout=20
-        )
-        assert answer, f"the worker did not answer to {command}"
+        for queue in current_app.conf.task_queues:
+            answer = current_app.control.broadcast(
+                command, arguments={"queue": queue.name}, reply=True, limit=1, timeout=20
+            )
+            assert answer, f"the worker did not answer to {command}"
 
     def unfinished(self) -> int:
         """Tasks that the worker has taken and not acknowledged; Kombu keeps them under this key."""
@@ -243,7 +244,8 @@ def rounds_of_beat(seconds: float = 5) -> Iterator[None]:
     def go() -> None:
         while not over.wait(seconds):
             with suppress(KombuError, RedisError, OSError):
-                current_app.send_task(TASK, retry=False, ignore_result=True, expires=seconds)
+                for task in (TASK, BULK_TASK):
+                    current_app.send_task(task, retry=False, ignore_result=True, expires=seconds)
 
     thread = threading.Thread(target=go, daemon=True)
     thread.start()

@@ -10,6 +10,7 @@ from wagtail.admin.models import FormState
 from wagtail.models import Revision, UploadedFile
 
 from core import privacy
+from core.mail.bounces.models import MailReport
 from core.models import Purge
 from core.privacy import purge
 from core.sms.models import NumberMark, SentText
@@ -40,6 +41,7 @@ def test_personal_models_each_name_a_stated_purpose():
         PostalAddress,
         WelcomeRequest,
         NumberMark,
+        MailReport,
         SentText,
         SignupAccess,
         SignupReading,

@@ -5,9 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class BouncesConfig(AppConfig):
     name = "core.mail.bounces"
     label = "bounces"
-    verbose_name = _("Mail that came back")
-
-    def ready(self) -> None:
-        from core.mail.bounces import events
-
-        events.listen()
+    verbose_name = _("E-mail that came back")

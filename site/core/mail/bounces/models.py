@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from core.models import PersonalRow
@@ -15,10 +14,11 @@ class MailReport(PersonalRow):
     purpose = privacy.MAIL.slug
 
     class What(models.TextChoices):
-        HARD = "hard", _("came back for good")
-        SOFT = "soft", _("came back for now")
-        COMPLAINT = "complaint", _("was marked as spam")
-        UNSUBSCRIBED = "unsubscribed", _("asked for no more")
+        # It came back, for good or for now; its reader marked it as spam, or asked for no more.
+        HARD = "hard"
+        SOFT = "soft"
+        COMPLAINT = "complaint"
+        UNSUBSCRIBED = "unsubscribed"
 
     what = models.CharField(max_length=12, choices=What)
     message_id = fields.CharField(max_length=200)
@@ -26,8 +26,6 @@ class MailReport(PersonalRow):
     reported_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("report of a mail")
-        verbose_name_plural = _("reports of mails")
         constraints = [
             models.UniqueConstraint(fields=["message_id", "what"], name="bounces_reported_once"),
             models.CheckConstraint(

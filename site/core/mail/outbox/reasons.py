@@ -70,7 +70,7 @@ class Why(models.TextChoices):
     )
     CAME_BACK_REFUSED = (
         "came_back_refused",
-        _("The e-mail came back: the mail service of the address did not want it."),
+        _("The e-mail came back: the mail provider of the address did not want it."),
     )
     COMPLAINED = "complained", _("The person marked an e-mail from us as spam, and gets no more.")
     NOT_DELIVERED = "not_delivered", _("The SMS did not arrive: the phone or its network did not take it.")

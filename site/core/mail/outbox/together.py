@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
+import psycopg
 import structlog
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
@@ -27,7 +28,7 @@ from core.mail.taking import NotTaken
 logger = structlog.get_logger(__name__)
 
 # Made before the first of them is handed over: between two hand-overs nothing is done but one statement.
-MADE_TOGETHER = 10
+MADE_TOGETHER = 25
 MARK = f"""
     WITH noted AS (
         UPDATE {OutboxMessage._meta.db_table} SET taken_at = %(now)s
@@ -143,21 +144,20 @@ def _mark_sending(
 ) -> bool:
     """From here on it may have left, and `before` has. False: another worker has it, or it was withdrawn."""
     way.number(row, message)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            MARK,
-            {
-                "now": now,
-                "before": before.pk if before else 0,
-                "lease": row.lease,
-                "id": row.pk,
-                "transport": row.transport,
-                "message_id": row.message_id,
-                "provider": row.provider,
-                "address_mark": row.address_mark,
-            },
-        )
-        marked = cursor.rowcount == 1
+    values = {
+        "now": now,
+        "before": before.pk if before else 0,
+        "lease": row.lease,
+        "id": row.pk,
+        "transport": row.transport,
+        "message_id": row.message_id,
+        "provider": row.provider,
+        "address_mark": row.address_mark,
+    }
+    connection.ensure_connection()
+    # psycopg's own: Django's writes the values into the text, which the server has to read anew each time.
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        marked = cursor.execute(MARK, values).rowcount == 1
     row.attempts += 1
     if marked:
         row.state = OutboxMessage.State.SENDING
