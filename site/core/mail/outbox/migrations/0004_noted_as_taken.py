@@ -4,29 +4,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0003_texts'),
+        ("outbox", "0003_texts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outboxmessage',
-            name='address_mark',
-            field=models.CharField(blank=True, db_default='', default='', max_length=64),
+            model_name="outboxmessage",
+            name="address_mark",
+            field=models.CharField(blank=True, db_default="", default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='outboxmessage',
-            name='taken_at',
+            model_name="outboxmessage",
+            name="taken_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='outboxmessage',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('unreachable', 'The mail server could not be reached, and we have tried several times.'), ('our_settings', 'The mail server cannot be used until the people who run this site have mended its settings.'), ('busy', 'The mail server asked us to wait, and we have tried several times.'), ('no_such_address', 'The mail server says that the address does not take e-mail.'), ('refused', 'The mail server refused the e-mail.'), ('sender_refused', 'The mail server does not take e-mail from this site. The people who run it must mend that.'), ('bad_address', 'The address cannot be used for e-mail.'), ('broken_off', 'The connection broke while the e-mail was being handed over. It may have been sent.'), ('worker_gone', 'We were interrupted while sending. The message may have left, so it is not sent again.'), ('not_made', 'The message could not be made. The people who run this site can see why in the log.'), ('over_rate', 'It waits: one provider takes only so many in a minute.'), ('too_late', 'It did not leave in time, and is of no use any longer.'), ('not_wanted', 'When its turn came there was nothing to tell any longer.'), ('gone', 'The person was deleted before the message was sent.'), ('unsubscribed', 'The person asked for no more e-mails.'), ('sms_unreachable', 'The SMS service could not be reached, and we have tried several times.'), ('sms_busy', 'The SMS service asked us to wait, and we have tried several times.'), ('sms_our_settings', 'The SMS service does not take messages from this site. The people who run it must mend that.'), ('sms_no_credit', 'The SMS account is empty. The people who run this site must fill it.'), ('sms_fault', 'The SMS service answered with a fault that we do not know.'), ('number_refused', 'The phone number does not take SMS.'), ('sms_refused', 'The SMS service refused the message.'), ('sms_broken_off', 'The connection broke while the SMS was being handed over. It may have been sent.'), ('sms_off', 'This site does not send SMS.'), ('stopped', 'The person has answered STOP, and gets no SMS from us.'), ('over_budget', "This month's budget for SMS is used up."), ('came_back', 'The e-mail came back: the address does not take e-mail.'), ('came_back_for_now', 'The e-mail came back: the mailbox was full, or its server took nothing for some days.'), ('came_back_refused', 'The e-mail came back: the mail provider of the address did not want it.'), ('complained', 'The person marked an e-mail from us as spam, and gets no more.'), ('not_delivered', 'The SMS did not arrive: the phone or its network did not take it.')], max_length=20, verbose_name='what went wrong'),
+            model_name="outboxmessage",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("unreachable", "The mail server could not be reached, and we have tried several times."),
+                    (
+                        "our_settings",
+                        "The mail server cannot be used until the people who run this site have mended its settings.",
+                    ),
+                    ("busy", "The mail server asked us to wait, and we have tried several times."),
+                    ("no_such_address", "The mail server says that the address does not take e-mail."),
+                    ("refused", "The mail server refused the e-mail."),
+                    (
+                        "sender_refused",
+                        "The mail server does not take e-mail from this site. The people who run it must mend that.",
+                    ),
+                    ("bad_address", "The address cannot be used for e-mail."),
+                    (
+                        "broken_off",
+                        "The connection broke while the e-mail was being handed over. It may have been sent.",
+                    ),
+                    (
+                        "worker_gone",
+                        "We were interrupted while sending. The message may have left, so it is not sent again.",
+                    ),
+                    (
+                        "not_made",
+                        "The message could not be made. The people who run this site can see why in the log.",
+                    ),
+                    ("over_rate", "It waits: one provider takes only so many in a minute."),
+                    ("too_late", "It did not leave in time, and is of no use any longer."),
+                    ("not_wanted", "When its turn came there was nothing to tell any longer."),
+                    ("gone", "The person was deleted before the message was sent."),
+                    ("unsubscribed", "The person asked for no more e-mails."),
+                    (
+                        "sms_unreachable",
+                        "The SMS service could not be reached, and we have tried several times.",
+                    ),
+                    ("sms_busy", "The SMS service asked us to wait, and we have tried several times."),
+                    (
+                        "sms_our_settings",
+                        "The SMS service does not take messages from this site. The people who run it must mend that.",
+                    ),
+                    ("sms_no_credit", "The SMS account is empty. The people who run this site must fill it."),
+                    ("sms_fault", "The SMS service answered with a fault that we do not know."),
+                    ("number_refused", "The phone number does not take SMS."),
+                    ("sms_refused", "The SMS service refused the message."),
+                    (
+                        "sms_broken_off",
+                        "The connection broke while the SMS was being handed over. It may have been sent.",
+                    ),
+                    ("sms_off", "This site does not send SMS."),
+                    ("stopped", "The person has answered STOP, and gets no SMS from us."),
+                    ("over_budget", "This month's budget for SMS is used up."),
+                    ("came_back", "The e-mail came back: the address does not take e-mail."),
+                    (
+                        "came_back_for_now",
+                        "The e-mail came back: the mailbox was full, or its server took nothing for some days.",
+                    ),
+                    (
+                        "came_back_refused",
+                        "The e-mail came back: the mail provider of the address did not want it.",
+                    ),
+                    ("complained", "The person marked an e-mail from us as spam, and gets no more."),
+                    ("not_delivered", "The SMS did not arrive: the phone or its network did not take it."),
+                ],
+                max_length=20,
+                verbose_name="what went wrong",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboxmessage',
-            index=models.Index(condition=models.Q(('message_id', ''), _negated=True), fields=['message_id'], name='outbox_message_id'),
+            model_name="outboxmessage",
+            index=models.Index(
+                condition=models.Q(("message_id", ""), _negated=True),
+                fields=["message_id"],
+                name="outbox_message_id",
+            ),
         ),
     ]
