@@ -11,6 +11,7 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         importlib.import_module("organisations.tenancy.receivers")
+        importlib.import_module("organisations.tenancy.lending")
         importlib.import_module("organisations.tenancy.translations")
         importlib.import_module("organisations.picturing.tasks")
         importlib.import_module("organisations.mails").register_mails()

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from core.models import User
-from organisations.roles import Capability, roles_with
+from organisations.models import Substitution
+from organisations.roles import CAPABILITIES, STANDS_IN_AS, Capability, roles_with
 
 _otherwise: list[Callable[[], QuerySet[Any, Any]]] = []
 
@@ -23,6 +25,9 @@ def leave_out(users: Callable[[], QuerySet[Any, Any]]) -> None:
 def who_hears_at_once(municipality_id: str, capability: Capability) -> QuerySet[User]:
     """Those who may decide there, and want to know each time something waits."""
     here = Q(roles__role__in=roles_with(capability), roles__municipality=municipality_id)
+    if capability in CAPABILITIES[STANDS_IN_AS]:
+        standing_in = Substitution.objects.in_force(timezone.now()).filter(municipality=municipality_id)
+        here |= Q(pk__in=standing_in.order_by().values("user"))
     found = User.objects.filter(here, is_active=True)
     for users in _otherwise:
         found = found.exclude(pk__in=users())

@@ -19,11 +19,21 @@ from core.mail.outbox.kinds import Kind, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.services import queue
 from core.models import User
-from organisations.models import Invitation, Municipality, Organisation, Region, StaffInvitation
+from organisations.models import (
+    Invitation,
+    Municipality,
+    Organisation,
+    Region,
+    StaffInvitation,
+    Substitution,
+)
 
 INVITATION = "organisations.invitation"
 STAFF_INVITATION = "organisations.staff_invitation"
 ENDED = "organisations.ended"
+SUBSTITUTE = "organisations.substitute"
+SUBSTITUTE_ENDED = "organisations.substitute_ended"
+HANDED_OVER = "organisations.handed_over"
 # The portal's front page says it too.
 WORTH = timedelta(days=7)
 LINKS = PersonalLinks("organisations.invitation")
@@ -50,6 +60,27 @@ def queue_ended(*, place: Place, user: User, by: User, now: datetime) -> None:
     if by.pk != user.pk:
         about = f"{place._meta.model_name}:{place.pk}"
         queue(kind=ENDED, about=about, recipient=f"user:{user.pk}", occasion=now.isoformat(), now=now)
+
+
+def queue_substitute(*, substitution: Substitution, now: datetime) -> None:
+    """Have both told, the host and who stands in for them. `now` is UTC."""
+    about = f"substitution:{substitution.pk}"
+    for user in (substitution.user_id, substitution.absent_id):
+        queue(kind=SUBSTITUTE, about=about, recipient=f"user:{user}", now=now)
+
+
+def queue_substitute_ended(*, substitution: Substitution, by: User | None, now: datetime) -> None:
+    """Have who stood in told that they no longer do, before the last day. `now` is UTC."""
+    if by is None or by.pk != substitution.user_id:
+        about = f"municipality:{substitution.municipality_id}"
+        recipient = f"user:{substitution.user_id}"
+        queue(kind=SUBSTITUTE_ENDED, about=about, recipient=recipient, occasion=now.isoformat(), now=now)
+
+
+def queue_handed_over(*, place: Municipality, giver: User, taker: User, now: datetime) -> None:
+    """Have who takes over from a host told. `now` is UTC."""
+    about = f"municipality:{place.pk}:{giver.pk}"
+    queue(kind=HANDED_OVER, about=about, recipient=f"user:{taker.pk}", occasion=now.isoformat(), now=now)
 
 
 def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
@@ -118,8 +149,68 @@ def make_ended(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     return build_message(letter, to=user.email, language=language)
 
 
+def make_substitute(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    """To who stands in, or to the host. Raises `Unwanted` when it has ended."""
+    found = Substitution.objects.not_over(now).select_related("municipality", "absent", "user")
+    standing = found.filter(pk=row.about.removeprefix("substitution:")).first()
+    if standing is None:
+        raise Unwanted
+    is_host = row.recipient == f"user:{standing.absent_id}"
+    user, other = (standing.absent, standing.user) if is_host else (standing.user, standing.absent)
+    language = language_among(user.language, standing.municipality.language)
+    page = ("portal_substitutes", [standing.municipality_id]) if is_host else ("portal", [])
+    with override(language):
+        url = absolute(reverse(page[0], args=page[1]))
+    context = {
+        "place": standing.municipality.name,
+        "other": str(other),
+        "email": other.email,
+        "first_day": standing.first_day,
+        "last_day": standing.last_day,
+        "url": url,
+    }
+    name = "substituted" if is_host else "substitute"
+    letter = render_letter(f"organisations/mail/{name}", context, language=language)
+    return build_message(letter, to=user.email, language=language)
+
+
+def make_substitute_ended(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    """That somebody no longer stands in. Raises `Unwanted` where either is gone."""
+    place, user = _place_and_user(row)
+    language = language_among(user.language, place.language)
+    context = {"place": place.name}
+    letter = render_letter("organisations/mail/substitute_ended", context, language=language)
+    return build_message(letter, to=user.email, language=language)
+
+
+def make_handed_over(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+    """To who takes over from a host. Raises `Unwanted` where one of the two, or the place, is gone."""
+    place, user = _place_and_user(row)
+    giver = User.objects.filter(pk=row.about.split(":")[2]).first()
+    if giver is None:
+        raise Unwanted
+    language = language_among(user.language, place.language)
+    with override(language):
+        url = absolute(reverse("portal"))
+    context = {"place": place.name, "giver": str(giver), "url": url}
+    letter = render_letter("organisations/mail/handed_over", context, language=language)
+    return build_message(letter, to=user.email, language=language)
+
+
+def _place_and_user(row: OutboxMessage) -> tuple[Municipality, User]:
+    """The municipality that a message is about, and whom it goes to. Raises `Unwanted`."""
+    place = Municipality.objects.filter(pk=row.about.split(":")[1]).first()
+    user = User.objects.filter(pk=row.recipient.removeprefix("user:"), is_active=True).first()
+    if place is None or user is None:
+        raise Unwanted
+    return place, user
+
+
 def register_mails() -> None:
     """Called while the app gets ready."""
     register(Kind(INVITATION, priority=Priority.NEWS, worth=WORTH, make=make))
     register(Kind(STAFF_INVITATION, priority=Priority.NEWS, worth=WORTH, make=make_for_staff))
     register(Kind(ENDED, priority=Priority.NEWS, worth=WORTH, make=make_ended))
+    register(Kind(SUBSTITUTE, priority=Priority.NEWS, worth=WORTH, make=make_substitute))
+    register(Kind(SUBSTITUTE_ENDED, priority=Priority.NEWS, worth=WORTH, make=make_substitute_ended))
+    register(Kind(HANDED_OVER, priority=Priority.NEWS, worth=WORTH, make=make_handed_over))

@@ -78,6 +78,9 @@ CAPABILITIES: Mapping[str, frozenset[Capability]] = {
     Role.COUNTY_EDITOR: frozenset({Capability.DECIDE_LATE, Capability.SHARE_TEMPLATES}),
 }
 
+# What a host's substitute may for some days (`organisations.people.substitutes`): what a host may.
+STANDS_IN_AS: str = Role.HOST.value
+
 # Held in a region; the others are held in a municipality.
 IN_A_REGION: tuple[str, ...] = (Role.COUNTY_ADVISER.value, Role.COUNTY_EDITOR.value)
 IN_A_MUNICIPALITY: tuple[str, ...] = tuple(role for role in Role.values if role not in IN_A_REGION)

@@ -178,6 +178,7 @@ def accounts_without_use(*, now: datetime) -> QuerySet[User]:
         Q(last_login__lt=before) | Q(last_login__isnull=True),
         date_joined__lt=before,
         roles__isnull=True,
+        substitutions__isnull=True,
         memberships__isnull=True,
         groups__isnull=True,
         is_superuser=False,

@@ -1,10 +1,16 @@
 """What the organisations room registers with Wagtail. Organisations and places are the portal's."""
 
 from wagtail import hooks
+from wagtail.images import get_image_model
+from wagtail.permissions import register_permission_policy
 
+from organisations.tenancy.lending import picture_policy
 from organisations.tenancy.listings import StaffPageViewSet
 from organisations.tenancy.menus import close_menu
 from organisations.tenancy.translations import refuse_to_lose_words
+
+# In the place of Wagtail's own, which may be registered later: what is exact is asked first.
+register_permission_policy(get_image_model(), picture_policy(), exact_class=True)
 
 # After Wagtail's own, which it replaces.
 hooks.register("register_admin_viewset", StaffPageViewSet, order=1)

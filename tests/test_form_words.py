@@ -21,6 +21,7 @@ from django.utils.translation import override
 
 from core.accounts import forms as accounts
 from core.forms import Explained, Form
+from core.models import User
 from core.picture_choice import PictureChoiceForm
 from events.confirming.forms import AnswerForm, ShownForm
 from events.discovery.asking import QuestionForm
@@ -166,7 +167,13 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     ),
     people.RolesForm: lambda data, ask: people.RolesForm(data, place=ask.organisation.municipality),
     people.ColleagueForm: lambda data, ask: people.ColleagueForm(data, place=ask.organisation.municipality),
-    people.LetGoForm: lambda data, ask: people.LetGoForm(data, rows=Membership.objects.none()),
+    people.LetGoForm: lambda data, ask: people.LetGoForm(
+        data, rows=Membership.objects.none(), takers=[ask.user]
+    ),
+    people.WelcomingTakerForm: lambda data, ask: people.WelcomingTakerForm(data, takers=User.objects.all()),
+    people.SubstituteForm: lambda data, ask: people.SubstituteForm(
+        data, colleagues=User.objects.all(), today=ask.now.date()
+    ),
     joining.JoinForm: lambda data, ask: joining.JoinForm(data),
     joining.AcceptForm: lambda data, ask: joining.AcceptForm(
         data, proposed=[("website", "https://x.example")]

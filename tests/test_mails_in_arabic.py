@@ -45,9 +45,11 @@ from organisations.joining.models import YearlyQuestion
 from organisations.mails import queue_invitation
 from organisations.models import Invitation, Membership
 from organisations.people import services as people
+from organisations.people.handing_over import hand_over_welcoming
 from organisations.people.staff import invite
 from organisations.services import invite_member
 from organisations.tenancy.grants import grant_role
+from organisations.tenancy.substitutes import end_substitute, name_substitute
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -239,11 +241,29 @@ def of_work(heroy, editor) -> dict[str, mail.EmailMessage]:
         else:
             invite(place=heroy, roles=["host", "editor"], **who)
         made[name] = sent()
+    made |= of_hosts(heroy)
     date = factories.an_occurrence(event, starts_at=SOON)
     factories.a_member(organisation, user=an_arabic_user("Eier"), role="owner")
     access.ask(occurrence=date, user=editor, why="Klage", now=NOW)
     made["access_asked"] = sent()
     return made
+
+
+def of_hosts(heroy) -> dict[str, mail.EmailMessage]:
+    """A host is away, is back early, and leaves."""
+    host, colleague = an_arabic_user("Vert"), an_arabic_user("Vikar")
+    grant_role(user=host, role="host", municipality=heroy)
+    days = {"first_day": NOW.date(), "last_day": NOW.date() + timedelta(days=7)}
+    row, _is_new = name_substitute(place=heroy, absent=host, email=colleague.email, now=NOW, **days)
+    mail.outbox.clear()
+    delivering.deliver_due(clock=lambda: NOW)
+    found = {letter.to[0]: letter for letter in mail.outbox}
+    made = {"substitute": found[colleague.email], "substituted": found[host.email]}
+    end_substitute(substitution=row, by=host, now=NOW)
+    made["substitute_ended"] = sent()
+    grant_role(user=colleague, role="editor", municipality=heroy)
+    hand_over_welcoming(place=heroy, giver=host, taker=colleague, now=NOW)
+    return made | {"handed_over": sent()}
 
 
 def of_joining(heroy) -> dict[str, mail.EmailMessage]:
@@ -357,7 +377,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 38
+    assert len(mails) == 42
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -398,6 +418,10 @@ def values_are_whole_within_their_isolates(mails):
         "invitation": [ORGANISATION, "Herøy"],
         "invited": [ORGANISATION],
         "staff": ["Herøy"],
+        "substitute": ["Vert", "Herøy"],
+        "substituted": ["Vikar", "Herøy"],
+        "substitute_ended": ["Herøy"],
+        "handed_over": ["Vert", "Herøy"],
         "join_confirm": [ORGANISATION],
         "join_waiting": [ORGANISATION, "Herøy"],
         "join_decision": [ORGANISATION, "Herøy", "Takk, og hei!"],

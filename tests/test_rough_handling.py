@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 from django.utils import timezone
 
+from core.clock import local_day
 from core.models import User
 from events.confirming import links as question_links
 from events.confirming.choices import Why
@@ -40,6 +41,7 @@ from organisations.models import Role
 from organisations.people.staff import invite
 from organisations.services import invite_member
 from organisations.tenancy.grants import grant_role
+from organisations.tenancy.substitutes import name_substitute
 from tests import factories
 from tests.proving import rounds
 from tests.texting import WITH_SMS
@@ -135,6 +137,15 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     yearly = YearlyQuestion.objects.create(
         organisation=organisation, since=timezone.now(), seen_at=timezone.now()
     )
+    day = local_day(timezone.now())
+    substitution, _is_new = name_substitute(
+        place=heroy,
+        absent=insider,
+        email="vikar@example.org",
+        first_day=day,
+        last_day=day,
+        now=timezone.now(),
+    )
     access = ask_to_read(occurrence=date, user=insider, why="Klage", now=timezone.now())
     newcomer, step = factories.a_newcomer(), factories.a_step()
     campaign = start_campaign(step=step, user=insider, now=timezone.now())
@@ -190,6 +201,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "deliveries": campaign.deliveries.get().pk,
         "invitations": invitation.pk,
         "work": to_work.pk,
+        "substitutes": substitution.pk,
         "portal/organisations": organisation.pk,
         "people": organisation.memberships.get().pk,
         "portal/people": heroy.pk,

@@ -5,16 +5,10 @@ from datetime import date
 
 from django import forms
 
-# As people here write them; the first is what a browser's own date and time fields send.
-DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
+# As people here write them; the first is what a browser's own time field sends.
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H%M"]
 # Midnight at the end of a day, as posters and many people write it.
 TWENTY_FOUR = re.compile(r"\s*24[:.]?00\s*")
-
-
-def date_field(label, **kwargs) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format=DATE_FORMATS[0])
-    return forms.DateField(label=label, input_formats=DATE_FORMATS, widget=widget, **kwargs)
 
 
 class EndTimeField(forms.TimeField):

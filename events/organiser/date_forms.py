@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import NORWAY, exists, local_day, to_utc
+from core.form_fields import date_field
 from core.formats import ONE_EVENING, clock, day_with_year, is_all_day, is_on_one_day, last_day
 from core.forms import Form
 from core.isolation import filled
@@ -16,7 +17,7 @@ from events.choices import Cause
 from events.dates.alone import UNCHANGED, Unchanged
 from events.dates.rule import horizon
 from events.models import LONGEST, Occurrence
-from events.organiser.date_fields import EndTimeField, date_field, time_field
+from events.organiser.date_fields import EndTimeField, time_field
 from events.organiser.place_fields import VenueChoiceField
 from organisations.models import Venue
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import NORWAY, local_day
+from core.form_fields import date_field
 from core.formats import ONE_EVENING, clock, day_with_year, weekday
 from core.forms import Form
 from core.isolation import filled
@@ -21,7 +22,7 @@ from events.dates.preview import Preview, preview
 from events.dates.rests import rest_on
 from events.dates.rule import horizon
 from events.models import LONGEST
-from events.organiser.date_fields import DaysField, EndTimeField, date_field, time_field
+from events.organiser.date_fields import DaysField, EndTimeField, time_field
 from events.organiser.date_questions import ASKED_FOR, LISTED_WITH, PAUSED_BY, said
 
 # What was sent; None while the page is only shown.

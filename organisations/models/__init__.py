@@ -15,9 +15,11 @@ from organisations.models.places import (
     MunicipalityQuerySet,
     Region,
     RoleAssignment,
+    own_places,
     where_user_may,
     where_user_reaches,
 )
+from organisations.models.substitutes import Substitution, SubstitutionQuerySet
 from organisations.models.texts import OrganisationText, Said, Translation, VenueText
 from organisations.models.venues import Venue, VenueQuerySet
 from organisations.roles import Role
@@ -43,11 +45,14 @@ __all__ = [
     "RoleAssignment",
     "Said",
     "StaffInvitation",
+    "Substitution",
+    "SubstitutionQuerySet",
     "Translation",
     "Venue",
     "VenueQuerySet",
     "VenueText",
     "find_places",
+    "own_places",
     "places_called",
     "where_user_may",
     "where_user_reaches",

@@ -1,7 +1,7 @@
 """Invitations to work for a municipality, and the log of who gave whom what."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import privacy
-from core.formats import labelled
+from core.formats import day_with_year, labelled
+from core.isolation import filled
 from core.models import PersonalRow, User
 from organisations.models.organisations import Membership, Organisation
 from organisations.models.places import Municipality, Region
@@ -104,10 +105,17 @@ class PeopleLogQuerySet(models.QuerySet["PeopleLog"]):
         user: User | None,
         place: Municipality | Region | Organisation,
         role: str = "",
+        days: "tuple[date, date] | None" = None,
     ) -> "PeopleLog":
-        """Write one line. `by` is None where nobody decided it: a command, or the clock."""
+        """Write one line. `by` is None where nobody decided it: a command, or the clock.
+
+        `days` are the first and the last one that somebody stands in for.
+        """
         where: dict[str, Any] = {type(place)._meta.model_name or "": place}
-        return self.create(what=what, at=now, by=by, user=user, role=role, **where)
+        first, last = days or (None, None)
+        return self.create(
+            what=what, at=now, by=by, user=user, role=role, first_day=first, last_day=last, **where
+        )
 
     def of(self, place: Municipality | Region | Organisation) -> "PeopleLogQuerySet":
         """What happened in one place, the latest first."""
@@ -132,6 +140,8 @@ class PeopleLog(models.Model):
         HANDED_OVER = "handed_over", _("Handed over")
         LEFT = "left", _("Left")
         REMOVED = "removed", _("Removed")
+        STANDS_IN = "stands_in", _("Stands in for somebody")
+        STOOD_IN = "stood_in", _("No longer stands in")
 
     at = models.DateTimeField()
     what = models.CharField(max_length=12, choices=What)
@@ -139,6 +149,9 @@ class PeopleLog(models.Model):
     role = models.CharField(
         _("role"), max_length=20, blank=True, choices=[*Role.choices, *Membership.MemberRole.choices]
     )
+    # For which days somebody stands in.
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
     # Who did it, and to whom, while they have an account.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -185,4 +198,7 @@ class PeopleLog(models.Model):
             is_given = self.what == self.What.GIVEN
             return gettext("Publishes without waiting") if is_given else gettext("Waits for approval again")
         what = str(self.get_what_display())
+        if self.first_day and self.last_day:
+            days = {"first": day_with_year(self.first_day), "last": day_with_year(self.last_day)}
+            return labelled(what, filled(gettext("%(first)s to %(last)s"), **days))
         return labelled(what, self.get_role_display()) if self.role else what

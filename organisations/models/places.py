@@ -9,13 +9,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from core.models import User
 from core.sorting import NamedQuerySet
 from organisations.naming import heard_form, search_form, slug
-from organisations.roles import IN_A_REGION, Capability, Role, roles_with
+from organisations.roles import CAPABILITIES, IN_A_REGION, STANDS_IN_AS, Capability, Role, roles_with
 
 Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
@@ -26,8 +27,18 @@ def where_user_may(rows: Rows, municipality: str, user: User | AnonymousUser, ca
         return rows.none()
     if user.is_superuser:
         return rows
+    return rows.filter(**{f"{municipality}__in": own_places(user, capability)})
+
+
+def own_places(user: User, capability: Capability) -> models.QuerySet[Any, Any]:
+    """The kommunenummer of where `user` has `capability`: by a role, or today in the place of a host."""
     held = user.roles.filter(role__in=roles_with(capability), municipality__isnull=False)
-    return rows.filter(**{f"{municipality}__in": held.values("municipality")})
+    places = held.order_by().values("municipality")
+    if capability not in CAPABILITIES[STANDS_IN_AS]:
+        return places
+    # Not an "or": a list is then found by its index.
+    standing_in = user.substitutions.in_force(timezone.now())
+    return places.union(standing_in.order_by().values("municipality"), all=True)
 
 
 def where_user_reaches(
@@ -101,7 +112,7 @@ class MunicipalityQuerySet(NamedQuerySet["Municipality"]):
             return self.where_user_may(user, capability)
         held = user.roles.filter(role__in=roles_with(capability))
         regions = held.filter(region__isnull=False).values("region")
-        own = held.filter(municipality__isnull=False).values("municipality")
+        own = own_places(user, capability)
         council_members = Municipality.objects.filter(regions__in=regions).values("pk")
         return self.filter(Q(county__in=regions) | Q(pk__in=council_members) | Q(pk__in=own))
 

@@ -26,6 +26,7 @@ from organisations.models import (
     RoleAssignment,
     StaffInvitation,
 )
+from organisations.people.handing_over import give_belongings, has_something
 from organisations.roles import IN_A_MUNICIPALITY, IN_A_REGION, Role
 from organisations.services import remove_members
 from organisations.tenancy.grants import grant_role, revoke_role
@@ -140,17 +141,25 @@ def set_roles(*, place: Place, user: User, roles: Collection[str], by: User, now
 
 @transaction.atomic
 def let_go(
-    *, place: Place, user: User, memberships: Collection[Membership] = (), by: User, now: datetime
+    *,
+    place: Place,
+    user: User,
+    memberships: Collection[Membership] = (),
+    taker: User | None = None,
+    by: User,
+    now: datetime,
 ) -> bool:
     """Take everything that `place` has given to `user`. False where that is nothing. Raises `LastAdmin`.
 
-    `memberships` are those in the municipality's own services that end too. The leaver gets one mail of it
-    all, in which none of them is named.
+    `memberships` are those in the municipality's own services that end too. `taker` gets what a host has of
+    their own. The leaver gets one mail of it all, in which none of them is named.
     """
     _lock(place)
     held = list(assignments(place).filter(user=user))
     if any(each.role == Role.ADMIN for each in held):
         _leave_an_admin(place, user, by)
+    if isinstance(place, Municipality) and has_something(place, user):
+        give_belongings(place=place, giver=user, taker=taker, by=by, now=now)
     for each in held:
         revoke_role(assignment=each, by=by)
     _forget_invitations_by(place, user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organisations.people.views import invitations, organisation, place
+from organisations.people.views import hosts, invitations, organisation, place, substitutes
 
 ORGANISATION = "portal/organisations/<int:organisation>/people/"
 
@@ -35,4 +35,11 @@ urlpatterns = [
         place.withdraw,
         name="portal_staff_invitation_withdraw",
     ),
+    path("portal/people/<str:number>/substitutes/", substitutes.substitutes, name="portal_substitutes"),
+    path(
+        "portal/people/<str:number>/substitutes/<int:substitute>/end/",
+        substitutes.end,
+        name="portal_substitute_end",
+    ),
+    path("portal/people/<str:number>/hand-over/", hosts.hand_over, name="portal_hand_over"),
 ]

@@ -4,20 +4,30 @@ from collections.abc import Iterable, Mapping
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.utils import timezone
 from wagtail.permission_policies import BasePermissionPolicy
 
-from organisations.roles import Capability, roles_with
+from organisations.roles import STANDS_IN_AS, Capability, roles_with
 
 HELD = "_roles_held"
 
 
 def held_roles(user) -> dict[str, frozenset[str]]:
-    """What `user` holds in municipalities: role → kommunenummer. One query a request, kept on the user."""
+    """What `user` holds in municipalities: role → kommunenummer. One query a request, kept on the user.
+
+    Who stands in for a host today holds that role as long.
+    """
     if not hasattr(user, HELD):
         held: dict[str, set[str]] = {}
         if user.is_authenticated and user.is_active:
-            rows = user.roles.filter(municipality__isnull=False).values_list("role", "municipality")
+            standing_in = user.substitutions.in_force(timezone.now()).order_by()
+            rows = (
+                user.roles.filter(municipality__isnull=False)
+                .order_by()
+                .values_list("role", "municipality")
+                .union(standing_in.values_list(Value(STANDS_IN_AS), "municipality"))
+            )
             for role, municipality in rows:
                 held.setdefault(role, set()).add(municipality)
         setattr(user, HELD, {role: frozenset(places) for role, places in held.items()})

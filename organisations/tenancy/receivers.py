@@ -16,6 +16,7 @@ from core.models import User
 from organisations.models import PeopleLog, RoleAssignment
 from organisations.roles import Capability, roles_with
 from organisations.tenancy.grants import existing_group, group_for, role_of
+from organisations.tenancy.substitutes import end_substitutes_of
 
 InGroup = User.groups.through
 
@@ -44,6 +45,13 @@ def role_taken(sender: type, instance: RoleAssignment, origin: object = None, **
     # With the account or the place go the lines about them too: nothing new is written of them.
     if isinstance(origin, RoleAssignment) or getattr(origin, "model", None) is RoleAssignment:
         record(PeopleLog.What.TAKEN, instance)
+        if instance.municipality is not None:
+            end_substitutes_of(
+                place=instance.municipality,
+                user=instance.user,
+                by=instance.changed_by,
+                now=timezone.now(),
+            )
 
 
 def record(what: str, assignment: RoleAssignment) -> None:

@@ -1,4 +1,4 @@
-"""Form fields for addresses and numbers: what is not seen in them is taken out before they are judged."""
+"""Form fields for days, addresses and numbers: what is not seen is taken out before it is judged."""
 
 from typing import Any
 
@@ -10,6 +10,15 @@ from core.languages import direction
 from core.mail.letter import validate_address
 from core.telephone import STORED, read_mobile, read_telephone
 from core.text import clean_address
+
+# As people here write days; the first is what a browser's own field sends.
+DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
+
+
+def date_field(label: Any, **kwargs: Any) -> forms.DateField:
+    """A day, however it is written."""
+    widget = forms.DateInput(attrs={"type": "date"}, format=DATE_FORMATS[0])
+    return forms.DateField(label=label, input_formats=DATE_FORMATS, widget=widget, **kwargs)
 
 
 class EmailField(forms.EmailField):

@@ -39,6 +39,8 @@ WORDS = {
     "staff": frozenset({"admin", "editor", "host", "translator", "superuser"}),
     "pages": frozenset({"admin", "editor", "translator", "superuser"}),
     "editors": frozenset({"admin", "editor", "superuser"}),
+    # Who welcomes newcomers by a role of their own.
+    "hosts": frozenset({"admin", "host"}),
     "welcoming": frozenset({"admin", "host", "superuser"}),
     "publishing": frozenset({"admin", "editor", "host", "superuser"}),
     "admins": frozenset({"admin", "superuser"}),

@@ -21,6 +21,7 @@ from wagtail.models import (
     Workflow,
 )
 
+from core.clock import local_day
 from core.models import Picture, User
 from events.choices import Category, TextState
 from events.confirming import links as question_links
@@ -44,6 +45,7 @@ from organisations.joining.models import YearlyQuestion
 from organisations.mails import LINKS as INVITATION_LINKS
 from organisations.models import Invitation, Municipality, Organisation, Role, StaffInvitation
 from organisations.tenancy.grants import grant_role
+from organisations.tenancy.substitutes import name_substitute
 from tests import factories
 from tests.isolation.content import files, pages
 from tests.isolation.sides import Side
@@ -122,6 +124,16 @@ def a_municipality(side: Side, municipality: Municipality) -> None:
         user.name = side.hidden(role)
         user.save()
         grant_role(user=user, role=role, municipality=municipality)
+    substitution, _is_new = name_substitute(
+        place=municipality,
+        absent=staff["host"],
+        email=side.address("substitute"),
+        first_day=local_day(now) + timedelta(days=30),
+        last_day=local_day(now) + timedelta(days=37),
+        now=now,
+    )
+    User.objects.filter(pk=substitution.user_id).update(name=side.hidden("substitute"))
+    side.ids["substitution"] = substitution.pk
     files(side, municipality, admin)
     pages(side, municipality, admin)
     packages(side, municipality, admin)

@@ -22,8 +22,10 @@ from organisations.models import Municipality, PeopleLog, Region, RoleAssignment
 from organisations.people import staff
 from organisations.people.confirming import Question
 from organisations.people.forms import ColleagueForm, LetGoForm, RolesForm
+from organisations.people.handing_over import has_something, possible_takers, what_is_handed_over
 from organisations.people.staff import Place
 from organisations.people.views.inviting import tell_invited
+from organisations.people.views.substitutes import substitutes_seen
 from organisations.roles import Capability
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -93,13 +95,15 @@ def people(request: MemberRequest, number: str) -> HttpResponse:
             _invite(request, place, email, form.cleaned_data["roles"])
             return redirect("portal_people", number)
     invited = StaffInvitation.objects.filter(**{place._meta.model_name or "": place})
+    now = timezone.now()
     context = {
         "place": place,
         "number": number,
         "colleagues": colleagues(place),
-        "invitations": invited.standing(timezone.now()).select_related("user", "municipality", "region"),
+        "invitations": invited.standing(now).select_related("user", "municipality", "region"),
         "log": PeopleLog.objects.of(place)[:LINES],
         "form": form,
+        "substitutes": substitutes_seen(request.user, place, now=now),
         "here": "people",
     }
     return render(request, "organisations/people/place.html", context)
@@ -162,12 +166,16 @@ def let_go(request: MemberRequest, number: str, person: int) -> HttpResponse:
     place = managed_place(request.user, number)
     user = own_colleague(place, person)
     data = request.POST if request.method == "POST" else None
-    form = LetGoForm(data, rows=staff.service_memberships(place, user))
+    is_host = isinstance(place, Municipality) and has_something(place, user)
+    takers = list(possible_takers(place, user)) if is_host else None
+    form = LetGoForm(data, rows=staff.service_memberships(place, user), takers=takers)
     others = [row.organisation.name for row in staff.other_memberships(place, user)]
     says = [_("Every role here ends at once, also in a window that is open now. What they have done stays.")]
     if others:
         text = _("They go on publishing for %(organisations)s: that is for the organisation to say.")
         says.append(filled(text, organisations=in_words(others)))
+    if is_host:
+        says += what_is_handed_over(place, user)
     if user != request.user:
         says.append(_("They get an e-mail that says so."))
     question = Question(
@@ -186,6 +194,7 @@ def let_go(request: MemberRequest, number: str, person: int) -> HttpResponse:
             place=place,
             user=user,
             memberships=list(form.cleaned_data.get("memberships", [])),
+            taker=form.chosen_taker,
             by=request.user,
             now=timezone.now(),
         )

@@ -114,6 +114,12 @@ PERSONAL = (
         "id expires_at public_id user organisation role invited_at invited_by by_organisation",
     ),
     Personal(
+        "organisations.Substitution",
+        INVITED,
+        Ends.ROW,
+        "id expires_at municipality absent user first_day last_day named_at",
+    ),
+    Personal(
         "organisations.StaffInvitation",
         INVITED,
         Ends.ROW,

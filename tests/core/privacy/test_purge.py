@@ -22,7 +22,7 @@ from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer, PostalAddress, WelcomeRequest
 from newcomers.welcome.models.links import LetterLink
 from organisations.joining.models import Application
-from organisations.models import Invitation, StaffInvitation
+from organisations.models import Invitation, StaffInvitation, Substitution
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def test_personal_models_each_name_a_stated_purpose():
         SignupReading,
         Invitation,
         StaffInvitation,
+        Substitution,
         Upload,
         Report,
         Application,

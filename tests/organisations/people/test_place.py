@@ -140,7 +140,7 @@ def test_leaver_loses_what_the_municipality_gave_and_keeps_what_organisations_ga
     shown = client.get(let_go).content.decode()
     assert "Klubben" in shown
     assert held(leaver) == {"host", "admin", "editor"}
-    client.post(let_go, {"memberships": [leaver.memberships.get(organisation=library).pk]})
+    client.post(let_go, {"taker": "nobody", "memberships": [leaver.memberships.get(organisation=library).pk]})
     assert held(leaver) == {"editor"}
     assert {each.organisation for each in Membership.objects.filter(user=leaver)} == {club}
     assert not StaffInvitation.objects.filter(pk=friend.pk).exists()
