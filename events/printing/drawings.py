@@ -39,3 +39,9 @@ def qr_code(address: str) -> str:
     out = BytesIO()
     segno.make_qr(address, error="m").save(out, kind="svg", border=0, xmldecl=False)
     return out.getvalue().decode()
+
+
+@cache
+def whole(name: str) -> str:
+    """A drawing that is a file of its own: "hero"."""
+    return (IMAGES / f"{name}.svg").read_text(encoding="utf-8")

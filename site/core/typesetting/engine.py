@@ -11,8 +11,8 @@ from typing import Any, TypedDict
 
 from core.typesetting.signs import Signs
 
-# Pages for paper are tagged for screen readers, after PDF/UA-1.
-TAGGED = "ua-1"
+# Pages for paper are tagged for screen readers (PDF/UA-1) and can be kept in an archive (PDF/A-2a).
+STANDARDS = ["a-2a", "ua-1"]
 
 
 class Order(TypedDict):
@@ -50,7 +50,7 @@ def typeset(order: bytes) -> bytes:
 def _output(format: str) -> dict[str, Any]:
     if format == "png":
         return {"format": "png", "ppi": 72.0}
-    return {"format": "pdf", "pdf_standards": [TAGGED]}
+    return {"format": "pdf", "pdf_standards": STANDARDS}
 
 
 @cache
