@@ -11,6 +11,9 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
+import threading
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 
@@ -33,13 +36,13 @@ def run_bounded(reader: str, data: bytes, *, seconds: int, megabytes: int) -> by
 
     `seconds` is processor time. Raises `TooMuchWork` or `Unreadable`.
     """
-    command = [sys.executable, "-m", "core.bounded", reader, str(seconds), str(megabytes)]
-    # Where this process finds its modules, and no secrets.
-    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
-    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and our own names
-            command, input=data, capture_output=True, env=environment, timeout=PATIENCE * seconds
+            _command(reader, seconds, megabytes),
+            input=data,
+            capture_output=True,
+            env=_environment(),
+            timeout=PATIENCE * seconds,
         )
     except subprocess.TimeoutExpired:
         raise TooMuchWork from None
@@ -50,14 +53,64 @@ def run_bounded(reader: str, data: bytes, *, seconds: int, megabytes: int) -> by
     return done.stdout
 
 
+def lines_bounded(
+    reader: str, data: bytes, *, seconds: int, megabytes: int, argument: str = ""
+) -> Iterator[bytes]:
+    """The lines that `reader` makes of `data` and `argument`, each as soon as there is one: a long list is in
+    neither process's memory.
+
+    `reader` is a function from bytes and a text to an iterator of lines without their ends. Raises as
+    `run_bounded`, at the place where it happens.
+    """
+    with tempfile.TemporaryFile() as source:
+        source.write(data)
+        source.seek(0)
+        process = subprocess.Popen(  # noqa: S603  our own interpreter and our own names
+            [*_command(reader, seconds, megabytes), argument],
+            stdin=source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+        )
+        clock = threading.Timer(PATIENCE * seconds, process.kill)
+        clock.daemon = True
+        clock.start()
+        assert process.stdout is not None, "it was asked for"
+        assert process.stderr is not None, "it was asked for"
+        with process.stdout, process.stderr:
+            try:
+                for line in process.stdout:
+                    yield line.rstrip(b"\n")
+                code = process.wait()
+                said = process.stderr.read().decode(errors="replace").strip()
+            finally:
+                clock.cancel()
+                process.kill()
+                process.wait()
+        if code == UNREADABLE:
+            raise Unreadable(said)
+        if code:
+            raise TooMuchWork
+
+
+def _command(reader: str, seconds: int, megabytes: int) -> list[str]:
+    return [sys.executable, "-m", "core.bounded", reader, str(seconds), str(megabytes)]
+
+
+def _environment() -> dict[str, str]:
+    """Where this process finds its modules, and no secrets."""
+    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    return environment | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
 def _limit(kind: int, value: int) -> None:
     # Not every system knows every limit, and one that is lower already stays.
     with suppress(ValueError, OSError):
         resource.setrlimit(kind, (value, value))
 
 
-def main(reader: str, seconds: int, megabytes: int) -> int:
-    """The other process: the limits first, then the work."""
+def main(reader: str, seconds: int, megabytes: int, *argument: str) -> int:
+    """The other process: the limits first, then the work. What has an argument answers in lines."""
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_AS, megabytes * MEGABYTE)
     _limit(resource.RLIMIT_CORE, 0)
@@ -65,7 +118,13 @@ def main(reader: str, seconds: int, megabytes: int) -> int:
     _limit(resource.RLIMIT_FSIZE, 0)
     module, _colon, name = reader.partition(":")
     try:
-        answer = getattr(import_module(module), name)(sys.stdin.buffer.read())
+        read = getattr(import_module(module), name)
+        data = sys.stdin.buffer.read()
+        if argument:
+            sys.stdout.buffer.writelines(line + b"\n" for line in read(data, *argument))
+            sys.stdout.buffer.flush()
+            return 0
+        answer = read(data)
     except MemoryError:
         return OUT_OF_MEMORY
     except Exception as error:  # noqa: BLE001  whatever the readers raise means the same
@@ -78,4 +137,4 @@ def main(reader: str, seconds: int, megabytes: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]))

@@ -1,37 +1,35 @@
-"""The rows of an Excel workbook. Runs in a bounded process (`core.bounded`), without Django.
+"""The sheets of a workbook (.xlsx, Transitional or Strict) or an OpenDocument table (.ods), row by row.
 
-It answers with one JSON value: a list of [row number, cells] or {"refused": reason}. A date is a list of one
-text, [iso date] or [iso date and time], which no other cell is.
+Runs in a bounded process (`core.bounded`), without Django, and holds one row at a time: a library that gives
+whole sheets would be right for neither fifty thousand rows nor a million empty ones, and none says which rows
+and columns are hidden. What the file says of its own size is not believed.
+
+Each line of the answer is one JSON value:
+- {"sheet": index, "name": …, "hidden": bool, "hidden_columns": [indices from 0]}, then of that sheet
+- [row number from 1, is hidden, cells], each a text, None, or [iso date] or [iso date and time];
+- {"refused": reason} instead of anything more.
 """
 
 import io
 import json
 import zipfile
-from datetime import date, datetime
+from collections.abc import Iterator
 
-from openpyxl import load_workbook
+from core.spreadsheets.opendocument import CONTENT, document_sheets
+from core.spreadsheets.parts import (
+    MAX_ANSWER_BYTES,
+    MAX_PARTS,
+    MAX_TEXTS_BYTES,
+    MAX_UNPACKED_BYTES,
+    TOO_LARGE,
+    TOO_MANY_ROWS,
+    Refused,
+    Sheet,
+    is_empty,
+)
+from core.spreadsheets.worksheets import TEXTS, book_sheets
 
-MAX_ROWS = 5000
-MAX_COLUMNS = 60
-# A workbook is a zip: two megabytes can unpack to two gigabytes.
-MAX_UNPACKED_BYTES = 60_000_000
-MAX_PARTS = 2000
-# Excel itself allows 65,490 formats of cells in one workbook; openpyxl takes its time for each.
-MAX_STYLES = 70_000
-# Nobody's name is longer: what else stands in a cell is not kept.
-MAX_TEXT = 1000
-MAX_ANSWER_BYTES = 20_000_000
-STYLES = "xl/styles.xml"
-# So far down a table may begin, and a cover sheet go on.
-COVER_ROWS = 30
-
-TOO_LARGE, TOO_MANY_ROWS = "too large", "too many rows"
-
-Json = str | list[str] | None
-
-
-class Refused(Exception):
-    """The workbook asks for more than a list of people needs. Holds the reason."""
+__all__ = ["MAX_UNPACKED_BYTES", "TOO_LARGE", "TOO_MANY_ROWS", "Refused", "check_declared", "read"]
 
 
 def check_declared(data: bytes) -> None:
@@ -40,62 +38,52 @@ def check_declared(data: bytes) -> None:
         parts = archive.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
             raise Refused(TOO_LARGE)
+        if any(part.file_size > MAX_TEXTS_BYTES for part in parts if part.filename.endswith(TEXTS)):
+            raise Refused(TOO_LARGE)
 
 
-def read(data: bytes) -> bytes:
-    """The answer of the bounded process."""
+def read(data: bytes, order: str) -> Iterator[bytes]:
+    """The answer of the bounded process. `order` is JSON: {"sheet": index or None for all, "first": only so
+    many rows of each that are not empty, "most": rows that are too many}."""
+    wanted = json.loads(order)
+    size = 0
     try:
         check_declared(data)
-        _check_styles(data)
-        answer = json.dumps(list(_rows(data))).encode()
-        if len(answer) > MAX_ANSWER_BYTES:
-            raise Refused(TOO_LARGE)
-    except Refused as refused:
-        return json.dumps({"refused": str(refused)}).encode()
-    return answer
-
-
-def _check_styles(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if STYLES in archive.namelist():
-            text = archive.read(STYLES)
-            if text.count(b"<xf") + text.count(b":xf") > MAX_STYLES:
+        for value in _answers(data, wanted):
+            line = json.dumps(value, ensure_ascii=False).encode(errors="replace")
+            size += len(line)
+            if size > MAX_ANSWER_BYTES:
                 raise Refused(TOO_LARGE)
+            yield line
+    except Refused as refused:
+        yield json.dumps({"refused": str(refused)}).encode()
 
 
-def _rows(data: bytes):
-    """Rows of the first sheet that people see, if they are not empty. Formulas come as their text, never as a
-    result."""
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    sheet = next((each for each in seen if _is_a_table(each)), [*seen, *book.worksheets][0])
-    # Some programs write a size that is not the sheet's: with it rows would be left out, or made up.
-    sheet.reset_dimensions()
+def _answers(data: bytes, wanted: dict) -> Iterator[object]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        is_document = CONTENT in archive.namelist()
+        for index, sheet in enumerate((document_sheets if is_document else book_sheets)(archive)):
+            if wanted["sheet"] in (None, index):
+                yield from _answer(index, sheet, wanted)
+
+
+def _answer(index: int, sheet: Sheet, wanted: dict) -> Iterator[object]:
+    rows = sheet.rows()
+    # What is hidden among the columns stands before the rows, and is known with the first of them.
+    first = next(rows, None)
+    yield {"sheet": index, "name": sheet.name[:100], "hidden": sheet.is_hidden, **_columns(sheet)}
     found = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1):
-        if row.count(None) == len(row):
-            # A million of these can stand above one full row.
-            continue
-        cells = [_cell(value) for value in row]
-        if any(cell not in (None, "") for cell in cells):
+    while first is not None:
+        number, is_hidden, cells = first
+        if not is_empty(cells):
             found += 1
-            if found > MAX_ROWS + 1:
+            if wanted["first"] and found > wanted["first"]:
+                return
+            if found > wanted["most"]:
                 raise Refused(TOO_MANY_ROWS)
-            yield [number, cells]
+            yield [number, is_hidden, cells]
+        first = next(rows, None)
 
 
-def _is_a_table(sheet) -> bool:
-    """Whether one of its first rows has columns: a cover sheet has one text under the other."""
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS, max_row=COVER_ROWS)
-    return any(sum(value not in (None, "") for value in row) > 1 for row in rows)
-
-
-def _cell(value: object) -> Json:
-    if value is None:
-        return None
-    if isinstance(value, datetime):
-        return [(value if value.time() else value.date()).isoformat()]
-    if isinstance(value, date):
-        return [value.isoformat()]
-    return str(value)[:MAX_TEXT].strip()
+def _columns(sheet: Sheet) -> dict[str, list[int]]:
+    return {"hidden_columns": sorted(sheet.hidden_columns)}
