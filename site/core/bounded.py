@@ -13,10 +13,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
+from typing import TypeVar
 
+T = TypeVar("T")
 UNREADABLE, OUT_OF_MEMORY = 3, 4
 # A busy machine gives a process only a part of each second.
 PATIENCE = 3
@@ -72,25 +75,47 @@ def lines_bounded(
             stderr=subprocess.PIPE,
             env=_environment(),
         )
-        clock = threading.Timer(PATIENCE * seconds, process.kill)
-        clock.daemon = True
-        clock.start()
         assert process.stdout is not None, "it was asked for"
         assert process.stderr is not None, "it was asked for"
+        waiting = _Waiting(process, PATIENCE * seconds)
         with process.stdout, process.stderr:
             try:
-                for line in process.stdout:
+                while line := waiting.for_(process.stdout.readline):
                     yield line.rstrip(b"\n")
-                code = process.wait()
+                code = waiting.for_(process.wait)
                 said = process.stderr.read().decode(errors="replace").strip()
             finally:
-                clock.cancel()
+                waiting.is_over.set()
                 process.kill()
                 process.wait()
         if code == UNREADABLE:
             raise Unreadable(said)
         if code:
             raise TooMuchWork
+
+
+class _Waiting:
+    """Stops a process that is waited for too long. The time in which others use its lines is not its."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", seconds: float) -> None:
+        self.process, self.seconds = process, seconds
+        self.since: float | None = None
+        self.is_over = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def for_(self, answer: Callable[[], T]) -> T:
+        self.since = time.monotonic()
+        try:
+            return answer()
+        finally:
+            self.since = None
+
+    def _watch(self) -> None:
+        while not self.is_over.wait(0.5):
+            since = self.since
+            if since is not None and time.monotonic() - since > self.seconds:
+                self.process.kill()
+                return
 
 
 def _command(reader: str, seconds: int, megabytes: int) -> list[str]:

@@ -9,7 +9,7 @@ languages are near to one another CLDR's language matching, by `langcodes`.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, localedata
 from babel.core import get_global
@@ -32,6 +32,7 @@ from core.language_spellings import (
     VARIETIES,
 )
 from core.languages import fallback_chain, language_codes
+from core.mail.typos import distance
 from core.sorting import alphabetical_key
 
 # "Arabisk, litt engelsk, og noe fransk som han lærte på skolen": more than that is no name of a language.
@@ -51,6 +52,7 @@ Choices = list[tuple[str, str]]
 OURS = ("nb", "nn", "en", "uk", "ar")
 
 
+@lru_cache(maxsize=5000)
 def code_of(written: str) -> str | None:
     """The language that somebody meant by `written`, as a code, or None where nobody can be sure.
 
@@ -142,25 +144,11 @@ def _misspelt(text: str) -> str | None:
     near: dict[int, set[str]] = {}
     for name, code in _spelt_right().items():
         if name[0] == form[0] and abs(len(name) - len(form)) <= allowed:
-            distance = _errors_between(name, form)
-            if distance <= allowed:
-                near.setdefault(distance, set()).add(code)
+            errors = distance(name, form)
+            if errors <= allowed:
+                near.setdefault(errors, set()).add(code)
     best = near.get(min(near, default=0), set())
     return next(iter(best)) if len(best) == 1 else None
-
-
-def _errors_between(one: str, other: str) -> int:
-    """How many letters were left out, added, changed, or changed places."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        earlier, before, row = before, row, [i]
-        for j, sign in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != sign))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == sign:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
 
 
 # What the names are

@@ -1,0 +1,162 @@
+"""Where in a file the list of people is, in which encoding it is written, and everybody in it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from core.formats import in_a_row
+from core.isolation import filled
+from core.spreadsheets import reading
+from core.spreadsheets.reading import Line, SheetHead, UnreadableFile
+from newcomers.reading.headings import HEADER_WITHIN_ROWS, NAME, Header, header_in
+from newcomers.reading.people import PeopleReader, Problem, ReadRow
+
+# With the row that names the columns, and a title or two above it.
+MOST_ROWS = 50_000
+MOST_LINES = MOST_ROWS + HEADER_WITHIN_ROWS
+Known = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FoundList:
+    """The list in a file: its sheet, the row that names its columns, and what else there is.
+
+    `encodings` are the readings of a text that nobody can choose among but a person, the likeliest first; one
+    or none where there is no doubt. `others` are sheets that people see with a list on them too.
+    """
+
+    sheet: SheetHead
+    header: Header
+    encodings: tuple[str, ...] = ()
+    others: tuple[SheetHead, ...] = ()
+    hidden_sheets: tuple[SheetHead, ...] = ()
+
+
+@dataclass
+class PeopleRead:
+    """Everybody in a list. `hidden` is how many rows it does not show, which were not taken."""
+
+    found: FoundList
+    rows: list[ReadRow] = field(default_factory=list)
+    hidden: int = 0
+
+
+def find_list(
+    data: bytes, *, encoding: str | None = None, sheet: int | None = None, known: Known | None = None
+) -> FoundList:
+    """The list in the file `data`: on the sheet that names most columns, among those that people see.
+
+    `sheet` and `encoding` are what somebody has chosen, `known` what they say of headings (`headings`).
+    Raises `UnreadableFile`.
+    """
+    possible: list[str | None] = [encoding] if encoding else [*reading.encodings_of(data)] or [None]
+    looked = [(each, reading.sheets(data, encoding=each)) for each in possible]
+    # What names the columns is written in our letters: in the right encoding it is read.
+    found = [(each, *_chosen(sheets, sheet, known)) for each, sheets in looked]
+    most = max(len(header.fields) if header else 0 for _each, _sheet, header in found)
+    fitting = [one for one in found if one[2] is not None and len(one[2].fields) == most]
+    if not fitting:
+        raise UnreadableFile(_why_not(looked[0][1], known))
+    _encoding, head, header = fitting[0]
+    assert header is not None, "only those have been kept"
+    sheets = next(sheets for each, sheets in looked if each == _encoding)
+    others = [each for each in sheets if each.index != head.index]
+    return FoundList(
+        head,
+        header,
+        tuple(each for each, _sheet, _header in fitting if each),
+        tuple(each for each in others if not each.is_hidden and _has_a_list(each, known)),
+        tuple(each for each in others if each.is_hidden),
+    )
+
+
+def _chosen(
+    sheets: list[SheetHead], wanted: int | None, known: Known | None
+) -> tuple[SheetHead, Header | None]:
+    if wanted is not None:
+        sheet = next((each for each in sheets if each.index == wanted), sheets[0])
+        return sheet, _header_in(sheet, known)
+    seen = [(each, _header_in(each, known)) for each in sheets if not each.is_hidden]
+    # The first of those that are as good: an archive comes after what it is an archive of.
+    best = max(seen, key=lambda each: len(each[1].fields) if each[1] else 0, default=None)
+    return best or (sheets[0], None)
+
+
+def _header_in(sheet: SheetHead, known: Known | None) -> Header | None:
+    return header_in(sheet.first, hidden=sheet.hidden_columns, known=known)
+
+
+def _has_a_list(sheet: SheetHead, known: Known | None) -> bool:
+    header = _header_in(sheet, known)
+    return header is not None and any(
+        line.number > header.number and not line.is_hidden for line in sheet.first
+    )
+
+
+def _why_not(sheets: list[SheetHead], known: Known | None) -> str:
+    hidden = next((each for each in sheets if each.is_hidden and _has_a_list(each, known)), None)
+    if hidden:
+        return filled(
+            _("The list is on the hidden sheet “%(name)s”. Show it in the workbook, and upload it again."),
+            name=hidden.name,
+        )
+    return _(
+        "We did not find the row that names the columns. It must name e-mail addresses, phone numbers or "
+        "names, for example: Navn; E-post; Telefon; Språk; Ankomst."
+    )
+
+
+def read_people(
+    data: bytes,
+    *,
+    writes: str,
+    today: date,
+    encoding: str | None = None,
+    sheet: int | None = None,
+    known: Known | None = None,
+) -> PeopleRead:
+    """Everybody in the file. `writes` is the municipality's own language. Raises `UnreadableFile`."""
+    found = find_list(data, encoding=encoding, sheet=sheet, known=known)
+    reader = PeopleReader(found.header, writes=writes, today=today)
+    first = found.encodings[0] if found.encodings else None
+    lines = reading.lines(data, sheet=found.sheet.index, encoding=first, most=MOST_LINES)
+    for _number in reader.read(lines):
+        pass
+    if len(found.encodings) > 1:
+        _ask_about_letters(data, found, reader)
+    return PeopleRead(found, reader.rows, reader.hidden)
+
+
+def _ask_about_letters(data: bytes, found: FoundList, reader: PeopleReader) -> None:
+    """Nobody is taken whose row reads otherwise in another encoding that it may be in."""
+    rows = {row.number: row for row in reader.rows}
+    for number, readings in _different(data, found):
+        row = rows.get(number)
+        if row is not None:
+            row.problems.append(Problem("name", unsure_letters(readings), "encoding", tuple(readings)))
+
+
+def _different(data: bytes, found: FoundList) -> Iterator[tuple[int, list[str]]]:
+    """The numbers of rows that read otherwise in one of the encodings, and how."""
+    several = [reading.lines(data, encoding=each, most=MOST_LINES) for each in found.encodings]
+    for together in zip(*several, strict=False):
+        if len({tuple(map(str, line.cells)) for line in together}) > 1:
+            names = [_name_in(line, found.header) for line in together]
+            yield together[0].number, list(dict.fromkeys(filter(None, names)))
+
+
+def _name_in(line: Line, header: Header) -> str:
+    columns = [*header.fields.get(NAME, ()), *header.fields.get("first_name", ())]
+    columns += header.fields.get("last_name", ())
+    said = [str(line.cells[index]) for index in columns if index < len(line.cells) and line.cells[index]]
+    return " ".join(said) or " ".join(str(cell) for cell in islice(line.cells, 3) if cell)
+
+
+def unsure_letters(readings: list[str]) -> str:
+    return filled(
+        _("We cannot be sure which letters the file means. Is it %(names)s?"),
+        names=in_a_row(*(f"“{name}”" for name in readings)),
+    )
