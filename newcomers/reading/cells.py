@@ -23,37 +23,18 @@ from core.telephone import read_telephone
 from core.text import clean_address
 from core.world_languages import code_of
 from newcomers.reading.months import EARLIEST_YEAR, month_of
+from newcomers.reading.words import split
 
 NAME_LENGTH = 120
 SHOWN = 40
 # What people put where there is nothing to say.
 NOTHING = frozenset(
     search_form(word)
-    for word in [
-        "ingen",
-        "ukjent",
-        "mangler",
-        "vet ikke",
-        "veit ikkje",
-        "ikke oppgitt",
-        "ikkje oppgitt",
-        "na",
-        "n a",
-        "nei",
-        "none",
-        "null",
-        "nil",
-        "unknown",
-        "no email",
-        "not given",
-        "har ikke",
-        "finnes ikke",
-        "nan",
-        "невідомо",
-        "немає",
-        "لا يوجد",
-        "غير معروف",
-    ]
+    for word in split(
+        "ingen|ukjent|mangler|vet ikke|veit ikkje|ikke oppgitt|ikkje oppgitt|na|n a|nei|none|"
+        "null|nil|unknown|no email|not given|har ikke|finnes ikke|nan|невідомо|немає|لا يوجد|"
+        "غير معروف"
+    )
 )
 ADDRESS_IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 BETWEEN_ADDRESSES = re.compile(r"\s*(?:[;,\n\r]|:::|\s/\s|\s(?:og|eller|and|or)\s)\s*", re.IGNORECASE)

@@ -20,7 +20,7 @@ CHILDREN, SMALL, SCHOOL, YOUTH = (
     "children",
     "children_0_5",
     "children_6_12",
-    "youth_13_17|ім я та прізвище|прізвище та ім я",
+    "youth_13_17",
 )
 FIELDS = (
     *(NAME, FIRST, MIDDLE, LAST, EMAIL, PHONE, LANGUAGE, ARRIVED),
@@ -32,84 +32,30 @@ TELLING = (EMAIL, PHONE, NAME, FIRST, LAST)
 
 EXACT: Mapping[str, str] = {
     **dict.fromkeys(
-        [
-            "navn",
-            "namn",
-            "name",
-            "fullt navn",
-            "fullt namn",
-            "full name",
-            "hele navnet",
-            "person",
-            "personnavn",
-            "fornavn og etternavn",
-            "fornamn og etternamn",
-            "fornavn etternavn",
-            "fornamn etternamn",
-            "etternavn fornavn",
-            "etternamn fornamn",
-            "etternavn og fornavn",
-            "navn pa person",
-            "deltaker",
-            "beboer",
-            "innbygger",
-            "innflytter",
-            "tilflytter",
-            "kontakt",
-            "kontaktperson",
-            "display name",
-            "visningsnavn",
-            "file as",
-            "navn etternavn",
-            "first and last name",
-            "first name last name",
-            "імʼя та прізвище",
-            "імя та прізвище",
-            "імя",
-            "піб",
-            "прізвище та імя",
-            "фио",
-            "имя",
-            "الاسم",
-            "الاسم الكامل",
-            "اسم",
-        ],
+        split(
+            "navn|namn|name|fullt navn|fullt namn|full name|hele navnet|person|personnavn|"
+            "fornavn og etternavn|fornamn og etternamn|fornavn etternavn|fornamn etternamn|"
+            "etternavn fornavn|etternamn fornamn|etternavn og fornavn|navn pa person|deltaker|"
+            "beboer|innbygger|innflytter|tilflytter|kontakt|kontaktperson|display name|"
+            "visningsnavn|file as|navn etternavn|first and last name|first name last name|"
+            "імʼя та прізвище|імя та прізвище|імя|піб|прізвище та імя|"
+            "ім я та прізвище|прізвище та ім я|фио|имя|الاسم|الاسم الكامل|"
+            "اسم"
+        ),
         NAME,
     ),
     **dict.fromkeys(
-        [
-            "fornavn",
-            "forenavn",
-            "fornamn",
-            "forenamn",
-            "first name",
-            "firstname",
-            "given name",
-            "givenname",
-            "ім я",
-            "имя",
-            "الاسم الاول",
-        ],
+        split(
+            "fornavn|forenavn|fornamn|forenamn|first name|firstname|given name|givenname|ім я|имя|الاسم الاول"
+        ),
         FIRST,
     ),
     **dict.fromkeys(["mellomnavn", "mellomnamn", "middle name", "additional name"], MIDDLE),
     **dict.fromkeys(
-        [
-            "etternavn",
-            "etternamn",
-            "last name",
-            "lastname",
-            "surname",
-            "family name",
-            "familyname",
-            "familienavn",
-            "familienamn",
-            "slektsnavn",
-            "прізвище",
-            "фамилия",
-            "اسم العايله",
-            "اللقب",
-        ],
+        split(
+            "etternavn|etternamn|last name|lastname|surname|family name|familyname|familienavn|"
+            "familienamn|slektsnavn|прізвище|фамилия|اسم العايله|اللقب"
+        ),
         LAST,
     ),
     **dict.fromkeys(split("maned|manad|month|ankomst|arrival|arrived|місяць|прибуття|الوصول"), ARRIVED),
@@ -123,59 +69,25 @@ EXACT: Mapping[str, str] = {
         AGE,
     ),
     **dict.fromkeys(
-        [
-            "familie",
-            "husstand",
-            "husholdning",
-            "hushald",
-            "household",
-            "family",
-            "familienummer",
-            "familienr",
-            "familie nr",
-            "husstandsnr",
-            "husstand nr",
-            "familieid",
-            "familie id",
-            "household id",
-            "hushaldning",
-            "husstandsnummer",
-        ],
+        split(
+            "familie|husstand|husholdning|hushald|household|family|familienummer|familienr|"
+            "familie nr|husstandsnr|husstand nr|familieid|familie id|household id|hushaldning|"
+            "husstandsnummer"
+        ),
         HOUSEHOLD,
     ),
     **dict.fromkeys(
-        [
-            "barn",
-            "antall barn",
-            "tal pa barn",
-            "children",
-            "number of children",
-            "barna",
-            "barnas alder",
-            "alder barn",
-            "alder pa barn",
-            "barn alder",
-            "alder pa barna",
-            "children s ages",
-            "ages of children",
-            "barn i familien",
-            "kids",
-        ],
+        split(
+            "barn|antall barn|tal pa barn|children|number of children|barna|barnas alder|"
+            "alder barn|alder pa barn|barn alder|alder pa barna|children s ages|ages of children|"
+            "barn i familien|kids"
+        ),
         CHILDREN,
     ),
     **dict.fromkeys(split("barn 0 5|barn 0 5 ar|0 5 ar|children 0 5|barn under 6|barnehagebarn"), SMALL),
     **dict.fromkeys(split("barn 6 12|barn 6 12 ar|6 12 ar|children 6 12|barneskole"), SCHOOL),
     **dict.fromkeys(
-        [
-            "ungdom",
-            "ungdom 13 17",
-            "ungdom 13 17 ar",
-            "13 17 ar",
-            "youth",
-            "youth 13 17",
-            "barn 13 17",
-            "tenaringer",
-        ],
+        split("ungdom|ungdom 13 17|ungdom 13 17 ar|13 17 ar|youth|youth 13 17|barn 13 17|tenaringer"),
         YOUTH,
     ),
 }

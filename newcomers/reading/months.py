@@ -11,6 +11,7 @@ from babel import Locale
 from core.comparing import search_form
 from core.formats import formats_of
 from core.languages import language_codes
+from newcomers.reading.words import split
 
 EARLIEST_YEAR = 1950
 # Excel's days since 1899-12-30, as text where a cell was formatted as text: from 2000 on.
@@ -112,26 +113,7 @@ def _named(text: str, today: date) -> tuple[int, int] | None:
 
 
 YEAR_WORDS = frozenset(
-    search_form(word)
-    for word in [
-        "år",
-        "year",
-        "de",
-        "of",
-        "den",
-        "the",
-        "рік",
-        "року",
-        "р",
-        "г",
-        "عام",
-        "سنة",
-        "kl",
-        "th",
-        "st",
-        "nd",
-        "rd",
-    ]
+    search_form(word) for word in split("år|year|de|of|den|the|рік|року|р|г|عام|سنة|kl|th|st|nd|rd")
 )
 
 
@@ -147,23 +129,6 @@ def _all_month_names() -> Iterator[tuple[str, int]]:
             for width in ("wide", "abbreviated"):
                 yield from ((name, number) for number, name in months[usage][width].items())
     # What people shorten otherwise.
-    short = [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "mai",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "okt",
-        "nov",
-        "des",
-        "sept",
-        "oct",
-        "dec",
-        "may",
-    ]
+    short = split("jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des|sept|oct|dec|may")
     numbers = [*range(1, 13), 9, 10, 12, 5]
     yield from zip(short, numbers, strict=True)

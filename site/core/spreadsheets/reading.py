@@ -143,7 +143,10 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     A byte order mark decides; then UTF-8, which other text hardly ever is by chance; then `readings`.
     """
     known = _known_encoding(data)
-    text = decoded(data, known or encoding or _likeliest(data))
+    try:
+        text = data.decode(known) if known else decoded(data, encoding or _likeliest(data))
+    except UnicodeDecodeError:
+        text = "\x00"
     # A picture, a PDF, a damaged file.
     if any(char < " " and char not in "\t\r\n\x0b\x0c" for char in text):
         raise UnreadableFile(
