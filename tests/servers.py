@@ -32,7 +32,7 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> None:
 
 
 class ReceivedMail:
-    """An aiosmtpd handler that keeps what it receives.
+    """An aiosmtpd handler that keeps what it receives, and from which envelope.
 
     It says no to recipients in `refuse` and `postpone`, and to those in `refuse_by_policy` as if it were
     about us; to every sender with `refuse_senders`, or `refuse_senders_late` when it is told the addressee.
@@ -42,6 +42,7 @@ class ReceivedMail:
 
     def __init__(self) -> None:
         self.messages: list[bytes] = []
+        self.senders: list[str] = []
         self.refuse: set[str] = set()
         self.postpone: set[str] = set()
         self.refuse_by_policy: set[str] = set()
@@ -84,6 +85,7 @@ class ReceivedMail:
             server.transport.abort()
             return "421 4.3.0 Gone"
         self.messages.append(envelope.content)
+        self.senders.append(envelope.mail_from)
         return "250 Message accepted"
 
     def wait(self, number: int, seconds: float = 30) -> list[bytes]:

@@ -200,6 +200,34 @@ def unfinished_restore() -> Iterator[Fault]:
 
 
 @boot_check
+def what_comes_back() -> Iterator[Fault]:
+    """Who is written to though nothing arrives there is found out by what comes back alone."""
+    if settings.MAIL_PROVIDER and not settings.MAIL_SECRET:
+        yield Fault(
+            "E014",
+            "There is a mail provider without MAIL_SECRET: nothing that it reports would be heard.",
+            'Set MAIL_SECRET to what python3 -c "import secrets; print(secrets.token_urlsafe(32))" prints, '
+            "and give the provider the address that .env.example shows.",
+        )
+    if settings.MAIL_PROVIDER == "mailgun" and not settings.ANYMAIL["MAILGUN_WEBHOOK_SIGNING_KEY"]:
+        yield Fault(
+            "E014",
+            "Mailgun signs what it reports, and MAILGUN_SIGNING_KEY is missing.",
+            "Copy the HTTP webhook signing key from Mailgun’s page on API security.",
+        )
+    if settings.BOUNCES and not settings.BOUNCES["ssl"]:
+        yield Fault(
+            "E014", "BOUNCES_URL is not encrypted: its password could be read.", "Write imap+ssl:// there."
+        )
+    if bool(settings.BOUNCES) != bool(settings.BOUNCES_ADDRESS):
+        yield Fault(
+            "E014",
+            "BOUNCES_ADDRESS and BOUNCES_URL belong together: one of them is missing.",
+            "Set both: the address to which mails come back, and the mailbox in which they arrive.",
+        )
+
+
+@boot_check
 def sms() -> Iterator[Fault]:
     if not settings.SMS:
         return

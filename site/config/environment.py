@@ -18,6 +18,8 @@ YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 ENCODE = "Write # as %23, / as %2F, ? as %3F and @ as %40 in a user name or password."
 MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl")
+# Those that django-anymail speaks to for us, over https.
+MAIL_PROVIDERS = ("postmark", "mailgun", "brevo")
 # The second is not encrypted: for a provider on this machine, such as the first look's.
 SMS_SCHEMES = ("sveve", "sveve+http")
 # Sveve: at most eleven signs, at least three for iPhone, none special; or a number.
@@ -105,9 +107,66 @@ class Environment:
             "Write smtp+tls://user:password@host:587 (STARTTLS) or smtp+ssl://user:password@host:465; "
             f"smtp://host:25 is not encrypted. {ENCODE}"
         )
-        schemes = (*MAIL_SCHEMES, *(set(Env.EMAIL_SCHEMES) - {"smtps"}))
+        schemes = (*MAIL_SCHEMES, *(set(Env.EMAIL_SCHEMES) - {"smtps"}), *MAIL_PROVIDERS)
         url = self._address(name, default, schemes=schemes, remedy=remedy, bare=True)
+        provider = urlsplit(url).scheme
+        if provider in MAIL_PROVIDERS:
+            return {
+                "EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend",
+                **self._mail_account(name, url),
+            }
         return dict(Env.email_url_config(url or default))
+
+    def _mail_account(self, name: str, url: str) -> dict[str, Any]:
+        """django-anymail's settings of the account that an address names."""
+        parts = urlsplit(url)
+        if not (parts.username and parts.hostname):
+            self._note(
+                name, "names no key or no host", "Write postmark://key@default, or mailgun://key@domain."
+            )
+        key, asked = unquote(parts.username or ""), dict(parse_qsl(parts.query))
+        if parts.scheme == "postmark":
+            return {"ANYMAIL": {"POSTMARK_SERVER_TOKEN": key}}
+        if parts.scheme == "brevo":
+            return {"ANYMAIL": {"BREVO_API_KEY": key}}
+        host = "api.eu.mailgun.net" if asked.get("region") == "eu" else "api.mailgun.net"
+        account = {
+            "MAILGUN_API_KEY": key,
+            "MAILGUN_SENDER_DOMAIN": parts.hostname or "",
+            "MAILGUN_API_URL": f"https://{host}/v3",
+        }
+        return {"ANYMAIL": account}
+
+    def mailbox(self, name: str) -> dict[str, Any]:
+        """An IMAP mailbox from its address; {} where there is none, or it cannot work."""
+        if not self.text(name):
+            return {}
+        remedy = f"Write imap+ssl://user:password@imap.example.org/INBOX. {ENCODE}"
+        url = self._address(name, "", schemes=("imap", "imap+ssl"), remedy=remedy, bare=True)
+        if not url:
+            return {}
+        parts = urlsplit(url)
+        folder = unquote(parts.path.strip("/")) or "INBOX"
+        if not (parts.hostname and parts.username and parts.password) or re.search(r'["\\\x00-\x1f]', folder):
+            self._note(name, "names no user, password or host", remedy)
+            return {}
+        is_safe = parts.scheme == "imap+ssl"
+        return {
+            "ssl": is_safe,
+            "host": parts.hostname,
+            "port": parts.port or (993 if is_safe else 143),
+            "user": unquote(parts.username),
+            "password": unquote(parts.password),
+            "folder": folder,
+        }
+
+    def star_address(self, name: str) -> str:
+        """An e-mail address, with a star in it or without; "" where there is none, or it is none."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"[A-Za-z0-9._+-]{0,18}\*?[A-Za-z0-9._-]{0,2}@[A-Za-z0-9.-]+", value):
+            self._note(name, "is no e-mail address", "Write retur+*@moteplass.no, or retur@moteplass.no.")
+            return ""
+        return value
 
     def service(self, name: str, default: str = "") -> str:
         """The https address of a service of others'; "off" says that it is not asked at all."""

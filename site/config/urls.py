@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls_root")),
     path("", include("core.sms.urls_root")),
+    path("", include("core.mail.bounces.urls_root")),
     path("", include("newcomers.welcome.urls_root")),
     path("", include("events.exchange.urls_root")),
     path("", include("events.confirming.urls_root")),

@@ -4,10 +4,11 @@ import logging
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 
-from config.environment import Environment
+from config.environment import MAIL_PROVIDERS, Environment
 from config.languages import LANGUAGES as LANGUAGE_TABLE
 from config.languages import introduce
 from config.package_languages import PACKAGE_LANGUAGES as PACKAGE_LANGUAGE_TABLE
@@ -262,8 +263,25 @@ UPLOAD_MAX_BYTES = 16_000_000
 UPLOAD_MAX_BYTES_OF = {"wagtail_localize:upload_pofile": 500_000}
 
 # --- Mail ---------------------------------------------------------------------------------------
+ANYMAIL: dict[str, Any] = {}
 vars().update(env.mail("EMAIL_URL", "smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
+# Whether mail leaves by a provider's own interface, and not by SMTP.
+MAIL_PROVIDER_SENDS = bool(ANYMAIL)
+# Who brings reports of our mails to /mail/reports/, and what it logs in with.
+MAIL_PROVIDER = env.choice(
+    "MAIL_PROVIDER", urlsplit(env.text("EMAIL_URL")).scheme if ANYMAIL else "", ("", *MAIL_PROVIDERS)
+)
+MAIL_SECRET = env.secret("MAIL_SECRET")
+ANYMAIL |= {
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+    # Mailgun signs its reports.
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env.text("MAILGUN_SIGNING_KEY"),
+    **({"WEBHOOK_SECRET": f"moteplass:{MAIL_SECRET}"} if MAIL_SECRET else {}),
+}
+# Where mail servers send what comes back: the star is our number of the mail. And that address's mailbox.
+BOUNCES_ADDRESS = env.star_address("BOUNCES_ADDRESS")
+BOUNCES = env.mailbox("BOUNCES_URL")
 # What one mail provider is given in a minute; 0 for as much as there is.
 OUTBOX_PER_MINUTE = env.number("OUTBOX_PER_MINUTE", 600, least=0, most=100_000)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Møteplass <hei@moteplass.example>")

@@ -13,9 +13,11 @@ from types import TracebackType
 from typing import Any
 
 import structlog
+from anymail.exceptions import AnymailError
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from core.mail import taking
+from core.mail.provider import answer_of
 from core.mail.wire import envelope_address, wire
 
 logger = structlog.get_logger(__name__)
@@ -123,7 +125,7 @@ class Line:
         self.carried += 1
         try:
             self._give(message)
-        except (OSError, ValueError) as error:
+        except (AnymailError, OSError, ValueError) as error:
             problem = self._problem(error)
             if not isinstance(error, smtplib.SMTPRecipientsRefused | ValueError):
                 self.close()
@@ -146,7 +148,11 @@ class Line:
             except OSError as error:
                 logger.info("mail_server_did_not_say_goodbye", error=type(error).__name__)
 
-    def _problem(self, error: OSError | ValueError) -> NotTaken:
+    def _problem(self, error: Exception) -> NotTaken:
+        if isinstance(error, AnymailError):
+            reason, is_everybodys = answer_of(error)
+            return NotTaken(Reason(reason), server_wide=is_everybodys)
+        assert isinstance(error, OSError | ValueError)  # noqa: S101  what is caught
         reason = reason_of(error)
         if reason is Reason.BROKEN_OFF and not self.in_text and self._is_smtp():
             return NotTaken(Reason.UNREACHABLE, server_wide=True)

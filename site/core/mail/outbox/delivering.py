@@ -264,6 +264,21 @@ def reported(*, message_id: str, delivered: bool, now: datetime) -> None:
         record(row, State.FAILED, Why.NOT_DELIVERED, now=now, from_states=ended)
 
 
+def be_settled(row: OutboxMessage, *, now: datetime) -> None:
+    """Whatever is reported of a message, its hand-over has ended. Raises `NotYet` where it has not."""
+    if row.state != State.SENDING:
+        return
+    if row.taken_at is None:
+        raise NotYet(now + LEASE)
+    record(row, State.SENT, "", now=now, from_states=[State.SENDING])
+
+
+def came_back(row: OutboxMessage, why: str, *, now: datetime) -> None:
+    """A mail that its server had taken has come back: it has failed, and its room hears of it."""
+    if row.state in (State.SENT, State.UNCONFIRMED):
+        record(row, State.FAILED, why, now=now, from_states=[State.SENT, State.UNCONFIRMED])
+
+
 def after_a_restore(sender: object, *, now: datetime, nothing_was_done: bool, **kwargs: object) -> None:
     """A backup was put back: whatever was due in it may have left since, and nobody gets it twice."""
     if nothing_was_done:

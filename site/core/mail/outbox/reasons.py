@@ -82,6 +82,8 @@ NOT_THEIR_SILENCE = (
     *(Why.SMS_UNREACHABLE, Why.SMS_BUSY, Why.SMS_OUR_SETTINGS, Why.SMS_NO_CREDIT, Why.SMS_FAULT),
     *(Why.SMS_OFF, Why.OVER_BUDGET),
 )
+# A mail that its server had taken came back.
+CAME_BACK = (Why.CAME_BACK, Why.CAME_BACK_FOR_NOW, Why.CAME_BACK_REFUSED)
 # What stops every message of one way alike, and waits for an operator: shown to them at once.
 FOR_THE_OPERATOR = (Why.OUR_SETTINGS, Why.SENDER_REFUSED)
 FOR_THE_OPERATOR_OF_SMS = (Why.SMS_OUR_SETTINGS, Why.SMS_NO_CREDIT, Why.SMS_FAULT)

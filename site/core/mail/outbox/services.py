@@ -13,7 +13,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from core.mail.outbox.kinds import Kind, Priority, Transport, kind_of
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.nudge import nudge_on_commit
-from core.mail.outbox.reasons import Why
+from core.mail.outbox.reasons import CAME_BACK, Why
 from core.mail.outbox.sealing import seal
 
 ROWS_PER_STATEMENT = 500
@@ -119,9 +119,10 @@ def try_again(*, rows: QuerySet[OutboxMessage], now: datetime) -> int:
     What was sent, or may have been, is not among them. `now` is UTC.
     """
     failed = list(rows.filter(state=OutboxMessage.State.FAILED).values_list("pk", "kind"))
-    # A text message that is paid anew has another number; which way it leaves is decided anew as well.
-    rows_of_sms = OutboxMessage.objects.filter(pk__in=[pk for pk, _kind in failed], transport=Transport.SMS)
-    rows_of_sms.update(message_id="")
+    # A text message that is paid anew has another number, and a mail that came back: what is reported of it
+    # now is of this try. Which way it leaves is decided anew as well.
+    left = Q(transport=Transport.SMS) | Q(reason__in=CAME_BACK)
+    OutboxMessage.objects.filter(left, pk__in=[pk for pk, _kind in failed]).update(message_id="")
     queued = 0
     for name in {name for _pk, name in failed}:
         queued += OutboxMessage.objects.filter(

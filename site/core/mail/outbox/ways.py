@@ -9,11 +9,11 @@ from typing import Protocol
 from uuid import uuid4
 
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError
 
 from core.mail import smtp
+from core.mail.bounces.envelope import mark_envelope, message_id_of
 from core.mail.outbox import rate
 from core.mail.outbox.addresses import mark_of
 from core.mail.outbox.kinds import Message, Transport, kind_of
@@ -81,8 +81,9 @@ class ByMail:
     def number(self, row: OutboxMessage, message: EmailMultiAlternatives) -> None:
         # A mail program shows what came twice once.
         if "@" not in row.message_id:
-            row.message_id = message.extra_headers.get("Message-ID") or _new_message_id()
+            row.message_id = message.extra_headers.get("Message-ID") or message_id_of(uuid4().hex)
         message.extra_headers["Message-ID"] = row.message_id
+        mark_envelope(message)
         row.address_mark = mark_of(message.to[0])
 
     def promise(self, row: OutboxMessage, message: EmailMultiAlternatives, now: datetime) -> None:
@@ -174,8 +175,3 @@ def _is_urgent(row: OutboxMessage, now: datetime) -> bool:
     except Exception:
         logger.exception("outbox_not_known_whether_urgent", kind=row.kind, message=row.pk)
         return False
-
-
-def _new_message_id() -> str:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
-    return f"<{uuid4().hex}@{domain}>"
