@@ -46,7 +46,9 @@ from events.venues.forms import MergeForm
 from home.forms import OpeningForm, SmsBudgetForm
 from newcomers.forms.importing import ImportForm
 from newcomers.forms.people import AddressForm, NewcomerForm
+from newcomers.models import WelcomeSettings
 from newcomers.participation.forms import FiguresForm
+from newcomers.welcome.desk.forms import WelcomeSettingsForm
 from organisations.directory import forms as directory
 from organisations.joining import forms as joining
 from organisations.models import Membership, OrganisationText, VenueText
@@ -153,6 +155,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     date_forms.ReasonForm: lambda data, ask: date_forms.ReasonForm(data),
     ImportForm: lambda data, ask: ImportForm(data, {}),
     AddressForm: lambda data, ask: AddressForm(data),
+    WelcomeSettingsForm: lambda data, ask: WelcomeSettingsForm(data, stored=WelcomeSettings()),
     NewcomerForm: lambda data, ask: NewcomerForm(
         data, today=date(2027, 1, 5), municipality=ask.organisation.municipality
     ),

@@ -202,6 +202,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "invitations": invitation.pk,
         "work": to_work.pk,
         "substitutes": substitution.pk,
+        "desk": heroy.pk,
         "portal/organisations": organisation.pk,
         "people": organisation.memberships.get().pk,
         "portal/people": heroy.pk,

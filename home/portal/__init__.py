@@ -32,7 +32,7 @@ from home.portal.people import colleagues, for_the_site, invitations, lent_signu
 from home.portal.taking_in import calendars, taking_in
 from home.portal.templates import templates
 from home.portal.texting import sms_link, sms_places
-from home.portal.welcoming import welcome, welcome_cards, welcoming_places
+from home.portal.welcoming import desk_menu, list_of_places, welcome, welcome_cards, welcoming_places
 from organisations.models import Municipality
 
 __all__ = [
@@ -70,7 +70,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *joining(user),
         *silent(user, now),
         *colleagues(user, now),
-        *welcome(user, welcoming_places(user), most=FEW, now=now),
+        *welcome(welcoming_places(user), most=FEW, now=now),
         *figures(user),
         *for_the_site(user),
         *running(user),
@@ -84,5 +84,7 @@ def menu(user: User | AnonymousUser, *, place: Municipality | None = None) -> li
     places = welcoming_places(user)
     here = places.filter(pk=place.pk) if place else places
     # With several, a menu would say the same thing several times.
-    cards = [*activities(user), *welcome(user, here, most=1), *figures(user)]
+    one = here.few(1)
+    of_places = list_of_places() if one is None else [card for each in one for card in desk_menu(each)]
+    cards = [*activities(user), *of_places, *figures(user)]
     return [card for card in cards if card.key]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.formats import number
 from core.isolation import filled
@@ -12,6 +13,8 @@ from core.models import User
 from core.sorting import NamedQuerySet
 from events.confirming.overview import Share, next_dates
 from home.portal.card import Card
+from newcomers.welcome.desk.parts import People
+from newcomers.welcome.desk.people import people_of
 from organisations.models import Municipality
 from organisations.roles import Capability
 
@@ -33,12 +36,76 @@ def welcome_cards(place: Municipality, *, now: datetime | None = None) -> list[C
     """What there is to do in one of the `welcoming_places`; with its figures at the moment `now`."""
     cards = []
     if place.welcomes:  # type: ignore[attr-defined]  # annotated
-        cards.append(_newcomers(place))
-    if place.writes:  # type: ignore[attr-defined]  # annotated
+        cards.append(_desk(place, now))
+    elif place.writes:  # type: ignore[attr-defined]  # annotated
         cards.append(_packages(place))
     if place.moderates:  # type: ignore[attr-defined]  # annotated
         cards.append(_is_it_on(place, now))
     return cards
+
+
+def _desk(place: Municipality, now: datetime | None) -> Card:
+    """The way to everything about newcomers; with how many have had nothing, where `now` is given."""
+    words = _("Who has moved here, what they are sent, and what waits.")
+    return Card(
+        group=place.name,
+        title=_("Welcome newcomers"),
+        text=_new(people_of(place)) if now else words,
+        url=reverse("welcome_desk", args=[place.pk]),
+        icon="gift",
+        key="desk",
+        place=place.pk,
+    )
+
+
+def _new(people: People) -> str:
+    """What waits, in one sentence."""
+    if not people.waiting:
+        return _("Nobody waits for their package.")
+    text = ngettext(
+        "%(number)s person has had nothing yet, or cannot be reached.",
+        "%(number)s people have had nothing yet, or cannot be reached.",
+        people.waiting,
+    )
+    return filled(text, number=number(people.waiting))
+
+
+def desk_menu(place: Municipality) -> list[Card]:
+    """The one way through a municipality's pages for newcomers: what is beside the desk."""
+    cards = []
+    if place.welcomes:  # type: ignore[attr-defined]  # annotated
+        cards = [_desk(place, None), _newcomers(place)]
+    if place.writes:  # type: ignore[attr-defined]  # annotated
+        cards.append(_packages(place))
+    if place.welcomes:  # type: ignore[attr-defined]  # annotated
+        cards += [_sendings(place), _settings(place)]
+    if place.moderates:  # type: ignore[attr-defined]  # annotated
+        cards.append(_is_it_on(place, None))
+    return cards
+
+
+def _sendings(place: Municipality) -> Card:
+    return Card(
+        group=place.name,
+        title=_("What has been sent"),
+        text=_("Every mailing, and how it went."),
+        url=reverse("sending_list", args=[place.pk]),
+        icon="send",
+        key="sendings",
+        place=place.pk,
+    )
+
+
+def _settings(place: Municipality) -> Card:
+    return Card(
+        group=place.name,
+        title=_("Settings"),
+        text=_("Languages, hours, and where answers go."),
+        url=reverse("welcome_settings", args=[place.pk]),
+        icon="settings",
+        key="welcome_settings",
+        place=place.pk,
+    )
 
 
 def _is_it_on(place: Municipality, now: datetime | None) -> Card:
@@ -62,11 +129,16 @@ def _confirmed(share: Share) -> str:
     return filled(text, number=number(share.confirmed), total=number(share.total))
 
 
-def welcome(user: User, places: NamedQuerySet, *, most: int, now: datetime | None = None) -> list[Card]:
+def welcome(places: NamedQuerySet, *, most: int, now: datetime) -> list[Card]:
     """For those who welcome people: in each of `places`, or with more than `most` in a list."""
     few = places.few(most)
-    if few is not None:
-        return [card for place in few for card in welcome_cards(place, now=now)]
+    if few is None:
+        return list_of_places()
+    return [card for place in few for card in welcome_cards(place, now=now)]
+
+
+def list_of_places() -> list[Card]:
+    """The way to what is too much for a front page or a menu."""
     return [
         Card(
             group=_("Newcomers and welcome packages"),

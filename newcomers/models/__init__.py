@@ -5,6 +5,7 @@ from newcomers.models.forgotten import ForgottenAddress, digests_of
 from newcomers.models.newcomer import Newcomer, NewcomerQuerySet
 from newcomers.models.offers import NoteOfOffer, PostalAddress
 from newcomers.models.selections import Selection
+from newcomers.models.settings import WelcomeSettings, settings_of
 from newcomers.models.ways import WayIn, WelcomeRequest
 
 __all__ = [
@@ -17,5 +18,7 @@ __all__ = [
     "Selection",
     "WayIn",
     "WelcomeRequest",
+    "WelcomeSettings",
     "digests_of",
+    "settings_of",
 ]

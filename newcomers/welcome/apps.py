@@ -9,5 +9,8 @@ class WelcomeConfig(AppConfig):
 
     def ready(self) -> None:
         from newcomers.welcome import receivers, sending  # noqa: F401  connects them
+        from newcomers.welcome.desk import leaving, waiting
 
         sending.register_package()
+        waiting.register_parts()
+        leaving.register()

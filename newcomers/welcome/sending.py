@@ -80,7 +80,10 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
 def make_message(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     """The frozen content, in the person's language as far as there is one."""
     deliveries = Delivery.objects.select_related(
-        "newcomer__municipality__crest", "package", "campaign__created_by"
+        "newcomer__municipality__crest",
+        "package",
+        "campaign__created_by",
+        "campaign__municipality__welcome_settings",
     )
     delivery = deliveries.get(pk=delivery_of(row))
     if delivery.newcomer is None:
@@ -102,7 +105,10 @@ def _mail(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMultiAl
 
 
 def answers_go_to(campaign: Campaign) -> str:
-    """The host who started the sending; "" where they are gone."""
+    """What the municipality has said, else the host who started the sending; "" where they are gone."""
+    chosen = getattr(campaign.municipality, "welcome_settings", None)
+    if chosen is not None and chosen.reply_to:
+        return chosen.reply_to
     return campaign.created_by.email if campaign.created_by else ""
 
 

@@ -1,8 +1,12 @@
 from django.urls import path
 
+from newcomers.welcome.desk import views as desk
 from newcomers.welcome.views import again, campaigns, letters, packages, personal
 
 urlpatterns = [
+    path("portal/desk/<str:kommunenummer>/", desk.desk, name="welcome_desk"),
+    path("portal/desk/<str:kommunenummer>/settings/", desk.welcome_settings, name="welcome_settings"),
+    path("portal/desk/<str:kommunenummer>/sendings/", desk.sendings, name="sending_list"),
     path("portal/packages/<str:kommunenummer>/", packages.package_list, name="package_list"),
     path("portal/step/<int:pk>/preview/", packages.step_preview, name="step_preview"),
     path("portal/step/<int:pk>/send/", campaigns.campaign_dry_run, name="campaign_dry_run"),

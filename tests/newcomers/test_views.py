@@ -195,10 +195,9 @@ def test_delete_asks_first(as_host, heroy):
 def test_portal_has_cards_for_the_host_and_none_for_the_organiser(client, host, organiser):
     client.force_login(host)
     page = client.get("/en/portal/").content.decode()
-    assert "/en/portal/newcomers/1818/" in page
-    assert "/en/portal/packages/1818/" in page
+    assert "/en/portal/desk/1818/" in page
     client.force_login(organiser)
-    assert "/portal/newcomers/" not in client.get("/en/portal/").content.decode()
+    assert "/portal/desk/" not in client.get("/en/portal/").content.decode()
 
 
 @pytest.mark.parametrize("email", ["a@" + "ü" * 60 + ".example", "a@" + ".".join(["b" * 60] * 5)])

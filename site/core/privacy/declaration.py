@@ -185,6 +185,7 @@ PERSONAL = (
     Personal("organisations.VenueText", CONTACT, Ends.EDITED, "about directions getting_in"),
     Personal("welcome.PackageStep", CONTACT, Ends.EDITED, "body"),
     Personal("welcome.StepText", CONTACT, Ends.EDITED, "text"),
+    Personal("newcomers.WelcomeSettings", CONTACT, Ends.EDITED, "reply_to"),
     Personal("welcome.Contact", CONTACT, Ends.EDITED, "name phone email languages"),
     # What was sent, as it was: a host who has left still stands in last year's letter.
     Personal("welcome.CampaignEdition", CONTACT, Ends.EDITED, "content"),
@@ -351,6 +352,7 @@ NOT_ABOUT_A_PERSON = {
         contenttypes.ContentType.app_label contenttypes.ContentType.model
     """,
     "which language a text is in, and a digest of what it is a translation of": """
+        newcomers.WelcomeSettings.languages
         welcome.WelcomePackage.language welcome.WelcomePackage.languages welcome.SharedSection.language
         welcome.SharedSection.languages welcome.StepText.language welcome.StepText.source_hash
         welcome.CampaignEdition.language welcome.Delivery.language
