@@ -49,6 +49,9 @@ from newcomers.forms.people import AddressForm, NewcomerForm
 from newcomers.models import WelcomeSettings
 from newcomers.participation.forms import FiguresForm
 from newcomers.welcome.desk.forms import WelcomeSettingsForm
+from newcomers.welcome import package_forms
+from newcomers.welcome.models import WelcomePackage
+from newcomers.welcome.views.sections import SectionForm
 from organisations.directory import forms as directory
 from organisations.joining import forms as joining
 from organisations.models import Membership, OrganisationText, VenueText
@@ -162,6 +165,14 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     FiguresForm: lambda data, ask: FiguresForm(
         data or {}, municipalities=[ask.organisation.municipality, factories.a_municipality()], now=ask.now
     ),
+    package_forms.LanguagesForm: lambda data, ask: package_forms.LanguagesForm(data),
+    package_forms.PackageForm: lambda data, ask: package_forms.PackageForm(
+        data, packages=WelcomePackage.objects.all()
+    ),
+    package_forms.StepForm: lambda data, ask: package_forms.StepForm(data),
+    package_forms.ContactForm: lambda data, ask: package_forms.ContactForm(data, {}),
+    package_forms.CrestForm: lambda data, ask: package_forms.CrestForm(data, {}),
+    SectionForm: lambda data, ask: SectionForm(data),
     people.MemberRoleForm: lambda data, ask: people.MemberRoleForm(data),
     people.InviteForm: lambda data, ask: people.InviteForm(data),
     people.ProposeForm: lambda data, ask: people.ProposeForm(data, organisation=ask.organisation),

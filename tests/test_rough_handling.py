@@ -31,6 +31,7 @@ from events.signups import links as signup_links
 from events.signups.access import ask as ask_to_read
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
+from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.services import start_campaign
 from organisations.joining import links as joining_links
@@ -197,6 +198,15 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "signups": signup.pk,
         "newcomer": newcomer.pk,
         "step": step.pk,
+        "portal/package": step.package_id,
+        "contact": factories.a_contact().pk,
+        "into": "uk",
+        "sections": heroy.county.slug,
+        "section": SharedSection.objects.create(county=heroy.county, heading="F", text="<p>F</p>").pk,
+        "portal/newcomer": newcomer.pk,
+        "letters": newcomer.letter_links.create(
+            delivery=None, medium="mail", token_hash="0", made_at=timezone.now(), expires_at=timezone.now()
+        ).pk,
         "campaigns": campaign.pk,
         "deliveries": campaign.deliveries.get().pk,
         "invitations": invitation.pk,

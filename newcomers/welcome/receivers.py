@@ -1,13 +1,17 @@
-"""What follows when a newcomer is erased, by themselves, by the host or because their time is up."""
+"""What follows when a newcomer is erased, by themselves, by the host or because their time is up; and when a
+step is published: a machine's translations are asked for again."""
 
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
+from wagtail.signals import published
 
+from core.commits import after_commit
 from core.mail.outbox import services as outbox
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from newcomers.models import Newcomer
-from newcomers.welcome.models import Delivery
+from newcomers.welcome.content.translating import ask_machine_again
+from newcomers.welcome.models import Delivery, PackageStep
 from newcomers.welcome.sending import KIND, delivery_of, recipient_of
 
 
@@ -19,3 +23,8 @@ def nothing_leaves_for(sender: type[Newcomer], instance: Newcomer, **kwargs: obj
     leaving = [delivery_of(row) for row in OutboxMessage.objects.filter(kind=KIND, recipient=recipient)]
     waiting = Delivery.objects.queued().filter(newcomer=instance).exclude(pk__in=leaving)
     waiting.update(state=Delivery.State.SKIPPED, reason=Why.GONE, waits_since=None)
+
+
+@receiver(published, sender=PackageStep)
+def machine_translates_again(sender: type[PackageStep], instance: PackageStep, **kwargs: object) -> None:
+    after_commit(ask_machine_again, instance)

@@ -17,8 +17,11 @@ EXPIRES_SECONDS = 60
 LEFT_ALONE_SECONDS = 20
 
 
-def nudge(task: str) -> bool:
-    """Have a worker do `task` now. Never fails, and hardly ever waits. False: the broker is away."""
+def nudge(task: str, *, expires: int = EXPIRES_SECONDS, **given: int | str) -> bool:
+    """Have a worker do `task` with `given` now. Never fails, hardly ever waits. False: the broker is away.
+
+    After `expires` seconds no worker takes it any longer.
+    """
     breaker = breaker_of("worker_not_nudged", current_app.conf.broker_url, seconds=LEFT_ALONE_SECONDS)
     if not breaker.may_ask():
         return False
@@ -34,7 +37,7 @@ def nudge(task: str) -> bool:
     broker = current_app.connection_for_write(transport_options=options)
     try:
         current_app.send_task(
-            task, connection=broker, retry=False, ignore_result=True, expires=EXPIRES_SECONDS
+            task, kwargs=given, connection=broker, retry=False, ignore_result=True, expires=expires
         )
     except (KombuError, RedisError, OSError) as error:
         breaker.failed(error)

@@ -28,7 +28,7 @@ NO_PAGE = re.compile(
     r"|found_closed|taking_in_forget$|subscription_look$|subscription_(set_going|zones)$|queue_approve$|date_confirm$|_door_list$|is_it_on_act"
     r"|join_(yes|reply|withdraw)$|portal_application_(accept|ask|decline)$|directory_take_in$"
     r"|answers_(move|copy)$|_withdraw$|standing_(remove|act)$|confirm_(shown|short)$"
-    r"|queue_mail$|substitute_end$"
+    r"|queue_mail$|substitute_end$|step_(new|explainer|machine)$|section_machine$"
 )
 # Wagtail's pages are its own. Ours in it: the front page, lists with our columns, the dates in the editor.
 ADMIN = {

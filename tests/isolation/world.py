@@ -37,6 +37,7 @@ from events.signups.models import Signup, SignupAccess
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from home.opening import open_municipality, open_site
 from newcomers.welcome.links import mint
+from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.services import start_campaign
 from organisations.joining import links as joining_links
@@ -201,7 +202,14 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
     factories.a_newcomer(side.address("waiting"), name=side.hidden("waiting"), municipality=municipality)
     draft = factories.a_step(live=False, **fields)
     draft.save_revision(user=user, log_action=True)
+    section = SharedSection.objects.create(
+        county=municipality.county,
+        heading=side.hidden("section"),
+        text=f"<p>{side.hidden('words')}</p>",
+        languages=["uk"],
+    )
     side.ids |= {
+        "section": section.pk,
         "package": step.package_id,
         "step": step.pk,
         "step_draft": draft.pk,

@@ -7,7 +7,7 @@ from core.languages import language_codes
 
 def package_languages() -> list[str]:
     """BCP 47 codes that a package can be translated into; the site's own first."""
-    return list(settings.PACKAGE_LANGUAGES)
+    return list(settings.PACKAGE_FALLBACKS)
 
 
 def chain(language: str, source: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.responses import problem
+from newcomers.welcome.content import starting
 from newcomers.welcome.content.grid import grids
 from newcomers.welcome.content.languages import around, package_languages
 from newcomers.welcome.content.rendering import main_language, render_body
@@ -55,6 +56,7 @@ def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
             "may_send": may_send(request, municipality.pk),
             "campaigns": shown,
             "edit": EDIT,
+            "explainers": starting.EXPLAINERS,
         },
     )
 

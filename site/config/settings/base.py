@@ -11,6 +11,7 @@ import structlog
 from config.environment import MAIL_PROVIDERS, Environment
 from config.languages import LANGUAGES as LANGUAGE_TABLE
 from config.languages import introduce
+from config.machine_translation import machine_translator
 from config.package_languages import PACKAGE_LANGUAGES as PACKAGE_LANGUAGE_TABLE
 from config.policy import ADMIN_POLICY, POLICY
 from config.schedule import SCHEDULE
@@ -183,9 +184,7 @@ introduce(PACKAGE_LANGUAGE_TABLE)
 LANGUAGES = [(language.code, language.name) for language in LANGUAGE_TABLE]
 LANGUAGES_BIDI = [language.code for language in LANGUAGE_TABLE if language.info["bidi"]]
 LANGUAGE_FALLBACKS = {language.code: list(language.falls_back) for language in LANGUAGE_TABLE}
-# What a municipality may translate its welcome packages into; the fall-backs are those of one text.
-PACKAGE_LANGUAGES = [language.code for language in PACKAGE_LANGUAGE_TABLE]
-PACKAGE_FALLBACKS = {language.code: list(language.falls_back) for language in PACKAGE_LANGUAGE_TABLE}
+PACKAGE_FALLBACKS = {language.code: language.falls_back for language in PACKAGE_LANGUAGE_TABLE}
 LANGUAGE_FONTS = {language.code: language.fonts for language in LANGUAGE_TABLE}
 LANGUAGE_FORMATS = {language.code: language.formats_after for language in LANGUAGE_TABLE}
 # Ours; then what the libraries leave in English or have wrong. Both win over what a library brings itself.
@@ -228,6 +227,8 @@ WAGTAILSEARCH_BACKENDS = {
 # A new translation is a draft: it begins as a copy of the source's words, and those are not in its language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
+# Drafts of translations, which a person reads: LibreTranslate on one's own machine, or DeepL. None without.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(env)
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
