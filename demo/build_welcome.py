@@ -17,6 +17,9 @@ from demo.welcome import LANGUAGES, TEXTS
 from home.models import MunicipalityPage
 from newcomers.models import Newcomer
 from newcomers.welcome.choices import StepKind, TextState
+from newcomers.welcome.content import starting
+from newcomers.welcome.content.packages import begin_step
+from newcomers.welcome.content.segments import SUBJECT, hash_of
 from newcomers.welcome.content.working import published
 from newcomers.welcome.editions import frozen
 from newcomers.welcome.models import (
@@ -33,6 +36,9 @@ from organisations.naming import slug
 
 # Where a newcomer is told to come, and who answers there.
 CENTRES = {"1818": "motestedet", "1804": "sentralen"}
+# How the second letter is called where not all of it is translated yet.
+LATER = {"uk": "Як вам живеться в комуні %s?", "ar": "كيف الحال في %s؟"}
+AFTER_THREE = "ثلاثة أشهر في %s"
 # Months ago on which a package went out; whoever came later has not had one yet.
 SENDINGS = (5, 2)
 
@@ -104,6 +110,53 @@ def make_package(place: Written, user: User | None) -> PackageStep:
         if segment.text in words[code]
     )
     return step
+
+
+def make_later_steps(first: PackageStep, place: Written, user: User | None, now: datetime) -> None:
+    """The letters after 1, 3, 6 and 12 months, from the texts that every municipality begins with.
+
+    Their translations are in several states: read, a machine's, outdated by a change, and missing.
+    """
+    writer = User(name=place.host_name)
+    for kind in starting.STEPS[1:]:
+        step = begin_step(package=first.package, kind=kind, user=user or writer, now=now)
+        PackageStep.objects.filter(pk=step.pk).update(from_hour=10, to_hour=16)
+        step = _signed(PackageStep.objects.get(pk=step.pk), place)
+        step.save_revision(user=user, log_action=True).publish(user=user)
+    _translate_some(first.package, now)
+
+
+def _signed(step: PackageStep, place: Written) -> PackageStep:
+    """The letter is from the host, with a face."""
+    contact = Contact.objects.get(municipality=step.package.municipality_id, name=place.host_name)
+    letter = next(part for part in step.body if part.block_type == "letter")
+    letter.value["signature"], letter.value["picture"] = contact.name, contact.picture
+    return step
+
+
+def _translate_some(package: WelcomePackage, now: datetime) -> None:
+    """A machine's draft in Ukrainian, a person's in Arabic, and one of an earlier subject."""
+    place = package.municipality.name
+    _translate(package, StepKind.MONTH_1, "uk", LATER["uk"] % place, TextState.MACHINE, now)
+    _translate(package, StepKind.MONTH_1, "ar", LATER["ar"] % place, TextState.HUMAN, now)
+    before = f"Nå har du vært tre måneder i {place}"
+    _translate(package, StepKind.MONTH_3, "ar", AFTER_THREE % place, TextState.HUMAN, now, source=before)
+
+
+def _translate(
+    package: WelcomePackage, kind: str, language: str, text: str, state: str, now: datetime, source: str = ""
+) -> None:
+    """The subject of a step in one language, made from `source` where that is not what it says now."""
+    step = PackageStep.objects.get(package=package, kind=kind)
+    StepText.objects.create(
+        step=step,
+        language=language,
+        path=SUBJECT,
+        source_hash=hash_of(source or step.subject),
+        text=text,
+        state=state,
+        changed_at=now,
+    )
 
 
 def _words(language: str, place: Written) -> list[str]:
@@ -243,5 +296,6 @@ def make_welcomes(user: User | None, now: datetime) -> None:
     places = {place.kommunenummer: place for place in WRITTEN}
     for kommunenummer in NEWCOMERS:
         step = make_package(places[kommunenummer], user)
+        make_later_steps(step, places[kommunenummer], user, now)
         newcomers = make_newcomers(Municipality.objects.get(pk=kommunenummer), now)
         make_past_campaigns(step, newcomers, user, now)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import EmailField, TelephoneField
-from core.formats import written_language_in_words
+from core.formats import labelled, written_language_in_words
 from core.forms import Form
 from core.isolation import filled
 from core.pictures import PictureField
@@ -42,6 +42,11 @@ class LanguagesForm(Form):
             "you take a language away."
         ),
     )
+
+
+def whose(package: WelcomePackage) -> str:
+    """Its municipality and language: what a package is called is for its own people alone."""
+    return labelled(package.municipality.full_name, written_language_in_words(package.language))
 
 
 class PackageForm(LanguagesForm):
@@ -81,7 +86,7 @@ class PackageForm(LanguagesForm):
         super().__init__(*args, **kwargs)
         copied: Any = self.fields["copied"]
         copied.queryset = packages
-        copied.label_from_instance = lambda package: f"{package.municipality.full_name}: {package.name}"
+        copied.label_from_instance = whose
         self.fields["languages"].initial = USUAL
 
     def clean(self) -> dict[str, Any]:

@@ -146,7 +146,6 @@ ROUTES: Mapping[str, Rule] = {
     "wagtailimages_chooser:chosen": images("choose", key="pk"),
     # Translations of what one may change.
     "wagtail_localize:submit_page_translation": pages(),
-    "wagtail_localize:submit_snippet_translation": translation(key="pk", scope="named_object"),
     "wagtail_localize:update_translations": translation(
         key="translation_source_id", scope="translation_source"
     ),
@@ -158,7 +157,7 @@ ROUTES: Mapping[str, Rule] = {
     **{
         f"{chooser}:{view}": Rule(Capability.WRITE_PACKAGES)
         for chooser in ("package_contacts", "package_venues", "package_places", "package_sections")
-        for view in ("choose", "choose_results", "chosen", "chosen_multiple")
+        for view in ("choose", "choose_results", "chosen")
     },
     # Welcome packages.
     **snippet(

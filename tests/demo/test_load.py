@@ -24,6 +24,9 @@ from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
 from newcomers.participation.figures import make_figures
 from newcomers.participation.periods import usual_period
+from newcomers.welcome.content import starting
+from newcomers.welcome.content.grid import grids
+from newcomers.welcome.content.texts import Worth
 from newcomers.welcome.models import Campaign, Contact, Delivery, WelcomePackage
 from organisations.models import Municipality
 
@@ -126,6 +129,13 @@ def test_demo_welcome_packages_are_whole_and_partly_sent(loaded):
         package = WelcomePackage.objects.get(municipality=place)
         steps = package.steps.filter(live=True)
         assert package.all_languages == ["nb", "nn", "en", "uk", "ar"]
+        assert [step.kind for step in steps.in_order()] == list(starting.STEPS)
+        [grid] = grids([package])
+        counts = Counter()
+        for row in grid.rows:
+            for cell in row.cells:
+                counts.update(cell.counts)
+        assert set(counts) == set(Worth)
         arrival = steps.get(kind="arrival")
         assert {block.block_type for block in arrival.body} >= {
             "letter",

@@ -27,12 +27,10 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def to_copy(municipality: Municipality):
-    """Packages of which another municipality has published something, and one's own."""
-    shared = WelcomePackage.objects.filter(steps__live=True, municipality__is_active=True)
-    own = WelcomePackage.objects.filter(municipality=municipality)
-    return (
-        (shared | own).distinct().select_related("municipality__county").order_by("municipality__name", "pk")
-    )
+    """Packages of which another municipality has published something."""
+    published = WelcomePackage.objects.filter(steps__live=True, municipality__is_active=True)
+    others = published.exclude(municipality=municipality).distinct()
+    return others.select_related("municipality__county").order_by("municipality__name", "pk")
 
 
 @login_required
