@@ -48,8 +48,8 @@ from newcomers.forms.importing import ImportForm
 from newcomers.forms.people import AddressForm, NewcomerForm
 from newcomers.models import WelcomeSettings
 from newcomers.participation.forms import FiguresForm
-from newcomers.welcome.desk.forms import WelcomeSettingsForm
 from newcomers.welcome import package_forms
+from newcomers.welcome.desk.forms import WelcomeSettingsForm
 from newcomers.welcome.models import WelcomePackage
 from newcomers.welcome.views.sections import SectionForm
 from organisations.directory import forms as directory

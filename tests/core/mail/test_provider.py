@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 OLENA = "olena@example.org"
 INACTIVE = {
     "ErrorCode": 406,
-    "Message": "You tried to send to recipient(s) that have been marked as inactive. Found inactive addresses:"
-    f" {OLENA}. Inactive recipients are ones that have generated a hard bounce.",
+    "Message": "You tried to send to recipient(s) that have been marked as inactive. Found inactive "
+    f"addresses: {OLENA}. Inactive recipients are ones that have generated a hard bounce.",
 }
 
 
