@@ -33,6 +33,7 @@ from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
+from newcomers.welcome.models.steps import CompanyWish
 from newcomers.welcome.services import start_campaign
 from organisations.joining import links as joining_links
 from organisations.joining import services as joining
@@ -84,6 +85,7 @@ WORDS = [
 PARAMETERS = [
     *["q", "day", "after", "before", "category", "view", "change", "page", "past", "start", "end"],
     *["municipality", "language", "next", "token", "code", "username", "process"],
+    *["question", "answer", "step", "reach"],
 ]
 
 
@@ -171,6 +173,12 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         address="https://klubben.example/a.ics",
         created_at=timezone.now(),
     )
+    wish = CompanyWish.objects.create(
+        newcomer=newcomer, asked_at=timezone.now(), expires_at=newcomer.expires_at
+    )
+    letter = welcome_links.mint(
+        newcomer=newcomer, delivery=None, medium=LetterLink.Medium.MAIL, now=timezone.now()
+    )
     waiting = factories.an_event(organisation=organisation, live=False, state="waiting")
     theirs = factories.an_event(organisation=factories.an_organisation("Sjakklubben"))
     together = CoOrganiserRequest.objects.create(
@@ -241,9 +249,11 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "follow": follow_links.token_for(factories.a_follow(date)),
         "open": place.pk,
         "right": STILL_RIGHT_LINKS.token(place.public_id),
-        "welcome": welcome_links.mint(
-            newcomer=newcomer, delivery=None, medium=LetterLink.Medium.MAIL, now=timezone.now()
-        ),
+        "welcome": letter,
+        "w": letter,
+        "portal/package": step.package_id,
+        "portal/letters": newcomer.letter_links.get().pk,
+        "wish": wish.pk,
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef
 
 from core.mail.outbox.services import queue_many
 from newcomers.welcome.models import Delivery, DeliveryQuerySet
-from newcomers.welcome.sending import KIND, outgoing
+from newcomers.welcome.sending import KINDS, outgoing
 from newcomers.welcome.services import lock_package
 
 
@@ -49,7 +49,9 @@ def _again(asked: DeliveryQuerySet, now: datetime) -> Again:
     )
     for row in rows:
         row.tries += 1
-    queue_many(kind=KIND, messages=[outgoing(row) for row in rows], now=now)
+    for channel, kind in KINDS.items():
+        messages = [outgoing(row) for row in rows if row.channel == channel]
+        queue_many(kind=kind, messages=messages, now=now)
     return Again(queued=len(rows), left_out=number - len(rows))
 
 

@@ -12,7 +12,7 @@ from core.mail.outbox.reasons import Why
 from newcomers.models import Newcomer
 from newcomers.welcome.content.translating import ask_machine_again
 from newcomers.welcome.models import Delivery, PackageStep
-from newcomers.welcome.sending import KIND, delivery_of, recipient_of
+from newcomers.welcome.sending import KINDS, delivery_of, recipient_of
 
 
 @receiver(pre_delete, sender=Newcomer)
@@ -20,7 +20,9 @@ def nothing_leaves_for(sender: type[Newcomer], instance: Newcomer, **kwargs: obj
     """What is queued for them goes along. One in the middle of its hand-over ends by itself, as it ends."""
     recipient = recipient_of(instance.pk)
     outbox.forget(recipient=recipient)
-    leaving = [delivery_of(row) for row in OutboxMessage.objects.filter(kind=KIND, recipient=recipient)]
+    leaving = [
+        delivery_of(row) for row in OutboxMessage.objects.filter(kind__in=KINDS.values(), recipient=recipient)
+    ]
     waiting = Delivery.objects.queued().filter(newcomer=instance).exclude(pk__in=leaving)
     waiting.update(state=Delivery.State.SKIPPED, reason=Why.GONE, waits_since=None)
 

@@ -15,13 +15,18 @@ from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from core.mail.outbox.services import Outgoing
 from newcomers.models import Newcomer
+from newcomers.welcome.choices import Channel
 from newcomers.welcome.content.mails import Personal, common_part
 from newcomers.welcome.editions import frozen_content
 from newcomers.welcome.links import mint
 from newcomers.welcome.models import Campaign, Delivery
 from newcomers.welcome.models.links import LetterLink
+from newcomers.welcome.steps.times import next_opening
 
 KIND = "welcome.package"
+TEXT_KIND = "welcome.text"
+# Which message carries a delivery; what is on paper has none.
+KINDS = {Channel.EMAIL: KIND, Channel.SMS: TEXT_KIND}
 # Longer than a mail server or our own settings are wrong before somebody has noticed, Easter and all.
 WORTH = timedelta(days=7)
 
@@ -63,7 +68,7 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
     """Asked when its turn comes. False where staff have had it tried again since, or it has left."""
     delivery = (
         Delivery.objects.queued()
-        .select_related("newcomer")
+        .select_related("newcomer", "campaign", "step")
         .filter(pk=delivery_of(row), tries=row.occasion)
         .first()
     )
@@ -74,6 +79,11 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
         raise kinds.Unwanted(Why.GONE)
     if newcomer.unsubscribed_at:
         raise kinds.Unwanted(Why.UNSUBSCRIBED)
+    if delivery.campaign.day and not delivery.tries:
+        # What goes by itself leaves in its step's hours, however long it has waited.
+        opens = next_opening(delivery.step, now)
+        if opens > now:
+            raise kinds.NotYet(opens)
     return True
 
 
@@ -88,10 +98,10 @@ def make_message(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     delivery = deliveries.get(pk=delivery_of(row))
     if delivery.newcomer is None:
         raise kinds.Unwanted(Why.GONE)
-    return _mail(delivery, delivery.newcomer, now)
+    return mail_of(delivery, delivery.newcomer, now)
 
 
-def _mail(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMultiAlternatives:
+def mail_of(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMultiAlternatives:
     common = common_part(
         frozen_content(campaign_id=delivery.campaign_id, language=delivery.language),
         place=newcomer.municipality,
@@ -149,6 +159,8 @@ def recorded(row: OutboxMessage, now: datetime) -> None:
                 reason_at=None,
                 waits_since=None,
             )
+            people = Newcomer.objects.filter(deliveries=delivery_of(row), told_at=None)
+            people.update(told_at=now)
         case OutboxMessage.State.QUEUED:
             since = Coalesce("waits_since", Value(now)) if row.reason else None
             mine.queued().update(reason=row.reason, reason_at=now, waits_since=since)

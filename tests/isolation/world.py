@@ -39,6 +39,7 @@ from home.opening import open_municipality, open_site
 from newcomers.welcome.links import mint
 from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
+from newcomers.welcome.models.steps import CompanyWish
 from newcomers.welcome.services import start_campaign
 from organisations.joining import links as joining_links
 from organisations.joining import services as joining
@@ -196,6 +197,12 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         side.address("newcomer"), name=side.hidden("newcomer"), municipality=municipality
     )
     campaign = start_campaign(step=step, user=user, now=now)
+    wish = CompanyWish.objects.create(
+        newcomer=newcomer,
+        reach=side.hidden("reach"),
+        asked_at=now,
+        expires_at=newcomer.expires_at,
+    )
     delivery = campaign.deliveries.get()
     delivery.state, delivery.reason = "failed", "no_such_address"
     delivery.save()
@@ -221,6 +228,7 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         "campaign": campaign.pk,
         "package_token": mint(newcomer=newcomer, delivery=delivery, medium=LetterLink.Medium.MAIL, now=now),
         "letter": newcomer.letter_links.get().pk,
+        "wish": wish.pk,
     }
 
 

@@ -17,6 +17,7 @@ from newcomers.welcome.desk.forms import WelcomeSettingsForm
 from newcomers.welcome.desk.parts import Desk, what_waits
 from newcomers.welcome.desk.people import people_of
 from newcomers.welcome.models import Campaign
+from newcomers.welcome.steps.journeys import set_place_by_itself
 from organisations.models import Municipality
 from organisations.tenancy.substitutes import welcomes_by_role
 
@@ -27,7 +28,7 @@ SENDINGS_SHOWN = 100
 @login_required
 @require_safe
 def desk(request: MemberRequest, kommunenummer: str) -> HttpResponse:
-    """One page for who welcomes people there: what waits first. 12 queries at the most."""
+    """One page for who welcomes people there: what waits first. 15 queries at the most."""
     place = welcoming_municipality(request, kommunenummer)
     table = Desk(place=place, user=request.user, now=timezone.now(), people=people_of(place))
     sendings = list(_sendings(place)[:SENDINGS_ON_DESK])
@@ -70,6 +71,7 @@ def welcome_settings(request: MemberRequest, kommunenummer: str) -> HttpResponse
     read = Reread(form)
     if request.method == "POST" and form.is_valid() and not read.is_stale:
         WelcomeSettings.objects.update_or_create(municipality=place, defaults=form.cleaned_data)
+        set_place_by_itself(municipality=place, on=form.cleaned_data["goes_by_itself"], now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("welcome_settings", place.pk)
     context = {

@@ -21,21 +21,26 @@ from newcomers.welcome.models.sendings import (
     DeliveryQuerySet,
     reason_choices,
 )
+from newcomers.welcome.models.steps import Answer, CompanyWish, Journey, StepHold
 
 __all__ = [
+    "Answer",
     "Campaign",
     "CampaignEdition",
     "CampaignQuerySet",
+    "CompanyWish",
     "Contact",
     "ContactQuerySet",
     "Delivery",
     "DeliveryQuerySet",
+    "Journey",
     "LetterLink",
     "LetterLinkQuerySet",
     "PackageStep",
     "PackageStepQuerySet",
     "SharedSection",
     "SharedSectionQuerySet",
+    "StepHold",
     "StepText",
     "WelcomePackage",
     "WelcomePackageQuerySet",

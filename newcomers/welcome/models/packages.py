@@ -62,6 +62,10 @@ class WelcomePackage(models.Model):
         default=list,
         blank=True,
     )
+    # From when on it goes by itself to whoever is put on the list; None: the host sends the first step.
+    by_itself_since = models.DateTimeField(_("goes to new people by itself since"), null=True, blank=True)
+    # Which steps, with which times, the journeys were worked out from (`steps.plans.Plan.mark`).
+    journeys_by = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
 
     objects = WelcomePackageQuerySet.as_manager()
 

@@ -57,6 +57,8 @@ class Campaign(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.RUNNING, db_default=State.RUNNING
     )
+    # Of what goes by itself: the day in Norway. None where a host started it.
+    day = models.DateField(_("day"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -75,6 +77,11 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["running", "paused", "cancelled", "done"]),
                 name="campaign_state_known",
+            ),
+            models.UniqueConstraint(
+                fields=["step", "day"],
+                condition=Q(day__isnull=False),
+                name="campaign_once_a_day_by_itself",
             ),
         ]
 

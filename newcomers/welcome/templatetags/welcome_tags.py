@@ -12,11 +12,13 @@ from core.formats import languages_in_words as in_words
 from core.languages import direction
 from core.mail.letter import absolute
 from core.models import Picture
+from newcomers.models import Newcomer
 from newcomers.welcome.content.questions import Words, words_of
 from newcomers.welcome.content.rendering import Shown, shown, with_whole_addresses
-from newcomers.welcome.models import PackageStep
+from newcomers.welcome.models import Answer, PackageStep
 from newcomers.welcome.next_events import soonest
 from newcomers.welcome.plaintext import plain_text
+from newcomers.welcome.steps.why import why_in_words
 
 register = template.Library()
 register.filter("soonest", soonest)
@@ -79,6 +81,18 @@ def languages_in_words(codes: Iterable[str]) -> str:
 @register.simple_tag
 def question_words(kind: str) -> Words | None:
     return words_of(kind)
+
+
+@register.simple_tag(takes_context=True)
+def answer_to(context: Context, kind: str) -> Answer | None:
+    """What the reader has answered to a question of that kind."""
+    return context["answers"].get(kind)
+
+
+@register.simple_tag
+def why_this(newcomer: Newcomer) -> str:
+    """Why the reader hears from the municipality: see `steps.why`."""
+    return why_in_words(newcomer)
 
 
 @register.filter

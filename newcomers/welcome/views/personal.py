@@ -22,6 +22,7 @@ from newcomers.welcome.content.rendering import has_machine_words, main_language
 from newcomers.welcome.editions import frozen_content
 from newcomers.welcome.links import LinkClosed, PersonalLink, link_from
 from newcomers.welcome.next_events import next_events
+from newcomers.welcome.steps import shown
 
 PersonalView = Callable[[HttpRequest, PersonalLink], HttpResponse]
 
@@ -60,7 +61,9 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     if link.delivery is None:
         context = {"newcomer": newcomer, "municipality": newcomer.municipality, "token": link.token}
         return render(request, "welcome/nothing_yet.html", context)
-    content = frozen_content(campaign_id=link.delivery.campaign_id, language=language)
+    delivery = shown.opened_of(newcomer, request.GET.get("step", ""), link.delivery)
+    content = frozen_content(campaign_id=delivery.campaign_id, language=language)
+    answering = {"answers": shown.answers_of(newcomer), "token": link.token, "step": delivery.step_id}
     events = next_events(
         municipality=newcomer.municipality,
         language=language,
@@ -76,7 +79,9 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
             "content": content,
             "main_language": main_language(content),
             "by_machine": has_machine_words(content),
-            "package_html": render_body(content, events),
+            "package_html": render_body(content, events, **answering),
+            "letters": shown.sent_steps(newcomer, delivery, language=language),
+            "is_more_to_come": shown.is_more_to_come(newcomer),
             "token": link.token,
         },
     )

@@ -334,6 +334,8 @@ RESPONSIBLE_RETENTION_MONTHS = env.number("RESPONSIBLE_RETENTION_MONTHS", 3, lea
 # How long a list cannot bring somebody back who has erased themselves.
 FORGOTTEN_RETENTION_MONTHS = env.number("FORGOTTEN_RETENTION_MONTHS", 24, least=1, most=60)
 NEWCOMER_RETENTION_MONTHS = env.number("NEWCOMER_RETENTION_MONTHS", 13, least=1, most=60)
+# What they answered goes with them at the latest. A step is not asked again as long as the answer is there.
+ANSWER_RETENTION_MONTHS = env.number("ANSWER_RETENTION_MONTHS", 12, least=1, most=60)
 # From the last log-in of somebody who has no role (any longer).
 ACCOUNT_RETENTION_MONTHS = env.number("ACCOUNT_RETENTION_MONTHS", 12, least=1, most=60)
 # What stood on a page before, with who was named there.

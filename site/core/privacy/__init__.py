@@ -6,6 +6,7 @@ whether it is about a person, for which purpose and how it ends. `purge` ends it
 
 from core.privacy.purposes import (
     ACCOUNT,
+    ANSWER,
     ASKED,
     ASKING,
     CONTACT,
@@ -27,6 +28,7 @@ from core.privacy.purposes import (
 
 __all__ = [
     "ACCOUNT",
+    "ANSWER",
     "ASKED",
     "ASKING",
     "CONTACT",

@@ -17,6 +17,7 @@ from core.models import PersonalRow, User
 from core.privacy.ends import Ends, Personal
 from core.privacy.purposes import (
     ACCOUNT,
+    ANSWER,
     ASKED,
     ASKING,
     CONTACT,
@@ -96,6 +97,15 @@ PERSONAL = (
         Ends.ROW,
         "id expires_at newcomer delivery medium token_hash made_at closed_at",
     ),
+    Personal("welcome.Journey", WELCOME, Ends.WITH_THE_PERSON, "newcomer passed_over"),
+    Personal(
+        "welcome.Answer",
+        ANSWER,
+        Ends.ROW,
+        "id expires_at newcomer step question value answered_at",
+    ),
+    Personal("welcome.CompanyWish", ANSWER, Ends.ROW, "id expires_at newcomer reach asked_at settled_at"),
+    Personal("welcome.StepHold", ACCOUNT, Ends.LINK_IS_CUT, "held_by"),
     Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language telephone"),
     Personal("core.User_groups", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("core.User_user_permissions", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
@@ -355,6 +365,7 @@ NOT_ABOUT_A_PERSON = {
         newcomers.WelcomeSettings.languages
         welcome.WelcomePackage.language welcome.WelcomePackage.languages welcome.SharedSection.language
         welcome.SharedSection.languages welcome.StepText.language welcome.StepText.source_hash
+        welcome.WelcomePackage.journeys_by
         welcome.CampaignEdition.language welcome.Delivery.language
     """,
     "how a text or a picture is stored": """

@@ -84,6 +84,17 @@ def _asking_kept() -> str:
     )
 
 
+def _answer_kept() -> str:
+    months = settings.ANSWER_RETENTION_MONTHS
+    answer = ngettext(
+        "Your answer is deleted after %(count)s month, and always when the rest about you is.",
+        "Your answer is deleted after %(count)s months, and always when the rest about you is.",
+        months,
+    )
+    wish = gettext("If you would like company, how to reach you is deleted after 90 days.")
+    return f"{filled(answer, count=months)} {wish}"
+
+
 def _forgotten_kept() -> str:
     months = settings.FORGOTTEN_RETENTION_MONTHS
     return filled(
@@ -336,6 +347,13 @@ JOINING = Purpose(
     basis=_("You ask for it, and the municipality must know who vouches for what (GDPR article 6(1)(b))."),
     kept=_joining_kept,
 )
+ANSWER = Purpose(
+    slug="answer",
+    title=_("You answer a question in a letter from your municipality"),
+    data=_("What you answer, and how to reach you if you would like company the first time."),
+    basis=_("You choose to answer, and can take it back with one press (GDPR article 6(1)(a))."),
+    kept=_answer_kept,
+)
 PURPOSES = (
     SIGNUP,
     REPORT,
@@ -348,6 +366,7 @@ PURPOSES = (
     WELCOME,
     ASKING,
     POSTAL,
+    ANSWER,
     FORGOTTEN,
     INVITED,
     ACCOUNT,

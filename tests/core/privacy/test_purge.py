@@ -21,6 +21,7 @@ from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer, PostalAddress, WelcomeRequest
 from newcomers.welcome.models.links import LetterLink
+from newcomers.welcome.models.steps import Answer, CompanyWish
 from organisations.joining.models import Application
 from organisations.models import Invitation, StaffInvitation, Substitution
 from tests import factories
@@ -37,6 +38,8 @@ def test_personal_models_each_name_a_stated_purpose():
         Question,
         Newcomer,
         LetterLink,
+        Answer,
+        CompanyWish,
         ForgottenAddress,
         PostalAddress,
         WelcomeRequest,

@@ -25,12 +25,16 @@ from tests import factories
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 BEFORE, AFTER = ("welcome", "0003_addresses_are_clean"), ("welcome", "0005_deliveries_without_claims")
-PER_LANGUAGE, NOW_ON = ("welcome", "0007_letter_links"), ("welcome", "0010_without_rows_per_language")
+PER_LANGUAGE = ("welcome", "0007_letter_links")
+# The newest: what is asked of then is asked of the models as they are.
+NOW_ON = ("welcome", "")
 
 
 def state_at(to: tuple[str, str]):
     """The database and the models as they were."""
     executor = MigrationExecutor(connection)
+    if to == NOW_ON:
+        [to] = executor.loader.graph.leaf_nodes("welcome")
     executor.migrate([to])
     return MigrationExecutor(connection).loader.project_state([to]).apps
 

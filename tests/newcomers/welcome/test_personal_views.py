@@ -139,7 +139,7 @@ def test_erase_shows_all_asks_and_then_deletes_all(client, token, newcomer):
 def test_page_costs_the_same_with_more_on(client, token, heroy, django_assert_num_queries, dates):
     for number in range(dates):
         factories.an_occurrence(factories.an_event(f"Treff {number}"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         client.get(f"/uk/welcome/{token}/")
 
 

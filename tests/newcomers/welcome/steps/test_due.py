@@ -1,0 +1,347 @@
+"""Steps that are late, changed, held back or asked for twice: nobody gets one twice, or many at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections, transaction
+
+from core.clock import NORWAY
+from core.mail.outbox import delivering
+from newcomers.services import correct, erase_newcomer
+from newcomers.welcome.models import Answer, Campaign, Delivery, Journey, PackageStep, WelcomePackage
+from newcomers.welcome.services import start_campaign
+from newcomers.welcome.steps import times
+from newcomers.welcome.steps.answers import answer, take_back
+from newcomers.welcome.steps.coming import coming, hold, let_go, passed_over_of
+from newcomers.welcome.steps.daily import send_due, settle_due
+from newcomers.welcome.steps.journeys import end_all, resume, set_by_itself
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def oslo(*at: int) -> datetime:
+    return datetime(*at, tzinfo=NORWAY).astimezone(UTC)
+
+
+def had(person) -> list[str]:
+    return list(
+        Delivery.objects.had().filter(newcomer=person).order_by("pk").values_list("step__kind", flat=True)
+    )
+
+
+ARRIVED = oslo(2027, 1, 10, 8)
+
+
+@pytest.fixture
+def anna(steps, arrive):
+    """Came in January, and has had the first step."""
+    person = arrive("Anna", ARRIVED, date(2027, 1, 1))
+    send_due(now=oslo(2027, 1, 10, 10))
+    return person
+
+
+def test_the_job_run_twice_and_at_any_time_sends_the_same(steps, anna):
+    for minute in (0, 0, 10):
+        send_due(now=oslo(2027, 1, 10, 10, minute))
+    assert had(anna) == ["arrival"]
+    assert Campaign.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rounds_at_once_send_once(steps, arrive):
+    people = [arrive(f"P{number}", ARRIVED, date(2027, 1, 1)) for number in range(30)]
+    now = oslo(2027, 1, 10, 10)
+
+    def work(_number: int) -> int:
+        try:
+            return send_due(now=now).sent
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        numbers = list(pool.map(work, range(6)))
+    assert sum(numbers) == len(people) == Delivery.objects.count()
+    assert Campaign.objects.count() == 1
+
+
+def test_whoever_comes_after_the_days_sending_is_sent_it_the_next_day(steps, anna, arrive):
+    late = arrive("Bo", oslo(2027, 1, 10, 11), date(2027, 1, 1))
+    send_due(now=oslo(2027, 1, 10, 11, 10))
+    assert had(late) == []
+    send_due(now=oslo(2027, 1, 11, 8))
+    assert had(late) == []
+    send_due(now=oslo(2027, 1, 11, 9))
+    assert had(late) == ["arrival"]
+    assert Campaign.objects.filter(day__isnull=False).count() == 2
+
+
+def test_a_worker_that_was_away_sends_each_person_the_latest_step_only(steps, a_step, anna):
+    package = steps["arrival"].package
+    a_step(package, "days", after_days=35)
+    a_step(package, "days", after_days=37)
+    # Month 1 was due on 1 February, the others on the fifth and seventh.
+    done = send_due(now=oslo(2027, 2, 8, 10))
+    assert had(anna) == ["arrival", "days"]
+    assert Delivery.objects.latest("pk").step.after_days == 37
+    assert (done.sent, done.passed_over) == (1, 2)
+    assert [number for _step, number in passed_over_of([package])] == [1, 1]
+    send_due(now=oslo(2027, 2, 9, 10))
+    assert len(had(anna)) == 2
+
+
+def test_away_for_longer_than_a_step_is_of_use_passes_it_over(steps, anna):
+    send_due(now=oslo(2027, 2, 20, 10))
+    assert had(anna) == ["arrival"]
+    assert Journey.objects.get().passed_over == [steps["month_1"].pk]
+    send_due(now=oslo(2027, 4, 1, 10))
+    assert had(anna) == ["arrival", "month_3"]
+
+
+def test_a_welcome_is_overtaken_by_nothing(steps, arrive):
+    person = arrive("Bo", oslo(2027, 1, 20, 8), date(2027, 1, 1))
+    send_due(now=oslo(2027, 2, 2, 10))
+    assert had(person) == ["arrival"]
+    assert Journey.objects.get().passed_over == [steps["month_1"].pk]
+
+
+def test_a_step_leaves_in_its_hours_only(steps, anna):
+    PackageStep.objects.filter(pk=steps["month_1"].pk).update(from_hour=14, to_hour=15)
+    send_due(now=oslo(2027, 2, 1, 13, 59))
+    send_due(now=oslo(2027, 2, 1, 15))
+    assert had(anna) == ["arrival"]
+    assert Journey.objects.get().due_at == oslo(2027, 2, 2, 14)
+    send_due(now=oslo(2027, 2, 2, 14))
+    assert had(anna) == ["arrival", "month_1"]
+
+
+def test_what_waits_in_the_outbox_leaves_in_its_hours_too(steps, anna):
+    night = oslo(2027, 1, 10, 20)
+    delivering.deliver_due(clock=lambda: night)
+    assert Delivery.objects.get().state == "queued"
+    morning = oslo(2027, 1, 11, 9)
+    delivering.deliver_due(clock=lambda: morning)
+    assert Delivery.objects.get().state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "opens"),
+    [
+        # Summer time begins on 28 March 2027: two o'clock does not exist.
+        ((2027, 3, 27), (9, 17), datetime(2027, 3, 27, 8, tzinfo=UTC)),
+        ((2027, 3, 28), (9, 17), datetime(2027, 3, 28, 7, tzinfo=UTC)),
+        ((2027, 3, 28), (2, 3), datetime(2027, 3, 29, 0, tzinfo=UTC)),
+        # It ends on 31 October 2027: two o'clock comes twice, and the first counts.
+        ((2027, 10, 31), (2, 3), datetime(2027, 10, 31, 0, tzinfo=UTC)),
+        ((2027, 10, 31), (9, 24), datetime(2027, 10, 31, 8, tzinfo=UTC)),
+    ],
+)
+def test_hours_are_those_of_the_clock(day, hours, opens):
+    step = PackageStep(kind="month_1", from_hour=hours[0], to_hour=hours[1])
+    assert times.next_opening(step, times.opens_at(step, date(*day))) == opens
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "day"),
+    [
+        ("month_1", date(2027, 1, 31), date(2027, 2, 28)),
+        ("month_1", date(2028, 1, 31), date(2028, 2, 29)),
+        ("month_3", date(2027, 11, 30), date(2028, 2, 29)),
+        ("month_6", date(2027, 8, 31), date(2028, 2, 29)),
+        ("month_12", date(2028, 2, 29), date(2029, 2, 28)),
+    ],
+)
+def test_a_month_after_the_last_day_is_a_last_day(kind, start, day):
+    assert times.due_day(PackageStep(kind=kind), start) == day
+
+
+def test_a_step_switched_off_held_or_taken_down_is_not_sent_and_what_follows_is(steps, anna, host):
+    PackageStep.objects.filter(pk=steps["month_1"].pk).update(is_on=False)
+    hold(step=steps["month_3"], user=host, now=oslo(2027, 1, 15, 8))
+    steps["month_6"].unpublish()
+    for month in (2, 4, 7):
+        send_due(now=oslo(2027, month, 1, 10))
+    assert had(anna) == ["arrival"]
+    send_due(now=oslo(2028, 1, 1, 10))
+    assert had(anna) == ["arrival", "month_12"]
+
+
+def test_what_is_let_go_soon_is_sent_and_what_is_let_go_late_is_not(steps, anna, host):
+    hold(step=steps["month_1"], user=host, now=oslo(2027, 1, 15, 8))
+    send_due(now=oslo(2027, 2, 1, 10))
+    let_go(step=steps["month_1"])
+    send_due(now=oslo(2027, 2, 5, 10))
+    assert had(anna) == ["arrival", "month_1"]
+    hold(step=steps["month_3"], user=host, now=oslo(2027, 3, 15, 8))
+    send_due(now=oslo(2027, 4, 1, 10))
+    let_go(step=steps["month_3"])
+    send_due(now=oslo(2027, 4, 20, 10))
+    assert had(anna) == ["arrival", "month_1"]
+
+
+def test_a_step_added_later_comes_to_whom_it_is_still_to_come(steps, a_step, anna, arrive):
+    early = arrive("Early", oslo(2027, 1, 10, 9), date(2026, 12, 1))
+    send_due(now=oslo(2027, 1, 11, 10))
+    a_step(steps["arrival"].package, "days", after_days=20)
+    # Anna's is due on the 21st; the other's was on 21 December, before the step was there.
+    send_due(now=oslo(2027, 1, 21, 10))
+    assert had(anna) == ["arrival", "days"]
+    assert "days" not in had(early)
+
+
+def test_a_step_that_is_moved_goes_nobody_twice(steps, anna):
+    send_due(now=oslo(2027, 2, 1, 10))
+    PackageStep.objects.filter(pk=steps["month_1"].pk).update(kind="days", after_days=60)
+    send_due(now=oslo(2027, 3, 2, 10))
+    assert had(anna) == ["arrival", "days"]
+    assert Delivery.objects.count() == 2
+
+
+def test_a_step_that_is_deleted_is_not_missed(steps, anna):
+    steps["month_1"].delete()
+    send_due(now=oslo(2027, 2, 1, 10))
+    send_due(now=oslo(2027, 4, 1, 10))
+    assert had(anna) == ["arrival", "month_3"]
+
+
+def test_a_corrected_month_moves_what_is_to_come(steps, anna):
+    from dataclasses import replace
+
+    anna.refresh_from_db()
+    correct(newcomer=anna, person=replace(anna.person, arrived_month=date(2026, 12, 1)))
+    assert Journey.objects.get().due_at == oslo(2027, 3, 1, 9)
+
+
+def test_without_the_municipalitys_choice_nobody_is_sent_anything_until_the_host_has(steps, arrive, host):
+    package = steps["arrival"].package
+    set_by_itself(package=package, on=False, now=ARRIVED)
+    person = arrive("Anna", ARRIVED, date(2027, 1, 1))
+    send_due(now=oslo(2027, 1, 10, 10))
+    assert had(person) == []
+    start_campaign(step=steps["arrival"], user=host, now=oslo(2027, 1, 15, 10))
+    send_due(now=oslo(2027, 1, 15, 11))
+    assert had(person) == ["arrival"]
+    send_due(now=oslo(2027, 2, 1, 10))
+    assert had(person) == ["arrival", "month_1"]
+
+
+def test_a_choice_of_today_is_about_whoever_comes_from_today_on(steps, arrive):
+    WelcomePackage.objects.update(by_itself_since=None)
+    before = arrive("Before", oslo(2027, 1, 9, 10), date(2027, 1, 1))
+    set_by_itself(package=steps["arrival"].package, on=True, now=ARRIVED)
+    after = arrive("After", oslo(2027, 1, 10, 9), date(2027, 1, 1))
+    send_due(now=oslo(2027, 1, 10, 10))
+    assert (had(before), had(after)) == ([], ["arrival"])
+
+
+def test_what_is_answered_is_not_asked_again_until_it_is_taken_back(steps, anna):
+    for month in (2, 4):
+        send_due(now=oslo(2027, month, 1, 10))
+    answer(newcomer=anna, question="found", value="no", step=steps["month_3"], now=oslo(2027, 4, 2, 10))
+    send_due(now=oslo(2027, 7, 1, 10))
+    assert had(anna) == ["arrival", "month_1", "month_3"]
+    assert Journey.objects.get().passed_over == []
+    take_back(newcomer=anna, question="found", now=oslo(2027, 7, 1, 11))
+    assert not Answer.objects.exists()
+
+
+def test_whoever_has_moved_gets_no_more_and_may_come_back(steps, anna):
+    answer(newcomer=anna, question="still_here", value="no", step=None, now=oslo(2027, 1, 20, 10))
+    send_due(now=oslo(2027, 2, 1, 10))
+    assert had(anna) == ["arrival"]
+    answer(newcomer=anna, question="still_here", value="yes", step=None, now=oslo(2027, 2, 10, 10))
+    send_due(now=oslo(2027, 2, 10, 11))
+    assert had(anna) == ["arrival"]
+    send_due(now=oslo(2027, 4, 1, 10))
+    assert had(anna) == ["arrival", "month_3"]
+
+
+def test_no_more_of_these_steps_and_again(steps, anna):
+    end_all(newcomer=anna, why=Journey.Ended.STOPPED, now=oslo(2027, 1, 20, 10))
+    send_due(now=oslo(2027, 2, 1, 10))
+    resume(newcomer=anna, why=Journey.Ended.STOPPED, now=oslo(2027, 3, 1, 10))
+    send_due(now=oslo(2027, 4, 1, 10))
+    assert had(anna) == ["arrival", "month_3"]
+
+
+def test_whoever_is_erased_is_gone_with_their_way(steps, anna):
+    answer(newcomer=anna, question="company", value="yes", step=None, now=oslo(2027, 1, 20, 10))
+    erase_newcomer(newcomer=anna, asked_at=oslo(2027, 1, 21, 10))
+    send_due(now=oslo(2027, 2, 1, 10))
+    assert not Journey.objects.exists()
+    assert not Answer.objects.exists()
+    assert Delivery.objects.count() == 1
+
+
+def test_nothing_is_lost_with_the_cache(steps, anna):
+    cache.clear()
+    send_due(now=oslo(2027, 2, 1, 10))
+    assert had(anna) == ["arrival", "month_1"]
+
+
+def test_the_host_sees_what_is_due(steps, anna):
+    package = steps["arrival"].package
+    [one] = coming([package], now=oslo(2027, 1, 25, 10))
+    assert (one.day, one.step.kind, one.number) == (date(2027, 2, 1), "month_1", 1)
+
+
+def test_two_hundred_answers_at_once_are_each_one_row(steps, heroy, arrive, django_db_blocker):
+    people = factories.many_newcomers(200, municipality=heroy)
+    for person in people:
+        answer(newcomer=person, question="found", value="yes", step=None, now=ARRIVED)
+        answer(newcomer=person, question="found", value="yes", step=None, now=ARRIVED)
+    assert Answer.objects.count() == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_once_leave_one_answer(steps, arrive):
+    person = arrive("Anna", ARRIVED, date(2027, 1, 1))
+
+    def press(number: int) -> None:
+        try:
+            answer(newcomer=person, question="found", value=("yes", "no")[number % 2], step=None, now=ARRIVED)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(press, range(200)))
+    assert Answer.objects.count() == 1
+
+
+def test_what_is_due_is_found_by_an_index(steps, anna, arrive):
+    with connection.cursor() as cursor, transaction.atomic():
+        # Of the few rows of a test the planner would read them all.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        plan = Journey.objects.due(oslo(2027, 2, 1, 10)).explain()
+    assert "journey_due" in plan
+    assert "Filter" not in plan
+    assert "Sort" not in plan
+
+
+def test_a_round_with_nothing_due_costs_the_same_however_many_there_are(
+    steps, anna, arrive, django_assert_max_num_queries
+):
+    now = oslo(2027, 1, 12, 10)
+    for number in range(5):
+        arrive(f"P{number}", oslo(2027, 1, 11, 8), date(2027, 1, 1))
+    send_due(now=oslo(2027, 1, 11, 10))
+    with django_assert_max_num_queries(9):
+        send_due(now=now)
+
+
+def test_a_round_costs_a_bounded_number_of_statements(steps, arrive, django_assert_max_num_queries):
+    for number in range(60):
+        arrive(f"P{number}", ARRIVED, date(2027, 1, 1))
+    with django_assert_max_num_queries(60):
+        assert send_due(now=ARRIVED + timedelta(hours=2)).sent == 60
+
+
+def test_after_a_backup_was_put_back_nothing_goes_twice(steps, anna, arrive):
+    new = arrive("Bo", oslo(2027, 1, 31, 10), date(2027, 1, 1))
+    assert settle_due(now=oslo(2027, 2, 1, 10)) == 2
+    send_due(now=oslo(2027, 2, 1, 10))
+    assert (had(anna), had(new)) == (["arrival"], [])
+    send_due(now=oslo(2027, 4, 1, 10))
+    assert (had(anna), had(new)) == (["arrival", "month_3"], ["month_3"])
