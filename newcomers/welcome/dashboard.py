@@ -3,12 +3,11 @@
 from collections.abc import MutableMapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
-from core.sorting import alphabetical
-from newcomers.welcome.models import PackageStep
-from newcomers.welcome.viewsets import PackageStepViewSet
+from core.sorting import FEW
 from organisations.models import Municipality
 from organisations.roles import Capability
 
@@ -16,28 +15,23 @@ from organisations.roles import Capability
 ORDER = 230
 
 
-class PackagesPanel(Component):
-    """The steps of the packages of the municipalities that the user writes for."""
+class DeskPanel(Component):
+    """Packages are written here; what waits, people and sendings are on the desk."""
 
     order = ORDER
-    template_name = "welcome/admin_packages.html"
+    template_name = "welcome/admin_desk.html"
 
-    def __init__(self, municipalities: list[Municipality]) -> None:
+    def __init__(self, municipalities: list[Municipality] | None) -> None:
+        """`municipalities` is None where there are too many to name: each is in the portal's list."""
         self.municipalities = municipalities
 
     def get_context_data(self, parent_context: MutableMapping[str, Any] | None = None) -> dict[str, Any]:
-        steps = PackageStep.objects.filter(package__municipality__in=self.municipalities)
-        by_name = alphabetical("package__municipality__name")
-        return {
-            "steps": steps.select_related("package__municipality")
-            .in_order()
-            .order_by(by_name, "package", "pk"),
-            "edit": PackageStepViewSet().get_url_name("edit"),
-            "municipalities": self.municipalities,
-        }
+        return {"municipalities": self.municipalities}
 
 
-def show_packages(request: HttpRequest, panels: list[Component]) -> None:
-    municipalities = list(Municipality.objects.where_user_may(request.user, Capability.WRITE_PACKAGES))
-    if municipalities:
-        panels.append(PackagesPanel(municipalities))
+def show_desk(request: HttpRequest, panels: list[Component]) -> None:
+    own = Municipality.objects.where_user_may(request.user, Capability.WRITE_PACKAGES)
+    welcomes = Municipality.objects.where_user_may(request.user, Capability.WELCOME)
+    municipalities = own.annotate(welcomes=Exists(welcomes.filter(pk=OuterRef("pk")))).few(FEW)
+    if municipalities != []:
+        panels.append(DeskPanel(municipalities))

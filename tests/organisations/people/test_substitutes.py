@@ -106,7 +106,7 @@ def test_substitute_is_let_in_on_these_days_and_no_other(
     )
     client.force_login(stranger)
     expected = 200 if is_open else 404
-    packages = reverse("wagtailsnippets_welcome_welcomepackage:list")
+    packages = reverse("wagtailsnippets_welcome_packagestep:list")
     for url in (reverse("newcomer_list", args=["1818"]), packages, reverse("wagtailimages_chooser:choose")):
         assert client.get(url).status_code == expected, url
 
