@@ -76,6 +76,7 @@ def measure() -> None:
             timings[name].append(median_ms(partial(ask, client, address)))
     report(timings)
     measure_the_night(heroy)
+    measure_the_steps(heroy)
 
 
 def fill(municipality, *, dates: int) -> UUID:
@@ -132,6 +133,40 @@ def measure_the_night(municipality) -> None:
         dates = extend_all(now=now + timedelta(days=later))
         seconds = time.perf_counter() - start
         print(f"nightly job, {ENDLESS_SERIES:,} series, {night}: {dates:,} dates in {seconds:.1f} s")
+
+
+def measure_the_steps(municipality) -> None:
+    """What is due among 100,000 people who are on their way through a package, where nothing is."""
+    from django.utils import timezone
+
+    from newcomers.welcome.models import Journey, WelcomePackage
+    from newcomers.welcome.steps.daily import send_due
+    from newcomers.welcome.steps.plans import plans
+    from tests import factories
+
+    now = timezone.now()
+    step = factories.a_step(municipality=municipality)
+    [plan] = plans([step.package_id])
+    WelcomePackage.objects.filter(pk=step.package_id).update(journeys_by=plan.mark)
+    people = factories.many_newcomers(LARGE, municipality=municipality)
+    Journey.objects.bulk_create(
+        [
+            Journey(
+                newcomer=person,
+                package_id=step.package_id,
+                settled_until=now,
+                next_step=step,
+                due_at=now + timedelta(days=30),
+            )
+            for person in people
+        ],
+        batch_size=5_000,
+    )
+    due = median_ms(lambda: list(Journey.objects.due(now)))
+    start = time.perf_counter()
+    send_due(now=now)
+    seconds = time.perf_counter() - start
+    print(f"steps of {LARGE:,} people: what is due in {due:.1f} ms, a round in {seconds:.2f} s")
 
 
 def make_series(municipality, organisation, venue, *, number: int, now: datetime) -> list:

@@ -251,7 +251,6 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "right": STILL_RIGHT_LINKS.token(place.public_id),
         "welcome": letter,
         "w": letter,
-        "portal/package": step.package_id,
         "portal/letters": newcomer.letter_links.get().pk,
         "wish": wish.pk,
     }

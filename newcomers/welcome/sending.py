@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import override
 
 from core.links import personal_url
 from core.mail.letter import absolute
@@ -22,6 +23,7 @@ from newcomers.welcome.links import mint
 from newcomers.welcome.models import Campaign, Delivery
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.steps.times import next_opening
+from newcomers.welcome.steps.why import why_in_words
 
 KIND = "welcome.package"
 TEXT_KIND = "welcome.text"
@@ -124,7 +126,10 @@ def answers_go_to(campaign: Campaign) -> str:
 
 def personal_part(newcomer: Newcomer, token: str) -> Personal:
     address = partial(personal_url, token=token, language=newcomer.page_language)
+    with override(newcomer.page_language):
+        why = why_in_words(newcomer)
     return Personal(
+        why=why,
         name=newcomer.name,
         page_url=address("package_page"),
         stop_url=address("unsubscribe"),

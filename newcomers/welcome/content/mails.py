@@ -51,6 +51,8 @@ class Personal:
     page_url: str
     stop_url: str
     erase_url: str
+    # From where the municipality has their address, for what, and until when.
+    why: str = ""
 
 
 NAMES = tuple(each.name for each in fields(Personal))

@@ -1,6 +1,7 @@
 """What somebody answers behind their own link, and how they end the steps. No GET changes anything: mail
 programs and scanners follow links."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.languages import NORWEGIAN
 from core.links import LinkExpired, LinkForged, personal_url
 from newcomers.welcome.choices import Question
 from newcomers.welcome.content.questions import words_of
@@ -97,7 +97,7 @@ def short_link(request: HttpRequest, token: str) -> HttpResponse:
         language = link_from(token, now=timezone.now()).newcomer.page_language
     except (LinkForged, LinkExpired):
         # The page says what is wrong.
-        language = NORWEGIAN
+        language = settings.LANGUAGE_CODE
     response = redirect(personal_url("package_page", token, language=language))
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
