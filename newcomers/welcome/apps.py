@@ -8,13 +8,13 @@ class WelcomeConfig(AppConfig):
     verbose_name = _("Welcome packages")
 
     def ready(self) -> None:
-        from newcomers.welcome import receivers, sending  # noqa: F401  connects them
+        from newcomers.welcome import many, receivers, sending  # noqa: F401  connects them
         from newcomers.welcome.desk import leaving, waiting
         from newcomers.welcome.desk import parts as desk_parts
         from newcomers.welcome.steps import on_desk, tasks, texting  # noqa: F401
         from newcomers.welcome.steps import receivers as of_steps  # noqa: F401
 
-        sending.register_package()
+        sending.register_package(**many.TOGETHER)
         texting.register_text()
         waiting.register_parts()
         desk_parts.also_waits(on_desk.company)

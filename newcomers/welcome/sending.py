@@ -1,10 +1,12 @@
 """The outbox's kind of a package's mail: what is in it, whether it is still wanted, and what became of it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import override
@@ -13,14 +15,15 @@ from core.links import personal_url
 from core.mail.letter import absolute
 from core.mail.outbox import kinds
 from core.mail.outbox.models import OutboxMessage
-from core.mail.outbox.reasons import Why
+from core.mail.outbox.reasons import CAME_BACK, Why
 from core.mail.outbox.services import Outgoing
 from newcomers.models import Newcomer
+from newcomers.services import note_told
 from newcomers.welcome.choices import Channel
 from newcomers.welcome.content.mails import Personal, common_part
 from newcomers.welcome.editions import frozen_content
 from newcomers.welcome.links import mint
-from newcomers.welcome.models import Campaign, Delivery
+from newcomers.welcome.models import Campaign, Delivery, DeliveryQuerySet
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.steps.times import next_opening
 from newcomers.welcome.steps.why import why_in_words
@@ -33,7 +36,8 @@ KINDS = {Channel.EMAIL: KIND, Channel.SMS: TEXT_KIND}
 WORTH = timedelta(days=7)
 
 
-def register_package() -> None:
+def register_package(**together: Any) -> None:
+    """`together`: how many of them are made and recorded at once (`many`), and what follows a return."""
     kinds.register(
         kinds.Kind(
             name=KIND,
@@ -43,6 +47,7 @@ def register_package() -> None:
             wanted=is_wanted,
             recorded=recorded,
             only_mail=True,
+            **together,
         )
     )
 
@@ -76,6 +81,11 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
     )
     if delivery is None:
         return False
+    return may_leave(delivery, now)
+
+
+def may_leave(delivery: Delivery, now: datetime) -> bool:
+    """Whether a delivery that waits is still wanted, as `is_wanted` says it; its newcomer is loaded."""
     newcomer = delivery.newcomer
     if newcomer is None or newcomer.expires_at <= now:
         raise kinds.Unwanted(Why.GONE)
@@ -113,7 +123,9 @@ def mail_of(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMulti
         now=now,
     )
     token = mint(newcomer=newcomer, delivery=delivery, medium=LetterLink.Medium.MAIL, now=now)
-    return common.fill(personal_part(newcomer, token), to=newcomer.email, headers=headers_for(token))
+    return common.fill(
+        personal_part(newcomer, token), to=newcomer.email, headers=headers_for(token, delivery)
+    )
 
 
 def answers_go_to(campaign: Campaign) -> str:
@@ -137,12 +149,30 @@ def personal_part(newcomer: Newcomer, token: str) -> Personal:
     )
 
 
-def headers_for(token: str) -> dict[str, str]:
-    """RFC 8058: mail programs show a button of their own, and POST to this address."""
+def headers_for(token: str, delivery: Delivery) -> dict[str, str]:
+    """RFC 8058: mail programs show a button of their own, and POST to this address.
+
+    Precedence keeps programs from answering, and Feedback-ID has large providers count complaints
+    by sending. Neither says whom the mail is to.
+    """
     return {
+        "Precedence": "bulk",
+        "Feedback-ID": f"{delivery.campaign_id}:{delivery.step_id}:welcome:moteplass",
         "List-Unsubscribe": f"<{absolute(reverse('unsubscribe_one_click', args=[token]))}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+
+
+def people_of(deliveries: Sequence[int]) -> QuerySet[Delivery, int | None]:
+    """Whose they are: numbers of newcomers, without those who are gone."""
+    theirs = Delivery.objects.filter(pk__in=deliveries, newcomer__isnull=False)
+    return theirs.values_list("newcomer", flat=True)
+
+
+def note_waiting(deliveries: DeliveryQuerySet, reason: str, now: datetime) -> None:
+    """They wait on, for `reason` or for none."""
+    since = Coalesce("waits_since", Value(now)) if reason else None
+    deliveries.queued().update(reason=reason, reason_at=now, waits_since=since)
 
 
 def recorded(row: OutboxMessage, now: datetime) -> None:
@@ -164,11 +194,13 @@ def recorded(row: OutboxMessage, now: datetime) -> None:
                 reason_at=None,
                 waits_since=None,
             )
-            people = Newcomer.objects.filter(deliveries=delivery_of(row), told_at=None)
-            people.update(told_at=now)
+            note_told(newcomers=people_of([delivery_of(row)]), now=now)
         case OutboxMessage.State.QUEUED:
-            since = Coalesce("waits_since", Value(now)) if row.reason else None
-            mine.queued().update(reason=row.reason, reason_at=now, waits_since=since)
+            note_waiting(mine, row.reason, now)
+        case OutboxMessage.State.FAILED if row.reason in CAME_BACK:
+            # It had left, and has not arrived after all.
+            sent = Delivery.objects.filter(pk=delivery_of(row), tries=row.occasion)
+            sent.had().update(state=Delivery.State.FAILED, reason=row.reason, reason_at=now)
         case _:
             mine.update(
                 state=row.state,

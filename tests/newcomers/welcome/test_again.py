@@ -7,7 +7,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core.mail.outbox import delivering
+from core.mail.outbox import delivering, recording
 from core.mail.outbox.models import OutboxMessage
 from newcomers.services import AddressTaken, correct_address
 from newcomers.welcome.again import Again, send_perhaps_again, try_again
@@ -112,7 +112,7 @@ def test_first_mail_that_turns_out_to_have_left_makes_the_second_one_needless(he
     assert the(campaign, "slow").state == "unconfirmed"
     send_perhaps_again(delivery=the(campaign, "slow"), now=later)
     # It was not dead after all.
-    delivering._record(row, "sent", "", now=later)
+    recording.record(row, "sent", "", now=later)
     assert send(later) == []
     assert the(campaign, "slow").state == "sent"
     assert sorted(OutboxMessage.objects.values_list("occasion", "state")) == [("0", "sent"), ("1", "skipped")]
