@@ -83,22 +83,35 @@ def prepare(
         .select_related("newcomer__municipality__crest", "campaign__created_by", "step", "package")
         .in_bulk(wanted.values())
     )
-    mine = [found[pk] for pk in wanted.values() if pk in found]
-    tokens = mint_many(deliveries=mine, medium=LetterLink.Medium.MAIL, now=now)
+    stays: dict[int, Exception] = {}
+    for row in rows:
+        reason = _why_it_stays(found.get(wanted[row.pk]), row, now)
+        if reason:
+            stays[row.pk] = reason
+    leaving = [found[pk] for row, pk in wanted.items() if row not in stays]
+    tokens = mint_many(deliveries=leaving, medium=LetterLink.Medium.MAIL, now=now)
 
     def make(row: OutboxMessage) -> EmailMultiAlternatives:
-        delivery = found.get(wanted[row.pk])
-        if delivery is None or str(delivery.tries) != row.occasion or not may_leave(delivery, now):
-            raise kinds.Unwanted
-        newcomer, token = delivery.newcomer, tokens.get(delivery.pk)
-        if newcomer is None or token is None:
-            raise kinds.Unwanted(Why.GONE)
+        if row.pk in stays:
+            raise stays[row.pk]
+        delivery = found[wanted[row.pk]]
+        newcomer, token = delivery.newcomer, tokens[delivery.pk]
+        assert newcomer is not None  # noqa: S101  who is gone, stays
         common = _common(delivery, newcomer, now)
         return common.fill(
             personal_part(newcomer, token), to=newcomer.email, headers=headers_for(token, delivery)
         )
 
     return make
+
+
+def _why_it_stays(delivery: Delivery | None, row: OutboxMessage, now: datetime) -> Exception | None:
+    try:
+        if delivery is None or str(delivery.tries) != row.occasion or not may_leave(delivery, now):
+            return kinds.Unwanted()
+    except (kinds.Unwanted, kinds.NotYet) as reason:
+        return reason
+    return None
 
 
 def _common(delivery: Delivery, newcomer: Newcomer, now: datetime) -> CommonPart:

@@ -56,15 +56,17 @@ def deliver_together(
 
     Raises `NotTaken` when the server takes nothing: then the rest is given back.
     """
-    make = _prepared(rows, clock())
     waiting = iter(rows)
-    while goes_on() and (some := list(islice(waiting, MADE_TOGETHER))):
-        try:
+    try:
+        # What nobody takes need not be made.
+        run.ways[Transport.MAIL].open()
+        make = _prepared(rows, clock())
+        while goes_on() and (some := list(islice(waiting, MADE_TOGETHER))):
             _deliver_some(_ready(some, make, clock), run, clock, goes_on)
-        except NotTaken as problem:
-            left = [row for row in rows if row.leased_until and row.state == OutboxMessage.State.QUEUED]
-            give_back_together(left, problem.reason.value, now=clock())
-            raise
+    except NotTaken as problem:
+        left = [row for row in rows if row.leased_until and row.state == OutboxMessage.State.QUEUED]
+        give_back_together(left, problem.reason.value, now=clock())
+        raise
 
 
 def _prepared(rows: Sequence[OutboxMessage], now: datetime) -> Make:
