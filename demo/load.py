@@ -14,6 +14,7 @@ from demo import (
     build_attendance,
     build_directory,
     build_follows,
+    build_newcomers,
     build_pages,
     build_people,
     build_school,
@@ -82,6 +83,7 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     build_templates.share(now)
     rows = build_taking_in.make_sources(users[ORGANISER], now)
     build_welcome.make_welcomes(users[HOST], now)
+    build_newcomers.make_more_people(users[HOST], now)
     return {
         "activities": len(offered),
         "volunteers": asked,

@@ -23,6 +23,7 @@ from events.discovery.doors import closed_door
 from events.discovery.lists import on_offer
 from home.guides import GuideForm, GuideManager, best_of, check_address
 from home.overview import regions_with_dates, this_week
+from newcomers.welcome.models import PackageStep
 from organisations.models import Municipality
 from organisations.tenancy.forms import OwnChoicesPageForm
 from organisations.tenancy.pages import StaffPage
@@ -105,7 +106,11 @@ class MunicipalityPageQuerySet(PageQuerySet):
             "locale", "alias_of__locale", "municipality__county", "image", "host_image"
         )
         restricted = models.Exists(PageViewRestriction.objects.all())
-        return pages.annotate(is_any_page_restricted=restricted).prefetch_related("municipality__names")
+        published = PackageStep.objects.filter(
+            live=True, package__municipality=models.OuterRef("municipality")
+        )
+        asked = {"is_any_page_restricted": restricted, "has_a_welcome": models.Exists(published)}
+        return pages.annotate(**asked).prefetch_related("municipality__names")
 
 
 MunicipalityPageManager = PageManager.from_queryset(MunicipalityPageQuerySet)

@@ -9,7 +9,8 @@ class NewcomersConfig(AppConfig):
 
     def ready(self) -> None:
         from core.privacy.erasures import Erased, register
-        from newcomers import services
+        from newcomers import mails, services
 
         register(Erased("newcomer", services.known_by, services.erase_again))
+        mails.register_mails()
         register(Erased("unsubscribed", services.known_by, services.unsubscribe_again))

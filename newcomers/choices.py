@@ -44,7 +44,7 @@ class AddressFault(models.TextChoices):
     NO_MAILBOX = "no_mailbox", _("There is no such mailbox")
     NO_SERVER = "no_server", _("There is no mail server at this address")
     FULL = "full", _("The mailbox has been full for a long time")
-    REFUSED = "refused", _("The mail server takes no mail from us")
+    REFUSED = "refused", _("The mail server takes no e-mails from us")
     COMPLAINED = "complained", _("The e-mail was marked as unwanted")
 
 

@@ -1,22 +1,32 @@
 """What happens to newcomers: they are added or imported, corrected, ask us to stop, and are erased."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import F, Q, Value
+from django.db.models.functions import Least, Lower
 
+from core.models import User
 from core.privacy import erasures
+from core.telephone import same_telephone
 from core.text import clean_address, same_address
 from newcomers.choices import AddressFault, Source
 from newcomers.importing import NewcomerRow
-from newcomers.models import ForgottenAddress, Newcomer, NewcomerQuerySet, digests_of
+from newcomers.models import (
+    ForgottenAddress,
+    Newcomer,
+    NewcomerQuerySet,
+    NoteOfOffer,
+    PostalAddress,
+    digests_of,
+)
+from newcomers.models.offers import AFTER_PRINTING, AT_THE_LATEST
 from newcomers.person import Person, known_as, marks_of
 from organisations.models import Municipality
 
@@ -74,7 +84,7 @@ def same_among(found: dict[str, Newcomer], person: Person) -> Newcomer | None:
     return next((found[mark] for mark in others if mark in found and not found[mark].email), None)
 
 
-def _alone(municipality: Municipality) -> None:
+def one_after_another(municipality: Municipality) -> None:
     """One after another: for somebody without an address no constraint could say who is here already."""
     Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
 
@@ -89,7 +99,7 @@ def import_newcomers(
 ) -> ImportResult:
     """Add the people of `rows` who are not here yet. Those who are stay as they are: their own choices
     count. `batch` is this reading of the list, by which it is undone (`undo_import`)."""
-    _alone(municipality)
+    one_after_another(municipality)
     listed = list(rows)
     forgotten = ForgottenAddress.objects.of(municipality, (mark for row in listed for mark in known_as(row)))
     left_out = [row for row in listed if any(mark in forgotten for mark in known_as(row))]
@@ -161,7 +171,7 @@ def add_newcomer(
 
     `rest` are more of the row's columns: `source`, `way_in`, `confirmed_at`.
     """
-    _alone(municipality)
+    one_after_another(municipality)
     for row in ForgottenAddress.objects.of(municipality, known_as(person)).values():
         row.delete()
     here = same_among(who_is_here(municipality, [person]), person)
@@ -217,6 +227,36 @@ def note_told(*, newcomers: Iterable[int], now: datetime) -> int:
     return Newcomer.objects.filter(pk__in=newcomers, told_at=None).update(told_at=now)
 
 
+def note_offer(*, newcomer: Newcomer, offer: str, on_day: date, by: User) -> NoteOfOffer:
+    """Write down what was offered. The same on the same day is one note, whoever writes it."""
+    note, _is_new = NoteOfOffer.objects.get_or_create(
+        newcomer=newcomer, offer=offer, on_day=on_day, defaults={"made_by": by}
+    )
+    return note
+
+
+def set_postal_address(
+    *, newcomer: Newcomer, street: str, postcode: str, place: str, now: datetime
+) -> PostalAddress:
+    """Where a booklet is posted to: for that alone, and for 60 days at the latest. A new one ends anew."""
+    values = {"street": street, "postcode": postcode, "place": place, "created_at": now}
+    values |= {"printed_at": None, "expires_at": now + AT_THE_LATEST}
+    return PostalAddress.objects.update_or_create(newcomer=newcomer, defaults=values)[0]
+
+
+def forget_postal_address(*, newcomer: Newcomer) -> None:
+    """It is not needed any longer."""
+    PostalAddress.objects.filter(newcomer=newcomer).delete()
+
+
+def note_labels_printed(*, addresses: Iterable[PostalAddress], now: datetime) -> int:
+    """Their labels are printed: they end in two weeks, or when they would have ended before. Returns how
+    many."""
+    ends = now + AFTER_PRINTING
+    rows = PostalAddress.objects.filter(pk__in=[each.pk for each in addresses])
+    return rows.update(printed_at=now, expires_at=Least(F("expires_at"), Value(ends)))
+
+
 def unsubscribe(*, newcomer: Newcomer, now: datetime) -> None:
     """No more mail to this person, from `now` on. A repeat keeps the first time."""
     erasures.remember("unsubscribed", [newcomer.public_id])
@@ -245,23 +285,22 @@ def erase_newcomer(*, newcomer: Newcomer, asked_at: datetime | None = None) -> d
     return ends
 
 
-def everywhere(newcomer: Newcomer) -> NewcomerQuerySet:
-    """The rows of whoever has this person's e-mail address, or number where there is none, in every
-    municipality."""
-    if newcomer.email:
-        return Newcomer.objects.filter(email__iexact=newcomer.email)
-    if newcomer.phone:
-        return Newcomer.objects.filter(email="", phone=newcomer.phone)
-    return Newcomer.objects.filter(pk=newcomer.pk)
+def everywhere(address: str) -> NewcomerQuerySet:
+    """Whoever has this e-mail address, or this number and no e-mail address, in every municipality."""
+    if "@" in address:
+        return Newcomer.objects.filter(email__iexact=same_address(address))
+    mine = Newcomer.objects.filter(email="", phone=same_telephone(address))
+    return mine if address else Newcomer.objects.none()
 
 
-def erase_everywhere(*, newcomer: Newcomer, asked_at: datetime) -> datetime | None:
-    """The person has shown that the address is theirs: what every municipality holds of them goes."""
-    ends = None
-    rows: Sequence[Newcomer] = list(everywhere(newcomer).select_related("municipality"))
+@transaction.atomic
+def erase_everywhere(*, address: str, asked_at: datetime) -> int:
+    """The person has shown that `address` is theirs: what every municipality holds of them goes. Returns in
+    how many."""
+    rows = list(everywhere(address).select_related("municipality").order_by("pk"))
     for row in rows:
-        ends = erase_newcomer(newcomer=row, asked_at=asked_at)
-    return ends
+        erase_newcomer(newcomer=row, asked_at=asked_at)
+    return len(rows)
 
 
 def known_by() -> Iterable[tuple[int, UUID]]:

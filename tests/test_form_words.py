@@ -44,9 +44,18 @@ from events.signups import forms as signups
 from events.standing import forms as standing
 from events.venues.forms import MergeForm
 from home.forms import OpeningForm, SmsBudgetForm
+from newcomers.forms.asking import AboutMyselfForm, AskForm, MyselfForm
 from newcomers.forms.importing import ImportForm
-from newcomers.forms.people import AddressForm, NewcomerForm
-from newcomers.models import WelcomeSettings
+from newcomers.forms.people import (
+    AddressForm,
+    CorrectForm,
+    NewcomerForm,
+    OfferForm,
+    PersonForm,
+    PostalForm,
+)
+from newcomers.forms.selections import CriteriaForm, SelectionForm, WayInForm
+from newcomers.models import Newcomer, WelcomeSettings
 from newcomers.participation.forms import FiguresForm
 from newcomers.welcome import package_forms
 from newcomers.welcome.desk.forms import WelcomeSettingsForm
@@ -61,7 +70,15 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 ROOMS = ("core", "organisations", "events", "newcomers", "home", "demo")
 # Mixed into others, and no form alone; those of Wagtail's admin have its base.
-PARTS = {directory.DirectoryForm, directory.TextForm, Form, signups.ReachableForm}
+PARTS = {
+    AboutMyselfForm,
+    CriteriaForm,
+    directory.DirectoryForm,
+    directory.TextForm,
+    Form,
+    PersonForm,
+    signups.ReachableForm,
+}
 NO_PAGE = {
     "ChangePasswordForm",
     "DisconnectForm",
@@ -159,6 +176,17 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     ImportForm: lambda data, ask: ImportForm(data, {}),
     AddressForm: lambda data, ask: AddressForm(data),
     WelcomeSettingsForm: lambda data, ask: WelcomeSettingsForm(data, stored=WelcomeSettings()),
+    CorrectForm: lambda data, ask: CorrectForm(
+        data, newcomer=factories.a_newcomer(), today=date(2026, 11, 22)
+    ),
+    AskForm: lambda data, ask: AskForm(data, today=date(2026, 11, 22)),
+    MyselfForm: lambda data, ask: MyselfForm(data, newcomer=factories.a_newcomer(), today=date(2026, 11, 22)),
+    SelectionForm: lambda data, ask: SelectionForm(
+        data, municipality=ask.organisation.municipality, people=Newcomer.objects.all()
+    ),
+    WayInForm: lambda data, ask: WayInForm(data),
+    OfferForm: lambda data, ask: OfferForm(data, today=date(2026, 11, 22)),
+    PostalForm: lambda data, ask: PostalForm(data),
     NewcomerForm: lambda data, ask: NewcomerForm(
         data, today=date(2027, 1, 5), municipality=ask.organisation.municipality
     ),

@@ -38,6 +38,8 @@ from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
 from events.signups.mails import message
 from events.signups.services import sign_up
 from events.standing import services as standing
+from newcomers import asking
+from newcomers.person import Person
 from newcomers.welcome.services import start_campaign
 from organisations.joining import services as joining
 from organisations.joining import yearly
@@ -74,7 +76,8 @@ def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
     with time_machine.travel(NOW, tick=False):
         return {
             **of_signups(heroy),
-            **of_closed(heroy),
+            **of_follows(heroy),
+            **of_asking(heroy),
             **of_questions(heroy),
             **of_follows(heroy),
             **of_standing_places(heroy),
@@ -167,6 +170,12 @@ def of_follows(heroy) -> dict[str, mail.EmailMessage]:
         follows.WRITTEN,
     }
     return letters
+
+
+def of_asking(heroy) -> dict[str, mail.EmailMessage]:
+    person = Person(email="amal@example.org", name=NAME, language="ar")
+    asking.ask(municipality=heroy, person=person, page_language="ar", now=NOW)
+    return {"asked_to_be_welcomed": sent()}
 
 
 def of_standing_places(heroy) -> dict[str, mail.EmailMessage]:
@@ -377,7 +386,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 42
+    assert len(mails) == 43
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):

@@ -30,6 +30,10 @@ from events.models import CoOrganiserRequest, SharedTemplate
 from events.signups import links as signup_links
 from events.signups.access import ask as ask_to_read
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
+from newcomers import asking
+from newcomers.models import Selection, WayIn
+from newcomers.person import Person
+from newcomers.services import note_offer
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
@@ -153,6 +157,11 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     newcomer, step = factories.a_newcomer(), factories.a_step()
     campaign = start_campaign(step=step, user=insider, now=timezone.now())
     factories.a_newcomer()
+    way_in = WayIn.objects.create(
+        municipality=heroy, kind="library", name="Biblioteket", created_at=timezone.now()
+    )
+    who = Person(email="asks@example.org", language="uk")
+    asked = asking.ask(municipality=heroy, person=who, page_language="uk", now=timezone.now())
     template = SharedTemplate.objects.create(
         municipality=heroy,
         language="nb",
@@ -217,6 +226,18 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         ).pk,
         "campaigns": campaign.pk,
         "deliveries": campaign.deliveries.get().pk,
+        "ways": way_in.pk,
+        "come": way_in.token,
+        "selections": Selection.objects.create(municipality=heroy, name="Alle", created_at=timezone.now()).pk,
+        "welcome-request": asking.LINKS.token(asked.public_id),
+        "letters": LetterLink.objects.create(
+            newcomer=newcomer,
+            medium="print",
+            token_hash="x",
+            made_at=timezone.now(),
+            expires_at=newcomer.expires_at,
+        ).pk,
+        "offers": note_offer(newcomer=newcomer, offer="met", on_day=timezone.localdate(), by=insider).pk,
         "invitations": invitation.pk,
         "work": to_work.pk,
         "substitutes": substitution.pk,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core.mail.outbox import services as outbox
 from core.privacy import erasures
+from core.telephone import same_telephone
 from core.text import same_address
 from events.follows.models import Follow, FollowQuerySet
 
@@ -23,8 +24,10 @@ def erase(follows: FollowQuerySet) -> int:
 
 
 def follows_of(address: str) -> FollowQuerySet:
-    """Every follow of the person with this e-mail address."""
-    return Follow.objects.filter(email=same_address(address))
+    """Every follow of the person with this e-mail address, or with this number."""
+    if "@" in address:
+        return Follow.objects.filter(email=same_address(address))
+    return Follow.objects.filter(phone=same_telephone(address)) if address else Follow.objects.none()
 
 
 def known_by() -> Iterable[tuple[int, UUID]]:

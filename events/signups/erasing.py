@@ -9,6 +9,7 @@ from django.db.models import Func
 
 from core.mail.outbox import services as outbox
 from core.privacy import erasures
+from core.telephone import same_telephone
 from core.text import same_address
 from events.signups.models import Signup, SignupQuerySet
 
@@ -43,8 +44,14 @@ def erase_again(pks: Collection[int], now: datetime) -> int:
 
 
 def signups_of(address: str) -> SignupQuerySet:
-    """Every sign-up that names the person with this e-mail address."""
-    return Signup.objects.filter(email__iexact=same_address(address), erased_at__isnull=True)
+    """Every sign-up that names the person with this e-mail address, or by this number alone."""
+    if "@" in address:
+        mine = Signup.objects.filter(email__iexact=same_address(address))
+    elif address:
+        mine = Signup.objects.filter(email="", phone=same_telephone(address))
+    else:
+        mine = Signup.objects.none()
+    return mine.filter(erased_at__isnull=True)
 
 
 @transaction.atomic

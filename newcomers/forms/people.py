@@ -1,16 +1,31 @@
 """Forms for staff: type one person in, or correct one."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.form_fields import EmailField, LanguageSelect
+from core.form_fields import EmailField, TelephoneField
 from core.forms import Form
-from core.languages import language_choices
-from newcomers.columns import CellError, read_email, read_month, read_name
-from newcomers.models import INTERESTS, ForgottenAddress
+from core.isolation import filled
+from core.mail.typos import meant
+from newcomers.choices import Offer, Wish
+from newcomers.columns import read_email, read_name
+from newcomers.forms.fields import (
+    Children,
+    LanguageField,
+    MonthField,
+    channel_field,
+    interests_field,
+    read_by,
+    situations_field,
+)
+from newcomers.models import ForgottenAddress, Newcomer, PostalAddress
+from newcomers.person import Person, marks_of
 from organisations.models import Municipality
+
+MORE = ("situations", "children_0_5", "children_6_12", "youth_13_17", "interests", "channel")
 
 
 class AddressForm(Form):
@@ -18,45 +33,102 @@ class AddressForm(Form):
 
     email = EmailField(label=_("E-mail address"), max_length=254)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["data-mailbox"] = True
+        ask_what_was_meant(self)
+
     def clean_email(self) -> str:
-        return self._read(read_email, self.cleaned_data["email"])
-
-    def _read(self, read, value):
-        """So that one row and a hundred are judged alike."""
-        try:
-            return read(value)
-        except CellError as error:
-            raise forms.ValidationError(str(error)) from error
+        typed = self.cleaned_data["email"]
+        return read_by(read_email, typed) if typed else ""
 
 
-class NewcomerForm(AddressForm):
-    """One person. Only the e-mail address is required."""
+def ask_what_was_meant(form: forms.BaseForm, named: str = "email") -> None:
+    """Where the address is almost a common one it is asked about once, with a box for "it is right"."""
+    typed = form.data.get(named, "") if form.is_bound else ""
+    probably = meant(typed)
+    # What stands already has been asked about, or was in a list.
+    if not probably or typed == form.get_initial_for_field(form.fields[named], named):
+        return
+    label = filled(_("%(address)s is right"), address=typed)
+    message = filled(_("Did you mean %(address)s? Correct it, or tick that it is right."), address=probably)
+    box = forms.BooleanField(label=label, error_messages={"required": message})
+    fields = {}
+    for name, field in form.fields.items():
+        fields[name] = field
+        if name == named:
+            fields["address_is_right"] = box
+    form.fields = fields
+
+
+class PersonForm(AddressForm):
+    """One person. Only the language is required, and something to know them by."""
 
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=language_choices,
-        widget=LanguageSelect,
-        help_text=_("The language they want to read."),
+    phone = TelephoneField(label=_("Phone number"), required=False)
+    email = EmailField(label=_("E-mail address"), max_length=254, required=False)
+    language = LanguageField(
+        label=_("Language"), help_text=_("Any language. They get the package in the nearest that there is.")
     )
-    arrived_month = forms.CharField(
-        label=_("Month of arrival"),
-        required=False,
-        max_length=40,
-        help_text=_("For example 2026-10. We keep the month, never the day."),
-    )
-    interests = forms.MultipleChoiceField(
-        label=_("Interests"),
-        choices=INTERESTS,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Only what the person has told you themselves."),
-    )
+    arrived_month = MonthField(label=_("Month of arrival"))
+    situations = situations_field(help_text=_("Only what they have said themselves."))
+    children_0_5 = Children(label=_("Children, 0–5 years"))
+    children_6_12 = Children(label=_("Children, 6–12 years"))
+    youth_13_17 = Children(label=_("Youth, 13–17 years"))
+    interests = interests_field(help_text=_("Only what the person has told you themselves."))
+    channel = channel_field(initial=Wish.BEST)
 
-    def __init__(self, *args, today: date, municipality: Municipality, **kwargs):
+    field_order = ["name", "phone", "email", "language", "arrived_month"]
+
+    def __init__(self, *args: Any, today: date, also: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-        if self.is_bound and ForgottenAddress.objects.of(municipality, [self.data.get("email", "")]):
+        month = self.fields["arrived_month"]
+        assert isinstance(month, MonthField)
+        month.offer(today, also=also)
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What is asked of everybody."""
+        return [field for field in self.visible_fields() if field.name not in MORE]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What stands in a fold."""
+        return [self[name] for name in MORE if name in self.fields]
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether the fold is open: something in it is said, or wrong."""
+        said = any(self[name].value() not in (None, "", 0, [], (), Wish.BEST) for name in MORE)
+        return said or any(name in self.errors for name in MORE)
+
+    def clean_name(self) -> str:
+        return read_by(read_name, self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not any(cleaned.get(name) for name in ("name", "email", "phone")):
+            self.add_error("name", _("Write a name, a phone number or an e-mail address."))
+        wish = cleaned.get("channel")
+        if wish == Wish.EMAIL and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("channel", _("Write the e-mail address, or choose another way to hear from us."))
+        if wish == Wish.SMS and not cleaned.get("phone") and "phone" not in self.errors:
+            self.add_error("channel", _("Write the phone number, or choose another way to hear from us."))
+        return cleaned
+
+    def person(self) -> Person:
+        """What was written. The form must be valid."""
+        said = {name: self.cleaned_data[name] for name in Person.__dataclass_fields__}
+        said |= {name: tuple(said[name]) for name in ("interests", "situations")}
+        return Person(**said)
+
+
+class NewcomerForm(PersonForm):
+    """Somebody new. Who has erased themselves here is added only if they have asked for it since."""
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self._are_forgotten(municipality):
             self.fields["asked_again"] = forms.BooleanField(
                 label=_("They have asked me now to be welcomed"),
                 error_messages={
@@ -67,8 +139,48 @@ class NewcomerForm(AddressForm):
                 },
             )
 
-    def clean_name(self) -> str:
-        return self._read(read_name, self.cleaned_data["name"])
+    def _are_forgotten(self, municipality: Municipality) -> bool:
+        email, phone = self.data.get("email", ""), self.data.get("phone", "")
+        return bool(ForgottenAddress.objects.of(municipality, marks_of(email, phone, "", None)))
 
-    def clean_arrived_month(self) -> date | None:
-        return self._read(lambda text: read_month(text, today=self.today), self.cleaned_data["arrived_month"])
+
+class CorrectForm(PersonForm):
+    """Somebody who is on the list."""
+
+    def __init__(self, *args: Any, newcomer: Newcomer, today: date, **kwargs: Any) -> None:
+        said = {**newcomer.person.__dict__}
+        said |= {"interests": list(newcomer.interests), "situations": list(newcomer.situations)}
+        super().__init__(*args, initial=said, today=today, also=newcomer.arrived_month, **kwargs)
+
+
+class OfferForm(Form):
+    """What was offered, on which day: a choice and a day, and no words."""
+
+    offer = forms.ChoiceField(label=_("What was offered"), choices=[("", _("Choose …")), *Offer.choices])
+    on_day = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["on_day"].initial = today
+
+    def clean_on_day(self) -> date:
+        day = self.cleaned_data["on_day"]
+        if day > self.today:
+            raise forms.ValidationError(_("Choose today, or a day that has been."))
+        return day
+
+
+class PostalForm(Form):
+    """Where a booklet is posted to."""
+
+    street = forms.CharField(label=_("Street and number"), max_length=120)
+    postcode = forms.CharField(label=_("Postcode"), max_length=12)
+    place = forms.CharField(label=_("Town or village"), max_length=80)
+
+    def __init__(self, *args: Any, address: PostalAddress | None = None, **kwargs: Any) -> None:
+        names = ("street", "postcode", "place")
+        initial = {name: getattr(address, name) for name in names} if address else None
+        super().__init__(*args, initial=initial, **kwargs)

@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                     ("no_mailbox", "There is no such mailbox"),
                     ("no_server", "There is no mail server at this address"),
                     ("full", "The mailbox has been full for a long time"),
-                    ("refused", "The mail server takes no mail from us"),
+                    ("refused", "The mail server takes no e-mails from us"),
                     ("complained", "The e-mail was marked as unwanted"),
                 ],
                 db_default="",

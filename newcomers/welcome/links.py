@@ -40,6 +40,15 @@ class PersonalLink:
     token: str
     newcomer: Newcomer
     delivery: Delivery | None
+    medium: str = LetterLink.Medium.MAIL
+
+    @property
+    def address(self) -> str:
+        """The e-mail address or the number that whoever has the link has shown to be theirs: it was sent
+        there. "" for what is printed, which anybody may have found."""
+        if self.medium == LetterLink.Medium.MAIL:
+            return self.newcomer.email
+        return self.newcomer.phone if self.medium == LetterLink.Medium.SMS else ""
 
 
 def mint(*, newcomer: Newcomer, delivery: Delivery | None, medium: LetterLink.Medium, now: datetime) -> str:
@@ -87,7 +96,7 @@ def _random(token: str, now: datetime) -> PersonalLink:
     delivery = link.delivery or _latest(link.newcomer.deliveries.all())
     if delivery:
         delivery.newcomer = link.newcomer
-    return PersonalLink(token, link.newcomer, delivery)
+    return PersonalLink(token, link.newcomer, delivery, link.medium)
 
 
 def _signed(token: str, now: datetime) -> PersonalLink:

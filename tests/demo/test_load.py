@@ -157,7 +157,7 @@ def test_demo_people_and_addresses_are_made_up(loaded):
         *Newcomer.objects.values_list("email", flat=True),
         *MunicipalityPage.objects.values_list("host_email", flat=True),
     ]
-    assert {address.rsplit(".", 1)[-1] for address in addresses} == {"example"}
+    assert {address.rsplit(".", 1)[-1] for address in addresses if address} == {"example"}
 
 
 def test_demo_pictures_say_what_they_show(loaded):

@@ -7,7 +7,7 @@ stands on public pages, and nowhere in the portal or in the admin.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,10 @@ from events.signups.links import token_for as signup_token_for
 from events.signups.models import Signup, SignupAccess
 from events.standing.notices import LINKS as STILL_RIGHT_LINKS
 from home.opening import open_municipality, open_site
+from newcomers import asking
+from newcomers.models import Selection, WayIn
+from newcomers.person import Person
+from newcomers.services import note_offer
 from newcomers.welcome.links import mint
 from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
@@ -166,6 +170,24 @@ def an_application(side: Side, municipality: Municipality) -> None:
     }
 
 
+def ways_in(side: Side, municipality: Municipality, now: datetime) -> dict[str, object]:
+    """A link that somebody hands out, who asked by it, and a saved selection."""
+    way = WayIn.objects.create(
+        municipality=municipality, kind="employer", name=side.hidden("way_in"), created_at=now
+    )
+    person = Person(email=side.address("asking"), name=side.hidden("asking"), language="uk")
+    asked = asking.ask(municipality=municipality, person=person, page_language="uk", way_in=way, now=now)
+    selection = Selection.objects.create(
+        municipality=municipality, name=side.hidden("selection"), created_at=now
+    )
+    return {
+        "way_in": way.pk,
+        "way_in_token": way.token,
+        "welcome_request_token": asking.LINKS.token(asked.public_id),
+        "selection": selection.pk,
+    }
+
+
 def packages(side: Side, municipality: Municipality, user: User) -> None:
     """A package in two languages, sent to one newcomer and waiting for another."""
     now = timezone.now()
@@ -225,6 +247,8 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         "delivery": delivery.pk,
         "newcomer": newcomer.pk,
         "newcomer_address": newcomer.email,
+        "offer": note_offer(newcomer=newcomer, offer="met", on_day=now.date(), by=user).pk,
+        **ways_in(side, municipality, now),
         "campaign": campaign.pk,
         "package_token": mint(newcomer=newcomer, delivery=delivery, medium=LetterLink.Medium.MAIL, now=now),
         "letter": newcomer.letter_links.get().pk,

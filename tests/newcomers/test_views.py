@@ -66,7 +66,7 @@ def test_list_shows_each_person_and_nobody_elses(as_host, heroy, outsider):
     factories.a_newcomer("per@example.org", name="Per Annensteds", municipality=elsewhere)
     page = as_host.get("/en/portal/newcomers/1818/").content.decode()
     assert "Olena Shevchenko" in page
-    assert "Українська" in page
+    assert "Ukrainian" in page
     assert "Not sent yet" in page
     assert "Annensteds" not in page
 
@@ -75,20 +75,19 @@ def test_list_shows_each_person_and_nobody_elses(as_host, heroy, outsider):
 def test_list_costs_the_same_with_more_people(as_host, django_assert_num_queries, people):
     for _number in range(people):
         factories.a_newcomer()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         as_host.get("/en/portal/newcomers/1818/")
 
 
-def test_list_is_paged_by_key(as_host):
+def test_list_has_numbered_pages(as_host):
     people = [factories.a_newcomer(name=f"Person{number}").pk for number in range(2 * PER_PAGE + 1)]
-    seen, url = [], "/en/portal/newcomers/1818/"
-    while url:
-        page = as_host.get(url)
+    seen = []
+    for number in (1, 2, 3):
+        page = as_host.get(f"/en/portal/newcomers/1818/?page={number}")
         seen.append([row.pk for row in page.context["newcomers"]])
-        url = page.context["next_url"]
     people.reverse()
     assert seen == [people[:PER_PAGE], people[PER_PAGE:-1], people[-1:]]
-    assert as_host.get("/en/portal/newcomers/1818/?before=nonsense").status_code == 200
+    assert as_host.get("/en/portal/newcomers/1818/?page=nonsense").status_code == 200
 
 
 def test_import_says_what_became_of_each_row(as_host, heroy):
@@ -166,7 +165,13 @@ def test_template_is_a_file(as_host, heroy):
 
 
 def test_add_one_person(as_host, heroy):
-    data = {"email": "a@example.org", "name": "Amal", "language": "ar", "arrived_month": "10.2026"}
+    data = {
+        "email": "a@example.org",
+        "name": "Amal",
+        "language": "عربي",
+        "arrived_month": "2026-10",
+        "channel": "best",
+    }
     data["interests"] = ["tur-friluft"]
     response = as_host.post("/en/portal/newcomers/1818/add/", data, follow=True)
     newcomer = Newcomer.objects.get()

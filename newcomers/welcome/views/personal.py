@@ -17,7 +17,8 @@ from core.links import LinkExpired, LinkForged, personal_url
 from events.follows.erasing import erase as erase_follows
 from events.follows.erasing import follows_of
 from events.signups.erasing import erase_signups_of, signups_of
-from newcomers.services import erase_newcomer, unsubscribe
+from newcomers import asking
+from newcomers.services import erase_everywhere, erase_newcomer, everywhere, unsubscribe
 from newcomers.welcome.content.rendering import has_machine_words, main_language, render_body
 from newcomers.welcome.editions import frozen_content
 from newcomers.welcome.links import LinkClosed, PersonalLink, link_from
@@ -126,18 +127,27 @@ def _in_plain_text(text: str, *, status: int = 200) -> HttpResponse:
 def erase(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """GET shows what is held and asks, POST deletes it. The answer is the page itself: the link is dead from
     then on."""
-    address = link.newcomer.email
     if request.method == "POST":
-        until = erase_newcomer(newcomer=link.newcomer, asked_at=timezone.now())
+        now = timezone.now()
+        address, until = link.address, erase_newcomer(newcomer=link.newcomer, asked_at=now)
+        asking.forget(address=address)
+        if "elsewhere" in request.POST:
+            erase_everywhere(address=address, asked_at=now)
         if "signups" in request.POST:
             erase_signups_of(address)
         if "follows" in request.POST:
             erase_follows(follows_of(address))
-        return render(request, "welcome/erased.html", {**_of_other_rooms(address), "until": until})
-    context = {"newcomer": link.newcomer, "token": link.token, **_of_other_rooms(address)}
+        return render(request, "welcome/erased.html", {**_of_others(address), "until": until})
+    others = _of_others(link.address, link.newcomer.municipality_id)
+    context = {"newcomer": link.newcomer, "token": link.token, **others}
     return render(request, "welcome/erase.html", context)
 
 
-def _of_other_rooms(address: str) -> dict[str, int]:
-    """How much there is with the same address that is none of the municipality's."""
-    return {"signups": signups_of(address).count(), "follows": follows_of(address).count()}
+def _of_others(address: str, here: str = "") -> dict[str, int]:
+    """How much there is with the same address that is none of the municipality's: nothing where nobody has
+    shown that the address is theirs."""
+    return {
+        "elsewhere": everywhere(address).exclude(municipality=here).count(),
+        "signups": signups_of(address).count(),
+        "follows": follows_of(address).count(),
+    }

@@ -197,7 +197,7 @@ def test_address_is_corrected_where_it_was_seen_to_be_wrong(client, host, campai
     assert person.email == "right@example.org"
     elsewhere = f"/en/portal/newcomer/{person.pk}/address/?next=https://elsewhere.example/"
     assert client.post(elsewhere, {"email": "right@example.org"})["Location"] == (
-        "/en/portal/newcomers/1818/"
+        f"/en/portal/newcomer/{person.pk}/"
     )
 
 

@@ -1,0 +1,47 @@
+"""The poster of a way in: one QR code, and in each language of the site what it is for."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.isolation import filled
+from core.languages import language_codes
+from core.typesetting.services import Recipe
+from events.printing import drawings
+from events.printing.sides import Side, address_for_all, written_in
+from newcomers.models import WayIn
+
+
+def address_of(way_in: WayIn) -> str:
+    """Where the link and the QR code lead: whoever opens it gets their own language."""
+    return address_for_all(reverse("way_in", args=[way_in.token]))
+
+
+def poster_of(way_in: WayIn) -> Recipe:
+    """An A4 sheet for a notice board. Everything in it is public."""
+    place = way_in.municipality
+    languages = sorted(language_codes(), key=lambda code: code != place.language)
+    sides = [_side(way_in, language) for language in languages if _is_shown(language, place.language)]
+    values = {
+        "title": sides[0]["heading"],
+        "language": place.language,
+        "rtl": False,
+        "name": way_in.name,
+        "logo": drawings.logo(),
+        "qr": drawings.qr_code(address_of(way_in)),
+        "address": address_of(way_in).removeprefix("https://").removeprefix("http://"),
+        "sides": sides,
+    }
+    return Recipe("way_in.typ", "pdf", values)
+
+
+def _is_shown(language: str, norwegian: str) -> bool:
+    """One Norwegian is enough: who reads one of them reads the other."""
+    return language == norwegian or language not in ("nb", "nn")
+
+
+def _side(way_in: WayIn, language: str) -> Side:
+    with written_in(language) as side:
+        return side | {
+            "heading": filled(_("New in %(name)s?"), name=way_in.municipality.name),
+            "words": _("Scan the code. The municipality welcomes you, in your language. It is free."),
+        }
