@@ -230,13 +230,6 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "come": way_in.token,
         "selections": Selection.objects.create(municipality=heroy, name="Alle", created_at=timezone.now()).pk,
         "welcome-request": asking.LINKS.token(asked.public_id),
-        "letters": LetterLink.objects.create(
-            newcomer=newcomer,
-            medium="print",
-            token_hash="x",
-            made_at=timezone.now(),
-            expires_at=newcomer.expires_at,
-        ).pk,
         "offers": note_offer(newcomer=newcomer, offer="met", on_day=timezone.localdate(), by=insider).pk,
         "invitations": invitation.pk,
         "work": to_work.pk,
