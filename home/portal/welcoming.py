@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.formats import number
+from core.formats import labelled, number
 from core.isolation import filled
 from core.models import User
 from core.sorting import NamedQuerySet
@@ -29,7 +29,11 @@ def welcoming_places(user: User) -> NamedQuerySet:
             ("moderates", Capability.MODERATE),
         )
     }
-    return Municipality.objects.annotate(**may).filter(Q(welcomes=True) | Q(writes=True))
+    return (
+        Municipality.objects.select_related("county")
+        .annotate(**may)
+        .filter(Q(welcomes=True) | Q(writes=True))
+    )
 
 
 def welcome_cards(place: Municipality, *, now: datetime | None = None) -> list[Card]:
@@ -46,11 +50,14 @@ def welcome_cards(place: Municipality, *, now: datetime | None = None) -> list[C
 
 def _desk(place: Municipality, now: datetime | None) -> Card:
     """The way to everything about newcomers; with how many have had nothing, where `now` is given."""
-    words = _("Who has moved here, what they are sent, and what waits.")
+    people = people_of(place) if now else None
+    text = _new(people) if people else _("Who has moved here, what they are sent, and what waits.")
+    is_first = people is not None and people.waiting > 0
     return Card(
         group=place.name,
         title=_("Welcome newcomers"),
-        text=_new(people_of(place)) if now else words,
+        text=labelled(place.full_name, text) if is_first else text,
+        is_first=is_first,
         url=reverse("welcome_desk", args=[place.pk]),
         icon="gift",
         key="desk",

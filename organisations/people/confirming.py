@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.forms import Form
+from organisations.models import Municipality
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,19 @@ class Question:
     back: str
     form: Form | None = None
     here: str = ""
+    # Whose menu the page has.
+    municipality: Municipality | None = None
     is_open: bool = True
 
     def page(self, request: HttpRequest, *, status: int = 200) -> HttpResponse:
         return render(
             request,
             "organisations/people/confirm.html",
-            {"question": self, "form": self.form, "here": self.here},
+            {
+                "question": self,
+                "form": self.form,
+                "here": self.here,
+                "municipality": self.municipality,
+            },
             status=status,
         )

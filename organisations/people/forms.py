@@ -145,6 +145,8 @@ class SubstituteForm(Form):
         queryset=User.objects.none(),
         widget=forms.RadioSelect,
         required=False,
+        # Without it a choice by radio buttons has no empty one.
+        blank=True,
         empty_label=_("Somebody else, by e-mail address"),
     )
     email = EmailField(label=_("E-mail address of somebody else"), required=False)

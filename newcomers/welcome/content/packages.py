@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from core.models import User
+from newcomers.models import settings_of
 from newcomers.welcome.choices import PackageKind, StepKind, TextState
 from newcomers.welcome.content import starting
 from newcomers.welcome.content.segments import segments_in
@@ -86,7 +87,16 @@ def _written(subject: str, parts: list[tuple[str, dict[str, Any]]]) -> Written:
 def _add(
     package: WelcomePackage, kind: str, words: Written, user: User, *, after_days: int | None = None
 ) -> PackageStep:
-    step = PackageStep(package=package, kind=kind, after_days=after_days, subject=words.subject, live=False)
+    chosen = settings_of(package.municipality_id)
+    step = PackageStep(
+        package=package,
+        kind=kind,
+        after_days=after_days,
+        from_hour=chosen.from_hour,
+        to_hour=chosen.to_hour,
+        subject=words.subject,
+        live=False,
+    )
     step.body = json.dumps(words.body)
     try:
         with transaction.atomic():

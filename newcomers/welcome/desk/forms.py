@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import EmailField
 from core.forms import Form
-from core.world_languages import language_name_in
 from newcomers.models import WelcomeSettings
-from newcomers.welcome.content.languages import package_languages
+from newcomers.welcome.package_forms import language_choices
 
 
 def hours() -> list[tuple[int, str]]:
@@ -42,12 +41,15 @@ class WelcomeSettingsForm(Form):
         help_text=_("Otherwise nothing leaves before you press the button."),
     )
 
+    # The long list last.
+    field_order = ("reply_to", "from_hour", "to_hour", "can_be_asked_for", "goes_by_itself", "languages")
+
     def __init__(self, *args: Any, stored: WelcomeSettings, **kwargs: Any) -> None:
         initial = {name: getattr(stored, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
         field = self.fields["languages"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(code, language_name_in(code)) for code in package_languages()]
+        field.choices = language_choices()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -28,7 +28,7 @@ SENDINGS_SHOWN = 100
 @login_required
 @require_safe
 def desk(request: MemberRequest, kommunenummer: str) -> HttpResponse:
-    """One page for who welcomes people there: what waits first. 15 queries at the most."""
+    """One page for who welcomes people there: what waits first. 12 queries, and the frame's."""
     place = welcoming_municipality(request, kommunenummer)
     table = Desk(place=place, user=request.user, now=timezone.now(), people=people_of(place))
     sendings = list(_sendings(place)[:SENDINGS_ON_DESK])

@@ -9,7 +9,7 @@ from core.formats import day, labelled, number
 from core.isolation import filled
 from newcomers.welcome.choices import PackageKind
 from newcomers.welcome.desk.parts import Desk, Line, Waiting
-from newcomers.welcome.models import CompanyWish, WelcomePackage
+from newcomers.welcome.models import CompanyWish
 from newcomers.welcome.steps.coming import coming
 
 LINES = 6
@@ -37,7 +37,7 @@ def company(desk: Desk) -> Iterable[Waiting]:
 
 def due(desk: Desk) -> Iterable[Waiting]:
     """Steps that leave by themselves in the next two weeks."""
-    packages = WelcomePackage.objects.filter(municipality=desk.place, kind=PackageKind.WELCOME)
+    packages = [grid.package for grid in desk.grids if grid.package.kind == PackageKind.WELCOME]
     found = coming(packages, now=desk.now)
     if found:
         people = sum(each.number for each in found)

@@ -16,6 +16,7 @@ from core.limits import count_staff_form
 from core.models import User
 from core.picture_choice import Focus, keep
 from core.sending import once
+from newcomers.models import settings_of
 from newcomers.welcome.content import packages, starting
 from newcomers.welcome.models import Contact, PackageStep, WelcomePackage
 from newcomers.welcome.package_forms import ContactForm, CrestForm, LanguagesForm, PackageForm, StepForm
@@ -39,6 +40,9 @@ def package_new(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     """A new package, all of it a draft."""
     municipality = own_municipality(request, kommunenummer)
     initial = {"language": municipality.language, "name": _("Welcome package")}
+    chosen = settings_of(municipality).languages
+    if chosen:
+        initial["languages"] = chosen
     form = PackageForm(request.POST or None, packages=to_copy(municipality), initial=initial)
     if request.method == "POST":
         count_staff_form(request)

@@ -45,7 +45,8 @@ def hand_over(request: MemberRequest, number: str) -> HttpResponse:
         button=_("Hand over"),
         back=back,
         form=form,
-        here="desk",
+        here="welcome_settings",
+        municipality=place,
     )
     if request.method != "POST" or not form.is_valid():
         return question.page(request)

@@ -58,10 +58,12 @@ def substitutes(request: MemberRequest, number: str) -> HttpResponse:
             return redirect("portal_substitutes", number)
     context = {
         "place": place,
+        # The menu stays in it.
+        "municipality": place,
         "number": number,
         "form": form,
         "substitutes": substitutes_seen(request.user, place, now=now),
-        "here": "desk",
+        "here": "welcome_settings",
     }
     return render(request, "organisations/people/substitutes.html", context)
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from newcomers.models import WelcomeSettings, settings_of
+from newcomers.welcome.content.packages import begin_step
 from newcomers.welcome.models import Contact, Delivery
 from newcomers.welcome.sending import answers_go_to
 from newcomers.welcome.services import start_campaign
@@ -15,8 +16,8 @@ from organisations.tenancy.substitutes import name_substitute
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-# The frame asks five of them: the session, who it is, and the menu.
-MOST_QUERIES = 13
+# Twelve of its own; the session, who it is, and the menu are the frame's five.
+MOST_QUERIES = 12 + 5
 
 
 def url(name: str = "welcome_desk") -> str:
@@ -165,3 +166,13 @@ def test_who_takes_over_gets_answers_and_stands_in_the_letters(heroy, host):
     contact.refresh_from_db()
     assert (contact.name, contact.email, contact.phone) == ("Anna Ny", colleague.email, "")
     assert settings_of(heroy).reply_to == colleague.email
+
+
+def test_new_package_begins_as_the_municipality_has_chosen(client, heroy, host):
+    WelcomeSettings.objects.create(municipality=heroy, languages=["uk", "so"], from_hour=11, to_hour=14)
+    client.force_login(host)
+    form = client.get(url("package_new")).context["form"]
+    assert form.get_initial_for_field(form.fields["languages"], "languages") == ["uk", "so"]
+    package = factories.a_package(municipality=heroy)
+    step = begin_step(package=package, kind="month_3", user=host, now=timezone.now())
+    assert (step.from_hour, step.to_hour) == (11, 14)
