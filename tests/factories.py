@@ -23,8 +23,9 @@ from events.standing.models import StandingPlace
 from events.traits import traits_of
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
+from newcomers.welcome.choices import Channel
 from newcomers.welcome.content.segments import segments_of
-from newcomers.welcome.models import Contact, PackageStep, StepText, WelcomePackage
+from newcomers.welcome.models import Campaign, Contact, Delivery, PackageStep, StepText, WelcomePackage
 from organisations.models import (
     Membership,
     Municipality,
@@ -252,6 +253,18 @@ def a_newcomer(email: str = "", **fields: Any) -> Newcomer:
     fields.setdefault("expires_at", timezone.now() + timedelta(days=395))
     email = email or f"newcomer-{next(_numbers)}@example.org"
     return Newcomer.objects.create(email=email, municipality=municipality, **fields)
+
+
+def a_booklet(campaign: Campaign, newcomer: Newcomer, language: str = "nb") -> Delivery:
+    """A delivery of `campaign` on paper, which waits to be handed over."""
+    return Delivery.objects.create(
+        campaign=campaign,
+        newcomer=newcomer,
+        package_id=campaign.package_id,
+        step_id=campaign.step_id,
+        channel=Channel.BOOKLET,
+        language=language,
+    )
 
 
 def many_newcomers(number: int, **fields: Any) -> list[Newcomer]:

@@ -58,8 +58,9 @@ from newcomers.forms.selections import CriteriaForm, SelectionForm, WayInForm
 from newcomers.models import Newcomer, WelcomeSettings
 from newcomers.participation.forms import FiguresForm
 from newcomers.welcome import package_forms
+from newcomers.welcome.booklet import forms as booklets
 from newcomers.welcome.desk.forms import WelcomeSettingsForm
-from newcomers.welcome.models import WelcomePackage
+from newcomers.welcome.models import Delivery, WelcomePackage
 from newcomers.welcome.views.sections import SectionForm
 from organisations.directory import forms as directory
 from organisations.joining import forms as joining
@@ -222,6 +223,8 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     ),
     joining.DirectoryForm: lambda data, ask: joining.DirectoryForm(data, {}),
     joining.WordsForm: lambda data, ask: joining.WordsForm(data, label="Why"),
+    booklets.OrderForm: lambda data, ask: booklets.OrderForm(data, deliveries=Delivery.objects.all()),
+    booklets.GivenForm: lambda data, ask: booklets.GivenForm(data, deliveries=Delivery.objects.all()),
     OpeningForm: lambda data, ask: OpeningForm(data),
     SmsBudgetForm: lambda data, ask: SmsBudgetForm(data),
     accounts.AskForCodeForm: lambda data, ask: accounts.AskForCodeForm(data),

@@ -35,6 +35,7 @@ from newcomers.models import Selection, WayIn
 from newcomers.person import Person
 from newcomers.services import note_offer
 from newcomers.welcome import links as welcome_links
+from newcomers.welcome.booklet.services import order_booklets
 from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.models.steps import CompanyWish
@@ -156,6 +157,10 @@ def right(insider, heroy, organisation) -> dict[str, object]:
     access = ask_to_read(occurrence=date, user=insider, why="Klage", now=timezone.now())
     newcomer, step = factories.a_newcomer(), factories.a_step()
     campaign = start_campaign(step=step, user=insider, now=timezone.now())
+    booklet = factories.a_booklet(campaign, factories.a_newcomer())
+    job = order_booklets(
+        municipality=heroy, deliveries=[booklet.pk], sheet="70x37", user=insider, now=timezone.now()
+    )
     factories.a_newcomer()
     way_in = WayIn.objects.create(
         municipality=heroy, kind="library", name="Biblioteket", created_at=timezone.now()
@@ -225,12 +230,17 @@ def right(insider, heroy, organisation) -> dict[str, object]:
             delivery=None, medium="mail", token_hash="0", made_at=timezone.now(), expires_at=timezone.now()
         ).pk,
         "campaigns": campaign.pk,
-        "deliveries": campaign.deliveries.get().pk,
         "ways": way_in.pk,
         "come": way_in.token,
         "selections": Selection.objects.create(municipality=heroy, name="Alle", created_at=timezone.now()).pk,
         "welcome-request": asking.LINKS.token(asked.public_id),
         "offers": note_offer(newcomer=newcomer, offer="met", on_day=timezone.localdate(), by=insider).pk,
+        "print-job": job.pk,
+        "file": "print",
+        "booklet": "nb",
+        "form": "screen",
+        "kind": "card",
+        "deliveries": campaign.deliveries.exclude(pk=booklet.pk).get().pk,
         "invitations": invitation.pk,
         "work": to_work.pk,
         "substitutes": substitution.pk,

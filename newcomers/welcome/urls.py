@@ -1,5 +1,7 @@
 from django.urls import path
 
+from newcomers.welcome.booklet import views as booklets
+from newcomers.welcome.booklet import views_common as papers
 from newcomers.welcome.desk import views as desk
 from newcomers.welcome.views import (
     again,
@@ -61,6 +63,15 @@ urlpatterns = [
     path("welcome-request/<str:token>/", asking.welcome_request, name="welcome_request"),
     path("welcome/<str:token>/me/", rights.about_me, name="about_me"),
     path("welcome/<str:token>/me.json", rights.about_me_file, name="about_me_file"),
+    path("portal/booklets/<str:kommunenummer>/", booklets.booklet_list, name="booklet_list"),
+    path("portal/print-job/<int:pk>/", booklets.booklet_job, name="booklet_job"),
+    path("portal/print-job/<int:pk>/again/", booklets.booklet_job_again, name="booklet_job_again"),
+    path("portal/print-job/<int:pk>/<str:file>.pdf", booklets.booklet_job_file, name="booklet_job_file"),
+    path("portal/step/<int:pk>/booklet/", papers.booklet_step, name="booklet_step"),
+    path(
+        "portal/step/<int:pk>/booklet/<str:language>-<str:form>.pdf", papers.booklet_file, name="booklet_file"
+    ),
+    path("portal/paper/<str:kommunenummer>/<str:kind>.pdf", papers.booklet_paper, name="booklet_paper"),
     path("welcome/<str:token>/", personal.package_page, name="package_page"),
     path("welcome/<str:token>/stop/", personal.stop, name="unsubscribe"),
     path("welcome/<str:token>/answer/", steps_of_person.answer, name="welcome_answer"),

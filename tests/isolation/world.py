@@ -40,6 +40,7 @@ from newcomers import asking
 from newcomers.models import Selection, WayIn
 from newcomers.person import Person
 from newcomers.services import note_offer
+from newcomers.welcome.booklet.services import order_booklets
 from newcomers.welcome.links import mint
 from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
@@ -228,6 +229,12 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
     delivery = campaign.deliveries.get()
     delivery.state, delivery.reason = "failed", "no_such_address"
     delivery.save()
+    booklet = factories.a_booklet(
+        campaign, factories.a_newcomer(name=side.hidden("paper"), municipality=municipality)
+    )
+    job = order_booklets(
+        municipality=municipality, deliveries=[booklet.pk], sheet="70x37", user=user, now=now
+    )
     factories.a_newcomer(side.address("waiting"), name=side.hidden("waiting"), municipality=municipality)
     draft = factories.a_step(live=False, **fields)
     draft.save_revision(user=user, log_action=True)
@@ -245,6 +252,8 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         "step_revision": step.latest_revision_id,
         "contact": contact.pk,
         "delivery": delivery.pk,
+        "booklet": booklet.pk,
+        "print_job": job.pk,
         "newcomer": newcomer.pk,
         "newcomer_address": newcomer.email,
         "offer": note_offer(newcomer=newcomer, offer="met", on_day=now.date(), by=user).pk,

@@ -60,10 +60,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Person:
-    """For whom a booklet is: their name, which may be empty, and a link that this print alone has."""
+    """For whom a booklet is: their name, which may be empty, and a link that this print alone has.
+
+    `until` is when the municipality deletes what it holds about them.
+    """
 
     name: str
     url: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -118,8 +122,16 @@ def person_value(person: Person | None, booklet: Booklet) -> Values:
     else:
         words = {"heading": "own_page", "words": "own_page_words"}
         kept, name, url = label("yours_alone", language), person.name, person.url
+    told = _told(person, booklet) if person and person.until else nothing()
     said = {key: label(value, language) for key, value in words.items()}
-    return said | {"kept": kept, "name": name} | _code(url)
+    return said | {"kept": kept, "told": told, "name": name} | _code(url)
+
+
+def _told(person: Person, booklet: Booklet) -> Text:
+    """Who holds what, why, until when (GDPR article 14): it may be the first that a person hears."""
+    with spoken(booklet.language):
+        day = day_with_year(person.until or booklet.now)
+    return label("told", booklet.language, place=booklet.place.name, day=day)
 
 
 def paper_values(place: Place, languages: Sequence[str]) -> Values:

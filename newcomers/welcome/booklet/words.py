@@ -53,6 +53,10 @@ SAID = {
         "and can stop hearing from us."
     ),
     "yours_alone": gettext_noop("The code is yours alone: do not give it away."),
+    "told": gettext_noop(
+        "%(place)s has noted your name, your language and how to reach you, to welcome you here, and deletes "
+        "it by %(day)s. On your page you see all of it, and can correct and delete it."
+    ),
     "on_the_web": gettext_noop("On the web"),
     "on_the_web_words": gettext_noop("Scan the code to see what is on, and to read in other languages."),
     "made": gettext_noop("Printed %(day)s"),

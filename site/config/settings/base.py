@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "home",
     "newcomers.participation",
+    "newcomers.welcome.booklet",
     "newcomers.welcome",
     "newcomers",
     "events.confirming",

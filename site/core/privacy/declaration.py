@@ -91,6 +91,8 @@ PERSONAL = (
     Personal("signups.SignupReading", ACCOUNT, Ends.ROW, "id expires_at access read_at"),
     Personal("newcomers.ForgottenAddress", FORGOTTEN, Ends.ROW, "id expires_at municipality digest"),
     Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
+    # Names and links on paper: gone within a day, and with the person.
+    Personal("booklets.PrintPiece", WELCOME, Ends.ROW, "id expires_at job name content"),
     Personal(
         "welcome.LetterLink",
         WELCOME,
@@ -151,6 +153,7 @@ PERSONAL = (
     Personal("organisations.PeopleLog", ACCOUNT, Ends.LINK_IS_CUT, "by user"),
     Personal("door.Headcount", ACCOUNT, Ends.LINK_IS_CUT, "counted_by"),
     Personal("welcome.Campaign", ACCOUNT, Ends.LINK_IS_CUT, "created_by"),
+    Personal("booklets.PrintJob", ACCOUNT, Ends.LINK_IS_CUT, "ordered_by"),
     Personal("events.QueueMail", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("events.Report", REPORT, Ends.ROW, "id expires_at event why words made_at seen_to_at"),
     Personal("events.LogEntry", ACCOUNT, Ends.LINK_IS_CUT, "user"),

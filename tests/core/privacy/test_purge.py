@@ -20,6 +20,7 @@ from events.follows.models import DateMessage, Follow
 from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer, PostalAddress, WelcomeRequest
+from newcomers.welcome.booklet.models import PrintPiece
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.models.steps import Answer, CompanyWish
 from organisations.joining.models import Application
@@ -40,6 +41,7 @@ def test_personal_models_each_name_a_stated_purpose():
         LetterLink,
         Answer,
         CompanyWish,
+        PrintPiece,
         ForgottenAddress,
         PostalAddress,
         WelcomeRequest,

@@ -1,0 +1,105 @@
+"""The host's way: from those who wait to what was given; and files that are nobody else's."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from newcomers.welcome.booklet import making, services
+from newcomers.welcome.booklet.models import PrintJob
+from newcomers.welcome.models import Delivery
+from organisations.tenancy.grants import grant_role
+from tests import factories
+from tests.newcomers.welcome.booklet.test_services import campaign, on_paper, ordered  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def host(client, campaign):  # noqa: F811
+    user = factories.a_user("Host Eksempel")
+    grant_role(user=user, role="host", municipality=campaign.municipality)
+    client.force_login(user)
+    return client
+
+
+def test_host_makes_prints_and_gives_booklets(host, campaign):  # noqa: F811
+    deliveries = on_paper(campaign, 2)
+    address = reverse("booklet_list", args=[campaign.municipality_id])
+    page = host.get(address).content.decode()
+    assert "Person nb 0" in page
+    chosen = [each.pk for each in deliveries]
+    answer = host.post(address, {"chosen": chosen, "sheet": "63x38", "first": "3"})
+    job = PrintJob.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, reverse("booklet_job", args=[job.pk]))
+    assert (job.total, job.sheet, job.first) == (2, "63x38", 3)
+    assert "0" in host.get(answer["Location"], headers={"HX-Request": "true"}).content.decode()
+    making.make_waiting(now=timezone.now())
+    print_file = reverse("booklet_job_file", args=[job.pk, "print"])
+    assert print_file in host.get(answer["Location"]).content.decode()
+    file = host.get(print_file)
+    assert (file["Content-Type"], file["Cache-Control"]) == ("application/pdf", "no-store")
+    given = host.post(answer["Location"], {"chosen": chosen[:1], "how": "handed"})
+    assert given.status_code == 302
+    assert Delivery.objects.get(pk=chosen[0]).state == "sent"
+    # A file that is over says so, and how to have it again.
+    services.end_old(now=timezone.now() + services.KEPT)
+    gone = host.get(print_file, follow=True)
+    assert gone.redirect_chain
+    again = host.post(reverse("booklet_job_again", args=[job.pk]))
+    assert again.status_code == 302
+    job.refresh_from_db()
+    assert job.state == "waiting"
+
+
+def test_nobody_chosen_is_said_and_nothing_is_made(host, campaign):  # noqa: F811
+    on_paper(campaign)
+    address = reverse("booklet_list", args=[campaign.municipality_id])
+    answer = host.post(address, {"sheet": "70x37"})
+    assert answer.status_code == 200
+    assert not PrintJob.objects.exists()
+
+
+def test_others_see_nothing(client, campaign):  # noqa: F811
+    job = ordered(campaign, on_paper(campaign))
+    stranger = factories.a_user("Stranger")
+    grant_role(user=stranger, role="host", municipality=factories.a_municipality("1811", "Bindal"))
+    client.force_login(stranger)
+    for address in (
+        reverse("booklet_list", args=[campaign.municipality_id]),
+        reverse("booklet_job", args=[job.pk]),
+        reverse("booklet_job_file", args=[job.pk, "print"]),
+        reverse("booklet_step", args=[campaign.step_id]),
+        reverse("booklet_file", args=[campaign.step_id, "nb", "print"]),
+        reverse("booklet_paper", args=[campaign.municipality_id, "poster-a4"]),
+    ):
+        assert client.get(address).status_code == 404
+
+
+def test_step_as_a_booklet_says_what_is_not_printed_as_written(host, campaign):  # noqa: F811
+    step = campaign.step
+    step.subject = "Velkommen 🎉 hit"
+    step.save_revision().publish()
+    page = host.get(reverse("booklet_step", args=[step.pk])).content.decode()
+    assert "🎉" in page
+    assert reverse("booklet_file", args=[step.pk, "uk", "print"]) in page
+
+
+@pytest.mark.parametrize("form", ["print", "screen"])
+def test_booklet_without_a_name_is_made_once_for_everybody(host, campaign, settings, tmp_path, form):  # noqa: F811
+    from core.typesetting import services as typesetting
+    from core.typesetting.models import MadeFile
+
+    settings.MEDIA_ROOT = tmp_path
+    address = reverse("booklet_file", args=[campaign.step_id, "ar", form])
+    first = host.get(address)
+    assert (first["Content-Type"].split(";")[0], first["Refresh"]) == ("text/html", "2")
+    typesetting.make(pk=MadeFile.objects.get().pk, now=timezone.now())
+    assert host.get(address)["Content-Type"] == "application/pdf"
+    assert host.get(reverse("booklet_file", args=[campaign.step_id, "xx", form])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["poster-a4", "poster-a3", "card"])
+def test_poster_and_card_are_made(host, campaign, kind):  # noqa: F811
+    address = reverse("booklet_paper", args=[campaign.municipality_id, kind])
+    assert host.get(address)["Refresh"] == "2"
+    assert host.get(reverse("booklet_paper", args=[campaign.municipality_id, "x"])).status_code == 404
