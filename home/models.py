@@ -23,6 +23,7 @@ from events.discovery.doors import closed_door
 from events.discovery.lists import on_offer
 from home.guides import GuideForm, GuideManager, best_of, check_address
 from home.overview import regions_with_dates, this_week
+from newcomers.models import WelcomeSettings
 from newcomers.welcome.models import PackageStep
 from organisations.models import Municipality
 from organisations.tenancy.forms import OwnChoicesPageForm
@@ -109,7 +110,13 @@ class MunicipalityPageQuerySet(PageQuerySet):
         published = PackageStep.objects.filter(
             live=True, package__municipality=models.OuterRef("municipality")
         )
-        asked = {"is_any_page_restricted": restricted, "has_a_welcome": models.Exists(published)}
+        # Without a row people can ask: `WelcomeSettings`.
+        closed = models.Exists(
+            WelcomeSettings.objects.filter(
+                municipality=models.OuterRef("municipality"), can_be_asked_for=False
+            )
+        )
+        asked = {"is_any_page_restricted": restricted, "has_a_welcome": models.Exists(published) & ~closed}
         return pages.annotate(**asked).prefetch_related("municipality__names")
 
 

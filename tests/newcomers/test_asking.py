@@ -11,7 +11,7 @@ from core.mail.outbox.models import OutboxMessage
 from core.privacy.purge import purge_expired
 from newcomers import asking
 from newcomers.mails import make
-from newcomers.models import ForgottenAddress, Newcomer, WayIn, WelcomeRequest
+from newcomers.models import ForgottenAddress, Newcomer, WayIn, WelcomeRequest, WelcomeSettings
 from newcomers.person import Person
 from newcomers.services import erase_newcomer, unsubscribe
 from tests import factories
@@ -198,3 +198,12 @@ def test_ways_in_of_others_do_not_exist(client, outsider, heroy):
         assert client.get(f"/en/portal/ways/{way.pk}/{rest}").status_code == 404
     assert client.post(f"/en/portal/ways/{way.pk}/close/").status_code == 404
     assert client.get("/en/portal/newcomers/1818/ways/").status_code == 404
+
+
+def test_municipality_that_takes_no_requests_says_so_and_its_links_still_work(client, heroy):
+    WelcomeSettings.objects.create(municipality=heroy, can_be_asked_for=False)
+    for answer in (client.get(PAGE), client.post(PAGE, SAID)):
+        assert answer.status_code == 404
+        assert "citizen service" in answer.content.decode()
+    assert not WelcomeRequest.objects.exists()
+    assert client.get(reverse("way_in", args=[a_way_in(heroy).token])).status_code == 200

@@ -4,19 +4,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.isolation import filled
 from core.languages import language_among
 from core.limits import TooMany, count_mail, count_text, hold
 from core.link_pages import Gone, behind_link
 from core.privacy import ASKING
+from core.responses import problem
 from events.discovery.cards import municipality_url
 from events.discovery.doors import ClosedDoorError, closed_door, open_municipality
 from newcomers import asking
 from newcomers.forms.asking import AskForm
-from newcomers.models import WayIn
+from newcomers.models import WayIn, settings_of
 from newcomers.welcome.links import mint
 from newcomers.welcome.models.links import LetterLink
 from organisations.models import Municipality
@@ -34,7 +36,21 @@ def be_welcomed(request: HttpRequest, municipality: str) -> HttpResponse:
         place: Municipality = open_municipality(municipality)
     except ClosedDoorError as door:
         return closed_door(request, door.municipality, door.slug)
+    if not settings_of(place).can_be_asked_for:
+        return _not_here(request, place)
     return _form_page(request, place, None)
+
+
+def _not_here(request: HttpRequest, place: Municipality) -> HttpResponse:
+    """The municipality has chosen to take nobody's request on the site."""
+    return problem(
+        request,
+        status=404,
+        title=filled(gettext("You cannot ask for this here – %(place)s"), place=place.full_name),
+        message=gettext("The municipality welcomes new people in another way. Ask at its citizen service."),
+        next_url=municipality_url(place),
+        next_label=gettext("See what is on"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
