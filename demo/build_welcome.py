@@ -16,7 +16,7 @@ from demo.shapes import Group, Written
 from demo.welcome import LANGUAGES, TEXTS
 from home.models import MunicipalityPage
 from newcomers.models import Newcomer
-from newcomers.welcome.choices import StepKind, TextState
+from newcomers.welcome.choices import Channel, StepKind, TextState
 from newcomers.welcome.content import starting
 from newcomers.welcome.content.packages import begin_step
 from newcomers.welcome.content.segments import SUBJECT, hash_of
@@ -283,7 +283,7 @@ def _delivery(campaign: Campaign, person: Newcomer, sent_at: datetime) -> Delive
         newcomer=person,
         package_id=campaign.package_id,
         step_id=campaign.step_id,
-        channel=campaign.channel,
+        channel=Channel.EMAIL,
         language=nearest(LANGUAGES, person.language) or LANGUAGES[0],
         state=Delivery.State.SENT,
         sent_at=sent_at,

@@ -60,6 +60,7 @@ from newcomers.participation.forms import FiguresForm
 from newcomers.welcome import package_forms
 from newcomers.welcome.booklet import forms as booklets
 from newcomers.welcome.desk.forms import WelcomeSettingsForm
+from newcomers.welcome.forms import MessageForm, NameForm, WhomForm
 from newcomers.welcome.models import Delivery, WelcomePackage
 from newcomers.welcome.views.sections import SectionForm
 from organisations.directory import forms as directory
@@ -191,6 +192,9 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     NewcomerForm: lambda data, ask: NewcomerForm(
         data, today=date(2027, 1, 5), municipality=ask.organisation.municipality
     ),
+    WhomForm: lambda data, ask: WhomForm(data, municipality=ask.organisation.municipality),
+    NameForm: lambda data, ask: NameForm(data),
+    MessageForm: lambda data, ask: MessageForm(data),
     FiguresForm: lambda data, ask: FiguresForm(
         data or {}, municipalities=[ask.organisation.municipality, factories.a_municipality()], now=ask.now
     ),

@@ -41,6 +41,7 @@ from events.standing import services as standing
 from newcomers import asking
 from newcomers.person import Person
 from newcomers.welcome.services import start_campaign
+from newcomers.welcome.trial import send_test
 from organisations.joining import services as joining
 from organisations.joining import yearly
 from organisations.joining.models import YearlyQuestion
@@ -356,7 +357,9 @@ def of_welcome(heroy, host) -> dict[str, mail.EmailMessage]:
     factories.an_occurrence(factories.an_event(TITLE, municipality=heroy), starts_at=SOON)
     factories.a_newcomer(municipality=heroy, name=NAME, language="ar", created_at=NOW)
     start_campaign(step=step, user=host, now=NOW)
-    return {"package": sent()}
+    made = {"package": sent()}
+    send_test(step=step, user=host, language="ar", now=NOW)
+    return made | {"test": sent()}
 
 
 def outside(line: str) -> str:

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
-from core.mail.outbox.services import queue_many
-from newcomers.welcome.models import Delivery, DeliveryQuerySet
-from newcomers.welcome.sending import KINDS, outgoing
+from newcomers.welcome.choices import Channel
+from newcomers.welcome.models import Campaign, Delivery, DeliveryQuerySet
+from newcomers.welcome.sending import queue_deliveries
 from newcomers.welcome.services import lock_package
+from newcomers.welcome.whom import fit_for
 
 
 @dataclass(frozen=True)
 class Again:
-    """`queued` are on their way again. `left_out` are not: the person is gone, wants no more mail, or has had
-    the package in another sending."""
+    """`queued` are on their way again. `left_out` are not: the person is gone, wants no more mail, has no
+    address that works any longer, has had the step in another sending, or the host has stopped this one."""
 
     queued: int
     left_out: int
@@ -49,21 +50,20 @@ def _again(asked: DeliveryQuerySet, now: datetime) -> Again:
     )
     for row in rows:
         row.tries += 1
-    for channel, kind in KINDS.items():
-        messages = [outgoing(row) for row in rows if row.channel == channel]
-        queue_many(kind=kind, messages=messages, now=now)
+    queue_deliveries(rows, now=now)
+    again = Campaign.objects.filter(pk__in={row.campaign_id for row in rows}, state=Campaign.State.DONE)
+    again.update(state=Campaign.State.RUNNING)
     return Again(queued=len(rows), left_out=number - len(rows))
 
 
 def _sendable(asked: DeliveryQuerySet, now: datetime) -> list[Delivery]:
     """One a person of those who are here, want mail and have not had it otherwise; the latest one."""
     others = Delivery.objects.filter(
-        package=OuterRef("package"),
-        step=OuterRef("step"),
-        channel=OuterRef("channel"),
-        newcomer=OuterRef("newcomer"),
+        package=OuterRef("package"), step=OuterRef("step"), newcomer=OuterRef("newcomer")
     ).exclude(pk=OuterRef("pk"))
     had = Exists(others.had())
     tried_later = Exists(others.failed().filter(pk__gt=OuterRef("pk")))
-    here = asked.filter(newcomer__expires_at__gt=now, newcomer__unsubscribed_at__isnull=True)
+    fit = Q(*(Q(channel=channel) & fit_for(channel) for channel in Channel), _connector=Q.OR)
+    running = asked.filter(fit, campaign__state__in=[Campaign.State.RUNNING, Campaign.State.DONE])
+    here = running.filter(newcomer__expires_at__gt=now, newcomer__unsubscribed_at__isnull=True)
     return list(here.exclude(had).exclude(tried_later).select_for_update(of=("self",)).order_by("pk"))

@@ -8,7 +8,7 @@ class WelcomeConfig(AppConfig):
     verbose_name = _("Welcome packages")
 
     def ready(self) -> None:
-        from newcomers.welcome import many, receivers, sending  # noqa: F401  connects them
+        from newcomers.welcome import many, receivers, sending, trial  # noqa: F401  connects them
         from newcomers.welcome.desk import leaving, waiting
         from newcomers.welcome.desk import parts as desk_parts
         from newcomers.welcome.steps import on_desk, tasks, texting  # noqa: F401
@@ -16,6 +16,7 @@ class WelcomeConfig(AppConfig):
 
         sending.register_package(**many.TOGETHER)
         texting.register_text()
+        trial.register_test()
         waiting.register_parts()
         desk_parts.also_waits(on_desk.company)
         desk_parts.also_waits(on_desk.due)

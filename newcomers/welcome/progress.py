@@ -1,7 +1,7 @@
 """How a campaign goes, in true figures, and what its host can do about what has not arrived."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min
 from django.utils.functional import Promise
@@ -11,6 +11,9 @@ from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import FOR_THE_OPERATOR, Why
 from newcomers.welcome.models import Campaign, Delivery
 
+State = Campaign.State
+# How far back one looks to say how fast it goes.
+LOOKED_BACK = timedelta(minutes=3)
 # In the order in which staff want to see them.
 STATES = [
     Delivery.State.SENT,
@@ -48,28 +51,30 @@ class HeldUp:
 
 @dataclass(frozen=True)
 class Failed:
-    """How many could not be sent for one reason, in words, and what to do about it."""
+    """How many could not be sent for one reason (`why` its code), in words, and what to do about it."""
 
     number: int
+    why: str
     reason: str
     advice: str | Promise
 
 
 @dataclass(frozen=True)
 class Progress:
-    """`counts` are (state, how many), in order, without those of none."""
+    """`counts` are (state, how many), in order, without those of none. `waiting` leave by themselves, and
+    `booklets` wait for somebody's hands. `an_hour` is how many leave in an hour, as the last minutes went."""
 
+    state: Campaign.State
     counts: list[tuple[Delivery.State, int]]
     failed: list[Failed]
     held_up: HeldUp | None
+    waiting: int = 0
+    booklets: int = 0
+    an_hour: int = 0
 
     @property
     def total(self) -> int:
         return sum(number for _state, number in self.counts)
-
-    @property
-    def waiting(self) -> int:
-        return dict(self.counts).get(Delivery.State.QUEUED, 0)
 
     @property
     def finished(self) -> int:
@@ -77,7 +82,26 @@ class Progress:
 
     @property
     def is_finished(self) -> bool:
-        return not self.waiting
+        """Nothing leaves by itself any longer: the task that ends the sending may not have come round yet."""
+        is_over = self.state in (State.CANCELLED, State.DONE)
+        return is_over or (self.state == State.RUNNING and not self.waiting)
+
+    @property
+    def is_preparing(self) -> bool:
+        return self.state == State.PREPARING
+
+    @property
+    def is_paused(self) -> bool:
+        return self.state == State.PAUSED
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state == State.CANCELLED
+
+    @property
+    def minutes_left(self) -> int:
+        """How long it lasts at this rate, at least 1; 0: nobody knows."""
+        return -(-self.waiting * 60 // self.an_hour) if self.an_hour else 0
 
     @property
     def tenths(self) -> int:
@@ -89,21 +113,33 @@ class Progress:
         return sum(each.number for each in self.failed)
 
 
-def progress_of(campaign: Campaign) -> Progress:
-    """At most five queries, however many people."""
+def progress_of(campaign: Campaign, *, now: datetime) -> Progress:
+    """At most seven queries, however many people."""
     counts = campaign.deliveries.by_state()
-    waiting = counts.get(Delivery.State.QUEUED, 0)
+    queued = counts.get(Delivery.State.QUEUED, 0)
+    waiting = campaign.deliveries.queued().by_message().count() if queued else 0
     return Progress(
+        state=State(campaign.state),
         counts=[(state, counts[state]) for state in STATES if counts.get(state)],
         failed=_failed(campaign) if counts.get(Delivery.State.FAILED) else [],
         held_up=_held_up(campaign, waiting) if waiting else None,
+        waiting=waiting,
+        booklets=queued - waiting,
+        an_hour=_an_hour(campaign, now) if waiting and campaign.state == State.RUNNING else 0,
     )
+
+
+def _an_hour(campaign: Campaign, now: datetime) -> int:
+    """How many leave in an hour, from what has left in the last minutes; 0 where nothing has."""
+    since = max(now - LOOKED_BACK, campaign.created_at)
+    sent = campaign.deliveries.filter(sent_at__gt=since, sent_at__lte=now).count()
+    return round(sent * timedelta(hours=1) / max(now - since, timedelta(seconds=10)))
 
 
 def _failed(campaign: Campaign) -> list[Failed]:
     rows = campaign.deliveries.failed().order_by().values_list("reason").annotate(number=Count("pk"))
     return [
-        Failed(number, str(Why(reason).label) if reason else "", ADVICE.get(reason, _TRY_AGAIN))
+        Failed(number, reason, str(Why(reason).label) if reason else "", ADVICE.get(reason, _TRY_AGAIN))
         for reason, number in rows.order_by("-number", "reason")
     ]
 

@@ -1,6 +1,6 @@
 """The outbox's kind of a package's mail: what is in it, whether it is still wanted, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from core.mail.letter import absolute
 from core.mail.outbox import kinds
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import CAME_BACK, Why
-from core.mail.outbox.services import Outgoing
+from core.mail.outbox.services import Outgoing, queue_many
 from newcomers.models import Newcomer
 from newcomers.services import note_told
 from newcomers.welcome.choices import Channel
@@ -34,6 +34,8 @@ TEXT_KIND = "welcome.text"
 KINDS = {Channel.EMAIL: KIND, Channel.SMS: TEXT_KIND}
 # Longer than a mail server or our own settings are wrong before somebody has noticed, Easter and all.
 WORTH = timedelta(days=7)
+# A message of a sending that is paused is asked again then, unless the sending goes on before.
+HELD_FOR = timedelta(days=365)
 
 
 def register_package(**together: Any) -> None:
@@ -59,6 +61,16 @@ def outgoing(delivery: Delivery) -> Outgoing:
         recipient=recipient_of(delivery.newcomer_id),
         occasion=str(delivery.tries),
     )
+
+
+def queue_deliveries(deliveries: Iterable[Delivery], *, now: datetime) -> int:
+    """Have those leave that are messages. Returns how many. One statement per 500."""
+    number = 0
+    for channel, kind in KINDS.items():
+        messages = [outgoing(delivery) for delivery in deliveries if delivery.channel == channel]
+        queue_many(kind=kind, messages=messages, now=now)
+        number += len(messages)
+    return number
 
 
 def recipient_of(newcomer_id: int | None) -> str:
@@ -91,6 +103,12 @@ def may_leave(delivery: Delivery, now: datetime) -> bool:
         raise kinds.Unwanted(Why.GONE)
     if newcomer.unsubscribed_at:
         raise kinds.Unwanted(Why.UNSUBSCRIBED)
+    if delivery.campaign.state == Campaign.State.CANCELLED:
+        raise kinds.Unwanted
+    if delivery.campaign.state == Campaign.State.PAUSED:
+        raise kinds.NotYet(now + HELD_FOR)
+    if delivery.channel == Channel.EMAIL and (not newcomer.email or newcomer.address_fault):
+        raise kinds.Unwanted(Why.BAD_ADDRESS)
     if delivery.campaign.day and not delivery.tries:
         # What goes by itself leaves in its step's hours, however long it has waited.
         opens = next_opening(delivery.step, now)

@@ -1,28 +1,26 @@
-"""Planning and starting a campaign: who gets a package, in which language, and who does not and why."""
+"""Starting a sending: who gets a step, in which language and over which channel, is settled then."""
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
-from core.mail.outbox.services import queue_many
+from core import nudging
+from core.commits import after_commit
 from core.models import User
 from core.world_languages import nearest
+from newcomers.criteria import Criteria
 from newcomers.models import Newcomer
-from newcomers.welcome.choices import Channel
 from newcomers.welcome.editions import frozen, languages_of
-from newcomers.welcome.models import (
-    Campaign,
-    CampaignEdition,
-    Delivery,
-    PackageStep,
-    WelcomePackage,
-)
-from newcomers.welcome.sending import KIND, outgoing
+from newcomers.welcome.models import Campaign, CampaignEdition, Delivery, PackageStep, WelcomePackage
+from newcomers.welcome.sending import queue_deliveries
+from newcomers.welcome.whom import EVERYONE, GETS, Plan, Whom, judged, of_verdict, plan_of
 
-BATCH = 500
+BATCH = 1000
+# More recipients than this are written down by a worker: no request waits for them.
+MOST_AT_ONCE = 500
+TASK = "welcome.prepare_sendings"
 
 
 class NothingPublished(Exception):
@@ -33,84 +31,19 @@ class NobodyLeft(Exception):
     """Everyone who can have the step has it already."""
 
 
-@dataclass(frozen=True)
-class Recipient:
-    """One person, and the language in which they get the package: not always their own."""
+class BeingStarted(Exception):
+    """A sending of this step is just being made ready: `campaign`."""
 
-    newcomer: Newcomer
-    language: str
-    # It was tried before, and could not be sent.
-    is_another_try: bool = False
-
-    @property
-    def is_fallback(self) -> bool:
-        return self.language != self.newcomer.language
+    def __init__(self, campaign: Campaign) -> None:
+        super().__init__(campaign.pk)
+        self.campaign = campaign
 
 
-@dataclass(frozen=True)
-class Plan:
-    """Who would get what. `languages` are those in which the step can be read.
-
-    Left out are who was `sent` it, to whom it is `on_its_way`, who has `perhaps` had it, and the
-    `unsubscribed`. `could_not_be_sent` of the recipients were tried before, last in campaign `tried_in`.
-    """
-
-    languages: list[str]
-    recipients: list[Recipient] = field(default_factory=list)
-    sent: int = 0
-    on_its_way: int = 0
-    perhaps: int = 0
-    unsubscribed: int = 0
-    tried_in: int | None = None
-
-    @property
-    def could_not_be_sent(self) -> int:
-        return sum(recipient.is_another_try for recipient in self.recipients)
-
-    @property
-    def left_out(self) -> int:
-        return self.sent + self.on_its_way + self.perhaps + self.unsubscribed
-
-    @property
-    def by_language(self) -> list[tuple[str, int]]:
-        """(language of the package, how many get it), the commonest first."""
-        return Counter(recipient.language for recipient in self.recipients).most_common()
-
-    @property
-    def fallbacks(self) -> list[tuple[str, str, int]]:
-        """(language that people read, language that they get instead, how many)."""
-        pairs = Counter(
-            (recipient.newcomer.language, recipient.language)
-            for recipient in self.recipients
-            if recipient.is_fallback
-        )
-        return [(wanted, given, count) for (wanted, given), count in pairs.most_common()]
-
-
-def plan_campaign(*, step: PackageStep, now: datetime, channel: str = Channel.EMAIL) -> Plan:
+def plan_campaign(*, step: PackageStep, to: Whom = EVERYONE, now: datetime) -> Plan:
     """Who would get `step` if it were sent at `now`. Changes nothing. Raises `NothingPublished`."""
     if not step.is_sendable:
         raise NothingPublished
-    languages = languages_of(step)
-    people = Newcomer.objects.filter(municipality=step.municipality_id, expires_at__gt=now)
-    deliveries = Delivery.objects.filter(step=step, channel=channel, newcomer__in=people)
-    had = dict(deliveries.had().values_list("newcomer_id", "state"))
-    failed = dict(deliveries.failed().order_by("pk").values_list("newcomer_id", "campaign_id"))
-    by_email = people.reachable().with_email()
-    waiting = [person for person in by_email.order_by("pk") if person.pk not in had]
-    states = Counter(had.values())
-    return Plan(
-        languages=languages,
-        recipients=[
-            Recipient(person, nearest(languages, person.language) or languages[0], person.pk in failed)
-            for person in waiting
-        ],
-        sent=states[Delivery.State.SENT],
-        on_its_way=states[Delivery.State.QUEUED],
-        perhaps=states[Delivery.State.UNCONFIRMED],
-        unsubscribed=people.filter(unsubscribed_at__isnull=False).exclude(pk__in=had).count(),
-        tried_in=max((failed[person.pk] for person in waiting if person.pk in failed), default=None),
-    )
+    return plan_of(step, to, languages=languages_of(step), now=now)
 
 
 def lock_package(package: int) -> None:
@@ -119,27 +52,43 @@ def lock_package(package: int) -> None:
 
 
 @transaction.atomic
-def start_campaign(*, step: PackageStep, user: User, now: datetime) -> Campaign:
-    """Send `step` to everyone who has not had it. Raises `NothingPublished` or `NobodyLeft`, and then
-    changes nothing.
+def start_campaign(
+    *, step: PackageStep, to: Whom = EVERYONE, user: User | None, now: datetime, may_wait: bool = False
+) -> Campaign:
+    """Send `step` to those of `to` who have not had it, each over the channel that suits them.
 
-    What is sent is frozen: its content in each language. The deliveries are made under a lock on the package,
-    so of two clicks the second finds nobody left; the database's own constraint stands behind that. Their
-    messages are in the outbox with them, or nothing is.
+    What is sent is frozen: its content in each language, and with that which language each person gets. The
+    deliveries are made under a lock on the package, so of two presses the second finds nobody left; the
+    database's own constraint stands behind that. Their messages are in the outbox with them, or nothing is.
+
+    With `may_wait` the recipients of a big sending are written down by a worker: it is *preparing* until all
+    of them stand there, and nothing leaves before. Raises `NothingPublished`, `NobodyLeft` or `BeingStarted`,
+    and then changes nothing.
     """
     lock_package(step.package_id)
     # Taken down between the page and the press: what counts is what is published now.
     step = PackageStep.objects.select_related("package__municipality", "live_revision").get(pk=step.pk)
-    # Nobody is erased between the plan and its rows: they would refer to a person who is gone.
-    people = Newcomer.objects.filter(municipality=step.municipality_id).reachable().order_by("pk")
-    list(people.select_for_update(no_key=True).values_list("pk"))
-    plan = plan_campaign(step=step, now=now)
-    if not plan.recipients:
+    being_started = Campaign.objects.filter(step=step, state=Campaign.State.PREPARING).first()
+    if being_started:
+        raise BeingStarted(being_started)
+    plan = plan_campaign(step=step, to=to, now=now)
+    if not plan.total:
         raise NobodyLeft
+    campaign = _frozen(step, to, user, now)
+    if may_wait and plan.total > MOST_AT_ONCE and to.people is None:
+        after_commit(_have_prepared)
+    elif not _write_down(campaign, step, to, now):
+        raise NobodyLeft
+    return campaign
+
+
+def _frozen(step: PackageStep, to: Whom, user: User | None, now: datetime) -> Campaign:
     campaign = Campaign.objects.create(
         municipality_id=step.municipality_id,
         package_id=step.package_id,
         step=step,
+        state=Campaign.State.PREPARING,
+        chosen=to.as_json,
         created_by=user,
         created_at=now,
     )
@@ -147,25 +96,79 @@ def start_campaign(*, step: PackageStep, user: User, now: datetime) -> Campaign:
         CampaignEdition(campaign=campaign, language=language, content=content)
         for language, content in frozen(step, now=now).items()
     )
-    for recipients in _in_batches(plan.recipients):
-        deliveries = Delivery.objects.bulk_create(
-            [_delivery(campaign, recipient) for recipient in recipients]
-        )
-        queue_many(kind=KIND, messages=[outgoing(delivery) for delivery in deliveries], now=now)
     return campaign
 
 
-def _in_batches(recipients: list[Recipient]) -> Iterator[list[Recipient]]:
-    for first in range(0, len(recipients), BATCH):
-        yield recipients[first : first + BATCH]
+def _have_prepared() -> None:
+    """By a worker; where none can be told, here and now."""
+    if not nudging.nudge(TASK):
+        prepare_waiting(now=timezone.now())
 
 
-def _delivery(campaign: Campaign, recipient: Recipient) -> Delivery:
+def prepare_waiting(*, now: datetime) -> int:
+    """Write down the recipients of every sending that is being made ready. Returns of how many it was done.
+
+    Each in one transaction: a worker that is killed in the middle has done nothing, and the next does all.
+    """
+    waiting = (
+        Campaign.objects.filter(state=Campaign.State.PREPARING).order_by("pk").values_list("pk", flat=True)
+    )
+    return sum(_prepare(campaign, now) for campaign in list(waiting))
+
+
+@transaction.atomic
+def _prepare(pk: int, now: datetime) -> bool:
+    asked = Campaign.objects.filter(pk=pk)
+    lock_package(asked.values_list("package_id", flat=True)[0])
+    # Under the lock: somebody else may have done it, or stopped it.
+    campaign = asked.filter(state=Campaign.State.PREPARING).select_related("step__package").first()
+    if campaign is None:
+        return False
+    to = Whom(Criteria.read(campaign.chosen or {}), until=campaign.created_at)
+    if not _write_down(campaign, campaign.step, to, now):
+        _becomes(campaign, Campaign.State.DONE)
+    return True
+
+
+def _write_down(campaign: Campaign, step: PackageStep, to: Whom, now: datetime) -> int:
+    """A delivery for each person who gets it, and its message. Returns how many. A handful of statements for
+    each thousand people."""
+    languages = list(campaign.editions.order_by("pk").values_list("language", flat=True))
+    number, by_message = 0, False
+    for people in _in_batches(step, to, now):
+        deliveries = Delivery.objects.bulk_create(_delivery(campaign, person, languages) for person in people)
+        by_message |= queue_deliveries(deliveries, now=now) > 0
+        number += len(deliveries)
+    if number:
+        _becomes(campaign, Campaign.State.RUNNING if by_message else Campaign.State.DONE)
+    return number
+
+
+def _in_batches(step: PackageStep, to: Whom, now: datetime) -> Iterator[list[Newcomer]]:
+    """Those who get it, each with `by`, locked: nobody is erased before their rows are there."""
+    people = judged(step, to, now=now)
+    last = 0
+    while True:
+        found = of_verdict(people, GETS).filter(pk__gt=last).select_for_update(of=("self",), no_key=True)
+        batch = list(found[:BATCH])
+        if batch:
+            yield batch
+        if len(batch) < BATCH:
+            return
+        last = batch[-1].pk
+
+
+def _becomes(campaign: Campaign, state: Campaign.State) -> None:
+    campaign.state = state
+    campaign.save(update_fields=["state"])
+
+
+def _delivery(campaign: Campaign, person: Newcomer, languages: list[str]) -> Delivery:
     return Delivery(
         campaign=campaign,
-        newcomer=recipient.newcomer,
+        newcomer=person,
         package_id=campaign.package_id,
         step_id=campaign.step_id,
-        channel=campaign.channel,
-        language=recipient.language,
+        channel=person.by,
+        language=nearest(languages, person.language) or languages[0],
     )

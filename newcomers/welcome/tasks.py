@@ -4,7 +4,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from newcomers.welcome.content import machine
+from newcomers.welcome.controlling import end_finished
 from newcomers.welcome.models import PackageStep, SharedSection
+from newcomers.welcome.services import TASK, prepare_waiting
+
+
+@shared_task(name=TASK)
+def prepare_sendings() -> None:
+    """At a press on "send", and at each round of beat: recipients are written down, what is over ends."""
+    prepare_waiting(now=timezone.now())
+    end_finished()
 
 
 @shared_task(name="welcome.translate_step", autoretry_for=(machine.Away,), retry_backoff=30, max_retries=4)

@@ -16,6 +16,8 @@ SCHEDULE = {
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
     # Whatever is due leaves within a minute. A round that no worker took is not made up for.
     "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
+    # Recipients of a big sending are written down, and what is over ends.
+    "prepare-sendings": {"task": "welcome.prepare_sendings", "schedule": 20.0, "options": {"expires": 20}},
     # What was changed is found by its new words; once a day everything is looked through.
     "deliver-bulk": {"task": "outbox.deliver_bulk", "schedule": 20.0, "options": {"expires": 20}},
     # What came back, and who wants no more: by the mailbox for that, where there is one.

@@ -31,15 +31,23 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         # Counting forgets the model's own order.
         return counted.order_by("-created_at", "-pk")
 
+    def unfinished(self) -> "CampaignQuerySet":
+        """Those of which something may still leave."""
+        return self.filter(state__in=Campaign.UNFINISHED)
+
 
 class Campaign(models.Model):
     """A sending of one step. It freezes what it sends: one edition per language (`CampaignEdition`)."""
 
     class State(models.TextChoices):
+        # Its recipients are being written down: nothing of it leaves before all of them stand there.
+        PREPARING = "preparing", _("Being made ready")
         RUNNING = "running", _("Under way")
         PAUSED = "paused", _("Paused")
         CANCELLED = "cancelled", _("Stopped")
         DONE = "done", _("Finished")
+
+    UNFINISHED = (State.PREPARING, State.RUNNING, State.PAUSED)
 
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="campaigns"
@@ -53,12 +61,13 @@ class Campaign(models.Model):
     step = models.ForeignKey(
         PackageStep, verbose_name=_("step"), on_delete=models.PROTECT, related_name="campaigns"
     )
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
     state = models.CharField(
         _("state"), max_length=10, choices=State, default=State.RUNNING, db_default=State.RUNNING
     )
     # Of what goes by itself: the day in Norway. None where a host started it.
     day = models.DateField(_("day"), null=True, blank=True)
+    # Whom it was for, as `newcomers.criteria` writes it; None where people were chosen one by one.
+    chosen = models.JSONField(_("whom it was for"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -72,10 +81,7 @@ class Campaign(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(channel__in=Channel.values), name="campaign_channel_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["running", "paused", "cancelled", "done"]),
+                condition=Q(state__in=["preparing", "running", "paused", "cancelled", "done"]),
                 name="campaign_state_known",
             ),
             models.UniqueConstraint(
@@ -133,6 +139,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def failed(self) -> "DeliveryQuerySet":
         """Those that could not be sent."""
         return self.filter(state=Delivery.State.FAILED)
+
+    def by_message(self) -> "DeliveryQuerySet":
+        """Those that leave by themselves: by mail or SMS. A booklet waits for somebody's hands."""
+        return self.exclude(channel=Channel.BOOKLET)
 
     def had(self) -> "DeliveryQuerySet":
         """Those that were sent, may have been, or will be: the person has had the package."""

@@ -18,10 +18,12 @@ from newcomers.welcome.models import Campaign, Delivery
 @login_required
 @require_POST
 def campaign_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """All of the campaign that could not be sent."""
+    """What of the campaign could not be sent: for the ticked reasons, or all of it where none is ticked."""
     campaign = get_object_or_404(Campaign.objects.for_user(request.user), pk=pk)
     count_staff_form(request)
-    tell(request, try_again(deliveries=campaign.deliveries.all(), now=timezone.now()))
+    reasons = request.POST.getlist("reason")
+    deliveries = campaign.deliveries.filter(reason__in=reasons) if reasons else campaign.deliveries.all()
+    tell(request, try_again(deliveries=deliveries, now=timezone.now()))
     return redirect("campaign_detail", pk)
 
 

@@ -305,7 +305,7 @@ NOT_ABOUT_A_PERSON = {
     "how far somebody has come": "events.Draft.step",
     "what an activity says to everybody": "events.Event.bring events.Event.cost_note",
     "how a host chooses people, and what that choice is called": """
-        newcomers.Selection.name newcomers.Selection.stored
+        newcomers.Selection.name newcomers.Selection.stored welcome.Campaign.chosen
     """,
     "an employer or a library that hands out a link, and what stands in the link": """
         newcomers.WayIn.name newcomers.WayIn.token

@@ -133,11 +133,16 @@ def test_dry_run_counts_who_had_it_apart_from_whom_it_could_not_be_sent_to(as_ho
     assert "1 person has perhaps had it" in said
 
 
-def test_dry_run_names_the_first_and_counts_the_rest(as_host, heroy, step):
-    for _number in range(25):
-        factories.a_newcomer()
-    response = as_host.get(f"/en/portal/step/{step.pk}/send/")
-    assert (len(response.context["names"]), response.context["names_left"]) == (20, 5)
+def test_dry_run_names_everybody_a_page_at_a_time(as_host, heroy, step):
+    factories.many_newcomers(55, municipality=heroy)
+    first = as_host.get(f"/en/portal/step/{step.pk}/send/")
+    second = as_host.get(first.context["next_url"])
+    shown = [person.email for response in (first, second) for person in response.context["people"]]
+    assert shown == [f"p{number}@example.org" for number in range(55)]
+    assert (second.context["next_url"], second.context["previous_url"]) == (
+        "",
+        first.wsgi_request.path + "?show=gets",
+    )
 
 
 def test_draft_is_answered_with_409(as_host, heroy):
@@ -188,7 +193,7 @@ def test_campaign_costs_the_same_with_more_people(as_host, step, host, django_as
     for _number in range(people):
         factories.a_newcomer()
     campaign = start_campaign(step=step, user=host, now=timezone.now())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         as_host.get(f"/en/portal/campaigns/{campaign.pk}/")
 
 

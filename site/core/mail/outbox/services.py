@@ -98,6 +98,13 @@ def withdraw(
     return deleted
 
 
+def put_off(*, rows: QuerySet[OutboxMessage], until: datetime, worth: timedelta) -> int:
+    """Those of `rows` that wait are due at `until` (UTC), and worth sending for `worth` from then on. Returns
+    how many. One statement; what a worker is just making is asked once more whether it is wanted."""
+    waiting = rows.filter(state=OutboxMessage.State.QUEUED)
+    return waiting.update(due_at=until, wanted_until=until + worth, reason="", lease=None, leased_until=None)
+
+
 def forget(*, recipient: str) -> int:
     """The person is erased: nothing leaves for them any more, and nothing of what left is kept.
 
