@@ -386,7 +386,7 @@ def without_isolates(text: str) -> str:
 
 def there_is_one_of_each_kind(mails):
     # A question is written to the organiser, in the municipality's Norwegian; text messages are no mails.
-    texts = {"accounts.text", "confirming.intro", "confirming.reply"}
+    texts = {"accounts.text", "confirming.intro", "confirming.reply", "welcome.text"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
     assert len(mails) == 43

@@ -22,6 +22,7 @@ def test_every_task_of_ours_is_named_by_its_app():
     ours = {task.name for task in app.tasks.values() if not type(task).__module__.startswith("celery.")}
     assert ours
     apps = {
+        "bounces",
         "confirming",
         "core",
         "events",
