@@ -11,10 +11,12 @@ from typing import Any
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 
+from core.mail.letter import part_or_nothing
 from core.mail.outbox import kinds
 from core.mail.outbox.addresses import was_sent_to
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
+from events.models import Occurrence
 from newcomers.choices import AddressFault
 from newcomers.models import Newcomer
 from newcomers.services import note_told, set_address_aside, unsubscribe
@@ -24,6 +26,7 @@ from newcomers.welcome.editions import frozen_content
 from newcomers.welcome.links import mint_many
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.models.links import LetterLink
+from newcomers.welcome.next_events import dates_near, order_for
 from newcomers.welcome.sending import (
     answers_go_to,
     delivery_of,
@@ -34,6 +37,7 @@ from newcomers.welcome.sending import (
     personal_part,
     recorded,
 )
+from organisations.models import Municipality
 
 KEPT = timedelta(minutes=1)
 # Some 70 kB each.
@@ -45,6 +49,8 @@ SENT = f"""
     FROM unnest(%(ids)s::bigint[], %(message_ids)s::text[]) AS told (id, message_id)
     WHERE delivery.id = told.id AND delivery.state IN ('queued', 'unconfirmed')
 """  # noqa: S608  the name of our own table
+# Of the activities near them, so many are looked at for a mail.
+SHOWN = 10
 FAULTS = {
     Why.CAME_BACK: AddressFault.NO_MAILBOX,
     Why.CAME_BACK_FOR_NOW: AddressFault.FULL,
@@ -115,15 +121,20 @@ def _why_it_stays(delivery: Delivery | None, row: OutboxMessage, now: datetime) 
 
 
 def _common(delivery: Delivery, newcomer: Newcomer, now: datetime) -> CommonPart:
+    place = newcomer.municipality
+    dates = _kept.get(("dates", place.pk), lambda: _dates(place, now), now=now)
+    first = order_for(dates, newcomer.interests)[:SHOWN]
     key = (
-        *(delivery.campaign_id, delivery.language, newcomer.language, newcomer.municipality_id),
-        frozenset(newcomer.interests),
+        *(delivery.campaign_id, delivery.language, newcomer.language, place.pk),
+        # What somebody likes and what is not on makes no other mail.
+        *((date.pk, date.category in newcomer.interests) for date in first),
     )
 
     def make() -> CommonPart:
         return common_part(
             _content(delivery, now),
-            place=newcomer.municipality,
+            place=place,
+            dates=first,
             language=newcomer.language,
             interests=newcomer.interests,
             reply_to=answers_go_to(delivery.campaign),
@@ -132,6 +143,10 @@ def _common(delivery: Delivery, newcomer: Newcomer, now: datetime) -> CommonPart
 
     common: CommonPart = _kept.get(key, make, now=now)
     return common
+
+
+def _dates(place: Municipality, now: datetime) -> list[Occurrence]:
+    return part_or_nothing("next_events", lambda: dates_near(place, now=now)) or []
 
 
 def _content(delivery: Delivery, now: datetime) -> Content:

@@ -45,6 +45,11 @@ def next_events(
 
     A page or mail shows the first few of them with `soonest`, by time.
     """
+    return chosen(dates_near(municipality, now=now), language=language, interests=interests, limit=limit)
+
+
+def dates_near(municipality: Municipality, *, now: datetime) -> list[Occurrence]:
+    """The next date of each activity in the next 14 days, by time. Three queries."""
     dates = (
         Occurrence.objects.listed()
         .in_municipality(municipality)
@@ -57,15 +62,24 @@ def next_events(
     first_dates: dict[int, Occurrence] = {}
     for date in dates:
         first_dates.setdefault(date.event_id, date)
-    chosen = sorted(
-        first_dates.values(), key=lambda date: (date.category not in interests, OPEN not in date.traits)
-    )[:limit]
+    return list(first_dates.values())
+
+
+def chosen(
+    dates: Sequence[Occurrence], *, language: str, interests: Collection[str], limit: int = 10
+) -> list[NextEvent]:
+    """Of `dates`, those for somebody with `interests`, as `next_events` has them. No query."""
     # One that cannot be shown must not keep the package from whom it is for.
     shown = (
         part_or_nothing("next_event", partial(_as_shown, date, language, date.category in interests))
-        for date in chosen
+        for date in order_for(dates, interests)[:limit]
     )
     return [event for event in shown if event is not None]
+
+
+def order_for(dates: Sequence[Occurrence], interests: Collection[str]) -> list[Occurrence]:
+    """What fits `interests` first, then what is open to everyone; by time among those alike."""
+    return sorted(dates, key=lambda date: (date.category not in interests, OPEN not in date.traits))
 
 
 def soonest(events: Sequence[NextEvent], count: int) -> list[NextEvent]:

@@ -9,7 +9,7 @@ Between the two stand marks that nobody can have written: each common part has a
 
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from email.mime.image import MIMEImage
@@ -27,6 +27,7 @@ from core.isolation import OwnWords, filled, isolated
 from core.mail.letter import Letter, build_message, frame_values, framed, part_or_nothing
 from core.models import Picture
 from core.text import clean
+from events.models import Occurrence
 from newcomers.welcome.content.languages import around
 from newcomers.welcome.content.rendering import (
     has_machine_words,
@@ -35,7 +36,7 @@ from newcomers.welcome.content.rendering import (
     render_mail_parts,
 )
 from newcomers.welcome.content.resolving import Content
-from newcomers.welcome.next_events import next_events
+from newcomers.welcome.next_events import chosen, dates_near
 from organisations.models import Municipality
 
 TEMPLATE = "welcome/mail/package"
@@ -156,15 +157,20 @@ def common_part(
     interests: Collection[str] = (),
     reply_to: str = "",
     now: datetime,
+    dates: Sequence[Occurrence] | None = None,
 ) -> CommonPart:
     """What is the same for everybody who reads `language`, is in `place` and likes `interests`.
 
-    `content` is the edition's. Raises `NothingMade` where not one part of it can be made.
+    `content` is the edition's; `dates` are those near the place, where somebody has just read them. Raises
+    `NothingMade` where not one part of it can be made.
     """
     frame = around(language)
     marks = {name: f"mp{secrets.token_hex(8)}x{number}" for number, name in enumerate(NAMES)}
     found = part_or_nothing(
-        "next_events", lambda: next_events(municipality=place, language=frame, now=now, interests=interests)
+        "next_events",
+        lambda: chosen(
+            dates_near(place, now=now) if dates is None else dates, language=frame, interests=interests
+        ),
     )
     images, cids, crest = _images(content, place)
     mjml, plain = render_mail_parts(content, found or [], page_url=marks["page_url"], cids=cids)

@@ -7,10 +7,11 @@ import sys
 import time
 from collections import Counter
 from datetime import timedelta
-from email import policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from tests.core.mail.outbox.unreliable import (
     unreliable,
     wrongly_told,
 )
+from tests.proving import rounds
 from tests.servers import wait_until
 
 __all__ = ["unreliable"]
@@ -140,6 +142,34 @@ def test_worker_killed_while_handing_over_leaves_it_unconfirmed_and_never_sent_a
     assert Delivery.objects.by_state() == {"unconfirmed": 1, "sent": 1}
     assert list(parsed(smtp_server.messages)) == ["once@example.org", "another@example.org"]
     assert len(smtp_server.messages) == 2
+
+
+@pytest.mark.prove
+@pytest.mark.services
+def test_broker_that_forgets_everything_loses_and_repeats_nothing(
+    step, host, smtp_server, celery_worker_process
+):
+    """Redis is emptied again and again while a sending goes out; what is due is found in the rows."""
+    number = rounds(short=40, whole=2_000)
+    people = factories.many_newcomers(number)
+    for person in people:
+        # At many providers, each of which takes so many a minute.
+        person.email = f"p{person.pk}@d{person.pk % 20}.example.org"
+    Newcomer.objects.bulk_update(people, ["email"])
+    start_campaign(step=step, user=host, now=timezone.now())
+    began = time.monotonic()
+    emptied = 0
+    while len(smtp_server.messages) < number:
+        with current_app.connection_for_write() as broker:
+            broker.default_channel.client.flushdb()
+        emptied += 1
+        time.sleep(0.5)
+        assert time.monotonic() - began < 600, "waited in vain"
+    wait_until(all_done, 60)
+    taken = Counter(message["To"] for message in map(message_from_bytes, smtp_server.messages))
+    assert Delivery.objects.by_state() == {"sent": number}
+    assert (len(taken), set(taken.values())) == (number, {1})
+    sys.stderr.write(f"\n{number} sent while the broker was emptied {emptied} times\n")
 
 
 @pytest.mark.prove

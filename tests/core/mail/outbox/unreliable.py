@@ -15,6 +15,7 @@ from aiosmtpd.controller import Controller
 
 from core.mail.outbox.models import OutboxMessage
 from scripts.stack import free_port
+from tests.core.mail.outbox.workers import MOVED
 from tests.proving import rounds
 from tests.servers import wait_until, worker_environment
 from tests.stack_plugin import ROOT
@@ -76,10 +77,10 @@ def unreliable(settings) -> Iterator[Unreliable]:
 
 
 @contextmanager
-def killed_workers(settings, began: datetime) -> Iterator[None]:
+def killed_workers(settings, began: datetime, *, moves_the_clock: bool = False) -> Iterator[None]:
     """Workers on a clock that runs fast since `began`, until everything in the outbox has ended."""
     command = [sys.executable, "-m", "tests.core.mail.outbox.workers", began.isoformat()]
-    environment = {**worker_environment(settings), "OUTBOX_PER_MINUTE": "0"}
+    environment = {**worker_environment(settings), "OUTBOX_PER_MINUTE": "0", MOVED: "1" * moves_the_clock}
     workers = subprocess.Popen([*command, str(WORKERS), str(KILLS)], cwd=ROOT, env=environment)
     try:
         yield

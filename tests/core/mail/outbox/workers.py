@@ -13,6 +13,8 @@ from types import FrameType
 from typing import NoReturn
 
 FASTER = 30
+# Set where somebody moves the clock while they work.
+MOVED = "PROOF_MOVES_THE_CLOCK"
 
 
 class FastClock:
@@ -23,7 +25,13 @@ class FastClock:
 
     def __call__(self) -> datetime:
         passed = time.time() - self.began.timestamp()
-        return self.began + timedelta(seconds=passed * FASTER)
+        return self.began + timedelta(seconds=passed * FASTER) + self.moved(passed)
+
+    def moved(self, passed: float) -> timedelta:
+        """Where clocks are moved they are so for two seconds, by an hour there and back, for all workers."""
+        if not os.environ.get(MOVED):
+            return timedelta(0)
+        return timedelta(hours=random.Random(int(passed) // 2).choice((-1, 0, 0, 1)))
 
 
 def work(clock: FastClock) -> NoReturn:
