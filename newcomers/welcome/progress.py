@@ -23,13 +23,20 @@ STATES = [
     Delivery.State.SKIPPED,
 ]
 # The person's own address is what is wrong, or may be.
-ABOUT_THE_ADDRESS = (Why.NO_SUCH_ADDRESS, Why.BAD_ADDRESS, Why.REFUSED)
+ABOUT_THE_ADDRESS = (
+    *(Why.NO_SUCH_ADDRESS, Why.BAD_ADDRESS, Why.REFUSED, Why.CAME_BACK, Why.CAME_BACK_REFUSED),
+)
 
 _TRY_AGAIN = _("The address may well be right. Try again.")
 ADVICE: dict[str, str | Promise] = {
     Why.NO_SUCH_ADDRESS: _("Is a letter wrong? Ask the person, correct the address below, and try again."),
     Why.BAD_ADDRESS: _("Is a letter wrong? Ask the person, correct the address below, and try again."),
     Why.REFUSED: _(
+        "Their mail provider did not want it. Ask the person for another address, correct it below, and try"
+        " again."
+    ),
+    Why.CAME_BACK: _("Is a letter wrong? Ask the person, correct the address below, and try again."),
+    Why.CAME_BACK_REFUSED: _(
         "Their mail provider did not want it. Ask the person for another address, correct it below, and try"
         " again."
     ),

@@ -152,3 +152,22 @@ def test_example_file_can_be_read_by_a_shell_and_names_every_setting():
 
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
     assert read - {name for name in read if f"{name}=" in text} == set()
+
+
+@pytest.mark.parametrize(
+    "settings_of",
+    [
+        {"MAIL_PROVIDER": "postmark"},
+        {"MAIL_PROVIDER": "mailgun", "MAIL_SECRET": "s" * 40},
+        {"BOUNCES_ADDRESS": "retur+*@moteplass.no"},
+        {"BOUNCES": {"ssl": True}},
+        {"BOUNCES": {"ssl": False}, "BOUNCES_ADDRESS": "retur@moteplass.no"},
+    ],
+)
+def test_what_would_never_come_back_is_said(settings, settings_of):
+    settings.MAIL_PROVIDER, settings.MAIL_SECRET = "", ""
+    settings.BOUNCES, settings.BOUNCES_ADDRESS = {}, ""
+    assert list(checks.what_comes_back(None)) == []
+    for name, value in settings_of.items():
+        setattr(settings, name, value)
+    assert [fault.id for fault in checks.what_comes_back(None)] == ["moteplass.E014"]

@@ -57,3 +57,63 @@ def test_number_outside_its_bounds_is_noted_and_replaced(value):
     env = Environment({"A": value})
     assert env.number("A", 13, least=1, most=60) == 13
     assert [problem.setting for problem in env.problems] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("address", "backend", "account"),
+    [
+        ("postmark://k%2Fey@default", "postmark", {"POSTMARK_SERVER_TOKEN": "k/ey"}),
+        ("brevo://key@default", "brevo", {"BREVO_API_KEY": "key"}),
+        (
+            "mailgun://key@mg.moteplass.no?region=eu",
+            "mailgun",
+            {
+                "MAILGUN_API_KEY": "key",
+                "MAILGUN_SENDER_DOMAIN": "mg.moteplass.no",
+                "MAILGUN_API_URL": "https://api.eu.mailgun.net/v3",
+            },
+        ),
+    ],
+)
+def test_mail_provider_is_read(address, backend, account):
+    env = Environment({"EMAIL_URL": address})
+    found = env.mail("EMAIL_URL", DEFAULT)
+    assert found == {"EMAIL_BACKEND": f"anymail.backends.{backend}.EmailBackend", "ANYMAIL": account}
+    assert env.problems == []
+
+
+def test_mailbox_is_read():
+    env = Environment({"BOUNCES_URL": "imap+ssl://retur:hem%23melig@imap.moteplass.no/INBOX%2FRetur"})
+    assert env.mailbox("BOUNCES_URL") == {
+        "ssl": True,
+        "host": "imap.moteplass.no",
+        "port": 993,
+        "user": "retur",
+        "password": "hem#melig",
+        "folder": "INBOX/Retur",
+    }
+    assert env.problems == []
+    assert Environment({}).mailbox("BOUNCES_URL") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BOUNCES_URL", "https://retur:hemmelig@imap.moteplass.no/"),
+        ("BOUNCES_URL", "imap+ssl://imap.moteplass.no/hemmelig"),
+        ("BOUNCES_URL", 'imap+ssl://retur:hemmelig@h/a"b'),
+        ("BOUNCES_ADDRESS", "hemmelig"),
+        ("BOUNCES_ADDRESS", "hemmelig+**@moteplass.no"),
+        ("BOUNCES_ADDRESS", "much-too-long-to-hold-hemmelig+*@moteplass.no"),
+        ("EMAIL_URL", "postmark://default/hemmelig"),
+    ],
+)
+def test_what_cannot_bring_anything_back_is_a_problem_without_its_value(name, value):
+    env = Environment({name: value})
+    {
+        "BOUNCES_URL": env.mailbox,
+        "BOUNCES_ADDRESS": env.star_address,
+        "EMAIL_URL": lambda n: env.mail(n, DEFAULT),
+    }[name](name)
+    assert [problem.setting for problem in env.problems] == [name]
+    assert "hemmelig" not in str(env.problems)
