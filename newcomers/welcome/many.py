@@ -86,7 +86,10 @@ def prepare(
     wanted = {row.pk: delivery_of(row) for row in rows}
     found = (
         Delivery.objects.queued()
-        .select_related("newcomer__municipality__crest", "campaign__created_by", "step", "package")
+        .select_related("newcomer", "campaign__created_by", "step")
+        # Of these there are few, or they are long.
+        .prefetch_related("newcomer__municipality__crest")
+        .defer("step__body")
         .in_bulk(wanted.values())
     )
     stays: dict[int, Exception] = {}

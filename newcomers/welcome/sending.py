@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -155,7 +156,7 @@ def answers_go_to(campaign: Campaign) -> str:
 
 
 def personal_part(newcomer: Newcomer, token: str) -> Personal:
-    address = partial(personal_url, token=token, language=newcomer.page_language)
+    address = partial(_address, token=token, language=newcomer.page_language)
     with override(newcomer.page_language):
         why = why_in_words(newcomer)
     return Personal(
@@ -167,6 +168,22 @@ def personal_part(newcomer: Newcomer, token: str) -> Personal:
     )
 
 
+# As long as a token, and none.
+ANY_TOKEN = "-" * 22
+
+
+def _address(name: str, *, token: str, language: str) -> str:
+    return _any_address(name, language, settings.BASE_URL).replace(ANY_TOKEN, token)
+
+
+@lru_cache(maxsize=200)
+def _any_address(name: str, language: str, base: str) -> str:
+    """The addresses of one page differ by nothing but the token, and making one takes a while."""
+    if language:
+        return personal_url(name, ANY_TOKEN, language=language)
+    return absolute(reverse(name, args=[ANY_TOKEN]))
+
+
 def headers_for(token: str, delivery: Delivery) -> dict[str, str]:
     """RFC 8058: mail programs show a button of their own, and POST to this address.
 
@@ -176,7 +193,7 @@ def headers_for(token: str, delivery: Delivery) -> dict[str, str]:
     return {
         "Precedence": "bulk",
         "Feedback-ID": f"{delivery.campaign_id}:{delivery.step_id}:welcome:moteplass",
-        "List-Unsubscribe": f"<{absolute(reverse('unsubscribe_one_click', args=[token]))}>",
+        "List-Unsubscribe": f"<{_address('unsubscribe_one_click', token=token, language='')}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 
