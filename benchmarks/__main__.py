@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from benchmarks import mail
+from benchmarks import booklets, mail
 from scripts.stack import Stack
 
 SMALL, LARGE = 2_000, 100_000
@@ -43,9 +43,9 @@ def main() -> None:
         setup_test_environment()
         databases = setup_databases(verbosity=0, interactive=False)
         try:
-            if sys.argv[1:] != ["mail"]:
-                measure()
-            mail.measure()
+            parts = {"pages": measure, "mail": mail.measure, "booklets": booklets.measure}
+            for name in sys.argv[1:] or parts:
+                parts[name]()
         finally:
             teardown_databases(databases, verbosity=0)
 

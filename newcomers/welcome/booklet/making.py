@@ -35,7 +35,6 @@ from newcomers.welcome.booklet.recipes import (
 from newcomers.welcome.booklet.sources import booklet_of, place_of
 from newcomers.welcome.booklet.tongues import is_from_the_right
 from newcomers.welcome.booklet.values import Person
-from newcomers.welcome.content.languages import around
 from newcomers.welcome.models import CampaignEdition, Delivery
 from newcomers.welcome.models.links import LetterLink
 
@@ -131,16 +130,15 @@ def people_of(deliveries: list[Delivery], *, now: datetime) -> list[Person]:
     """Each with a link of this print's own. What a killed worker has minted leads nowhere: nobody has it."""
     tokens = links.mint_many(deliveries=deliveries, medium=LetterLink.Medium.PRINT, now=now)
     return [
-        Person(newcomer.name, _page(tokens[delivery.pk], delivery.language), until=newcomer.expires_at)
+        Person(newcomer.name, _page(tokens[delivery.pk]), until=newcomer.expires_at)
         for delivery in deliveries
         if (newcomer := delivery.newcomer)
     ]
 
 
-def _page(token: str, language: str) -> str:
-    path = reverse("package_page", args=[token])
-    _empty, _language, rest = path.split("/", 2)
-    return f"{settings.BASE_URL}/{around(language)}/{rest}"
+def _page(token: str) -> str:
+    """The short address: a small code, which an old telephone reads too."""
+    return f"{settings.BASE_URL.rstrip('/')}{reverse('short_link', args=[token])}"
 
 
 def _bind(job: PrintJob, groups: list[Group], now: datetime) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext, gettext_noop, override
 
-from core.isolation import filled
+from core.isolation import FIRST_STRONG_ISOLATE, POP_ISOLATE, OwnWords, filled
 from core.languages import language_codes
-from newcomers.welcome.booklet.tongues import Text, text
+from newcomers.welcome.booklet.tongues import Text, is_from_the_right, text
 from newcomers.welcome.content.languages import around
 
 FOLDER = Path(__file__).with_name("words")
@@ -103,4 +103,13 @@ def label(name: str, code: str, **values: object) -> Text:
     english = SAID[name]
     with spoken(language):
         words = _own_words(language).get(english) or gettext(english)
+        if is_from_the_right(language):
+            # Django knows of few languages that they run from the right.
+            values = {key: _isolated(value) for key, value in values.items()}
         return text(filled(words, **values) if values else words, language)
+
+
+def _isolated(value: object) -> object:
+    """A name in its own direction. Days and lists are in the language already."""
+    own = isinstance(value, OwnWords)
+    return value if own else OwnWords(f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}")

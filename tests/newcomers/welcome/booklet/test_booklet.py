@@ -245,5 +245,9 @@ def test_section_of_the_county_is_a_part():
     assert "Buss er gratis" in words_of(made(screen_recipe(with_parts(section))))
 
 
+def test_name_in_brackets_keeps_its_order_in_dari():
+    assert "\u2068Herøy (Nordland)\u2069" in label("told", "prs", place="Herøy (Nordland)", day="x")["text"]
+
+
 def test_language_without_words_has_english_ones_that_say_so():
     assert label("notes", "so") == {"text": "My notes", "lang": "en", "region": "", "rtl": False}
