@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from core.clock import end_of_night
-from core.isolation import filled
+from core.isolation import OwnWords, filled
 from core.mail.letter import absolute
 from core.mail.outbox import kinds
 from core.mail.outbox.models import OutboxMessage
@@ -66,7 +66,9 @@ def text_of(delivery: Delivery, newcomer: Newcomer, token: str) -> str:
             line = gettext("Welcome to %(place)s! Read this: %(link)s")
     else:
         line = gettext("News from %(place)s: %(link)s")
-    said = filled(line, place=newcomer.municipality.name, link=absolute(reverse("short_link", args=[token])))
+    # A telephone takes what stands right behind an address for a part of it: no signs around it.
+    link = OwnWords(absolute(reverse("short_link", args=[token])))
+    said = filled(line, place=newcomer.municipality.name, link=link)
     if newcomer.told_at is None and is_answerable():
         # The first time; later the page says how.
         said = f"{said} {gettext('Answer STOP for no more.')}"

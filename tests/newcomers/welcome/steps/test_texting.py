@@ -60,6 +60,8 @@ def test_it_is_one_line_and_a_short_link_in_the_persons_language(client, texted,
     message = texting.make_text(row, NOW)
     assert (message.to, message.payer, message.language) == ("+4790123456", "1818", language)
     assert "\n" not in message.text
+    # Nothing but a space stands beside the address.
+    assert re.search(r"(^| )https://\S+/w/[\w-]{22}/( |$)", message.text)
     # An Arabic or Ukrainian one has 67 signs in a part.
     assert parts_of(message.text).number <= (2 if language in ("nb", "nn", "en") else 3)
     [token] = re.findall(r"https://moteplass\.example/w/([\w-]{22})/", message.text)
