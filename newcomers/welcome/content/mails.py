@@ -173,7 +173,7 @@ def common_part(
         ),
     )
     images, cids, crest = _images(content, place)
-    mjml, plain = render_mail_parts(content, found or [], page_url=marks["page_url"], cids=cids)
+    mjml, plain = render_mail_parts(content, found or [], page_url=marks["page_url"], cids=cids, reader=frame)
     context = {
         **marks,
         "subject": content["subject"]["text"],

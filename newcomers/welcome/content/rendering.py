@@ -155,13 +155,15 @@ def render_mail_parts(
     *,
     page_url: str = "",
     cids: Mapping[int, str] | None = None,
+    reader: str = "",
 ) -> tuple[SafeString, str]:
     """The parts for a mail: as MJML sections, and as plain text. Raises `NothingMade`.
 
+    `reader` is the language of the site that questions are asked in; "" is the one around the letter.
     `cids` are the Content-IDs of the pictures that the mail carries. Each part's template has the name of its
     type; it is in both forms or in neither.
     """
-    context = _context(content, events, page_url=page_url, cids=cids or {}, is_mail=True)
+    context = _context(content, events, page_url=page_url, cids=cids or {}, reader=reader, is_mail=True)
 
     def make(part: Part) -> tuple[str, str]:
         values = {**context, "part": part}

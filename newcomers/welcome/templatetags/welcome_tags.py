@@ -96,6 +96,12 @@ def why_this(newcomer: Newcomer) -> str:
 
 
 @register.filter
+def language_align(code: str) -> str:
+    """Where lines begin: "left" or "right"."""
+    return "right" if direction(code) == "rtl" else "left"
+
+
+@register.filter
 def full_address(path: str) -> str:
     return absolute(path) if path.startswith("/") else path
 

@@ -65,6 +65,7 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     delivery = shown.opened_of(newcomer, request.GET.get("step", ""), link.delivery)
     content = frozen_content(campaign_id=delivery.campaign_id, language=language)
     answering = {"answers": shown.answers_of(newcomer), "token": link.token, "step": delivery.step_id}
+    answering["reader"] = language
     events = next_events(
         municipality=newcomer.municipality,
         language=language,
