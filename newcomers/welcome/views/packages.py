@@ -17,6 +17,7 @@ from newcomers.welcome.content.resolving import resolve
 from newcomers.welcome.content.working import drafted, published
 from newcomers.welcome.models import Campaign, PackageStep, WelcomePackage
 from newcomers.welcome.next_events import next_events
+from newcomers.welcome.views.seeing import language_for, person_of
 from organisations.models import Municipality
 from organisations.roles import Capability
 
@@ -64,17 +65,22 @@ def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 @login_required
 @require_GET
 def step_preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The step as a reader of `?language=` sees it: each text in their language, or what they get instead."""
+    """The step as a reader of `?language=`, or `?person=`, sees it: each text in their language, or what they
+    get instead."""
     steps = PackageStep.objects.for_user(request.user)
     steps = steps.select_related("package__municipality__county", "live_revision", "latest_revision")
     step = get_object_or_404(steps, pk=pk)
-    wanted = request.GET.get("language", step.package.language)
+    person = person_of(request, step)
+    wanted = language_for(request, step, person)
     if wanted not in package_languages():
         return unknown_language(request, step)
     now = timezone.now()
     is_draft = not step.live
     content = resolve(step, drafted(step) if is_draft else published(step), wanted, now=now)
-    events = next_events(municipality=step.municipality, language=around(wanted), now=now)
+    interests = person.interests if person else ()
+    events = next_events(
+        municipality=step.municipality, language=around(wanted), now=now, interests=interests
+    )
     return render(
         request,
         "welcome/preview.html",
@@ -84,6 +90,7 @@ def step_preview(request: HttpRequest, pk: int) -> HttpResponse:
             "step": step,
             "languages": step.package.all_languages,
             "wanted": wanted,
+            "person": person,
             "content": content,
             "main_language": main_language(content),
             "is_draft": is_draft,

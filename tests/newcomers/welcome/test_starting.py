@@ -342,3 +342,18 @@ def test_message_is_written_in_the_portal_and_sent_by_the_same_road(as_host, her
     content = Campaign.objects.get().editions.get(language="nb").content
     [letter] = content["parts"]
     assert "<p>Torsdag kl. 18.</p><p>Vi har &lt;kaffe&gt;.</p>" in letter["text"]["html"]
+
+
+def test_mail_is_seen_as_anybody_in_any_language_would_get_it(as_host, heroy, step):
+    person = factories.a_newcomer(name="Olena <Eksempel>", language="uk")
+    url = reverse("step_mail", args=[step.pk])
+    page = as_host.get(f"{url}?person={person.pk}").content.decode()
+    assert "Ласкаво просимо" in page
+    assert "Olena &lt;Eksempel&gt;" in page
+    assert "Welcome to Herøy!" in as_host.get(f"{url}?language=en&form=text").content.decode()
+    seen = as_host.get(reverse("step_preview", args=[step.pk]) + f"?person={person.pk}")
+    assert seen.context["wanted"] == "uk"
+    other = factories.a_newcomer(municipality=factories.a_municipality("1804", "Bodø"))
+    assert as_host.get(f"{url}?person={other.pk}").status_code == 404
+    assert as_host.get(f"{url}?language=xx").status_code == 404
+    assert not OutboxMessage.objects.exists()
