@@ -43,7 +43,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class People:
-    """How many there are; of those who have had nothing, how many asked for it themselves, and need paper.
+    """How many there are; how many have had nothing; how many of those have asked for it themselves.
 
     Nothing is sent to those `set_aside`. `waiting` are those for whom somebody has to do something.
     """
@@ -51,7 +51,6 @@ class People:
     total: int
     new: int
     asked: int
-    on_paper: int
     set_aside: int
     waiting: int
 

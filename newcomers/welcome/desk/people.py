@@ -10,16 +10,15 @@ from django.utils.translation import ngettext
 from core.formats import number
 from core.isolation import filled
 from core.mail.typos import meant
-from newcomers.choices import Source, Wish
+from newcomers.choices import Source
 from newcomers.models import Newcomer
+from newcomers.welcome.booklet.services import waiting_booklets
 from newcomers.welcome.desk.parts import Desk, Line, People, Waiting
 from newcomers.welcome.models import Delivery
 from organisations.models import Municipality
 
 LINES = 5
 ASKED = (Source.ASKED, Source.WAY_IN)
-# Nothing reaches them but paper.
-ON_PAPER = Q(channel=Wish.BOOKLET) | Q(phone="") & (Q(email="") | ~Q(address_fault=""))
 
 
 def people_of(place: Municipality) -> People:
@@ -32,9 +31,8 @@ def people_of(place: Municipality) -> People:
         .annotate(has_had=Exists(had))
         .aggregate(
             total=Count("pk"),
-            new=Count("pk", filter=is_new & ~ON_PAPER),
+            new=Count("pk", filter=is_new),
             asked=Count("pk", filter=is_new & Q(source__in=ASKED)),
-            on_paper=Count("pk", filter=is_new & ON_PAPER),
             set_aside=Count("pk", filter=~Q(address_fault="")),
             waiting=Count("pk", filter=is_new | ~Q(address_fault="")),
         )
@@ -71,8 +69,8 @@ def new_arrivals(desk: Desk) -> Iterable[Waiting]:
 
 
 def on_paper(desk: Desk) -> Iterable[Waiting]:
-    """Whom only a booklet reaches: it is printed and handed over, or posted."""
-    count = desk.people.on_paper
+    """Booklets that nobody has given yet: they are printed and handed over, or posted."""
+    count = waiting_booklets(desk.place).count()
     if not count:
         return
     title = ngettext("%(number)s booklet to hand over", "%(number)s booklets to hand over", count)
@@ -80,8 +78,8 @@ def on_paper(desk: Desk) -> Iterable[Waiting]:
         key="paper",
         title=filled(title, number=number(count)),
         text=_("These people have no e-mail address or telephone, or want it on paper."),
-        url=desk.url("newcomer_list"),
-        action=_("See who"),
+        url=desk.url("booklet_list"),
+        action=_("See all booklets"),
         icon="print",
         number=count,
     )
