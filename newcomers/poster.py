@@ -1,6 +1,10 @@
 """The poster of a way in: one QR code, and in each language of the site what it is for."""
 
+from io import BytesIO
+
+import segno
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core.isolation import filled
@@ -14,6 +18,15 @@ from newcomers.models import WayIn
 def address_of(way_in: WayIn) -> str:
     """Where the link and the QR code lead: whoever opens it gets their own language."""
     return address_for_all(reverse("way_in", args=[way_in.token]))
+
+
+def code_for_page(way_in: WayIn) -> SafeString:
+    """The QR code as a page shows it: as large as there is room for, with its quiet zone."""
+    out = BytesIO()
+    code = segno.make_qr(address_of(way_in), error="m")
+    code.save(out, kind="svg", border=2, xmldecl=False, svgns=False, omitsize=True)
+    # Our own drawing, of an address that we have made.
+    return mark_safe(out.getvalue().decode())  # noqa: S308
 
 
 def poster_of(way_in: WayIn) -> Recipe:

@@ -275,7 +275,7 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "right": STILL_RIGHT_LINKS.token(place.public_id),
         "welcome": letter,
         "w": letter,
-        "portal/letters": newcomer.letter_links.get().pk,
+        "portal/letters": newcomer.letter_links.latest("pk").pk,
         "wish": wish.pk,
     }
 

@@ -6,16 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.sending import once
 from core.typesetting import services as typesetting
-from events.printing.drawings import qr_code
 from newcomers.forms.selections import WayInForm
 from newcomers.models import WayIn
-from newcomers.poster import address_of, poster_of
+from newcomers.poster import address_of, code_for_page, poster_of
 from newcomers.views.scope import welcoming_municipality
 
 
@@ -53,13 +51,11 @@ def way_in_detail(request: HttpRequest, pk: int) -> HttpResponse:
     way = _way(request, pk)
     now = timezone.now()
     here = reverse("way_in_detail", args=[way.pk])
-    address = address_of(way)
     context = {
         "way": way,
         "municipality": way.municipality,
-        "address": address,
-        # Our own drawing, of an address that we have made.
-        "qr": mark_safe(qr_code(address)),  # noqa: S308
+        "address": address_of(way),
+        "qr": code_for_page(way),
         "here": f"{here}?poster=1",
         "file": reverse("way_in_poster_file", args=[way.pk]),
     }

@@ -174,7 +174,7 @@ def an_application(side: Side, municipality: Municipality) -> None:
 def ways_in(side: Side, municipality: Municipality, now: datetime) -> dict[str, object]:
     """A link that somebody hands out, who asked by it, and a saved selection."""
     way = WayIn.objects.create(
-        municipality=municipality, kind="employer", name=side.hidden("way_in"), created_at=now
+        municipality=municipality, kind="employer", name=side.open("way_in"), created_at=now
     )
     person = Person(email=side.address("asking"), name=side.hidden("asking"), language="uk")
     asked = asking.ask(municipality=municipality, person=person, page_language="uk", way_in=way, now=now)
