@@ -24,7 +24,10 @@ class CriteriaForm(Form):
 
     months = choices_field(_("Month of arrival"), ())
     languages = choices_field(_("Language"), ())
-    situations = choices_field(_("Situation"), Situation.choices)
+    # Families are asked about by themselves: also who has only told how many children there are is one.
+    situations = choices_field(
+        _("Situation"), [each for each in Situation.choices if each[0] != Situation.FAMILY]
+    )
     families = forms.BooleanField(label=_("Families with children"), required=False)
     interests = choices_field(_("Interests"), INTERESTS)
 
