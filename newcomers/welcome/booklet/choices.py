@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class How(models.TextChoices):
-    HANDED_OVER = "handed", _("Handed over")
+    HANDED_OVER = "handed", pgettext_lazy("of a booklet", "Handed over")
     POSTED = "posted", _("Posted")
 
 
