@@ -211,8 +211,7 @@ def _greetings() -> dict[str, str]:
 
 
 def _short_lines(html: str) -> str:
-    """A line break after what ends a part: no line is longer than mail may have (RFC 5322 section 2.1.1), so
-    the text is sent as it is and not encoded."""
+    """A line break after what ends a part: most lines are short enough for mail (RFC 5322 section 2.1.1)."""
     return re.sub(r"(</(?:div|td|tr|table|p|li|h2)>)", "\\1\n", html)
 
 

@@ -104,8 +104,3 @@ def test_what_fits_is_marked_and_what_is_open_to_all_stands_first_among_equals(c
     assert text.index("Åpent 2") < text.index("Åpent 3") < text.index("Topptur")
     assert "Lukket gruppe" not in text
     assert text.count("Passer med det du liker") == 1
-
-
-def test_no_line_of_the_html_is_longer_than_mail_may_have(common):
-    message = common("ar").fill(a_person("أمل"), to="a@example.org")
-    assert max(len(line.encode()) for line in html_of(message).split("\n")) < 998
