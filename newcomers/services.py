@@ -17,7 +17,6 @@ from core.privacy import erasures
 from core.telephone import same_telephone
 from core.text import clean_address, same_address
 from newcomers.choices import AddressFault, Source
-from newcomers.importing import NewcomerRow
 from newcomers.models import (
     ForgottenAddress,
     Newcomer,
@@ -41,7 +40,7 @@ class ImportResult:
     """
 
     created: int
-    already: list[NewcomerRow]
+    already: list[Person]
     left_out: int = 0
 
 
@@ -93,7 +92,7 @@ def one_after_another(municipality: Municipality) -> None:
 def import_newcomers(
     *,
     municipality: Municipality,
-    rows: Iterable[NewcomerRow],
+    rows: Iterable[Person],
     now: datetime,
     batch: UUID | None = None,
 ) -> ImportResult:
@@ -108,7 +107,7 @@ def import_newcomers(
     until = kept_until(now)
     fresh = {
         id(row): Newcomer.of(
-            _plain(row),
+            row,
             municipality=municipality,
             now=now,
             until=until,
@@ -131,12 +130,7 @@ def import_newcomers(
     )
 
 
-def _plain(person: Person) -> Person:
-    """Without what a row of a list has beside."""
-    return Person(**{name: getattr(person, name) for name in Person.__dataclass_fields__})
-
-
-def _each_once(rows: Iterable[NewcomerRow]) -> list[NewcomerRow]:
+def _each_once(rows: Iterable[Person]) -> list[Person]:
     """Of two rows about one person the first."""
     seen: set[str] = set()
     once = []

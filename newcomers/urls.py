@@ -11,9 +11,14 @@ urlpatterns = [
         name="newcomer_import_template",
     ),
     path(
-        "portal/newcomers/<str:kommunenummer>/import/corrections.csv",
-        importing.import_corrections,
-        name="newcomer_import_corrections",
+        "portal/newcomers/<str:kommunenummer>/import/<uuid:upload>/",
+        importing.import_review,
+        name="newcomer_import_review",
+    ),
+    path(
+        "portal/newcomers/<str:kommunenummer>/import/<uuid:upload>/undo/",
+        importing.import_undo,
+        name="newcomer_import_undo",
     ),
     path("portal/newcomers/<str:kommunenummer>/add/", people.newcomer_add, name="newcomer_add"),
     path(

@@ -12,7 +12,7 @@ from core.forms import Form
 from core.sms.messages import is_offered
 from core.world_languages import own_name
 from newcomers.choices import Wish
-from newcomers.columns import read_name
+from newcomers.reading.cells import read_name
 from newcomers.forms.fields import (
     Children,
     LanguageField,

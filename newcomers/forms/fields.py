@@ -16,7 +16,7 @@ from core.sms.messages import is_offered
 from core.telephone import read_mobile
 from core.text import clean_address
 from newcomers.choices import INTERESTS, MOST_CHILDREN, Situation, Wish
-from newcomers.columns import CellError
+from newcomers.reading.cells import CellError
 
 # Whoever has lived here longer is no newcomer, but may still be on the list.
 MONTHS_BACK, MONTHS_AHEAD = 36, 3

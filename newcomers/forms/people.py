@@ -11,7 +11,7 @@ from core.forms import Form
 from core.isolation import filled
 from core.mail.typos import meant
 from newcomers.choices import Offer, Wish
-from newcomers.columns import read_email, read_name
+from newcomers.reading.cells import read_email, read_name
 from newcomers.forms.fields import (
     Children,
     LanguageField,

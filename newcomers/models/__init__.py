@@ -6,14 +6,18 @@ from newcomers.models.newcomer import Newcomer, NewcomerQuerySet
 from newcomers.models.offers import NoteOfOffer, PostalAddress
 from newcomers.models.selections import Selection
 from newcomers.models.settings import WelcomeSettings, settings_of
+from newcomers.models.uploads import KnownColumn, PeopleUpload, PeopleUploadRow
 from newcomers.models.ways import WayIn, WelcomeRequest
 
 __all__ = [
     "INTERESTS",
     "ForgottenAddress",
+    "KnownColumn",
     "Newcomer",
     "NewcomerQuerySet",
     "NoteOfOffer",
+    "PeopleUpload",
+    "PeopleUploadRow",
     "PostalAddress",
     "Selection",
     "WayIn",

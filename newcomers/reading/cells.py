@@ -193,7 +193,7 @@ def read_phone(cell: Cell) -> str:
     text = text_of(str(cell or "") if not isinstance(cell, date) else cell.isoformat())
     if not text:
         return ""
-    if has_national_number(text) and not _is_a_telephone(text):
+    if has_national_number(text) and not is_telephone(text):
         raise _no_national_number()
     for part in BETWEEN_NUMBERS.split(str(cell).strip()):
         number = _telephone(BEFORE_A_NUMBER.sub("", part.strip().lstrip("'")))
@@ -220,7 +220,7 @@ def _digits(text: str) -> str:
     return re.sub(r"[\s().-]", "", _figures(text))
 
 
-def _is_a_telephone(text: str) -> bool:
+def is_telephone(text: str) -> bool:
     """Whether so many figures are a number to call: eleven, with nothing before them, are not."""
     return ELEVEN_FIGURES.search(re.sub(r"\d{12,}|\+\d+|\b00\d+", "", _digits(text))) is None
 

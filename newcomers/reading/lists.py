@@ -1,6 +1,6 @@
 """Where in a file the list of people is, in which encoding it is written, and everybody in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from core.formats import in_a_row
 from core.isolation import filled
-from core.spreadsheets import reading
 from core.spreadsheets.reading import Line, SheetHead, UnreadableFile
 from newcomers.reading.headings import HEADER_WITHIN_ROWS, NAME, Header, header_in
+from newcomers.reading.kept import Source
 from newcomers.reading.people import PeopleReader, Problem, ReadRow
 
 # With the row that names the columns, and a title or two above it.
 MOST_ROWS = 50_000
 MOST_LINES = MOST_ROWS + HEADER_WITHIN_ROWS
+TELLS_EVERY = 500
 Known = Mapping[str, str]
 
 
@@ -45,15 +46,15 @@ class PeopleRead:
 
 
 def find_list(
-    data: bytes, *, encoding: str | None = None, sheet: int | None = None, known: Known | None = None
+    source: Source, *, encoding: str | None = None, sheet: int | None = None, known: Known | None = None
 ) -> FoundList:
-    """The list in the file `data`: on the sheet that names most columns, among those that people see.
+    """The list in a file: on the sheet that names most columns, among those that people see.
 
     `sheet` and `encoding` are what somebody has chosen, `known` what they say of headings (`headings`).
     Raises `UnreadableFile`.
     """
-    possible: list[str | None] = [encoding] if encoding else [*reading.encodings_of(data)] or [None]
-    looked = [(each, reading.sheets(data, encoding=each)) for each in possible]
+    possible: list[str | None] = [encoding] if encoding else [*source.encodings()] or [None]
+    looked = [(each, source.sheets(each)) for each in possible]
     # What names the columns is written in our letters: in the right encoding it is read.
     found = [(each, *_chosen(sheets, sheet, known)) for each, sheets in looked]
     most = max(len(header.fields) if header else 0 for _each, _sheet, header in found)
@@ -110,38 +111,41 @@ def _why_not(sheets: list[SheetHead], known: Known | None) -> str:
 
 
 def read_people(
-    data: bytes,
+    source: Source,
     *,
     writes: str,
     today: date,
     encoding: str | None = None,
     sheet: int | None = None,
     known: Known | None = None,
+    told: Callable[[int], None] | None = None,
 ) -> PeopleRead:
-    """Everybody in the file. `writes` is the municipality's own language. Raises `UnreadableFile`."""
-    found = find_list(data, encoding=encoding, sheet=sheet, known=known)
+    """Everybody in the file. `writes` is the municipality's own language; `told` hears now and then how many
+    have been read. Raises `UnreadableFile`."""
+    found = find_list(source, encoding=encoding, sheet=sheet, known=known)
     reader = PeopleReader(found.header, writes=writes, today=today)
     first = found.encodings[0] if found.encodings else None
-    lines = reading.lines(data, sheet=found.sheet.index, encoding=first, most=MOST_LINES)
-    for _number in reader.read(lines):
-        pass
+    lines = source.lines(found.sheet.index, first, MOST_LINES)
+    for number in reader.read(lines):
+        if told and number % TELLS_EVERY == 0:
+            told(len(reader.rows))
     if len(found.encodings) > 1:
-        _ask_about_letters(data, found, reader)
+        _ask_about_letters(source, found, reader)
     return PeopleRead(found, reader.rows, reader.hidden)
 
 
-def _ask_about_letters(data: bytes, found: FoundList, reader: PeopleReader) -> None:
+def _ask_about_letters(source: Source, found: FoundList, reader: PeopleReader) -> None:
     """Nobody is taken whose row reads otherwise in another encoding that it may be in."""
     rows = {row.number: row for row in reader.rows}
-    for number, readings in _different(data, found):
+    for number, readings in _different(source, found):
         row = rows.get(number)
         if row is not None:
             row.problems.append(Problem("name", unsure_letters(readings), "encoding", tuple(readings)))
 
 
-def _different(data: bytes, found: FoundList) -> Iterator[tuple[int, list[str]]]:
+def _different(source: Source, found: FoundList) -> Iterator[tuple[int, list[str]]]:
     """The numbers of rows that read otherwise in one of the encodings, and how."""
-    several = [reading.lines(data, encoding=each, most=MOST_LINES) for each in found.encodings]
+    several = [source.lines(found.sheet.index, each, MOST_LINES) for each in found.encodings]
     for together in zip(*several, strict=False):
         if len({tuple(map(str, line.cells)) for line in together}) > 1:
             names = [_name_in(line, found.header) for line in together]

@@ -53,5 +53,7 @@ SCHEDULE = {
     "fetch-calendars": {"task": "exchange.fetch_due", "schedule": crontab(minute="3-59/10")},
     # Numbers of organisations that the registers have not answered for yet.
     "look-up-due": {"task": "joining.look_up_due", "schedule": 60.0, "options": {"expires": 60}},
+    # Lists of people that no worker was told of.
+    "read-lists": {"task": "newcomers.read_lists", "schedule": 60.0, "options": {"expires": 60}},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }

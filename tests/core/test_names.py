@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from core.names import clean_name
 from events.signups.forms import PhonedForm, SignUpForm
-from newcomers.columns import CellError, read_name
+from newcomers.reading.cells import CellError, read_name
 
 NAMES = [
     "A.Hansen",

@@ -1,5 +1,6 @@
 """Who erased themselves is not brought back by the next list, and is told truly what remains."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.privacy.purge import purge_expired
-from newcomers.importing import read_list
 from newcomers.models import ForgottenAddress, Newcomer
+from newcomers.reading.kept import File
+from newcomers.reading.lists import read_people
 from newcomers.services import erase_newcomer, import_newcomers
 from tests import factories
 
@@ -19,7 +21,10 @@ LIST = "e-post\nolena@example.org\nola@example.org\n"
 
 
 def bring(municipality, text: str = LIST, now=None):
-    rows = read_list(text.encode(), default_language="nb", today=date(2026, 11, 1)).rows
+    rows = [
+        replace(row.person, language="nb")
+        for row in read_people(File(text.encode()), writes="nb", today=date(2026, 11, 1)).rows
+    ]
     return import_newcomers(municipality=municipality, rows=rows, now=now or timezone.now())
 
 

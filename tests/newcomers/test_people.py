@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from newcomers.choices import AddressFault
 from newcomers.criteria import Criteria
-from newcomers.importing import NewcomerRow
 from newcomers.models import ForgottenAddress, Newcomer
 from newcomers.person import Person
 from newcomers.services import (
@@ -75,10 +74,10 @@ def test_what_the_database_refuses(heroy):
 
 def test_list_of_people_without_addresses_adds_each_once_and_can_be_undone(heroy):
     rows = [
-        NewcomerRow(number=2, name="Saba", language="ti", arrived_month=OCTOBER),
-        NewcomerRow(number=3, name="Saba", language="ti", arrived_month=OCTOBER),
-        NewcomerRow(number=4, phone="412 34 567", language="so", children_0_5=2),
-        NewcomerRow(number=5, phone="+4741234567", language="so"),
+        Person(name="Saba", language="ti", arrived_month=OCTOBER),
+        Person(name="Saba", language="ti", arrived_month=OCTOBER),
+        Person(phone="412 34 567", language="so", children_0_5=2),
+        Person(phone="+4741234567", language="so"),
     ]
     batch = uuid4()
     assert import_newcomers(municipality=heroy, rows=rows, now=NOW, batch=batch).created == 2
@@ -94,7 +93,7 @@ def test_list_of_people_without_addresses_adds_each_once_and_can_be_undone(heroy
 def test_who_erased_themselves_is_not_brought_back_by_the_next_list(heroy, said):
     person, _new = add(heroy, **said)
     erase_newcomer(newcomer=person, asked_at=NOW)
-    rows = [NewcomerRow(number=2, language="ti", **said)]
+    rows = [Person(language="ti", **said)]
     result = import_newcomers(municipality=heroy, rows=rows, now=NOW)
     assert (result.created, result.left_out) == (0, 1)
     assert add(heroy, **said)[1], "the host has asked them"

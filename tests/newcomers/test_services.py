@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from core.models import Purge
 from core.privacy.purge import purge_expired
-from newcomers.importing import NewcomerRow
 from newcomers.models import Newcomer
 from newcomers.person import Person
 from newcomers.services import add_newcomer, erase_newcomer, import_newcomers, unsubscribe
@@ -16,9 +15,9 @@ from tests.proving import at_once, rounds
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def a_row(number: int = 2, email: str = "olena@example.org", **fields) -> NewcomerRow:
+def a_row(number: int = 2, email: str = "olena@example.org", **fields) -> Person:
     values = {"name": "Olena", "language": "uk", "arrived_month": date(2026, 10, 1)} | fields
-    return NewcomerRow(number=number, email=email, **values)
+    return Person(email=email, **values)
 
 
 def test_import_keeps_only_what_is_asked_for_and_for_thirteen_months(heroy):

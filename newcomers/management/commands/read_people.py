@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.clock import NORWAY
 from core.spreadsheets.reading import UnreadableFile
+from newcomers.reading.kept import File
 from newcomers.reading.lists import PeopleRead, read_people
 from newcomers.reading.people import ReadRow, same_as_row
 from organisations.models import Municipality
@@ -35,7 +36,9 @@ class Command(BaseCommand):
     def handle(self, *, file: str, municipality: str, **options):
         try:
             read = read_people(
-                _contents(file), writes=_language_of(municipality), today=timezone.localdate(timezone=NORWAY)
+                File(_contents(file)),
+                writes=_language_of(municipality),
+                today=timezone.localdate(timezone=NORWAY),
             )
         except (UnreadableFile, OSError) as error:
             raise CommandError(_said(error), returncode=COULD_NOT) from None

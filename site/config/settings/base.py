@@ -344,6 +344,8 @@ VERSIONS_RETENTION_MONTHS = env.number("VERSIONS_RETENTION_MONTHS", 12, least=1,
 # Who is not logged in yet: long enough for a code that is slow to come. The address typed for it stands here.
 ANONYMOUS_SESSION_SECONDS = 30 * 60
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+# A list of people: what a file of fifty thousand rows weighs.
+PEOPLE_LIST_MAX_BYTES = 10_000_000
 CSV_MAX_BYTES = env.number("CSV_MAX_BYTES", 2_000_000, least=1_000, most=100_000_000)
 # A list goes back as the rows to correct, each with what is wrong with it: longer than it came.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * CSV_MAX_BYTES

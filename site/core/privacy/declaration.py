@@ -89,6 +89,16 @@ PERSONAL = (
         "id expires_at occurrence user why asked_at answered_at answered_by granted_until",
     ),
     Personal("signups.SignupReading", ACCOUNT, Ends.ROW, "id expires_at access read_at"),
+    # A list that a host looks through: gone a day later, whether it was taken in or not.
+    Personal(
+        "newcomers.PeopleUpload",
+        WELCOME,
+        Ends.ROW,
+        "id expires_at public_id municipality name state sealed chosen about lines done made here forgotten "
+        "repeated created_at",
+    ),
+    Personal("newcomers.PeopleUpload", ACCOUNT, Ends.LINK_IS_CUT, "user"),
+    Personal("newcomers.PeopleUploadRow", WELCOME, Ends.ROW, "upload number person typed problems"),
     Personal("newcomers.ForgottenAddress", FORGOTTEN, Ends.ROW, "id expires_at municipality digest"),
     Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
     # Names and links on paper: gone within a day, and with the person.
@@ -310,6 +320,7 @@ NOT_ABOUT_A_PERSON = {
     "an employer or a library that hands out a link, and what stands in the link": """
         newcomers.WayIn.name newcomers.WayIn.token
     """,
+    "what the columns of a municipality's lists are called": "newcomers.KnownColumn.heading",
     "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",
     "where an organisation's own public calendar is, and how it was fetched": """

@@ -88,7 +88,7 @@ def sheets(data: bytes, *, encoding: str | None = None, first: int = COVER_ROWS)
     for value in _answers(data, sheet=None, first=first, most=first + 1):
         if isinstance(value, dict):
             columns = frozenset(value["hidden_columns"])
-            found.append(SheetHead(value["sheet"], _cleaned(value["name"]), value["hidden"], columns))
+            found.append(SheetHead(value["sheet"], cleaned(value["name"]), value["hidden"], columns))
         else:
             found[-1].first.append(_line(value))
     return found
@@ -183,7 +183,8 @@ def _utf16_order(data: bytes) -> str:
 def _text_lines(data: bytes, encoding: str | None, *, most: int | None) -> Iterator[Line]:
     found = 0
     for number, cells in enumerate(_csv_rows(decode(data, encoding)), start=1):
-        row: Row = [_cleaned(cell) for cell in cells[:MAX_COLUMNS]]
+        # Bytes as letters are not looked at yet.
+        row: Row = [cell if encoding == "latin-1" else cleaned(cell) for cell in cells[:MAX_COLUMNS]]
         if any(row):
             found += 1
             if most is not None and found > most:
@@ -284,11 +285,11 @@ def _cell(value: str | list[str] | None) -> Cell:
     if value is None:
         return None
     if isinstance(value, str):
-        return _cleaned(value)
+        return cleaned(value)
     moment = datetime.fromisoformat(value[0])
     return moment.date() if "T" not in value[0] else moment
 
 
-def _cleaned(text: str) -> str:
+def cleaned(text: str) -> str:
     """As it was before its encoding was taken for another, where that is certain; lost letters are U+FFFD."""
     return clean(LOST.sub("\ufffd", mended(text[:MAX_TEXT]))).strip()

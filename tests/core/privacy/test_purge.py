@@ -19,7 +19,7 @@ from events.exchange.models import Upload
 from events.follows.models import DateMessage, Follow
 from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
-from newcomers.models import ForgottenAddress, Newcomer, PostalAddress, WelcomeRequest
+from newcomers.models import ForgottenAddress, Newcomer, PeopleUpload, PostalAddress, WelcomeRequest
 from newcomers.welcome.booklet.models import PrintPiece
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.models.steps import Answer, CompanyWish
@@ -54,6 +54,7 @@ def test_personal_models_each_name_a_stated_purpose():
         StaffInvitation,
         Substitution,
         Upload,
+        PeopleUpload,
         Report,
         Application,
     }

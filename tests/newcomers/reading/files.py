@@ -9,6 +9,7 @@ from html import escape
 
 from openpyxl import Workbook
 
+from newcomers.reading.kept import File
 from newcomers.reading.lists import PeopleRead, read_people
 
 TODAY = date(2026, 11, 27)
@@ -20,7 +21,7 @@ STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 def read(data: bytes | str, **options) -> PeopleRead:
     raw = data.encode() if isinstance(data, str) else data
-    return read_people(raw, writes=options.pop("writes", "nb"), today=TODAY, **options)
+    return read_people(File(raw), writes=options.pop("writes", "nb"), today=TODAY, **options)
 
 
 def people(data: bytes | str, **options) -> list[tuple]:
