@@ -1,8 +1,8 @@
 """Lists of people, from the file to everybody who is in it: brought, read, corrected, taken in, undone.
 
 A list is read and taken in by whoever holds its row: a short one in the request that brings it, a long one in
-a task. Killed on the way, the next round begins the reading anew, and goes on with the taking in, five hundred
-people in each transaction.
+a task. Killed on the way, the next round begins the reading anew, and goes on with the taking in, five
+hundred people in each transaction.
 """
 
 import base64

@@ -34,6 +34,7 @@ from newcomers import asking
 from newcomers.models import Selection, WayIn
 from newcomers.person import Person
 from newcomers.services import note_offer
+from newcomers.uploading import bring as bring_people
 from newcomers.welcome import links as welcome_links
 from newcomers.welcome.booklet.services import order_booklets
 from newcomers.welcome.models import SharedSection
@@ -216,6 +217,9 @@ def right(insider, heroy, organisation) -> dict[str, object]:
         "answers": volunteer.pk,
         "dates": date.pk,
         "<series>": date.series_id,
+        "import": bring_people(
+            municipality=heroy, user=insider, data=b"navn;mobil\nOla;x\n", name="l", now=timezone.now()
+        ).public_id,
         "events": date.pk,
         "signups": signup.pk,
         "newcomer": newcomer.pk,

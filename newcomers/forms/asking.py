@@ -12,7 +12,6 @@ from core.forms import Form
 from core.sms.messages import is_offered
 from core.world_languages import own_name
 from newcomers.choices import Wish
-from newcomers.reading.cells import read_name
 from newcomers.forms.fields import (
     Children,
     LanguageField,
@@ -25,6 +24,7 @@ from newcomers.forms.fields import (
 from newcomers.forms.people import ask_what_was_meant
 from newcomers.models import Newcomer
 from newcomers.person import Person
+from newcomers.reading.cells import read_name
 
 MORE = ("situations", "children_0_5", "children_6_12", "youth_13_17", "interests")
 

@@ -11,7 +11,6 @@ from core.forms import Form
 from core.isolation import filled
 from core.mail.typos import meant
 from newcomers.choices import Offer, Wish
-from newcomers.reading.cells import read_email, read_name
 from newcomers.forms.fields import (
     Children,
     LanguageField,
@@ -23,6 +22,7 @@ from newcomers.forms.fields import (
 )
 from newcomers.models import ForgottenAddress, Newcomer, PostalAddress
 from newcomers.person import Person, marks_of
+from newcomers.reading.cells import read_email, read_name
 from organisations.models import Municipality
 
 MORE = ("situations", "children_0_5", "children_6_12", "youth_13_17", "interests", "channel")

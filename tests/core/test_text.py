@@ -17,8 +17,9 @@ from events.models import EventText
 from events.signups.kinds import CONFIRMATION
 from events.signups.mails import message
 from events.signups.models import Signup
-from newcomers.importing import read_list
 from newcomers.models import Newcomer
+from newcomers.reading.kept import File
+from newcomers.reading.lists import read_people
 from newcomers.services import import_newcomers, unsubscribe
 from tests import factories
 from tests.events.signups.asking import party
@@ -141,10 +142,9 @@ class TestAddress:
 
     def test_imported_again_is_the_same_person(self, heroy, place, sign):
         unsubscribe(newcomer=factories.a_newcomer("kari@example.org"), now=timezone.now())
-        listed = read_list(
-            f"e-post\n{self.address(place, sign)}".encode(), default_language="nb", today=date(2026, 11, 1)
-        )
-        result = import_newcomers(municipality=heroy, rows=listed.rows, now=timezone.now())
+        data = f"e-post\n{self.address(place, sign)}".encode()
+        (row,) = read_people(File(data), writes="nb", today=date(2026, 11, 1)).rows
+        result = import_newcomers(municipality=heroy, rows=[row.person], now=timezone.now())
         assert (result.created, Newcomer.objects.count()) == (0, 1)
 
     def test_signed_up_again_is_the_same_person(self, db, place, sign):

@@ -40,6 +40,7 @@ from newcomers import asking
 from newcomers.models import Selection, WayIn
 from newcomers.person import Person
 from newcomers.services import note_offer
+from newcomers.uploading import bring as bring_people
 from newcomers.welcome.booklet.services import order_booklets
 from newcomers.welcome.links import mint
 from newcomers.welcome.models import SharedSection
@@ -216,6 +217,13 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
     step.save_revision(user=user, log_action=True).publish(user=user)
     step.refresh_from_db()
     factories.a_translation(step, "en", {step.subject: side.hidden("english")})
+    upload = bring_people(
+        municipality=municipality,
+        user=user,
+        data=f"navn;e-post;språk\n{side.hidden('listed')};{side.address('listed')};xyz\n".encode(),
+        name=side.hidden("list"),
+        now=now,
+    )
     newcomer = factories.a_newcomer(
         side.address("newcomer"), name=side.hidden("newcomer"), municipality=municipality
     )
@@ -255,6 +263,7 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         "booklet": booklet.pk,
         "print_job": job.pk,
         "newcomer": newcomer.pk,
+        "people_upload": upload.public_id,
         "newcomer_address": newcomer.email,
         "offer": note_offer(newcomer=newcomer, offer="met", on_day=now.date(), by=user).pk,
         **ways_in(side, municipality, now),
