@@ -44,6 +44,7 @@ READ_LISTS = "newcomers.read_lists"
 State = PeopleUpload.State
 # Of each column, and of each reading of the letters, so many cells are shown.
 SAMPLES = 3
+WHO = ("name", "first_name", "middle_name", "last_name", "email", "phone")
 
 
 def bring(*, municipality: Municipality, user: User, data: bytes, name: str, now: datetime) -> PeopleUpload:
@@ -203,7 +204,8 @@ def about_of(kept: Kept, read: PeopleRead) -> dict[str, Any]:
                 "field": each.field,
                 "hidden": each.is_hidden,
                 "never": each.is_forbidden,
-                "samples": [] if each.is_forbidden else _samples(first, each.index),
+                # Of who has erased themselves no name is shown, here either.
+                "samples": [] if each.is_forbidden or each.field in WHO else _samples(first, each.index),
             }
             for each in found.header.columns
         ],

@@ -82,7 +82,7 @@ def test_list_of_people_without_addresses_adds_each_once_and_can_be_undone(heroy
     batch = uuid4()
     assert import_newcomers(municipality=heroy, rows=rows, now=NOW, batch=batch).created == 2
     again = import_newcomers(municipality=heroy, rows=rows, now=NOW, batch=uuid4())
-    assert (again.created, [row.number for row in again.already]) == (0, [2, 4])
+    assert (again.created, len(again.already)) == (0, 2)
     assert Newcomer.objects.get(phone="+4741234567").children == 2
     Newcomer.objects.filter(name="Saba").update(told_at=NOW)
     assert undo_import(municipality=heroy, batch=batch, now=NOW) == 1

@@ -38,7 +38,7 @@ def test_import_of_the_same_list_adds_nobody_twice(heroy):
     import_newcomers(municipality=heroy, rows=rows, now=NOW)
     shouting = [a_row(2, "OLENA@Example.org", language="en"), a_row(3, "new@example.org")]
     result = import_newcomers(municipality=heroy, rows=shouting, now=NOW)
-    assert (result.created, [row.number for row in result.already]) == (1, [2])
+    assert (result.created, len(result.already)) == (1, 1)
     assert Newcomer.objects.count() == 3
     assert Newcomer.objects.get(email="olena@example.org").language == "uk"
 
