@@ -203,7 +203,7 @@ def make_series(municipality, organisation, venue, *, number: int, now: datetime
     )
 
 
-def median_ms(ask: Callable[[], None]) -> float:
+def median_ms(ask: Callable[[], object]) -> float:
     ask()
     spans = []
     for _run in range(RUNS):

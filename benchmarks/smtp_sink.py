@@ -5,6 +5,7 @@
 
 import asyncio
 import sys
+from typing import cast
 
 ANSWERS = {
     b"EHLO": b"250 sink\r\n",
@@ -22,7 +23,7 @@ class Sink(asyncio.Protocol):
     taken = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
+        self.transport = cast(asyncio.WriteTransport, transport)
         self.waiting = b""
         self.in_text = False
         self.transport.write(b"220 sink ready\r\n")

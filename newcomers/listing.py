@@ -28,7 +28,8 @@ def _had(people: NewcomerQuerySet, value: str) -> NewcomerQuerySet:
     """By what has become of what was sent to them, on any road."""
     deliveries = Newcomer._meta.get_field("deliveries").related_model
     assert isinstance(deliveries, type)
-    theirs = deliveries._default_manager.filter(newcomer=OuterRef("pk"))
+    # Of another room, with what its rows can be asked.
+    theirs: Any = deliveries._default_manager.filter(newcomer=OuterRef("pk"))
     if value == "failed":
         return people.filter(Exists(theirs.filter(state="failed"))).exclude(Exists(theirs.had()))
     has = Exists(theirs.had())
@@ -178,4 +179,4 @@ def _months(people: NewcomerQuerySet) -> list[Option]:
 def _languages(people: NewcomerQuerySet) -> list[Option]:
     codes = people.order_by().values_list("language", flat=True).distinct()
     named = [(code, capfirst(language_name_in(code))) for code in codes]
-    return sorted(named, key=lambda pair: alphabetical_key(pair[1]))
+    return [*sorted(named, key=lambda pair: alphabetical_key(pair[1]))]

@@ -1,7 +1,7 @@
 """What somebody who asks to be welcomed is asked, and what they correct themselves."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import capfirst
@@ -118,7 +118,7 @@ class MyselfForm(AboutMyselfForm):
         said = {**newcomer.person.__dict__}
         said |= {"interests": list(newcomer.interests), "situations": list(newcomer.situations)}
         super().__init__(*args, initial=said, also=newcomer.arrived_month, **kwargs)
-        self.fields["channel"].choices = [
+        cast(forms.ChoiceField, self.fields["channel"]).choices = [
             (value, label)
             for value, label in Wish.choices
             if not (value == Wish.EMAIL and not newcomer.email)

@@ -263,4 +263,4 @@ class Newcomer(PersonalRow):
 def months_of(people: models.QuerySet[Newcomer]) -> list[date]:
     """The months of arrival that there are among `people`, the latest first."""
     months = people.filter(arrived_month__isnull=False).order_by("-arrived_month")
-    return list(months.values_list("arrived_month", flat=True).distinct())
+    return [month for month in months.values_list("arrived_month", flat=True).distinct() if month]

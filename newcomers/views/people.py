@@ -44,7 +44,7 @@ def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         request.GET.get("page")
     )
     for person in page:
-        person.language_name = language_name_in(person.language)
+        person.language_name = language_name_in(person.language)  # type: ignore[attr-defined]  # for the template
     return render(
         request,
         "newcomers/list.html",

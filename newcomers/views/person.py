@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core.accounts.requests import MemberRequest
 from core.mail.typos import meant
 from core.versions import Reread
 from newcomers import services
@@ -39,7 +40,7 @@ def _page(request: HttpRequest, newcomer: Newcomer, form: OfferForm) -> HttpResp
 
 @login_required
 @require_POST
-def newcomer_offer(request: HttpRequest, pk: int) -> HttpResponse:
+def newcomer_offer(request: MemberRequest, pk: int) -> HttpResponse:
     """Note what was offered. The same twice on a day is one note."""
     newcomer = newcomer_of(request, pk)
     form = OfferForm(request.POST, today=timezone.localdate())

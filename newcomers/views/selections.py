@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from core.accounts.requests import MemberRequest
 from core.sending import once
 from core.versions import Reread
 from newcomers.forms.selections import SelectionForm
@@ -22,7 +23,7 @@ def _people(municipality: Municipality) -> NewcomerQuerySet:
 
 @login_required
 @require_GET
-def selection_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
+def selection_list(request: MemberRequest, kommunenummer: str) -> HttpResponse:
     """The municipality's selections, and how many people each means now."""
     municipality = welcoming_municipality(request, kommunenummer)
     selections = Selection.objects.for_user(request.user).filter(municipality=municipality)
@@ -57,7 +58,7 @@ def selection_new(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 
 
 @login_required
-def selection_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def selection_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Change whom it means or what it is called, or delete it."""
     rows = Selection.objects.for_user(request.user).select_related("municipality__county")
     selection = get_object_or_404(rows, pk=pk)

@@ -1,6 +1,6 @@
 """Forms of sendings: whom it is for, a name for that, and a message of one's own."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ class WhomForm(CriteriaForm):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, people=Newcomer.objects.filter(municipality=municipality), **kwargs)
         saved = Selection.objects.filter(municipality=municipality)
-        self.fields["selection"].queryset = saved
+        cast(forms.ModelChoiceField, self.fields["selection"]).queryset = saved
         if not saved.exists():
             del self.fields["selection"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -198,10 +198,10 @@ def headers_for(token: str, delivery: Delivery) -> dict[str, str]:
     }
 
 
-def people_of(deliveries: Sequence[int]) -> QuerySet[Delivery, int | None]:
+def people_of(deliveries: Sequence[int]) -> QuerySet[Delivery, int]:
     """Whose they are: numbers of newcomers, without those who are gone."""
     theirs = Delivery.objects.filter(pk__in=deliveries, newcomer__isnull=False)
-    return theirs.values_list("newcomer", flat=True)
+    return cast("QuerySet[Delivery, int]", theirs.values_list("newcomer", flat=True))
 
 
 def note_waiting(deliveries: DeliveryQuerySet, reason: str, now: datetime) -> None:

@@ -169,6 +169,6 @@ def _delivery(campaign: Campaign, person: Newcomer, languages: list[str]) -> Del
         newcomer=person,
         package_id=campaign.package_id,
         step_id=campaign.step_id,
-        channel=person.by,
+        channel=person.by,  # type: ignore[attr-defined]  # annotated by `judged`
         language=nearest(languages, person.language) or languages[0],
     )

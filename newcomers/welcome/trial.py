@@ -81,7 +81,7 @@ def _marked(message: EmailMultiAlternatives, language: str) -> EmailMultiAlterna
         message.subject = filled(gettext("Test: %(subject)s"), subject=message.subject)
     message.body = f"{note}\n\n{message.body}"
     for number, each in enumerate(message.alternatives):
-        before, body, after = each[0].partition("<body")
+        before, body, after = str(each[0]).partition("<body")
         tag, end, rest = after.partition(">")
         marked = f"{before}{body}{tag}{end}<p><strong>{escape(note)}</strong></p>{rest}"
         message.alternatives[number] = EmailAlternative(marked, each[1])

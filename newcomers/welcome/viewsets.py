@@ -1,6 +1,6 @@
 """The steps of packages in Wagtail's admin, each municipality seeing its own."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn
 
 from newcomers.welcome.choices import StepKind
 from newcomers.welcome.models import Contact, PackageStep, SharedSection
+from newcomers.welcome.models.packages import PackageStepQuerySet
 from organisations.tenancy.forms import OwnChoicesForm, references
 from organisations.tenancy.viewsets import ScopedViewSet
 
@@ -80,4 +81,5 @@ class PackageStepViewSet(ScopedViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).select_related("package__municipality").in_order()
+        steps = cast(PackageStepQuerySet, super().get_queryset(request))
+        return steps.select_related("package__municipality").in_order()

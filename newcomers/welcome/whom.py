@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 import phonenumbers
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -148,7 +149,7 @@ class Plan:
         return sum(count for (verdict, *_rest), count in self.counts.items() if verdict == wanted)
 
 
-def judged(step: PackageStep, whom: Whom, *, now: datetime) -> QuerySet[Newcomer]:
+def judged(step: PackageStep, whom: Whom, *, now: datetime) -> QuerySet[Any]:
     """The people meant by `whom` who are on the list at `now`, each with a `verdict`, a channel (`by`) and
     whether it was `tried` before and could not be sent."""
     people = Newcomer.objects.filter(municipality=step.municipality_id, expires_at__gt=now)
@@ -212,10 +213,12 @@ def _takes_sms(people: QuerySet[Newcomer]) -> Q:
 def norwegian_mobile() -> str:
     """What `is_mobile` knows of Norwegian numbers, as a pattern for the database."""
     known = phonenumbers.PhoneMetadata.metadata_for_region(REGION)
+    assert known is not None
+    assert known.mobile is not None
     return rf"^\+{COUNTRY_CODE}(?:{known.mobile.national_number_pattern})$"
 
 
-def of_verdict(people: QuerySet[Newcomer], verdict: str) -> QuerySet[Newcomer]:
+def of_verdict(people: QuerySet[Any], verdict: str) -> QuerySet[Any]:
     """Those of `judged` with one verdict, in the order in which they came on the list."""
     return people.filter(verdict=verdict).order_by("pk")
 

@@ -1,6 +1,6 @@
 """Which booklets are made, and how they were given."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ class ChosenForm(Form):
 
     def __init__(self, *args: Any, deliveries: DeliveryQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chosen"].queryset = deliveries
+        cast(forms.ModelMultipleChoiceField, self.fields["chosen"]).queryset = deliveries
 
 
 class OrderForm(ChosenForm):

@@ -112,7 +112,7 @@ class _PrintFile:
             }
         )
         if "/Group" in page:
-            form[NameObject("/Group")] = page["/Group"].get_object().clone(self._writer)
+            form[NameObject("/Group")] = page["/Group"].clone(self._writer)
         return self._writer._add_object(form.flate_encode())
 
     def _sheets(self, forms: list[IndirectObject], *, rtl: bool) -> None:
@@ -133,8 +133,8 @@ class _PrintFile:
         self._writer.add_metadata({"/Title": title, "/Producer": "Møteplass"})
         preferences = self._writer.create_viewer_preferences()
         # A printer that heeds it turns the sheets by itself and makes nothing smaller.
-        preferences.duplex = DUPLEX
-        preferences.print_scaling = "/None"
+        preferences.duplex = DUPLEX  # type: ignore[assignment]  # a property that pypdf makes at run time
+        preferences.print_scaling = "/None"  # type: ignore[assignment]  # as above
         out = BytesIO()
         self._writer.write(out)
         return out.getvalue()

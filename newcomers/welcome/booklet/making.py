@@ -163,8 +163,13 @@ def _make_labels(job: PrintJob, groups: list[Group], now: datetime) -> None:
     """In the order of the booklets. Nothing where nobody has said where they live."""
     people = [delivery.newcomer_id for group in groups for delivery in group.deliveries]
     known = {row.newcomer_id: row for row in PostalAddress.objects.filter(newcomer__in=people)}
-    names = {delivery.newcomer_id: delivery.newcomer for group in groups for delivery in group.deliveries}
-    addresses = [Address(names[pk].name, tuple(known[pk].lines)) for pk in people if pk in known]
+    names = {
+        delivery.newcomer_id: delivery.newcomer.name
+        for group in groups
+        for delivery in group.deliveries
+        if delivery.newcomer is not None
+    }
+    addresses = [Address(names[pk], tuple(known[pk].lines)) for pk in people if pk in known]
     if not addresses:
         return
     recipe = labels_recipe(

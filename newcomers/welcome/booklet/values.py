@@ -41,11 +41,16 @@ ON_ITS_OWN = {"letter"}
 class Planned(Protocol):
     """One activity to come, as `newcomers.welcome.next_events` has it. Times are UTC."""
 
-    title: str
-    title_language: str
-    starts_at: datetime
-    ends_at: datetime
-    place: str
+    @property
+    def title(self) -> str: ...
+    @property
+    def title_language(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def place(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from email.mime.image import MIMEImage
 from email.utils import formataddr, parseaddr
+from functools import partial
 from html import escape
 
 import mrml
@@ -127,7 +128,7 @@ class CommonPart:
         message.from_email = self.from_email
         if letter.html and self.images:
             # RFC 2387: the pictures belong to the text that shows them, and are no list of files.
-            message.mixed_subtype = "related"
+            message.mixed_subtype = "related"  # type: ignore[attr-defined]  # the stubs are of a later Django
             for image in self.images:
                 message.attach(image)
         return message
@@ -230,14 +231,14 @@ def _images(content: Content, place: Municipality) -> tuple[tuple[MIMEImage, ...
     for number, picture in pictures_in(content).items():
         if number in faces:
             cid = f"picture-{number}@moteplass"
-            image = part_or_nothing("picture", lambda picture=picture, cid=cid: _image(picture, FACE, cid))
+            image = part_or_nothing("picture", partial(_image, picture, FACE, cid))
             if image is not None:
                 images.append(image)
                 cids[number] = cid
     crest = ""
     if place.crest is not None:
         cid = f"crest-{place.pk}@moteplass"
-        coat = part_or_nothing("crest", lambda: _image(place.crest, CREST, cid))
+        coat = part_or_nothing("crest", partial(_image, place.crest, CREST, cid))
         if coat is not None:
             images.append(coat)
             crest = cid

@@ -97,7 +97,7 @@ def _add(
         subject=words.subject,
         live=False,
     )
-    step.body = json.dumps(words.body)
+    step.body = json.dumps(words.body)  # type: ignore[assignment]  # the field takes its JSON
     try:
         with transaction.atomic():
             step.save()

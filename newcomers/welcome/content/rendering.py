@@ -68,7 +68,7 @@ def main_language(content: Content) -> str:
     return letters.most_common(1)[0][0] if letters else content["language"]
 
 
-def has_machine_words(content: Content) -> bool:
+def has_machine_words(content: Mapping[str, Any]) -> bool:
     """Whether a machine wrote some of it, and nobody has read that yet."""
     return any(text.get("machine") for text in texts_in([content["subject"], content["parts"]]))
 

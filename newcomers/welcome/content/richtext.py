@@ -21,7 +21,7 @@ def cleaned(html: str) -> str:
         if tag.name not in TAGS:
             tag.unwrap()
             continue
-        tag.attrs = _link(tag) if tag.name == "a" else {}
+        tag.attrs = {**_link(tag)} if tag.name == "a" else {}
         if tag.name == "a" and not tag.attrs:
             tag.unwrap()
     return _in_paragraphs(soup)

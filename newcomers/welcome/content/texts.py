@@ -73,10 +73,12 @@ def texts_of(sources: Iterable[PackageStep | SharedSection]) -> dict[tuple[type,
     if steps:
         rows = StepText.objects.filter(step__package__in=set(steps.values())).order_by("changed_at", "pk")
         for row in rows.select_related("step"):
-            _remember(row, found.get((PackageStep, row.step_id)), lent[row.step.package_id])
+            if row.step is not None:
+                _remember(row, found.get((PackageStep, row.step.pk)), lent[row.step.package_id])
     if sections:
         for row in StepText.objects.filter(section__in=sections).order_by("changed_at", "pk"):
-            _remember(row, found[SharedSection, row.section_id], {})
+            if row.section_id is not None:
+                _remember(row, found[SharedSection, row.section_id], {})
     for pk, package in steps.items():
         found[PackageStep, pk].by_hash = lent[package]
     return found

@@ -76,7 +76,7 @@ def _without_journey(package: WelcomePackage, now: datetime) -> QuerySet[Newcome
     """Who is to be on the way through `package` and is not yet; when they `began` by a host's mailing."""
     sent = Delivery.objects.had().filter(package=package, newcomer=OuterRef("pk"))
     first = sent.order_by().values("newcomer").annotate(first=Min("campaign__created_at")).values("first")
-    meant = Exists(sent)
+    meant: Exists | Q = Exists(sent)
     if package.by_itself_since is not None:
         meant = Q(meant) | Q(created_at__gte=package.by_itself_since)
     here = Newcomer.objects.reachable().filter(municipality=package.municipality_id, expires_at__gt=now)

@@ -68,7 +68,7 @@ def text_of(delivery: Delivery, newcomer: Newcomer, token: str) -> str:
         line = gettext("News from %(place)s: %(link)s")
     # A telephone takes what stands right behind an address for a part of it: no signs around it.
     link = OwnWords(absolute(reverse("short_link", args=[token])))
-    said = filled(line, place=newcomer.municipality.name, link=link)
+    said: str = filled(line, place=newcomer.municipality.name, link=link)
     if newcomer.told_at is None and is_answerable():
         # The first time; later the page says how.
         said = f"{said} {gettext('Answer STOP for no more.')}"

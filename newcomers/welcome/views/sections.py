@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.accounts.requests import MemberRequest
 from core.commits import after_commit
 from core.forms import Form
 from core.limits import count_staff_form
@@ -56,7 +57,7 @@ class SectionForm(Form):
     )
 
 
-def own_county(request: HttpRequest, slug: str) -> Region:
+def own_county(request: MemberRequest, slug: str) -> Region:
     """A county whose editor the user is; a 404 else."""
     counties = Region.objects.filter(kind=Region.Kind.COUNTY)
     if not request.user.is_superuser:
@@ -71,7 +72,7 @@ def own_section(request: HttpRequest, pk: int) -> SharedSection:
 
 @login_required
 @require_GET
-def section_list(request: HttpRequest, slug: str) -> HttpResponse:
+def section_list(request: MemberRequest, slug: str) -> HttpResponse:
     """The county's sections, and how far each has come in each language."""
     county = own_county(request, slug)
     sections = list(SharedSection.objects.filter(county=county))
@@ -92,7 +93,7 @@ def section_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @GET_OR_POST
-def section_new(request: HttpRequest, slug: str) -> HttpResponse:
+def section_new(request: MemberRequest, slug: str) -> HttpResponse:
     county = own_county(request, slug)
     form = SectionForm(request.POST or None)
     if request.method == "POST":

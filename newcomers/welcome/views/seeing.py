@@ -51,7 +51,7 @@ def language_for(request: HttpRequest, step: PackageStep, person: Newcomer | Non
 
 @login_required
 @require_GET
-@csp_replace(POLICY)
+@csp_replace(POLICY)  # type: ignore[arg-type]  # typed for views without arguments
 def step_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail itself, by `?form=text` its plain text. Its links lead to the preview; nothing is sent."""
     steps = PackageStep.objects.for_user(request.user)

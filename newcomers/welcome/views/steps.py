@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from core.accounts.requests import MemberRequest
 from newcomers.welcome.choices import PackageKind
 from newcomers.welcome.models import CompanyWish, PackageStep, WelcomePackage
 from newcomers.welcome.steps import answers, coming, journeys
@@ -45,7 +46,7 @@ def steps_of_place(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def step_hold(request: HttpRequest, pk: int) -> HttpResponse:
+def step_hold(request: MemberRequest, pk: int) -> HttpResponse:
     """Hold a step back, or let it go."""
     step = get_object_or_404(PackageStep.objects.sendable_by(request.user).select_related("package"), pk=pk)
     if "go" in request.POST:

@@ -39,7 +39,7 @@ def to_copy(municipality: Municipality):
 def package_new(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     """A new package, all of it a draft."""
     municipality = own_municipality(request, kommunenummer)
-    initial = {"language": municipality.language, "name": _("Welcome package")}
+    initial: dict[str, object] = {"language": municipality.language, "name": _("Welcome package")}
     chosen = settings_of(municipality).languages
     if chosen:
         initial["languages"] = chosen

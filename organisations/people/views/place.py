@@ -166,16 +166,16 @@ def let_go(request: MemberRequest, number: str, person: int) -> HttpResponse:
     place = managed_place(request.user, number)
     user = own_colleague(place, person)
     data = request.POST if request.method == "POST" else None
-    is_host = isinstance(place, Municipality) and has_something(place, user)
-    takers = list(possible_takers(place, user)) if is_host else None
+    host_of = place if isinstance(place, Municipality) and has_something(place, user) else None
+    takers = list(possible_takers(host_of, user)) if host_of else None
     form = LetGoForm(data, rows=staff.service_memberships(place, user), takers=takers)
     others = [row.organisation.name for row in staff.other_memberships(place, user)]
     says = [_("Every role here ends at once, also in a window that is open now. What they have done stays.")]
     if others:
         text = _("They go on publishing for %(organisations)s: that is for the organisation to say.")
         says.append(filled(text, organisations=in_words(others)))
-    if is_host:
-        says += what_is_handed_over(place, user)
+    if host_of:
+        says += what_is_handed_over(host_of, user)
     if user != request.user:
         says.append(_("They get an e-mail that says so."))
     question = Question(

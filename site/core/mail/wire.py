@@ -27,14 +27,14 @@ _encoded: WeakKeyDictionary[Message, bytes] = WeakKeyDictionary()
 def wire(message: EmailMultiAlternatives) -> bytes:
     """`message` with CRLF at the end of lines. Raises `BadHeaderError`, a `ValueError`."""
     if not _is_usual(message):
-        return bytes(message.message().as_bytes(linesep="\r\n"))
+        return bytes(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # the stubs are of a later Django
     body = _text("plain", str(message.body))
     if message.alternatives:
         texts = [_text("html", str(html)) for html, _mimetype in message.alternatives]
         body = _multipart("alternative", [body, *texts])
     if message.attachments:
         files = [_file(part) for part in message.attachments]
-        body = _multipart(message.mixed_subtype, [body, *files])
+        body = _multipart(message.mixed_subtype, [body, *files])  # type: ignore[attr-defined]  # as above
     return _headers(message) + body
 
 

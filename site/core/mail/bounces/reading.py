@@ -132,6 +132,7 @@ def _fields(part: Message) -> list[dict[str, str]]:
         return [
             {str(name).lower(): " ".join(str(value).split()) for name, value in block.items()}
             for block in blocks[:MOST_PARTS]
+            if isinstance(block, Message)
         ]
     found: dict[str, str] = {}
     for line in _text(part).splitlines():
