@@ -1,8 +1,8 @@
 """A sending as fast as it goes: `make bench ARGS=mail`.
 
 Turn by turn in one run, to one mail server (aiosmtpd): two workers that send a package to people of four
-languages and many interests, and a bare smtplib loop that sends mails which they made, on one connection. What
-counts is the ratio. Then one worker sends 10,000, and its memory is looked at on the way.
+languages and many interests, and a bare smtplib loop that sends mails which they made, on one connection.
+What counts is the ratio. Then one worker sends 10,000, and its memory is looked at on the way.
 """
 
 import multiprocessing
