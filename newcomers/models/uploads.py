@@ -103,7 +103,7 @@ class KnownColumn(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="known_columns")
     heading = fields.CharField(max_length=60)
-    about = models.CharField(max_length=20, blank=True, default="", db_default="")
+    about = fields.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "known column"

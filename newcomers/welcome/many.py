@@ -64,6 +64,9 @@ class Kept:
     def __init__(self) -> None:
         self._made: dict[Hashable, tuple[datetime, Any]] = {}
 
+    def forget(self) -> None:
+        self._made.clear()
+
     def get(self, key: Hashable, make: Callable[[], Any], *, now: datetime) -> Any:
         found = self._made.get(key)
         if found and abs(now - found[0]) < KEPT:
@@ -77,6 +80,11 @@ class Kept:
 
 
 _kept = Kept()
+
+
+def forget_kept() -> None:
+    """What this process keeps is made anew."""
+    _kept.forget()
 
 
 def prepare(

@@ -85,7 +85,8 @@ def test_boxes_for_formatted_text_are_named(client, host):
     """The editor's script writes the name on the box that is read out."""
     client.force_login(host)
     client.get("/nb/portal/")
-    page = client.get(reverse("wagtailsnippets_welcome_welcomepackage:add")).content.decode()
+    address = reverse("wagtailsnippets_welcome_packagestep:edit", args=[factories.a_step().pk])
+    page = client.get(address).content.decode()
     boxes = re.findall(r"wagtail\.widgets\.DraftailRichTextArea.{0,4000}?\]\}", unescape(page))
     named = set(re.findall(r'"ariaLabel": "([^"]+)"', unescape(page)))
     assert (len(boxes) > 0, "Tekst" in named) == (True, True)

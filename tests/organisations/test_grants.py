@@ -100,7 +100,7 @@ def test_role_made_into_another_leaves_the_old_group(heroy):
 def test_the_next_request_finds_both_doors_closed(client, host, heroy, take):
     client.force_login(host)
     newcomers = reverse("newcomer_list", args=[heroy.pk])
-    packages = reverse("wagtailsnippets_welcome_welcomepackage:list")
+    packages = reverse("wagtailsnippets_welcome_packagestep:list")
     assert [client.get(address).status_code for address in (newcomers, packages)] == [200, 200]
     take(host)
     assert [client.get(address).status_code for address in (newcomers, packages)] == [404, 404]

@@ -55,7 +55,7 @@ class WelcomePackage(models.Model):
     # Staff's own name for it.
     name = fields.CharField(_("name in lists"), max_length=120)
     # BCP 47: what it is written in, and what it is translated into.
-    language = models.CharField(_("written in"), max_length=LONGEST_LANGUAGE, default="nb")
+    language = fields.CharField(_("written in"), max_length=LONGEST_LANGUAGE, default="nb")
     languages = ArrayField(
         models.CharField(max_length=LONGEST_LANGUAGE),
         verbose_name=_("translated into"),
@@ -65,7 +65,7 @@ class WelcomePackage(models.Model):
     # From when on it goes by itself to whoever is put on the list; None: the host sends the first step.
     by_itself_since = models.DateTimeField(_("goes to new people by itself since"), null=True, blank=True)
     # Which steps, with which times, the journeys were worked out from (`steps.plans.Plan.mark`).
-    journeys_by = models.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
+    journeys_by = fields.CharField(max_length=16, blank=True, default="", db_default="", editable=False)
 
     objects = WelcomePackageQuerySet.as_manager()
 
@@ -230,7 +230,7 @@ class SharedSection(models.Model):
     county = models.ForeignKey(
         Region, verbose_name=_("county"), on_delete=models.PROTECT, related_name="shared_sections"
     )
-    language = models.CharField(_("written in"), max_length=LONGEST_LANGUAGE, default="nb")
+    language = fields.CharField(_("written in"), max_length=LONGEST_LANGUAGE, default="nb")
     heading = fields.CharField(_("heading"), max_length=80)
     # Rich text: paragraphs, lists, bold, italic, links.
     text = fields.TextField(_("text"))
@@ -267,10 +267,10 @@ class StepText(models.Model):
     section = models.ForeignKey(
         SharedSection, on_delete=models.CASCADE, null=True, blank=True, related_name="texts"
     )
-    language = models.CharField(_("language"), max_length=LONGEST_LANGUAGE)
+    language = fields.CharField(_("language"), max_length=LONGEST_LANGUAGE)
     # Which text of the step: see `newcomers.welcome.content.segments`.
     path = fields.CharField(max_length=200)
-    source_hash = models.CharField(max_length=64)
+    source_hash = fields.CharField(max_length=64)
     text = fields.TextField(_("translation"))
     state = models.CharField(_("state"), max_length=10, choices=TextState)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -102,7 +102,7 @@ class CampaignEdition(models.Model):
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="editions")
-    language = models.CharField(_("language"), max_length=LONGEST_LANGUAGE)
+    language = fields.CharField(_("language"), max_length=LONGEST_LANGUAGE)
     content = models.JSONField(_("content"), default=dict)
 
     class Meta:
@@ -179,7 +179,7 @@ class Delivery(models.Model):
     step = models.ForeignKey(PackageStep, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     # Of the edition that they get: not always their own.
-    language = models.CharField(_("language"), max_length=LONGEST_LANGUAGE)
+    language = fields.CharField(_("language"), max_length=LONGEST_LANGUAGE)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
     # How often staff had it tried again: each time is an occasion of its own for the outbox.
     tries = models.PositiveSmallIntegerField(_("tried again"), default=0)

@@ -320,7 +320,7 @@ NOT_ABOUT_A_PERSON = {
     "an employer or a library that hands out a link, and what stands in the link": """
         newcomers.WayIn.name newcomers.WayIn.token
     """,
-    "what the columns of a municipality's lists are called": "newcomers.KnownColumn.heading",
+    "what the columns of a municipality's lists are called": "newcomers.KnownColumn.heading newcomers.KnownColumn.about",
     "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",
     "where an organisation's own public calendar is, and how it was fetched": """
