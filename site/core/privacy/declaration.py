@@ -98,7 +98,7 @@ PERSONAL = (
         "repeated created_at",
     ),
     Personal("newcomers.PeopleUpload", ACCOUNT, Ends.LINK_IS_CUT, "user"),
-    Personal("newcomers.PeopleUploadRow", WELCOME, Ends.ROW, "upload number person typed problems"),
+    Personal("newcomers.PeopleUploadRow", WELCOME, Ends.ROW, "upload person typed problems"),
     Personal("newcomers.ForgottenAddress", FORGOTTEN, Ends.ROW, "id expires_at municipality digest"),
     Personal("welcome.Delivery", WELCOME, Ends.WITH_THE_PERSON, "newcomer"),
     # Names and links on paper: gone within a day, and with the person.
@@ -320,7 +320,9 @@ NOT_ABOUT_A_PERSON = {
     "an employer or a library that hands out a link, and what stands in the link": """
         newcomers.WayIn.name newcomers.WayIn.token
     """,
-    "what the columns of a municipality's lists are called": "newcomers.KnownColumn.heading newcomers.KnownColumn.about",
+    "what the columns of a municipality's lists are called": """
+        newcomers.KnownColumn.heading newcomers.KnownColumn.about
+    """,
     "which municipality pays": "sms.MonthOfTexts.payer sms.Budget.payer",
     "what some days are called": "events.SchoolHoliday.name",
     "where an organisation's own public calendar is, and how it was fetched": """
