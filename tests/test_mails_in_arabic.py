@@ -77,7 +77,7 @@ def mails(heroy, editor, host) -> dict[str, mail.EmailMessage]:
     with time_machine.travel(NOW, tick=False):
         return {
             **of_signups(heroy),
-            **of_follows(heroy),
+            **of_closed(heroy),
             **of_asking(heroy),
             **of_questions(heroy),
             **of_follows(heroy),
@@ -389,7 +389,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply", "welcome.text"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 43
+    assert len(mails) == 44
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):

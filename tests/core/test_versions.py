@@ -140,17 +140,17 @@ BODY = {
 }
 
 
-@pytest.mark.parametrize("kind", ["package", "page"])
+@pytest.mark.parametrize("kind", ["step", "page"])
 def test_words_of_the_editors_are_not_undone_either(client, editor, heroy, kind):
     """Wagtail itself warns by a script, and saves over what was saved."""
     grant_role(user=editor, role=Role.HOST, municipality=heroy)
     client.force_login(editor)
-    package, page = factories.a_package(municipality=heroy), factories.a_municipality_page(heroy)
+    step, page = factories.a_step(municipality=heroy), factories.a_municipality_page(heroy)
     row, url, form_field = {
-        "package": (package, f"/admin/snippets/welcome/welcomepackage/edit/{package.pk}/", "subject"),
+        "step": (step, f"/admin/snippets/welcome/packagestep/edit/{step.pk}/", "subject"),
         "page": (page, f"/admin/pages/{page.pk}/edit/", "greeting"),
     }[kind]
-    mine, theirs = [{**opened(client, url), **(BODY if kind == "package" else {})} for _each in range(2)]
+    mine, theirs = [{**opened(client, url), **(BODY if kind == "step" else {})} for _each in range(2)]
     written = ["https://a.example/", "https://b.example/"]
     first = client.post(url, {**theirs, form_field: written[0]})
     assert first.status_code == 302, first.context["form"].errors

@@ -71,7 +71,7 @@ def text_of(delivery: Delivery, newcomer: Newcomer, token: str) -> str:
     said: str = filled(line, place=newcomer.municipality.name, link=link)
     if newcomer.told_at is None and is_answerable():
         # The first time; later the page says how.
-        said = f"{said} {gettext('Answer STOP for no more.')}"
+        said = " ".join([said, gettext("Answer STOP for no more.")])
     return said
 
 

@@ -1,18 +1,16 @@
 """What somebody answers behind their own link, and how they end the steps. No GET changes anything: mail
 programs and scanners follow links."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.links import LinkExpired, LinkForged, personal_url
+from core.links import personal_url
 from newcomers.welcome.choices import Question
 from newcomers.welcome.content.questions import words_of
-from newcomers.welcome.links import PersonalLink, link_from
+from newcomers.welcome.links import PersonalLink
 from newcomers.welcome.models import Answer, CompanyWish, Journey, PackageStep
 from newcomers.welcome.steps import answers, journeys
 from newcomers.welcome.views.personal import personal
@@ -90,15 +88,7 @@ def stop_steps(request: HttpRequest, link: PersonalLink) -> HttpResponse:
 
 
 @require_GET
-@never_cache
-def short_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The short address of a text message: it leads to the page in the person's language."""
-    try:
-        language = link_from(token, now=timezone.now()).newcomer.page_language
-    except (LinkForged, LinkExpired):
-        # The page says what is wrong.
-        language = settings.LANGUAGE_CODE
-    response = redirect(personal_url("package_page", token, language=language))
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+@personal
+def short_link(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+    """The short address of a text message or a booklet: it leads to the page in the person's language."""
+    return redirect(personal_url("package_page", link.token, language=link.newcomer.page_language))
