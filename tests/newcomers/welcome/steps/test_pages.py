@@ -132,7 +132,7 @@ def test_a_link_of_somebody_who_was_erased_says_so(client, token, anna):
     assert (
         client.post(f"/en/welcome/{token}/answer/", {"question": "found", "answer": "yes"}).status_code == 410
     )
-    assert client.get(f"/w/{token}/").status_code == 302
+    assert client.get(f"/w/{token}/").status_code == 410
 
 
 @pytest.mark.parametrize(
