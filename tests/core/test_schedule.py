@@ -29,6 +29,7 @@ def test_every_task_of_ours_is_named_by_its_app():
         "exchange",
         "follows",
         "joining",
+        "newcomers",
         "organisations",
         "outbox",
         "searching",

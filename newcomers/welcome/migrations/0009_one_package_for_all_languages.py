@@ -441,27 +441,27 @@ def to_rows(apps, schema_editor):
     back_to_revisions(apps)
     for package in list(Package.objects.order_by("pk")):
         step = (
-            Step.objects.filter(package=package, kind="arrival").first()
-            or Step.objects.filter(package=package).first()
+            Step.objects.filter(package_id=package.pk, kind="arrival").first()
+            or Step.objects.filter(package_id=package.pk).first()
         )
         key = package.public_id or uuid.uuid4()
-        Campaign.objects.filter(package=package).update(package_key=key, step_kind="arrival")
-        Delivery.objects.filter(package=package).update(package_key=key, step_kind="arrival")
+        Campaign.objects.filter(package_id=package.pk).update(package_key=key, step_kind="arrival")
+        Delivery.objects.filter(package_id=package.pk).update(package_key=key, step_kind="arrival")
         body = with_people(json.loads(json.dumps(step.body.get_prep_value())) if step else [], people)
         subject = step.subject if step else package.name
         package.translation_key, package.subject, package.body = key, subject, body
-        package.locale = Locale_.objects.get_or_create(language_code=package.language)[0]
+        package.locale_id = Locale_.objects.get_or_create(language_code=package.language)[0].pk
         package.live = bool(step and step.live)
         package.save()
-        translated = Text.objects.filter(step=step).values_list("language", flat=True) if step else ()
+        translated = Text.objects.filter(step_id=step.pk).values_list("language", flat=True) if step else ()
         for code in sorted(set(translated) & set(LANGUAGES) - {package.language}):
-            texts = dict(Text.objects.filter(step=step, language=code).values_list("path", "text"))
+            texts = dict(Text.objects.filter(step_id=step.pk, language=code).values_list("path", "text"))
             Package.objects.create(
                 municipality_id=package.municipality_id,
                 name=package.name,
                 language=code,
                 translation_key=key,
-                locale=Locale_.objects.get_or_create(language_code=code)[0],
+                locale_id=Locale_.objects.get_or_create(language_code=code)[0].pk,
                 subject=texts.get("subject", subject),
                 body=in_their_words(body, texts),
                 live=package.live,
