@@ -29,7 +29,7 @@ NO_PAGE = re.compile(
     r"|join_(yes|reply|withdraw)$|portal_application_(accept|ask|decline)$|directory_take_in$"
     r"|answers_(move|copy)$|_withdraw$|standing_(remove|act)$|confirm_(shown|short)$"
     r"|queue_mail$|substitute_end$|step_(new|explainer|machine)$|section_machine$"
-    r"|short_link$|welcome_step_hold$|package_by_itself$|company_done$"
+    r"|short_link$|letter_close$|welcome_step_hold$|package_by_itself$|company_done$"
     r"|newcomer_(trust|offer|offer_remove)$|way_in_close$|about_me_file$"
     r"|booklet_(file|paper|job_file|job_again)$"
 )
