@@ -10,7 +10,6 @@ from django.utils import translation
 
 from core import breaker
 from core.models import User
-from newcomers.welcome.many import forget_kept
 from organisations.models import Municipality, Organisation, Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
@@ -107,12 +106,6 @@ def _clean_cache() -> None:
 def _no_server_is_left_alone() -> None:
     """What a test has found out about a server that was away is forgotten before the next."""
     breaker.forget_all()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_kept_of_sendings() -> None:
-    """What was made for many mails lives for a minute: longer than a test."""
-    forget_kept()
 
 
 @pytest.fixture(autouse=True)

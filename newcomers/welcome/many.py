@@ -1,6 +1,7 @@
 """The mails of a sending, many at once: read in a few statements, with what is common made once and kept.
 
-What is the same for many is kept for a minute: activities that are new by then are in the mails of then.
+What is the same for many of a sending is kept for a minute: activities that are new by then are in the mails
+of then.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -64,9 +65,6 @@ class Kept:
     def __init__(self) -> None:
         self._made: dict[Hashable, tuple[datetime, Any]] = {}
 
-    def forget(self) -> None:
-        self._made.clear()
-
     def get(self, key: Hashable, make: Callable[[], Any], *, now: datetime) -> Any:
         found = self._made.get(key)
         if found and abs(now - found[0]) < KEPT:
@@ -80,11 +78,6 @@ class Kept:
 
 
 _kept = Kept()
-
-
-def forget_kept() -> None:
-    """What this process keeps is made anew."""
-    _kept.forget()
 
 
 def prepare(
@@ -133,7 +126,7 @@ def _why_it_stays(delivery: Delivery | None, row: OutboxMessage, now: datetime) 
 
 def _common(delivery: Delivery, newcomer: Newcomer, now: datetime) -> CommonPart:
     place = newcomer.municipality
-    dates = _kept.get(("dates", place.pk), lambda: _dates(place, now), now=now)
+    dates = _kept.get(("dates", delivery.campaign_id, place.pk), lambda: _dates(place, now), now=now)
     first = order_for(dates, newcomer.interests)[:SHOWN]
     key = (
         *(delivery.campaign_id, delivery.language, newcomer.language, place.pk),
