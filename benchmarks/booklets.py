@@ -43,8 +43,8 @@ def alone_once(booklet, people) -> None:
     from django.conf import settings
 
     from core.typesetting import engine
+    from newcomers.welcome.booklet.given import Person
     from newcomers.welcome.booklet.recipes import paper_recipe
-    from newcomers.welcome.booklet.values import Person
 
     for number, person in enumerate(people):
         own = replace(booklet, person=Person(person.name, f"https://moteplass.example/w/{number:022d}/"))

@@ -21,6 +21,7 @@ from core.typesetting.services import Recipe, typeset
 from newcomers.models import PostalAddress
 from newcomers.models.offers import AFTER_PRINTING
 from newcomers.welcome import links
+from newcomers.welcome.booklet.given import Person
 from newcomers.welcome.booklet.imposing import Source, bound
 from newcomers.welcome.booklet.models import PrintJob, PrintPiece
 from newcomers.welcome.booklet.recipes import (
@@ -34,7 +35,6 @@ from newcomers.welcome.booklet.recipes import (
 )
 from newcomers.welcome.booklet.sources import booklet_of, place_of
 from newcomers.welcome.booklet.tongues import is_from_the_right
-from newcomers.welcome.booklet.values import Person
 from newcomers.welcome.models import CampaignEdition, Delivery
 from newcomers.welcome.models.links import LetterLink
 

@@ -5,15 +5,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.typesetting.services import Recipe
-from newcomers.welcome.booklet.values import (
-    Booklet,
-    Person,
-    Place,
-    booklet_values,
-    contact_value,
-    last_page_values,
-    paper_values,
-)
+from newcomers.welcome.booklet.given import Booklet, Person, Place
+from newcomers.welcome.booklet.pieces import contact_value
+from newcomers.welcome.booklet.values import booklet_values, last_page_values, paper_values
 
 # Enough to fill the last sheet, whatever number of pages there is.
 NOTES = 3

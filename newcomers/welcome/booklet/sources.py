@@ -11,8 +11,9 @@ from core.typesetting.engine import signs_of
 from core.typesetting.signs import Replaced, Signs
 from events.discovery.cards import municipality_url
 from events.printing.sides import address_for_all
+from newcomers.welcome.booklet.given import Booklet, Person, Place
 from newcomers.welcome.booklet.pictures import Picture, printed
-from newcomers.welcome.booklet.values import Booklet, Person, Place, booklet_values
+from newcomers.welcome.booklet.values import booklet_values
 from newcomers.welcome.content.rendering import pictures_in, texts_in
 from newcomers.welcome.content.resolving import Content
 from newcomers.welcome.next_events import next_events, soonest

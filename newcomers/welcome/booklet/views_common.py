@@ -16,10 +16,10 @@ from core.languages import language_codes
 from core.typesetting import services as typesetting
 from core.typesetting.services import Recipe
 from newcomers.welcome.booklet.imposing import Source, imposed
+from newcomers.welcome.booklet.parts import is_empty
 from newcomers.welcome.booklet.recipes import NOTES, card_recipe, paper_recipe, poster_recipe, screen_recipe
 from newcomers.welcome.booklet.sources import booklet_of, is_printable, place_of, replaced_in
 from newcomers.welcome.booklet.tongues import is_from_the_right
-from newcomers.welcome.booklet.values import is_empty
 from newcomers.welcome.booklet.views import pdf, welcoming
 from newcomers.welcome.booklet.words import language_of_words, unread
 from newcomers.welcome.content.rendering import has_machine_words, texts_in

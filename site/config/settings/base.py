@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
-
 from config.environment import MAIL_PROVIDERS, Environment
 from config.languages import LANGUAGES as LANGUAGE_TABLE
 from config.languages import introduce
@@ -17,7 +15,7 @@ from config.policy import ADMIN_POLICY, POLICY
 from config.schedule import SCHEDULE
 from config.settings.accounts import *
 from config.settings.queue import *
-from core.logs.privacy import mask_personal_data
+from core.logs.setup import configure_structlog, logging_settings
 from core.picture_files import MAX_PIXELS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -366,63 +364,12 @@ SILENCED_SYSTEM_CHECKS = ["security.W019", "templates.W003"]
 CONTENT_SECURITY_POLICY = POLICY
 ADMIN_CONTENT_SECURITY_POLICY = ADMIN_POLICY
 
-# --- Logs: JSON lines with a request id and no personal data ------------------------------------
-LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
-LOG_FORMAT = env.choice("LOG_FORMAT", "json", ["json", "text"])
-shared_processors: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.stdlib.PositionalArgumentsFormatter(),
-    structlog.processors.StackInfoRenderer(),
-]
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                mask_personal_data,
-                structlog.dev.ConsoleRenderer(colors=False)
-                if LOG_FORMAT == "text"
-                else structlog.processors.JSONRenderer(),
-            ],
-            "foreign_pre_chain": [*shared_processors, structlog.processors.format_exc_info],
-        }
-    },
-    "filters": {"route_for_path": {"()": "core.logs.privacy.RouteForPath"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["route_for_path"],
-        },
-        "alerts": {"class": "core.logs.alerts.AlertHandler", "level": "ERROR"},
-    },
-    "root": {"handlers": ["console", "alerts"], "level": LOG_LEVEL},
-    "loggers": {
-        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # Wagtail's own small jobs, several for each thing that is saved.
-        "django_tasks": {"level": "WARNING"},
-        # Each table of a font that is cut (`core.bundles`).
-        "fontTools": {"level": "WARNING"},
-        # What it says of 4xx answers, the line at the end of the request says too, with its id.
-        "django.request": {"level": "ERROR"},
-    },
-}
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *shared_processors,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
+# --- Logs ---------------------------------------------------------------------------------------
+LOGGING = logging_settings(
+    level=env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"]),
+    as_text=env.choice("LOG_FORMAT", "json", ["json", "text"]) == "text",
 )
+configure_structlog()
 # The id of a user is enough to find them; addresses and names do not belong in logs, nor do IP addresses.
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

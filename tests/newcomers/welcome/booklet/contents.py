@@ -8,8 +8,8 @@ from typing import Any
 
 from PIL import Image
 
+from newcomers.welcome.booklet.given import Booklet, Person, Place
 from newcomers.welcome.booklet.pictures import Picture
-from newcomers.welcome.booklet.values import Booklet, Person, Place
 from tests.newcomers.welcome.booklet.said import SAID
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from core.typesetting.engine import signs_of
+from newcomers.welcome.booklet.given import Person
+from newcomers.welcome.booklet.parts import is_empty
 from newcomers.welcome.booklet.recipes import screen_recipe
-from newcomers.welcome.booklet.values import Person, booklet_values, is_empty
+from newcomers.welcome.booklet.values import booklet_values
 from newcomers.welcome.booklet.words import SAID as LABELS
 from newcomers.welcome.booklet.words import label, languages_with_words, unread
 from tests.newcomers.welcome.booklet.contents import LANGUAGES, PERSONAL, booklet, content, parts

@@ -5,9 +5,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from newcomers.welcome.booklet.given import Person
 from newcomers.welcome.booklet.imposing import HEIGHT, WIDTH, Source, imposed, order, pages_taken
 from newcomers.welcome.booklet.recipes import NOTES, last_pages_recipe, paper_recipe
-from newcomers.welcome.booklet.values import Person
 from tests.newcomers.welcome.booklet.contents import booklet
 from tests.newcomers.welcome.booklet.reading import made, pictures_of, words_of
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from newcomers.welcome.booklet.given import Place
 from newcomers.welcome.booklet.imposing import Source, imposed
 from newcomers.welcome.booklet.recipes import (
     NOTES,
@@ -21,7 +22,6 @@ from newcomers.welcome.booklet.recipes import (
     poster_recipe,
     screen_recipe,
 )
-from newcomers.welcome.booklet.values import Place
 from newcomers.welcome.booklet.words import languages_with_words
 from tests.newcomers.welcome.booklet.contents import LANGUAGES, PAGE, booklet, parts
 from tests.newcomers.welcome.booklet.reading import made, pictures_of

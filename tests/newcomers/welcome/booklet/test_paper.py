@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from newcomers.welcome.booklet.given import Place
 from newcomers.welcome.booklet.recipes import SHEETS, Address, card_recipe, labels_recipe, poster_recipe
-from newcomers.welcome.booklet.values import Place
 from newcomers.welcome.booklet.words import languages_with_words
 from tests.newcomers.welcome.booklet.contents import PAGE, parts
 from tests.newcomers.welcome.booklet.reading import made, pages_of, words_of
