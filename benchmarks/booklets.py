@@ -80,5 +80,5 @@ def job_once(municipality, people, content) -> None:
         user=None,
         now=now,
     )
-    if making.make_waiting(now=now) != 1:
+    if making.make_waiting() != 1:
         raise RuntimeError("the job was not made")

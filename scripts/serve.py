@@ -79,7 +79,7 @@ def start_children(env: dict[str, str], children: list[Child]) -> None:
     celery = [PYTHON, "-m", "celery", "-A", "config"]
     commands: dict[str, list[str | Path]] = {
         "worker": [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--queues", "celery"],
-        # A campaign's mails, and whatever else holds nobody up.
+        # What may take many minutes: a mailing, a long list, booklets.
         "bulk": [*celery, "worker", "--loglevel", "INFO", "--pool", "solo", "--queues", "bulk"],
         "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", "", "--schedule", VAR / "beat-schedule"],
         "web": [

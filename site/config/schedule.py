@@ -18,12 +18,12 @@ SCHEDULE = {
     "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},
     # Recipients of a big sending are written down, and what is over ends.
     "prepare-sendings": {"task": "welcome.prepare_sendings", "schedule": 20.0, "options": {"expires": 20}},
-    # What was changed is found by its new words; once a day everything is looked through.
     "deliver-bulk": {"task": "outbox.deliver_bulk", "schedule": 20.0, "options": {"expires": 20}},
     # What came back, and who wants no more: by the mailbox for that, where there is one.
     "read-bounces": {"task": "bounces.read_mailbox", "schedule": 300.0, "options": {"expires": 300}},
     # Booklets that wait, and those that a worker has left undone; files that are over go.
     "make-booklets": {"task": "welcome.make_booklets", "schedule": 60.0, "options": {"expires": 60}},
+    # What was changed is found by its new words; once a day everything is looked through.
     "index-due": {"task": "searching.index_due", "schedule": 20.0, "options": {"expires": 20}},
     "rebuild-index": {"task": "searching.rebuild_index", "schedule": crontab(hour=4, minute=20)},
     # Whose turn it is to say whether it is on; what nobody answers for leaves the lists.

@@ -5,18 +5,19 @@ The common pages of a language are typeset once, and last pages for fifty people
 At the end they are bound into "print", and the parts go.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q, Value
 from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils import timezone
 
-from core.bounded import TooMuchWork, Unreadable
 from core.typesetting.services import Recipe, typeset
 from newcomers.models import PostalAddress
 from newcomers.models.offers import AFTER_PRINTING
@@ -65,11 +66,14 @@ class Group:
             yield first // AT_ONCE, self.deliveries[first : first + AT_ONCE]
 
 
-def make_waiting(*, now: datetime) -> int:
-    """Make every job that waits, or whose worker is gone. Returns how many were made here."""
+def make_waiting(*, clock: Callable[[], datetime] = timezone.now) -> int:
+    """Make every job that waits, or whose worker is gone. Returns how many were made here.
+
+    The lease of each begins when it is taken: the one before may have lasted longer than a lease.
+    """
     made = 0
-    while (job := _claimed(now)) is not None:
-        made += make(job=job, now=now)
+    while (job := _claimed(clock())) is not None:
+        made += make(job=job, clock=clock)
     return made
 
 
@@ -82,15 +86,19 @@ def _claimed(now: datetime) -> PrintJob | None:
     return None
 
 
-def make(*, job: PrintJob, now: datetime) -> bool:
+def make(*, job: PrintJob, clock: Callable[[], datetime] = timezone.now) -> bool:
     """Make what is missing of `job`, which is this worker's. False where it could not be made."""
+    now = clock()
     try:
         groups = groups_of(job)
         for group in groups:
             _make_group(job, group, now)
         _bind(job, groups, now)
-    except (TooMuchWork, Unreadable) as error:
-        logger.error("booklets_failed", print_job=job.pk, error=repr(error))
+    except (DatabaseError, SoftTimeLimitExceeded):
+        # No fault of the job's: whoever comes next makes what is missing.
+        raise
+    except Exception:
+        logger.exception("booklets_failed", print_job=job.pk)
         PrintJob.objects.filter(pk=job.pk).update(state=PrintJob.State.FAILED, leased_until=None)
         return False
     logger.info("booklets_made", print_job=job.pk, count=job.total)

@@ -12,6 +12,5 @@ logger = structlog.get_logger(__name__)
 @shared_task(name=services.TASK)
 def make_booklets() -> None:
     """What waits to be made, and what a worker has left undone; and what is over goes."""
-    now = timezone.now()
-    services.end_old(now=now)
-    making.make_waiting(now=now)
+    services.end_old(now=timezone.now())
+    making.make_waiting()

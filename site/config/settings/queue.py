@@ -2,14 +2,24 @@
 
 from kombu import Exchange, Queue
 
-# What somebody waits for, and what may take long and holds nobody up: a campaign's mails. Each has workers of
-# its own (docker-compose.yml, scripts/serve.py); a worker that is started without `-Q` takes from both.
+# What somebody waits for ends within a minute, so that a code to log in never waits longer. What may take
+# many minutes has workers of its own (docker-compose.yml, scripts/serve.py). A worker that is started without
+# `-Q` takes from both.
 BULK = "bulk"
 CELERY_TASK_QUEUES = [
     Queue("celery", Exchange("celery"), routing_key="celery"),
     Queue(BULK, Exchange(BULK), routing_key=BULK),
 ]
-CELERY_TASK_ROUTES = {"outbox.deliver_bulk": {"queue": BULK, "routing_key": BULK}}
+LASTS_LONG = [
+    "newcomers.read_lists",
+    "outbox.deliver_bulk",
+    "welcome.make_booklets",
+    "welcome.prepare_sendings",
+    "welcome.send_due",
+    "welcome.translate_section",
+    "welcome.translate_step",
+]
+CELERY_TASK_ROUTES = {name: {"queue": BULK, "routing_key": BULK} for name in LASTS_LONG}
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TASK_IGNORE_RESULT = True
 # A worker that is killed leaves its task to another: every task here may run twice without harm.

@@ -72,7 +72,7 @@ def file_of(job: PrintJob, name: str = making.PRINT) -> bytes:
 
 def test_one_person_gets_a_file_to_fold_and_one_for_the_screen(campaign):
     job = ordered(campaign, on_paper(campaign, language="uk"))
-    assert making.make_waiting(now=timezone.now()) == 1
+    assert making.make_waiting() == 1
     job.refresh_from_db()
     assert (job.state, job.done, job.leased_until) == ("made", 1, None)
     assert set(job.pieces.values_list("name", flat=True)) == {"print", "screen"}
@@ -86,7 +86,7 @@ def test_each_booklet_of_a_batch_has_a_link_of_its_own_that_opens(campaign):
     """Three people in two languages: what is common is there once, and what is personal nowhere else."""
     deliveries = on_paper(campaign, 2, "nb") + on_paper(campaign, 1, "uk")
     job = ordered(campaign, deliveries)
-    making.make_waiting(now=timezone.now())
+    making.make_waiting()
     text = words_of(file_of(job)).replace("\u200b", "").replace("\n", "")
     known = set(LetterLink.objects.values_list("token_hash", flat=True))
     tokens = {token for token in links.TOKEN.findall(text) if links._hash(token) in known}
@@ -112,17 +112,40 @@ def test_worker_that_was_killed_loses_one_part(campaign, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(making, "_typeset", dies)
         with pytest.raises(KeyboardInterrupt):
-            making.make_waiting(now=timezone.now())
+            making.make_waiting()
     job.refresh_from_db()
     assert (job.state, job.done) == ("making", 1)
     # Nobody else takes it as long as its lease runs.
-    assert making.make_waiting(now=timezone.now()) == 0
+    assert making.make_waiting() == 0
     later = timezone.now() + making.LEASE + timedelta(seconds=5)
-    assert making.make_waiting(now=later) == 1
+    assert making.make_waiting(clock=lambda: later) == 1
     job.refresh_from_db()
     assert (job.state, job.done) == ("made", 3)
     text = words_of(file_of(job))
     assert [text.count(f"Person nb {each}") for each in range(3)] == [1, 1, 1]
+
+
+def test_lease_of_a_second_job_begins_when_it_is_taken(campaign, monkeypatch):
+    """The first lasts longer than a lease: nobody else may take the second meanwhile."""
+    first, second = (ordered(campaign, on_paper(campaign, 1)) for _each in range(2))
+    moments = [timezone.now() + making.LEASE * number for number in (0, 2, 4)]
+    leases = {}
+
+    def made(*, job, clock):
+        leases[job] = PrintJob.objects.get(pk=job.pk).leased_until
+        PrintJob.objects.filter(pk=job.pk).update(state=PrintJob.State.MADE)
+        return True
+
+    monkeypatch.setattr(making, "make", made)
+    assert making.make_waiting(clock=iter(moments).__next__) == 2
+    assert leases == {first: moments[0] + making.LEASE, second: moments[1] + making.LEASE}
+
+
+def test_job_that_cannot_be_made_says_so_and_stops_no_other(campaign):
+    """In a language in which nothing was frozen."""
+    broken, whole = (ordered(campaign, on_paper(campaign, language=code)) for code in ("tlh", "nb"))
+    assert making.make_waiting() == 1
+    assert [PrintJob.objects.get(pk=job.pk).state for job in (broken, whole)] == ["failed", "made"]
 
 
 def test_what_cannot_be_made_says_so_and_can_be_tried_again(campaign, monkeypatch):
@@ -133,16 +156,16 @@ def test_what_cannot_be_made_says_so_and_can_be_tried_again(campaign, monkeypatc
 
     with monkeypatch.context() as patched:
         patched.setattr(making, "_typeset", never)
-        assert making.make_waiting(now=timezone.now()) == 0
+        assert making.make_waiting() == 0
     job.refresh_from_db()
     assert job.state == "failed"
     assert services.make_again(job=job, now=timezone.now())
-    assert making.make_waiting(now=timezone.now()) == 1
+    assert making.make_waiting() == 1
 
 
 def test_files_are_gone_within_the_day_and_can_be_made_anew_with_new_links(campaign):
     job = ordered(campaign, on_paper(campaign))
-    making.make_waiting(now=timezone.now())
+    making.make_waiting()
     first = file_of(job)
     assert services.end_old(now=timezone.now() + timedelta(hours=19)) == 0
     assert services.end_old(now=timezone.now() + timedelta(hours=21)) == 1
@@ -151,7 +174,7 @@ def test_files_are_gone_within_the_day_and_can_be_made_anew_with_new_links(campa
     assert job.state == "ended"
     assert services.make_again(job=job, now=timezone.now())
     assert not services.make_again(job=job, now=timezone.now())
-    making.make_waiting(now=timezone.now())
+    making.make_waiting()
     assert file_of(job) != first
     assert LetterLink.objects.count() == 2
 
@@ -159,12 +182,12 @@ def test_files_are_gone_within_the_day_and_can_be_made_anew_with_new_links(campa
 def test_whoever_is_erased_stands_in_no_file(campaign):
     deliveries = on_paper(campaign, 2)
     job = ordered(campaign, deliveries)
-    making.make_waiting(now=timezone.now())
+    making.make_waiting()
     erase_newcomer(newcomer=deliveries[0].newcomer)
     job.refresh_from_db()
     assert (job.state, job.pieces.count()) == ("ended", 0)
     services.make_again(job=job, now=timezone.now())
-    making.make_waiting(now=timezone.now())
+    making.make_waiting()
     text = words_of(file_of(job))
     assert ("Person nb 0" in text, "Person nb 1" in text) == (False, True)
 
@@ -181,7 +204,7 @@ def test_labels_are_for_those_whose_address_is_noted_and_start_its_end(campaign)
         expires_at=now + timedelta(days=60),
     )
     job = ordered(campaign, deliveries)
-    making.make_waiting(now=now)
+    making.make_waiting(clock=lambda: now)
     text = words_of(file_of(job, making.LABELS))
     assert "Hallveien 3" in text
     assert "Person nb 0" not in text

@@ -33,7 +33,7 @@ def test_host_makes_prints_and_gives_booklets(host, campaign):  # noqa: F811
     assert (answer.status_code, answer["Location"]) == (302, reverse("booklet_job", args=[job.pk]))
     assert (job.total, job.sheet, job.first) == (2, "63x38", 3)
     assert "0" in host.get(answer["Location"], headers={"HX-Request": "true"}).content.decode()
-    making.make_waiting(now=timezone.now())
+    making.make_waiting()
     print_file = reverse("booklet_job_file", args=[job.pk, "print"])
     assert print_file in host.get(answer["Location"]).content.decode()
     file = host.get(print_file)
