@@ -27,6 +27,7 @@ from newcomers.models import (
 )
 from newcomers.models.offers import AFTER_PRINTING, AT_THE_LATEST
 from newcomers.person import Person, known_as, marks_of
+from newcomers.signals import reached_otherwise
 from organisations.models import Municipality
 
 BATCH = 500
@@ -181,21 +182,26 @@ class AddressTaken(Exception):
     """Somebody else on the municipality's list has this address, or this number and no address."""
 
 
+@transaction.atomic
 def correct(*, newcomer: Newcomer, person: Person) -> Newcomer:
     """Write down `person` in place of what was known. Another e-mail address is no longer set aside.
 
-    What waits for them goes to the new one. Raises `AddressTaken`.
+    What waits for them goes to the new one, and other rooms hear of it (`reached_otherwise`). Raises
+    `AddressTaken`.
     """
+    was = newcomer.person
     if same_address(person.email) != same_address(newcomer.email):
         newcomer.address_fault, newcomer.address_fault_at = "", None
         newcomer.confirmed_at = None
-    for name, value in {**person.__dict__}.items():
+    for name, value in vars(person).items():
         setattr(newcomer, name, list(value) if isinstance(value, tuple) else value)
     try:
         with transaction.atomic():
             newcomer.save()
     except IntegrityError as error:
         raise AddressTaken from error
+    if same_address(was.email) != same_address(newcomer.email) or was.phone != newcomer.phone:
+        reached_otherwise.send(Newcomer, newcomer=newcomer, was=was)
     return newcomer
 
 

@@ -8,6 +8,7 @@ person's `public_id` and the package's, which opens as long as its key stands in
 import hashlib
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,12 +41,14 @@ class PersonalLink:
     token: str
     newcomer: Newcomer
     delivery: Delivery | None
-    medium: str = LetterLink.Medium.MAIL
+    # "": a letter of before, of which nobody knows any longer to which address it went.
+    medium: str = ""
 
     @property
     def address(self) -> str:
         """The e-mail address or the number that whoever has the link has shown to be theirs: it was sent
-        there. "" for what is printed, which anybody may have found."""
+        there, and is still the person's (`close_sent_to`). "" for what is printed, which anybody may have
+        found."""
         if self.medium == LetterLink.Medium.MAIL:
             return self.newcomer.email
         return self.newcomer.phone if self.medium == LetterLink.Medium.SMS else ""
@@ -73,6 +76,11 @@ def mint_many(*, deliveries: list[Delivery], medium: LetterLink.Medium, now: dat
 def close(*, link: LetterLink, now: datetime) -> None:
     """It leads nowhere from `now` on: the letter was lost, or is in other hands. A repeat keeps the time."""
     LetterLink.objects.open().filter(pk=link.pk).update(closed_at=now)
+
+
+def close_sent_to(*, newcomer: Newcomer, media: Collection[LetterLink.Medium], now: datetime) -> int:
+    """What was sent in these ways went to what is theirs no longer. Returns how many links close."""
+    return newcomer.letter_links.open().filter(medium__in=media).update(closed_at=now)
 
 
 def link_from(token: str, *, now: datetime) -> PersonalLink:

@@ -1,17 +1,20 @@
 """What is held about a person, behind their own link."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
 from events.signups.models import Signup
 from newcomers.models import Newcomer
-from newcomers.services import note_offer, set_postal_address
-from newcomers.welcome.links import mint
+from newcomers.services import correct, correct_address, note_offer, set_postal_address
+from newcomers.welcome.links import SIGNED, mint
 from newcomers.welcome.models.links import LetterLink
+from newcomers.welcome.services import start_campaign
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-MAIL, PRINT = LetterLink.Medium.MAIL, LetterLink.Medium.PRINT
+MAIL, SMS, PRINT = LetterLink.Medium.MAIL, LetterLink.Medium.SMS, LetterLink.Medium.PRINT
 
 
 def link_to(newcomer, medium=MAIL, page: str = "me/") -> str:
@@ -110,3 +113,24 @@ def test_somebody_without_an_address_erases_nobody_elses_sign_ups(client, heroy)
     client.post(link_to(saba, page="delete/"), {"signups": "1", "follows": "1", "elsewhere": "1"})
     assert Signup.objects.count() == 1
     assert not Newcomer.objects.exists()
+
+
+def test_letter_to_an_address_that_was_wrong_opens_nothing_any_longer(client, olena):
+    """Whoever got it is a stranger. What is printed or went to the number is still hers."""
+    mailed, texted, printed = (link_to(olena, medium) for medium in (MAIL, SMS, PRINT))
+    correct_address(newcomer=olena, email="OLENA@example.org")
+    assert [client.get(url).status_code for url in (mailed, texted, printed)] == [200, 200, 200]
+    correct_address(newcomer=olena, email="olena@example.net")
+    assert [client.get(url).status_code for url in (mailed, texted, printed)] == [410, 200, 200]
+    correct(newcomer=olena, person=replace(olena.person, phone="+4790000001"))
+    assert [client.get(url).status_code for url in (link_to(olena), texted, printed)] == [200, 410, 200]
+
+
+def test_letter_of_before_erases_what_this_municipality_holds_alone(client, olena, step, host):
+    """To which address it went is in no table."""
+    factories.a_newcomer("olena@example.org", municipality=factories.a_municipality("1804", "Bodø"))
+    start_campaign(step=step, user=host, now=timezone.now())
+    url = f"/en/welcome/{SIGNED.token(olena.public_id, step.package.public_id)}/delete/"
+    assert "other municipalities" not in client.get(url).content.decode()
+    client.post(url, {"elsewhere": "1"})
+    assert Newcomer.objects.get().municipality_id == "1804"

@@ -1,0 +1,8 @@
+"""What other rooms follow of newcomers."""
+
+from django.dispatch import Signal
+
+# Somebody is reached by another e-mail address or number than before: what was sent to the one before is in
+# other hands, perhaps. `newcomer` as they are now, `was` the `Person` of before. Sent in the transaction that
+# changes it.
+reached_otherwise = Signal()
