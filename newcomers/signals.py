@@ -6,3 +6,6 @@ from django.dispatch import Signal
 # other hands, perhaps. `newcomer` as they are now, `was` the `Person` of before. Sent in the transaction that
 # changes it.
 reached_otherwise = Signal()
+# Some people are deleted, in whichever way: `people` are their keys, a thousand at the most. Sent in
+# the transaction that deletes them, before it does.
+people_leave = Signal()

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,11 @@ from newcomers.choices import INTERESTS, AddressFault, Situation, Source, Wish
 from newcomers.criteria import Criteria
 from newcomers.models.ways import WayIn
 from newcomers.person import Person
+from newcomers.signals import people_leave
 from organisations.models import Municipality, where_user_may
 from organisations.roles import Capability
+
+LEAVE_TOGETHER = 1000
 
 
 class NewcomerQuerySet(models.QuerySet["Newcomer"]):
@@ -67,6 +70,17 @@ class NewcomerQuerySet(models.QuerySet["Newcomer"]):
         if criteria.interests:
             found = found.filter(interests__overlap=list(criteria.interests))
         return found.families() if criteria.families else found
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Other rooms hear of it first (`people_leave`), of a thousand people at once."""
+        people = list(self.order_by().values_list("pk", flat=True))
+        for first in range(0, len(people), LEAVE_TOGETHER):
+            people_leave.send(Newcomer, people=people[first : first + LEAVE_TOGETHER])
+        return super().delete()
+
+    # A manager has no such method: it would delete everybody.
+    delete.queryset_only = True  # type: ignore[attr-defined]  # Django's own mark
 
     def found_by(self, text: str) -> "NewcomerQuerySet":
         """Those whose name, e-mail address or number has every word of `text`, in any script."""
@@ -249,6 +263,11 @@ class Newcomer(PersonalRow):
             situations=tuple(self.situations),
             **{name: getattr(self, name) for name in names},
         )
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        people_leave.send(Newcomer, people=[self.pk])
+        return super().delete(*args, **kwargs)
 
     @classmethod
     def of(

@@ -1,7 +1,8 @@
 """What follows when a newcomer is erased, by themselves, by the host or because their time is up; when their
 address is corrected; and when a step is published: a machine's translations are asked for again."""
 
-from django.db.models.signals import pre_delete
+from collections.abc import Sequence
+
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.signals import published
@@ -13,7 +14,7 @@ from core.mail.outbox.reasons import Why
 from core.text import same_address
 from newcomers.models import Newcomer
 from newcomers.person import Person
-from newcomers.signals import reached_otherwise
+from newcomers.signals import people_leave, reached_otherwise
 from newcomers.welcome.content.translating import ask_machine_again
 from newcomers.welcome.links import close_sent_to
 from newcomers.welcome.models import Delivery, PackageStep
@@ -21,15 +22,14 @@ from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.sending import KINDS, delivery_of, recipient_of
 
 
-@receiver(pre_delete, sender=Newcomer)
-def nothing_leaves_for(sender: type[Newcomer], instance: Newcomer, **kwargs: object) -> None:
+@receiver(people_leave)
+def nothing_leaves_for(sender: type[Newcomer], people: Sequence[int], **kwargs: object) -> None:
     """What is queued for them goes along. One in the middle of its hand-over ends by itself, as it ends."""
-    recipient = recipient_of(instance.pk)
-    outbox.forget(recipient=recipient)
-    leaving = [
-        delivery_of(row) for row in OutboxMessage.objects.filter(kind__in=KINDS.values(), recipient=recipient)
-    ]
-    waiting = Delivery.objects.queued().filter(newcomer=instance).exclude(pk__in=leaving)
+    recipients = [recipient_of(pk) for pk in people]
+    outbox.forget_all(recipients=recipients)
+    messages = OutboxMessage.objects.filter(kind__in=KINDS.values(), recipient__in=recipients)
+    leaving = [delivery_of(row) for row in messages]
+    waiting = Delivery.objects.queued().filter(newcomer__in=people).exclude(pk__in=leaving)
     waiting.update(state=Delivery.State.SKIPPED, reason=Why.GONE, waits_since=None)
 
 

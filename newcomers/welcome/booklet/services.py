@@ -8,7 +8,6 @@ from django.db import transaction
 from core import nudging
 from core.commits import after_commit
 from core.models import User
-from newcomers.models import Newcomer
 from newcomers.services import note_told
 from newcomers.welcome.booklet.choices import How, LabelSheet
 from newcomers.welcome.booklet.models import GivenBooklet, PrintJob, PrintPiece
@@ -105,10 +104,13 @@ def take_back(*, delivery: Delivery) -> bool:
     return bool(given)
 
 
-def delete_files_of(*, newcomer: Newcomer) -> None:
-    """Delete the files of every job with a booklet for `newcomer`. The others can be made again."""
-    jobs = PrintJob.objects.filter(deliveries__newcomer=newcomer).exclude(state=PrintJob.State.ENDED)
-    _end(list(jobs.values_list("pk", flat=True)))
+def delete_files_of(*, people: Collection[int]) -> None:
+    """Delete the files of every job with a booklet for one of `people`, keys of newcomers.
+
+    What the others had can be made again.
+    """
+    jobs = PrintJob.objects.filter(deliveries__newcomer__in=people).exclude(state=PrintJob.State.ENDED)
+    _end(list(jobs.order_by().distinct().values_list("pk", flat=True)))
 
 
 def end_old(*, now: datetime) -> int:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.mail.outbox.models import OutboxMessage
 from core.privacy.purge import purge_expired
+from newcomers.models import Newcomer
 from newcomers.services import erase_newcomer, unsubscribe
 from newcomers.welcome.content.grid import grids
 from newcomers.welcome.editions import frozen_content
@@ -197,6 +198,19 @@ def test_erased_and_expired_people_leave_a_count_without_a_name(heroy, step, hos
     assert Delivery.objects.by_state() == {"sent": 2}
     assert set(Delivery.objects.values_list("newcomer", flat=True)) == {None}
     assert not type(expired).objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_any_number_of_people_leave_in_the_same_statements(heroy, step, host, number):
+    """A list of 50,000 that is undone, a night in which a year's people end: with what waits for them."""
+    people = factories.many_newcomers(number, municipality=heroy)
+    start_campaign(step=step, user=host, now=timezone.now())
+    with CaptureQueriesContext(connection) as statements:
+        Newcomer.objects.filter(pk__in=[person.pk for person in people]).delete()
+    assert len(statements) == 16
+    assert not OutboxMessage.objects.exists()
+    assert {row.state for row in Delivery.objects.all()} == {"skipped"}
+    assert not hasattr(Newcomer.objects, "delete")
 
 
 def test_unsubscribed_after_the_first_package_is_left_out_of_the_next(heroy, step, host):
