@@ -81,7 +81,8 @@ def people(municipality: Any, number: int) -> None:
 
     from newcomers.models import Newcomer
 
-    chance = random.Random(12)  # noqa: S311  the same people each time
+    # The same people each time.
+    chance = random.Random(12)
     now = timezone.now()
     there = Newcomer.objects.count()
     languages, weights = zip(*SPREAD, strict=True)

@@ -2,6 +2,7 @@
 address, what was offered; with a link that an employer hands out, and saved selections."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.clock import month_start
 from core.models import User
@@ -63,7 +64,7 @@ def make_more_people(user: User | None, now: datetime) -> None:
 
 
 def _add(
-    place: Municipality, now: datetime, months: int, *, rest: dict | None = None, **said: object
+    place: Municipality, now: datetime, months: int, *, rest: dict | None = None, **said: Any
 ) -> Newcomer:
-    person = Person(arrived_month=month_start(now, months=-months).date(), **said)  # type: ignore[arg-type]
+    person = Person(arrived_month=month_start(now, months=-months).date(), **said)
     return add_newcomer(municipality=place, person=person, now=now, **(rest or {}))[0]

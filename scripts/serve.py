@@ -24,8 +24,8 @@ LEAST_FREE_BYTES = 40_000_000
 PYTHON = sys.executable
 
 
-class Stopped(BaseException):  # noqa: N818  like KeyboardInterrupt: somebody asked us to end, nothing went wrong
-    """Ctrl-C, SIGTERM, or the terminal was closed."""
+class Stopped(BaseException):
+    """Ctrl-C, SIGTERM, or the terminal was closed: as KeyboardInterrupt, no error."""
 
 
 def stop_on_signals() -> None:
@@ -93,7 +93,7 @@ def start_children(env: dict[str, str], children: list[Child]) -> None:
 
 def is_healthy(port: str) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=5) as answer:  # noqa: S310  our own
+        with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=5) as answer:
             return answer.status == 200
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

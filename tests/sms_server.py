@@ -62,7 +62,7 @@ class SmsProvider:
             "errorCode": code,
             "errorDesc": code and "Absent subscriber",
         }
-        with urlopen(f"{site}/sms/{SECRET}/?{urlencode(values)}", timeout=20) as answer:  # noqa: S310  our own
+        with urlopen(f"{site}/sms/{SECRET}/?{urlencode(values)}", timeout=20) as answer:
             return answer.status
 
     def take(self, values: dict[str, str]) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """What there is to do in a municipality: its newcomers, its packages, and whether its calendar is true."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -17,6 +18,20 @@ from newcomers.welcome.desk.parts import People
 from newcomers.welcome.desk.people import people_of
 from organisations.models import Municipality
 from organisations.roles import Capability
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Duties(TypedDict):
+        """What the reader may do there."""
+
+        welcomes: bool
+        writes: bool
+        moderates: bool
+
+    Place = WithAnnotations[Municipality, Duties]
+else:
+    Place = Municipality
 
 
 def welcoming_places(user: User) -> NamedQuerySet:
@@ -36,14 +51,14 @@ def welcoming_places(user: User) -> NamedQuerySet:
     )
 
 
-def welcome_cards(place: Municipality, *, now: datetime | None = None) -> list[Card]:
+def welcome_cards(place: Place, *, now: datetime | None = None) -> list[Card]:
     """What there is to do in one of the `welcoming_places`; with its figures at the moment `now`."""
     cards = []
-    if place.welcomes:  # type: ignore[attr-defined]  # annotated
+    if place.welcomes:
         cards.append(_desk(place, now))
-    elif place.writes:  # type: ignore[attr-defined]  # annotated
+    elif place.writes:
         cards.append(_packages(place))
-    if place.moderates:  # type: ignore[attr-defined]  # annotated
+    if place.moderates:
         cards.append(_is_it_on(place, now))
     return cards
 
@@ -77,16 +92,16 @@ def _new(people: People) -> str:
     return filled(text, number=number(people.waiting))
 
 
-def desk_menu(place: Municipality) -> list[Card]:
+def desk_menu(place: Place) -> list[Card]:
     """The one way through a municipality's pages for newcomers: what is beside the desk."""
     cards = []
-    if place.welcomes:  # type: ignore[attr-defined]  # annotated
+    if place.welcomes:
         cards = [_desk(place, None), _newcomers(place)]
-    if place.writes:  # type: ignore[attr-defined]  # annotated
+    if place.writes:
         cards.append(_packages(place))
-    if place.welcomes:  # type: ignore[attr-defined]  # annotated
+    if place.welcomes:
         cards += [_sendings(place), _settings(place)]
-    if place.moderates:  # type: ignore[attr-defined]  # annotated
+    if place.moderates:
         cards.append(_is_it_on(place, None))
     return cards
 

@@ -26,7 +26,8 @@ CHILD_WORDS = frozenset(
 AGES = re.compile(r"(?<![\d.,])(\d{1,2})(?![\d])")
 COUNT = re.compile(r"^\D{0,12}?(\d{1,2})\s*(?:barn|stk|children|kids|дітей|дитина|اطفال)?\b", re.IGNORECASE)
 YEARS = re.compile(r"\b(?:år|ar|years?|y|роки?|рік)\b", re.IGNORECASE)
-NONE = frozenset(split("ingen|nei|no|none|0|0|barn|ingen|barn")) | {"ingen barn", "0 barn"}
+CHILDREN = re.compile(r"\b(?:barn|children|kids|stk)\b", re.IGNORECASE)
+NONE = frozenset(split("ingen|nei|no|none|0|barn|ingen barn|0 barn"))
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,10 @@ def children_in(cell: Cell) -> Children:
     if not search_form(text) or search_form(text) in NONE:
         return Children()
     count = COUNT.match(text)
-    has_word = re.search(r"\b(?:barn|children|kids|stk)\b", text, re.IGNORECASE)
+    has_word = CHILDREN.search(text)
     rest = text[count.end() :] if count and has_word else text
     ages = [int(age) for age in AGES.findall(rest)]
-    says_ages = (
-        has_word or len(ages) > 1 or re.search(r"\b(?:år|ar|years?|y|роки?|рік)\b", rest, re.IGNORECASE)
-    )
+    says_ages = has_word or len(ages) > 1 or YEARS.search(rest)
     if says_ages and ages and all(band_of(age) for age in ages):
         return Children(tuple(Counter(band_of(age) for age in ages).items()))
     return Children(has_any=True)

@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET
 from core.isolation import filled
 from core.spreadsheets.writing import CSV_TYPE, XLSX_TYPE, Sheet, csv_text, workbook
 from core.versions import Reread
-from core.world_languages import language_name_in
 from newcomers import services
 from newcomers.exporting import MOST_IN_A_WORKBOOK, headings, lines
 from newcomers.forms.people import AddressForm, CorrectForm, NewcomerForm
@@ -43,8 +42,6 @@ def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     page = Paginator(listing.people.prefetch_related("deliveries"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    for person in page:
-        person.language_name = language_name_in(person.language)  # type: ignore[attr-defined]  # for the template
     return render(
         request,
         "newcomers/list.html",

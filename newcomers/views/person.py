@@ -31,7 +31,7 @@ def _page(request: HttpRequest, newcomer: Newcomer, form: OfferForm) -> HttpResp
         "here": "newcomers",
         "form": form,
         "offers": newcomer.offers.select_related("made_by"),
-        "deliveries": newcomer.deliveries.select_related("package").order_by("-pk"),  # type: ignore[attr-defined]  # of another room
+        "deliveries": newcomer.deliveries.select_related("package").order_by("-pk"),
         "postal": PostalAddress.objects.filter(newcomer=newcomer, expires_at__gt=timezone.now()).first(),
         "probably": meant(newcomer.email) if newcomer.email else "",
     }

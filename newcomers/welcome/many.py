@@ -106,7 +106,7 @@ def prepare(
             raise stays[row.pk]
         delivery = found[wanted[row.pk]]
         newcomer, token = delivery.newcomer, tokens[delivery.pk]
-        assert newcomer is not None  # noqa: S101  who is gone, stays
+        assert newcomer is not None, "who is gone, stays"
         common = _common(delivery, newcomer, now)
         return common.fill(
             personal_part(newcomer, token), to=newcomer.email, headers=headers_for(token, delivery)

@@ -134,4 +134,4 @@ def _to_our_address(**values: str) -> None:
     """As Sveve brings it. Raises `OSError` for everything but a 200."""
     account = settings.SMS
     address = f"http://{account['host']}:{account['port'] or 80}/sms/{settings.SMS_SECRET}/"
-    urlopen(address, data=urlencode(values).encode(), timeout=20).close()  # noqa: S310  our own
+    urlopen(address, data=urlencode(values).encode(), timeout=20).close()

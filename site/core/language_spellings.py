@@ -159,9 +159,7 @@ NO_LANGUAGE = """
     ايراني سوداني
 """
 # A sentence with one of these says what somebody does not speak.
-NEGATIONS = frozenset(
-    "ikke ikkje ingen not no none kein не нет немає ليس لا uten without".split()  # noqa: SIM905
-)
+NEGATIONS = frozenset("ikke ikkje ingen not no none kein не нет немає ليس لا uten without".split())
 # What stands beside a name and says nothing of which language it is.
 FILLERS = """
     sprak spraket spraak morsmal malsprak language languages lang tongue native speaker speaks speaking
@@ -211,5 +209,5 @@ COMMON = tuple(
     """
     uk pl lt ar ti so en ru ro prs fa ps sw am kmr ckb th fil tr ur es pt de fr nl hi ta vi zh my lv et bg hu
     sk cs sq bs hr sr mk el it om ln rw rn ku da sv fi is se nb nn bn ne pa ka hy az uz kk be si id
-    """.split()  # noqa: SIM905
+    """.split()
 )

@@ -22,7 +22,7 @@ from tests.browser.test_heard import log_in, path
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TREES = Path(__file__).with_name("trees")
-MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+MONTHS = "January February March April May June July August September October November December".split()
 MONTH = "(?:" + "|".join(f"{month}|{month[:3]}" for month in MONTHS) + ")"
 WEEKDAY = "(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 # What is another on another day, and addresses, which hold ids.

@@ -31,7 +31,7 @@ def stumble(data: bytes) -> bytes:
 
 
 def write_a_file(data: bytes) -> bytes:
-    with open("/tmp/bounded-was-here", "wb") as file:  # noqa: S108
+    with open("/tmp/bounded-was-here", "wb") as file:
         file.write(data)
     return data
 

@@ -12,9 +12,7 @@ from tests.isolation.routes import Route, all_routes
 from tests.isolation.sides import Side
 
 FILES = ("site.txt", "admin.txt")
-LOGGED_IN = frozenset(
-    "stranger organiser owner editor host translator admin adviser superuser".split()  # noqa: SIM905
-)
+LOGGED_IN = frozenset("stranger organiser owner editor host translator admin adviser superuser".split())
 OTHERS_TOO = "+others"
 EVERYBODY = LOGGED_IN | {"anonymous"}
 # What is short in the table. A superuser is among all but `nobody`.

@@ -4,7 +4,7 @@ Printed on both sides, turned over the short edge. A sheet loses what a screen r
 the screen file and the print file are made separately.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -91,9 +91,6 @@ class _PrintFile:
             )
             for last in own:
                 self._sheets([*forms[:-1], last], rtl=source.rtl)
-
-    def _forms(self, pdf: bytes) -> Iterator[IndirectObject]:
-        return map(self._form, PdfReader(BytesIO(pdf)).pages)
 
     def _form(self, page: PageObject) -> IndirectObject:
         """A page as a drawing that sheets place, without its links and tags."""

@@ -60,10 +60,6 @@ class _Parts:
             parts.append(made | {"starts_page": not parts or made["type"] in ON_ITS_OWN})
         return parts
 
-    def _heading(self, part: Mapping[str, Any], name: str) -> Text:
-        given = text_value(part.get("heading"))
-        return given if given["text"] else label(name, self._language)
-
     def _picture(self, part: Mapping[str, Any]) -> Values | None:
         chosen = part.get("picture")
         return picture_value(self._booklet.pictures.get(chosen["id"]), chosen["alt"]) if chosen else None

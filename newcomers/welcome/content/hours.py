@@ -29,7 +29,7 @@ def hours_in_lines(hours: Hours, now: datetime) -> list[str]:
 
 def _alike(week: Week) -> list[list[Row]]:
     rows = week_in_rows(week)
-    return [list(group) for _times, group in groupby(rows, key=lambda row: row.times) if _times]
+    return [list(group) for times, group in groupby(rows, key=lambda row: row.times) if times]
 
 
 def _line(rows: list[Row]) -> str:

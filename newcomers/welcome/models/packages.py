@@ -19,13 +19,13 @@ from core import fields
 from core.formats import labelled
 from core.isolation import filled
 from core.models import User
+from newcomers.models.settings import FIRST_HOUR, LAST_HOUR
 from newcomers.welcome.blocks import PackageBlock
 from newcomers.welcome.choices import DAYS_IN_A_MONTH, MONTHS, PackageKind, StepKind, TextState
 from organisations.models import Municipality, Region, where_user_may
 from organisations.roles import Capability, roles_with
 
 LONGEST_LANGUAGE = 10
-FIRST_HOUR, LAST_HOUR = 9, 17
 
 
 class WelcomePackageQuerySet(models.QuerySet["WelcomePackage"]):
@@ -219,10 +219,6 @@ class SharedSectionQuerySet(models.QuerySet["SharedSection"]):
         held = user.roles.filter(role__in=roles_with(Capability.SHARE_TEMPLATES), region__isnull=False)
         return self.filter(county__in=held.values("region"))
 
-    def usable_in(self, municipality: Municipality) -> "SharedSectionQuerySet":
-        """Those that the municipality's county shares."""
-        return self.filter(county=municipality.county_id, is_on=True)
-
 
 class SharedSection(models.Model):
     """A part that a county writes and translates, and its municipalities put into their packages."""
@@ -341,11 +337,10 @@ class Contact(models.Model):
 
     def as_shown(self) -> dict[str, Any]:
         """As it stands in a resolved package: see `newcomers.welcome.content.resolving`."""
-        alt = self.name
         return {
             "name": self.name,
             "phone": self.phone,
             "email": self.email,
             "languages": list(self.languages),
-            "picture": {"id": self.picture_id, "alt": alt} if self.picture_id else None,
+            "picture": {"id": self.picture_id, "alt": self.name} if self.picture_id else None,
         }

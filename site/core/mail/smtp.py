@@ -152,7 +152,7 @@ class Line:
         if isinstance(error, AnymailError):
             reason, is_everybodys = answer_of(error)
             return NotTaken(Reason(reason), server_wide=is_everybodys)
-        assert isinstance(error, OSError | ValueError)  # noqa: S101  what is caught
+        assert isinstance(error, OSError | ValueError), "what is caught"
         reason = reason_of(error)
         if reason is Reason.BROKEN_OFF and not self.in_text and self._is_smtp():
             return NotTaken(Reason.UNREACHABLE, server_wide=True)

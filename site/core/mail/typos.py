@@ -12,7 +12,7 @@ COMMON = tuple(
     interia.pl onet.pl gazeta.pl seznam.cz gmx.de gmx.net web.de t-online.de freenet.de orange.fr wanadoo.fr
     laposte.net libero.it virgilio.it mail.com email.com usa.com mail.ru yandex.ru yandex.com bigpond.com
     inbox.lv inbox.ru inbox.lt abv.bg centrum.cz freemail.hu citromail.hu broadpark.no getmail.no
-    """.split()  # noqa: SIM905
+    """.split()
 )
 KNOWN = frozenset(COMMON)
 # A short name is one letter from many others that are right.

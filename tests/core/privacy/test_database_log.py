@@ -32,7 +32,7 @@ def test_log_of_the_server_holds_nothing_of_a_row_that_was_refused(server):
         connection.execute("INSERT INTO person VALUES (1, 'x', 'y')")
         for statement, values in [
             ("INSERT INTO person VALUES (%s, %s, %s)", (1, NAME, ADDRESS)),
-            (f"INSERT INTO person VALUES (1, '{NAME}', '{ADDRESS}')", None),  # noqa: S608
+            (f"INSERT INTO person VALUES (1, '{NAME}', '{ADDRESS}')", None),
             ("INSERT INTO person VALUES (%s, %s, %s)", (None, NAME, ADDRESS)),
             ("SELECT %s::uuid", (TYPED,)),
         ]:

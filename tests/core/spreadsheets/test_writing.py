@@ -10,7 +10,7 @@ from core.spreadsheets.formulas import is_formula, plain
 from core.spreadsheets.reading import read_rows
 from core.spreadsheets.writing import Sheet, csv_text, workbook
 
-RUNS = ["=1+1", "+47", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", " =1+1", "＝1+1"]  # noqa: RUF001
+RUNS = ["=1+1", "+47", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", " =1+1", "＝1+1"]
 
 
 @pytest.mark.parametrize("text", RUNS)

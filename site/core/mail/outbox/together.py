@@ -46,11 +46,6 @@ Make = Callable[[OutboxMessage], Message]
 Ready = tuple[OutboxMessage, EmailMultiAlternatives]
 
 
-def are_together(row: OutboxMessage) -> bool:
-    """Whether `row` is delivered here."""
-    return kind_of(row.kind).prepare is not None
-
-
 def deliver_together(
     rows: Sequence[OutboxMessage], run: Run, clock: Callable[[], datetime], goes_on: Callable[[], bool]
 ) -> None:
@@ -74,7 +69,7 @@ def deliver_together(
 def _prepared(rows: Sequence[OutboxMessage], now: datetime) -> Make:
     """What makes each message. A fault in what they have in common is a fault of each."""
     prepare = kind_of(rows[0].kind).prepare
-    assert prepare is not None  # noqa: S101  asked before
+    assert prepare is not None, "asked before"
     try:
         return prepare(rows, now)
     except Exception as fault:  # noqa: BLE001  raised again for each

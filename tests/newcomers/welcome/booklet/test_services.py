@@ -22,48 +22,13 @@ from newcomers.welcome.booklet.sources import booklet_of, is_printable, replaced
 from newcomers.welcome.booklet.values import booklet_values
 from newcomers.welcome.choices import Channel
 from newcomers.welcome.editions import frozen
-from newcomers.welcome.models import Campaign, CampaignEdition, Delivery
+from newcomers.welcome.models import Delivery
 from newcomers.welcome.models.links import LetterLink
 from tests import factories
+from tests.newcomers.welcome.booklet.jobs import on_paper, ordered
 from tests.newcomers.welcome.booklet.reading import pages_of, words_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def campaign(step) -> Campaign:
-    """A sending of the step, frozen in its languages, of which some are to have it on paper."""
-    now = timezone.now()
-    made = Campaign.objects.create(
-        municipality=step.municipality, package=step.package, step=step, created_at=now
-    )
-    for language, content in frozen(step, now=now).items():
-        CampaignEdition.objects.create(campaign=made, language=language, content=content)
-    return made
-
-
-def on_paper(campaign: Campaign, number: int = 1, language: str = "nb", **fields) -> list[Delivery]:
-    return [
-        factories.a_booklet(
-            campaign,
-            factories.a_newcomer(
-                municipality=campaign.municipality, name=f"Person {language} {each}", **fields
-            ),
-            language,
-        )
-        for each in range(number)
-    ]
-
-
-def ordered(campaign: Campaign, deliveries: list[Delivery], **fields) -> PrintJob:
-    return services.order_booklets(
-        municipality=campaign.municipality,
-        deliveries=[each.pk for each in deliveries],
-        sheet="70x37",
-        user=None,
-        now=timezone.now(),
-        **fields,
-    )
 
 
 def file_of(job: PrintJob, name: str = making.PRINT) -> bytes:

@@ -9,20 +9,20 @@ from newcomers.welcome.booklet.models import PrintJob
 from newcomers.welcome.models import Delivery
 from organisations.tenancy.grants import grant_role
 from tests import factories
-from tests.newcomers.welcome.booklet.test_services import campaign, on_paper, ordered  # noqa: F401
+from tests.newcomers.welcome.booklet.jobs import on_paper, ordered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def host(client, campaign):  # noqa: F811
+def host(client, campaign):
     user = factories.a_user("Host Eksempel")
     grant_role(user=user, role="host", municipality=campaign.municipality)
     client.force_login(user)
     return client
 
 
-def test_host_makes_prints_and_gives_booklets(host, campaign):  # noqa: F811
+def test_host_makes_prints_and_gives_booklets(host, campaign):
     deliveries = on_paper(campaign, 2)
     address = reverse("booklet_list", args=[campaign.municipality_id])
     page = host.get(address).content.decode()
@@ -51,7 +51,7 @@ def test_host_makes_prints_and_gives_booklets(host, campaign):  # noqa: F811
     assert job.state == "waiting"
 
 
-def test_nobody_chosen_is_said_and_nothing_is_made(host, campaign):  # noqa: F811
+def test_nobody_chosen_is_said_and_nothing_is_made(host, campaign):
     on_paper(campaign)
     address = reverse("booklet_list", args=[campaign.municipality_id])
     answer = host.post(address, {"sheet": "70x37"})
@@ -59,7 +59,7 @@ def test_nobody_chosen_is_said_and_nothing_is_made(host, campaign):  # noqa: F81
     assert not PrintJob.objects.exists()
 
 
-def test_others_see_nothing(client, campaign):  # noqa: F811
+def test_others_see_nothing(client, campaign):
     job = ordered(campaign, on_paper(campaign))
     stranger = factories.a_user("Stranger")
     grant_role(user=stranger, role="host", municipality=factories.a_municipality("1811", "Bindal"))
@@ -75,7 +75,7 @@ def test_others_see_nothing(client, campaign):  # noqa: F811
         assert client.get(address).status_code == 404
 
 
-def test_step_as_a_booklet_says_what_is_not_printed_as_written(host, campaign):  # noqa: F811
+def test_step_as_a_booklet_says_what_is_not_printed_as_written(host, campaign):
     step = campaign.step
     step.subject = "Velkommen 🎉 hit"
     step.save_revision().publish()
@@ -85,7 +85,7 @@ def test_step_as_a_booklet_says_what_is_not_printed_as_written(host, campaign): 
 
 
 @pytest.mark.parametrize("form", ["print", "screen"])
-def test_booklet_without_a_name_is_made_once_for_everybody(host, campaign, settings, tmp_path, form):  # noqa: F811
+def test_booklet_without_a_name_is_made_once_for_everybody(host, campaign, settings, tmp_path, form):
     from core.typesetting import services as typesetting
     from core.typesetting.models import MadeFile
 
@@ -99,7 +99,7 @@ def test_booklet_without_a_name_is_made_once_for_everybody(host, campaign, setti
 
 
 @pytest.mark.parametrize("kind", ["poster-a4", "poster-a3", "card"])
-def test_poster_and_card_are_made(host, campaign, kind):  # noqa: F811
+def test_poster_and_card_are_made(host, campaign, kind):
     address = reverse("booklet_paper", args=[campaign.municipality_id, kind])
     assert host.get(address)["Refresh"] == "2"
     assert host.get(reverse("booklet_paper", args=[campaign.municipality_id, "x"])).status_code == 404
