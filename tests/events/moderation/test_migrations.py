@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from core.mail.outbox.models import OutboxMessage
 from core.models import User
@@ -13,6 +11,7 @@ from events.models import Event, LogEntry
 from events.moderation.notices import handed_in_by
 from events.moderation.services import approve, bring_back
 from tests import factories
+from tests.migrating import migrate
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 BEFORE = ("events", "0018_states_and_log")
@@ -41,13 +40,6 @@ NEW = {
 }
 # What a version did not have before.
 NEWER = ("state", "waiting_since")
-
-
-def migrate(*to: tuple[str, str]):
-    executor = MigrationExecutor(connection)
-    leaves = executor.loader.graph.leaf_nodes()
-    executor.migrate(list(to) or leaves)
-    return executor.loader.project_state(list(to) or leaves).apps
 
 
 class Before:
@@ -135,7 +127,7 @@ def test_old_workflows_become_states_and_a_log():
         event = factories.an_event(title, live=False, organisation=organisation)
         event.save_revision(user=organiser)
         events[title] = event
-    before = Before(migrate(BEFORE), organiser, editor)
+    before = Before(migrate([BEFORE]), organiser, editor)
     for title, (live, is_changed, was_shown, status) in OLD.items():
         before.stands(events[title], live, is_changed, was_shown)
         step = before.flow(events[title], status) if status else None

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from core.mail.outbox.models import OutboxMessage
 from newcomers.welcome.content.rendering import main_language
@@ -22,33 +21,18 @@ from newcomers.welcome.models import (
     WelcomePackage,
 )
 from tests import factories
+from tests.migrating import migrate
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 BEFORE, AFTER = ("welcome", "0003_addresses_are_clean"), ("welcome", "0005_deliveries_without_claims")
 PER_LANGUAGE = ("welcome", "0007_letter_links")
-# The newest: what is asked of then is asked of the models as they are.
-NOW_ON = ("welcome", "")
-
-
-def state_at(to: tuple[str, str]):
-    """The database and the models as they were."""
-    executor = MigrationExecutor(connection)
-    if to == NOW_ON:
-        [to] = executor.loader.graph.leaf_nodes("welcome")
-    executor.migrate([to])
-    return MigrationExecutor(connection).loader.project_state([to]).apps
-
-
-def migrate(to: tuple[str, str]):
-    return state_at(to).get_model("welcome", "Delivery")
 
 
 @pytest.fixture
 def forth_again():
     """Whatever a test has migrated back is as it was for the next one."""
     yield
-    executor = MigrationExecutor(connection)
-    executor.migrate([key for key in executor.loader.graph.leaf_nodes() if key[0] == "welcome"])
+    migrate()
 
 
 def states(model) -> list[tuple]:
@@ -58,7 +42,7 @@ def states(model) -> list[tuple]:
 @pytest.mark.django_db(transaction=True)
 def test_deliveries_go_into_the_outbox_and_come_back(forth_again):
     key = uuid4()
-    then = state_at(AFTER)
+    then = migrate([AFTER])
     place = factories.a_municipality().pk
     campaigns = [
         then.get_model("welcome", "Campaign").objects.create(
@@ -86,7 +70,7 @@ def test_deliveries_go_into_the_outbox_and_come_back(forth_again):
             sent_at=NOW if state == "sent" else None,
         )
 
-    old = migrate(BEFORE)
+    old = migrate([BEFORE]).get_model("welcome", "Delivery")
     no_such_address = "The mail server says that the address does not take mail."
     assert states(old) == [("failed", None), ("sent", first), ("failed", second)]
     assert set(old.objects.filter(state="failed").values_list("error", flat=True)) == {no_such_address}
@@ -95,7 +79,7 @@ def test_deliveries_go_into_the_outbox_and_come_back(forth_again):
     for person, state in [(third, "queued"), (None, "queued"), (fourth, "sending"), (fifth, "failed")]:
         old.objects.create(**same, newcomer_id=person, state=state, language="nb", queued_at=NOW, error="?")
 
-    migrate(NOW_ON)
+    migrate()
     # A sending of a package that is gone has one to belong to.
     assert {(each.package.public_id, each.step.live) for each in Campaign.objects.all()} == {(key, False)}
     assert list(Delivery.objects.order_by("pk").values_list("state", "reason", "newcomer")) == [
@@ -157,7 +141,7 @@ class Old:
         factories.a_municipality()
         for language in ("nb", "en", "uk", "ar"):
             factories.a_locale(language)
-        self.apps = state_at(PER_LANGUAGE)
+        self.apps = migrate([PER_LANGUAGE])
         self.Package = self.model("welcome", "WelcomePackage")
         self.key = uuid4()
 
@@ -226,7 +210,7 @@ def test_rows_per_language_become_one_package_with_a_step_and_its_translations(f
     rows = [old.package(language, old_body(words_in(language))) for language in ("nb", "uk")]
     newcomer = factories.a_newcomer().pk
     campaign = old.campaign(rows, newcomer)
-    state_at(NOW_ON)
+    migrate()
 
     [package] = WelcomePackage.objects.all()
     assert (package.public_id, package.name, package.kind) == (old.key, "Velkommen", "welcome")
@@ -259,7 +243,7 @@ def test_rows_per_language_become_one_package_with_a_step_and_its_translations(f
     assert (delivery.package, delivery.step, delivery.newcomer_id) == (package, step, newcomer)
     assert Campaign.objects.get().pk == campaign.pk
 
-    then = state_at(PER_LANGUAGE)
+    then = migrate([PER_LANGUAGE])
     back = {
         row.locale.language_code: row for row in then.get_model("welcome", "WelcomePackage").objects.all()
     }
@@ -278,7 +262,7 @@ def test_what_is_built_otherwise_or_was_never_published_is_kept_as_a_draft_of_it
     # As wagtail-localize begins a translation: nobody has written anything.
     old.package("ar", old_body(words_in("nb")), live=False)
     old.Package.objects.filter(locale__language_code="ar").update(subject="subject (nb)")
-    state_at(NOW_ON)
+    migrate()
 
     packages = {package.name: package for package in WelcomePackage.objects.all()}
     assert set(packages) == {"Velkommen", "Velkommen (en)", "Velkommen (uk)"}
