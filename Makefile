@@ -57,7 +57,7 @@ messages: tools ## Collect the texts to translate into locale/ (needs gettext)
 compilemessages: tools ## Check and compile every translation, with gettext
 	$(MANAGE) compilemessages --ignore '.venv' --ignore 'node_modules' --verbosity 1
 
-bench: tools ## Measure the pages that matter; figures go to benchmarks/
+bench: tools ## Measure pages, mails and booklets; ARGS=mail takes one of pages, mail, booklets
 	$(BIN)/python -m benchmarks $(ARGS)
 
 # Extras stay in the lock: for an extra that is pinned without it, pip looks at the newest release and refuses it.

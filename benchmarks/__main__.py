@@ -12,18 +12,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 from benchmarks import booklets, mail
+from benchmarks.filling import fill, make_series
 from scripts.stack import Stack
 
 SMALL, LARGE = 2_000, 100_000
 OWN_DATES = 400
 RUNS = 25
-EVENTS_PER_MUNICIPALITY = 50
 ENDLESS_SERIES = 5_000
 
 
@@ -84,42 +83,6 @@ def measure() -> None:
     measure_the_steps(heroy)
 
 
-def fill(municipality, *, dates: int) -> UUID:
-    """Public dates in the coming weeks, spread over events with a text each. Returns the first's id."""
-    from django.utils import timezone
-
-    from events.models import Occurrence
-    from events.traits import traits_of
-    from tests import factories
-
-    organisation = factories.an_organisation(f"Lag i {municipality}", municipality=municipality)
-    venue = factories.a_venue(f"Huset i {municipality}", municipality=municipality)
-    now = timezone.now()
-    number = min(EVENTS_PER_MUNICIPALITY, dates)
-    series = make_series(municipality, organisation, venue, number=number, now=now)
-    rows = Occurrence.objects.bulk_create(
-        (
-            Occurrence(
-                series=series[index % number],
-                original_slot=f"{index:015d}",
-                starts_at=now + timedelta(hours=index + 1),
-                ends_at=now + timedelta(hours=index + 3),
-                event=series[index % number].event,
-                organisation=organisation,
-                municipality=municipality,
-                venue=venue,
-                category=series[index % number].event.category,
-                traits=traits_of(series[index % number].event, venue),
-                is_public=True,
-                was_public=True,
-            )
-            for index in range(dates)
-        ),
-        batch_size=5_000,
-    )
-    return rows[0].public_id
-
-
 def measure_the_night(municipality) -> None:
     """The nightly job over weekly series without an end: first all dates, later those that have come near."""
     from django.utils import timezone
@@ -172,35 +135,6 @@ def measure_the_steps(municipality) -> None:
     send_due(now=now)
     seconds = time.perf_counter() - start
     print(f"steps of {LARGE:,} people: what is due in {due:.1f} ms, a round in {seconds:.2f} s")
-
-
-def make_series(municipality, organisation, venue, *, number: int, now: datetime) -> list:
-    """So many events with a text and a series each."""
-    from events.choices import Category
-    from events.models import Event, EventText, Series
-
-    events = Event.objects.bulk_create(
-        Event(
-            organisation=organisation,
-            municipality=municipality,
-            venue=venue,
-            category=Category.values[index % 10],
-            live=True,
-        )
-        for index in range(number)
-    )
-    EventText.objects.bulk_create(
-        EventText(event=event, language="nb", title="Språkkafé") for event in events
-    )
-    return Series.objects.bulk_create(
-        Series(
-            event=event,
-            first_date=now.date(),
-            start_time=now.time().replace(microsecond=0),
-            duration=timedelta(hours=2),
-        )
-        for event in events
-    )
 
 
 def median_ms(ask: Callable[[], object]) -> float:

@@ -66,7 +66,7 @@ def mail_server() -> Iterator[int]:
 
 
 def a_municipality_with_dates() -> tuple[Any, Any]:
-    from benchmarks.__main__ import fill
+    from benchmarks.filling import fill
     from tests import factories
 
     heroy = factories.a_municipality()

@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import DatabaseError
 
 from core.mail.bounces import services
 from core.mail.bounces.reading import LONGEST, Notice, read
@@ -95,6 +96,12 @@ def _take(box: imaplib.IMAP4, uid: bytes, now: datetime) -> str:
         outcome = _heard(notice, now) if notice else "nothing"
     except NotYet:
         return "later"
+    except DatabaseError:
+        raise
+    except Exception:
+        # A fault of ours stops none of the others; this one is read again once it is mended.
+        logger.exception("mail_that_came_back_not_heard")
+        return "fault"
     _asked(box.uid("STORE", uid.decode(), "+FLAGS.SILENT", READ if notice else FOR_A_PERSON))
     return outcome
 

@@ -44,6 +44,8 @@ BATCH = 10
 # Where there may be a campaign, whose mails are made and recorded together.
 LARGE_BATCH = 50
 LEASE = timedelta(seconds=30)
+# So many that are too late are ended at a time.
+MOST_ENDED = 200
 # Then the rest of a batch is given back, and whatever is the most urgent now is leased.
 LONGEST_BATCH = timedelta(seconds=3)
 # Then the task ends, and another one goes on: nothing else in the queue waits longer.
@@ -220,7 +222,10 @@ def _mark_sending(row: OutboxMessage, way: Way, message: Message, *, now: dateti
 
 
 def sweep(*, clock: Clock = timezone.now) -> None:
-    """List what dead workers left in hand-over, and end what is of no use any longer."""
+    """List what dead workers left in hand-over, and end what is of no use any longer.
+
+    Of a campaign that nobody could send some at a time: somebody waits for what this worker does next.
+    """
     now = clock()
     rate.forget_providers(now=now)
     taken = OutboxMessage.objects.taken(now - LEASE, now + longest_hand_over()).filter(kind__in=known())
@@ -231,7 +236,7 @@ def sweep(*, clock: Clock = timezone.now) -> None:
     lost = OutboxMessage.objects.abandoned(now - longest, now + longest).filter(kind__in=known())
     for row in lost.iterator():
         record(row, State.UNCONFIRMED, Why.WORKER_GONE, now=now, from_states=[State.SENDING])
-    for row in OutboxMessage.objects.too_late(now).filter(kind__in=known()).iterator():
+    for row in OutboxMessage.objects.too_late(now).filter(kind__in=known())[:MOST_ENDED]:
         # It was tried, or nobody came to try it.
         state, reason = (State.FAILED, row.reason) if row.reason else (State.SKIPPED, Why.TOO_LATE)
         record(row, state, reason, now=now, from_states=[State.QUEUED])

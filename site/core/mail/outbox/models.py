@@ -83,7 +83,7 @@ class OutboxMessage(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     sending_at = models.DateTimeField(null=True, blank=True)
-    # When the server said yes, of one whose outcome is not recorded yet (`core.mail.outbox.batches`).
+    # When the server said yes, of one whose outcome is not recorded yet (`core.mail.outbox.together`).
     taken_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=200, blank=True)

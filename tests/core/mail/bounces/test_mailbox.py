@@ -48,6 +48,22 @@ def test_round_that_breaks_off_is_made_up_for_and_nothing_counts_twice(imap, tol
     assert len(told) == 4
 
 
+def test_notice_that_we_fall_over_stops_none_of_the_others(imap, told, left, with_kind):
+    """It stays unread, for the round after it is mended."""
+
+    def falls_over(row, returned):
+        raise ZeroDivisionError
+
+    olena = left(OLENA)
+    with_kind("test.broken", returned=falls_over)
+    OutboxMessage.objects.filter(pk=olena.pk).update(kind="test.broken")
+    imap.receive(dsn(message_id=olena.message_id), dsn(message_id=left(SAMIR).message_id))
+    assert read() == {"fault": 1, "hard": 1}
+    assert [mail.flags for mail in imap.mails] == [set(), {"\\Seen"}]
+    OutboxMessage.objects.filter(pk=olena.pk).update(kind="test.news")
+    assert read() == {"hard": 1}
+
+
 def test_forged_notice_about_somebody_elses_mail_changes_nothing(imap, told, left):
     row = left(OLENA)
     imap.receive(

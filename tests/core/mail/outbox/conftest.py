@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from core.mail.outbox import kinds
+from tests.core.mail.outbox.asking import Clock
 from tests.core.mail.outbox.kind import a_kind
 
 
@@ -19,3 +20,8 @@ def with_kind() -> Iterator[Callable[..., kinds.Kind]]:
             return kinds.register(a_kind(name, **fields))
 
         yield register
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()

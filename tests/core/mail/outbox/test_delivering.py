@@ -1,51 +1,20 @@
 """What becomes of a message: each state, each no of the server's, and what stops a run."""
 
 import socket
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from core.mail.outbox import delivering, recording, sealing, services
+from core.mail.outbox import delivering, recording, services
 from core.mail.outbox.kinds import Priority, Unwanted
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from core.mail.outbox.ways import ByMail
 from core.mail.smtp import Reason
+from tests.core.mail.outbox.asking import NOW, OLENA, SAMIR, ask, states
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime(2027, 1, 5, 12, 0, tzinfo=UTC)
-OLENA, SAMIR = "olena@example.org", "samir@example.org"
-
-
-class Clock:
-    def __init__(self, now: datetime = NOW) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> datetime:
-        self.now += timedelta(**by)
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-def ask(*addresses: str, kind: str = "test.news", **fields) -> None:
-    for address in addresses:
-        services.queue(
-            **{"kind": kind, "about": address, "recipient": f"signup:{address[0]}", "now": NOW, **fields}
-        )
-
-
-def states() -> dict[str, tuple[str, str]]:
-    return {row.about: (row.state, row.reason) for row in OutboxMessage.objects.all()}
 
 
 def test_what_is_due_leaves_once_and_is_recorded(with_kind, smtp_server, clock):
@@ -329,6 +298,17 @@ def test_provider_is_given_so_many_a_minute_and_the_rest_waits(settings, with_ki
     assert set(OutboxMessage.objects.values_list("provider", flat=True)) == {""}
 
 
+def test_campaign_that_is_too_late_ends_some_at_a_time(with_kind, smtp_server, clock, monkeypatch):
+    """A week without a mail server: who waits for a code waits for none of it."""
+    monkeypatch.setattr(delivering, "MOST_ENDED", 2)
+    with_kind("test.campaign", priority=Priority.CAMPAIGN)
+    ask(*[f"person{number}@example.org" for number in range(3)], kind="test.campaign")
+    OutboxMessage.objects.update(wanted_until=NOW)
+    for ended in (2, 3, 3):
+        delivering.sweep(clock=clock)
+        assert OutboxMessage.objects.ended().count() == ended
+
+
 def test_rooms_hook_is_told_each_outcome_and_cannot_undo_one(with_kind, smtp_server, clock):
     told = []
 
@@ -343,57 +323,6 @@ def test_rooms_hook_is_told_each_outcome_and_cannot_undo_one(with_kind, smtp_ser
     delivering.deliver_due(clock=clock)
     assert told == [(OLENA, "queued", "busy"), (SAMIR, "sent", "")]
     assert states() == {OLENA: ("queued", Why.BUSY), SAMIR: ("sent", "")}
-
-
-def test_secret_is_sealed_read_with_a_key_of_before_and_gone_at_the_end(
-    settings, with_kind, smtp_server, clock
-):
-    with_kind(priority=Priority.CODE)
-    ask(OLENA, secret={"code": "12345678"}, wanted_until=NOW + timedelta(minutes=10))
-    ask(SAMIR, secret={"code": "87654321"}, wanted_until=NOW + timedelta(minutes=10))
-    sealed = OutboxMessage.objects.get(about=OLENA).secret
-    assert b"12345678" not in bytes(sealed)
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 10
-    assert sealing.unseal(sealed) == {"code": "12345678"}
-    smtp_server.postpone.add(SAMIR)
-    delivering.deliver_due(clock=clock)
-    assert OutboxMessage.objects.get(about=OLENA).secret is None
-    assert OutboxMessage.objects.get(about=SAMIR).secret is not None
-    clock.move(minutes=10)
-    delivering.sweep(clock=clock)
-    assert OutboxMessage.objects.get(about=SAMIR).secret is None
-    with pytest.raises(IntegrityError), transaction.atomic():
-        OutboxMessage.objects.update(secret=sealed)
-
-
-def test_erased_persons_messages_are_gone(with_kind, smtp_server, clock):
-    with_kind()
-    ask(OLENA)
-    ask(SAMIR)
-    delivering.deliver_due(clock=clock)
-    ask(OLENA, SAMIR, occasion="again")
-    assert services.forget(recipient="signup:o") == 2
-    delivering.deliver_due(clock=clock)
-    assert [message_from_bytes(raw)["To"] for raw in smtp_server.messages] == [OLENA, SAMIR, SAMIR]
-
-
-def test_staff_try_again_what_failed_and_nothing_that_may_have_left(with_kind, smtp_server, clock):
-    with_kind()
-    for number, state in enumerate(["failed", "unconfirmed", "sent", "skipped"]):
-        ask(f"person{number}@example.org")
-        OutboxMessage.objects.filter(about=f"person{number}@example.org").update(state=state, ended_at=NOW)
-    assert services.try_again(rows=OutboxMessage.objects.all(), now=NOW) == 1
-    delivering.deliver_due(clock=clock)
-    assert [message_from_bytes(raw)["To"] for raw in smtp_server.messages] == ["person0@example.org"]
-
-
-def test_many_are_queued_in_few_statements(with_kind, django_assert_num_queries):
-    with_kind()
-    many = [services.Outgoing(f"person{number}@example.org", "newcomer:1") for number in range(1001)]
-    with django_assert_num_queries(3):
-        services.queue_many(kind="test.news", messages=many, now=NOW)
-    services.queue_many(kind="test.news", messages=many, now=NOW)
-    assert OutboxMessage.objects.count() == 1001
 
 
 def test_reasons_of_the_mail_server_have_words():
