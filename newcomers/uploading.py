@@ -1,16 +1,17 @@
 """Lists of people, from the file to everybody who is in it: brought, read, corrected, taken in, undone.
 
 A list is read and taken in by whoever holds its row: a short one in the request that brings it, a long one in
-a task. Killed on the way, the next round begins the reading anew, and goes on with the taking in, five
-hundred people in each transaction.
+a task, which also opens a large file (`newcomers.arriving`). Killed on the way, the next round begins the
+reading anew, and goes on with the taking in, five hundred people in each transaction.
 """
 
-import base64
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.core.cache import cache
@@ -19,18 +20,17 @@ from django.utils.translation import override
 
 from core.clock import NORWAY
 from core.commits import after_commit
-from core.comparing import search_form
 from core.mail.outbox.sealing import seal, unseal
 from core.models import User
 from core.nudging import nudge
 from core.spreadsheets.kinds import UnreadableFile
-from core.spreadsheets.reading import Line
-from newcomers import services
+from newcomers import arriving, services
 from newcomers.models import ForgottenAddress, KnownColumn, PeopleUpload, PeopleUploadRow
+from newcomers.overview import Asked, about_of
 from newcomers.person import Person, known_as
 from newcomers.reading.headings import FIELDS
-from newcomers.reading.kept import NEVER, Kept
-from newcomers.reading.lists import MOST_LINES, PeopleRead, find_list, read_people
+from newcomers.reading.kept import Kept
+from newcomers.reading.lists import MOST_LINES, find_list, read_people
 from newcomers.reading.people import ReadRow
 from organisations.models import Municipality
 
@@ -42,34 +42,37 @@ AT_ONCE = 500
 BATCH = 500
 READ_LISTS = "newcomers.read_lists"
 State = PeopleUpload.State
-# Of each column, and of each reading of the letters, so many cells are shown.
-SAMPLES = 3
-WHO = ("name", "first_name", "middle_name", "last_name", "email", "phone")
 
 
 def bring(*, municipality: Municipality, user: User, data: bytes, name: str, now: datetime) -> PeopleUpload:
-    """Keep what may be kept of the file `data`, and read it, or have it read. Raises `UnreadableFile`."""
-    kept = Kept.of(data, most=MOST_LINES)
-    find_list(kept, known=known_columns(municipality))
-    upload = PeopleUpload.objects.create(
+    """Keep what may be kept of the file `data`, and read it, or have it read.
+
+    Raises `UnreadableFile`; of a large file the page says later that it cannot be read.
+    """
+    upload = PeopleUpload(
         municipality=municipality,
         user=user,
         name=name[:150],
-        sealed=_sealed(kept),
-        lines=kept.count,
         created_at=now,
         expires_at=now + UNFINISHED_FOR,
     )
+    if not (arriving.is_long(data) and arriving.leave(upload.public_id, data)):
+        _keep(upload, data)
+    upload.save()
     _go_on(upload, now)
     return upload
 
 
-def _sealed(kept: Kept) -> bytes:
-    return seal({"kept": base64.b64encode(kept.to_bytes()).decode()})
+def _keep(upload: PeopleUpload, data: bytes) -> None:
+    """Of the file `data` what may be kept, if there is a list in it. Raises `UnreadableFile`."""
+    kept = Kept.of(data, most=MOST_LINES, told=partial(_tell, upload.public_id))
+    find_list(kept, known=known_columns(upload.municipality))
+    upload.sealed, upload.lines = seal(kept.as_json()), kept.count
 
 
 def kept_of(upload: PeopleUpload) -> Kept:
-    return Kept.from_bytes(base64.b64decode(str(unseal(upload.sealed)["kept"])))
+    """What was kept of the file."""
+    return Kept.from_json(unseal(upload.sealed))
 
 
 def known_columns(municipality: Municipality) -> dict[str, str]:
@@ -79,7 +82,7 @@ def known_columns(municipality: Municipality) -> dict[str, str]:
 
 def _go_on(upload: PeopleUpload, now: datetime) -> None:
     """A short list now; a long one by a worker, at the latest with beat's next round."""
-    if upload.lines <= AT_ONCE:
+    if 0 < upload.lines <= AT_ONCE:
         go_on(upload_id=upload.pk, now=now)
     else:
         after_commit(nudge, READ_LISTS)
@@ -87,17 +90,18 @@ def _go_on(upload: PeopleUpload, now: datetime) -> None:
 
 def go_on(*, upload_id: int, now: datetime) -> None:
     """Do what the list waits for. Whoever comes second leaves it to the first."""
-    with transaction.atomic():
-        upload = (
-            PeopleUpload.objects.select_for_update(of=("self",), skip_locked=True)
-            .select_related("municipality")
-            .filter(pk=upload_id, state=State.READING)
-            .first()
-        )
-        if upload is not None:
-            _read(upload, now)
+    for step in (_open, _read):
+        with transaction.atomic():
+            upload = _claimed(upload_id, State.READING)
+            if upload is not None:
+                step(upload, now)
     while _take_some(upload_id, now):
         pass
+
+
+def _claimed(upload_id: int, state: PeopleUpload.State) -> PeopleUpload | None:
+    rows = PeopleUpload.objects.select_for_update(of=("self",), skip_locked=True)
+    return rows.select_related("municipality").filter(pk=upload_id, state=state).first()
 
 
 def waiting(*, now: datetime) -> list[int]:
@@ -108,48 +112,74 @@ def waiting(*, now: datetime) -> list[int]:
 # Reading
 
 
+def _open(upload: PeopleUpload, now: datetime) -> None:
+    """Keep what may be kept of a file that was left for a worker."""
+    if upload.lines:
+        return
+    try:
+        _keep(upload, arriving.fetched(upload.public_id))
+    except UnreadableFile as error:
+        _refuse(upload, error)
+    else:
+        upload.save(update_fields=["sealed", "lines"])
+    after_commit(arriving.forget, upload.public_id)
+
+
 def _read(upload: PeopleUpload, now: datetime) -> None:
     """Understand every row anew. Runs while the row is locked: another way in waits, or passes by."""
-    municipality = upload.municipality
     upload.rows.all().delete()
-    chosen = upload.chosen
-    known = known_columns(municipality) | chosen.get("columns", {})
-    kept = kept_of(upload)
-    with override(municipality.language):
-        try:
-            read = read_people(
-                kept,
-                writes=municipality.language,
-                today=now.astimezone(NORWAY).date(),
-                encoding=chosen.get("encoding"),
-                sheet=chosen.get("sheet"),
-                known=known,
-                told=lambda count: _tell(upload.pk, count),
-            )
-        except UnreadableFile as error:
-            upload.about = {"refused": str(error)}
-            upload.state = State.READY
-            upload.save(update_fields=["about", "state"])
-            return
-    upload.about = about_of(kept, read)
-    upload.repeated = sum(row.same_as is not None for row in read.rows)
-    upload.here, upload.forgotten = 0, 0
-    rows = (row for row in read.rows if row.same_as is None)
-    while some := list(islice(rows, 1000)):
-        PeopleUploadRow.objects.bulk_create(_to_keep(upload, some))
+    try:
+        with transaction.atomic(), override(upload.municipality.language):
+            _understand(upload, now)
+    except UnreadableFile as error:
+        _refuse(upload, error)
+
+
+def _refuse(upload: PeopleUpload, why: UnreadableFile) -> None:
+    upload.about, upload.state = {"refused": [why.message, why.values]}, State.READY
+    upload.save(update_fields=["about", "state"])
+
+
+def _understand(upload: PeopleUpload, now: datetime) -> None:
+    chosen, kept = upload.chosen, kept_of(upload)
+    read = read_people(
+        kept,
+        writes=upload.municipality.language,
+        today=now.astimezone(NORWAY).date(),
+        encoding=chosen.get("encoding"),
+        sheet=chosen.get("sheet"),
+        known=known_columns(upload.municipality) | chosen.get("columns", {}),
+        told=partial(_tell, upload.public_id),
+    )
+    upload.repeated = upload.here = upload.forgotten = 0
+    asked = Asked()
+    rows = asked.through(read.rows)
+    while some := list(islice(rows, BATCH)):
+        upload.repeated += sum(row.same_as is not None for row in some)
+        fresh = [row for row in some if row.same_as is None]
+        PeopleUploadRow.objects.bulk_create(_to_keep(upload, fresh))
+    upload.about = about_of(kept, read, asked)
     upload.state, upload.done = State.READY, 0
     upload.save(update_fields=["about", "repeated", "here", "forgotten", "state", "done"])
 
 
-def _tell(pk: int, count: int) -> None:
+def press_on(*, upload: PeopleUpload, now: datetime) -> None:
+    """Somebody does not want to wait for the next round: a worker is told, or where there is none it is done
+    at once."""
+    if not nudge(READ_LISTS):
+        go_on(upload_id=upload.pk, now=now)
+
+
+def _tell(public_id: UUID, count: int) -> None:
     """How far the reading is, for who looks on: beside the transaction that reads, so by the cache."""
-    cache.set(f"people-upload-{pk}", count, 600)
+    cache.set(f"people-upload-{public_id}", count, 600)
 
 
 def progress_of(upload: PeopleUpload) -> int:
     """How many rows have been read, or taken in, by now."""
     if upload.state == State.READING:
-        return min(int(cache.get(f"people-upload-{upload.pk}", 0)), upload.lines)
+        done = int(cache.get(f"people-upload-{upload.public_id}", 0))
+        return min(done, upload.lines) if upload.lines else done
     return upload.done
 
 
@@ -191,51 +221,6 @@ def person_from_json(values: dict[str, Any]) -> Person:
     return Person(**values)
 
 
-def about_of(kept: Kept, read: PeopleRead) -> dict[str, Any]:
-    """What the page says of the list as a whole: its columns with what was understood, what it hides."""
-    found = read.found
-    sheets = kept.sheets(found.encodings[0] if found.encodings else None)
-    first = [line for line in sheets[found.sheet.index].first if line.number > found.header.number]
-    return {
-        "columns": [
-            {
-                "heading": each.heading,
-                "key": search_form(each.heading),
-                "field": each.field,
-                "hidden": each.is_hidden,
-                "never": each.is_forbidden,
-                # Of who has erased themselves no name is shown, here either.
-                "samples": [] if each.is_forbidden or each.field in WHO else _samples(first, each.index),
-            }
-            for each in found.header.columns
-        ],
-        "hidden_rows": read.hidden,
-        "sheet": found.sheet.index,
-        "sheets": [[each.index, each.name, each.is_hidden] for each in sheets] if len(sheets) > 1 else [],
-        "others": [each.name for each in found.others],
-        "hidden_sheets": [each.name for each in found.hidden_sheets],
-        "encodings": _readings(found.encodings, read),
-        "read": len(read.rows),
-    }
-
-
-def _samples(lines: list[Line], column: int) -> list[str]:
-    cells = [line.cells[column] for line in lines if not line.is_hidden and column < len(line.cells)]
-    return [str(cell)[:40] for cell in cells if cell not in (None, "", NEVER)][:SAMPLES]
-
-
-def _readings(encodings: tuple[str, ...], read: PeopleRead) -> list[list[Any]]:
-    """[encoding, names as it reads them] of each reading that a person can choose among."""
-    if len(encodings) < 2:
-        return []
-    asked = [row.problems[-1].proposals for row in read.rows if row.problems]
-    names = [each for each in asked if len(each) > 1][:SAMPLES]
-    return [
-        [encoding, [each[min(index, len(each) - 1)] for each in names]]
-        for index, encoding in enumerate(encodings)
-    ]
-
-
 @transaction.atomic
 def choose(
     *, upload: PeopleUpload, columns: dict[str, str], sheet: int | None, encoding: str | None, now: datetime
@@ -274,12 +259,7 @@ def take_in(*, upload: PeopleUpload, now: datetime) -> bool:
 def _take_some(upload_id: int, now: datetime) -> bool:
     """Take in the next of them. True while there are more; a person is taken in with the end of their row."""
     with transaction.atomic():
-        upload = (
-            PeopleUpload.objects.select_for_update(of=("self",), skip_locked=True)
-            .select_related("municipality")
-            .filter(pk=upload_id, state=State.TAKING)
-            .first()
-        )
+        upload = _claimed(upload_id, State.TAKING)
         if upload is None:
             return False
         rows = list(upload.rows.filter(problems=[]).order_by("number")[:BATCH])

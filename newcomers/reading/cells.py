@@ -20,7 +20,7 @@ from core.spreadsheets.encodings import is_broken, looks_misread, other_readings
 from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell
 from core.telephone import read_telephone
-from core.text import clean_address
+from core.text import clean_address, same_address
 from core.world_languages import code_of
 from newcomers.reading.months import EARLIEST_YEAR, month_of
 from newcomers.reading.words import split
@@ -38,10 +38,14 @@ NOTHING = frozenset(
 )
 ADDRESS_IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 BETWEEN_ADDRESSES = re.compile(r"\s*(?:[;,\n\r]|:::|\s/\s|\s(?:og|eller|and|or)\s)\s*", re.IGNORECASE)
+# Google puts the one that its owner has chosen first.
+EXPORTED = ":::"
 BETWEEN_NUMBERS = re.compile(r"\s*(?:[;,\n\r]|:::|\s/\s?|/|\s(?:og|eller|and|or)\s)\s*", re.IGNORECASE)
 BEFORE_A_NUMBER = re.compile(
     r"^(?:tlf|tel|telefon|mobil|mob|mobile|phone|cell|nr|p|t|m)\.?\s*:?\s*(?=[+\d(])", re.IGNORECASE
 )
+# What letters of another alphabet become in ours. No name has them.
+SIGNS = re.compile("[\u00a1-\u00a9\u00ac-\u00b3\u00b5\u00b6\u00b8\u00b9\u00bc-\u00bf×÷†‡…‰‹›€™№∂∆∏∑√∞∫≈≠≤≥◊]")
 ELEVEN_FIGURES = re.compile(r"\d{11}")
 
 
@@ -117,7 +121,7 @@ def read_name(cell: Cell) -> str:
             reason="broken",
         )
     text = _refuse_formula(text)
-    if any(looks_misread(word) for word in text.split()):
+    if any(looks_misread(word) or SIGNS.search(word) for word in text.split()):
         raise CellError(
             filled(
                 _("The name “%(value)s” is not readable. Choose what it should be, or type it."),
@@ -136,7 +140,7 @@ def read_name(cell: Cell) -> str:
 
 
 def read_email(cell: Cell) -> str:
-    """The address in the cell; of several the first. Raises `CellError` where there is none."""
+    """The address in the cell. Raises `CellError` where there is none, or more than one."""
     address = read_address(cell)
     if not address:
         raise CellError(_("The e-mail address is missing."), reason="missing")
@@ -149,9 +153,16 @@ def read_address(cell: Cell) -> str:
     if not text_of(written):
         return ""
     _refuse_formula(written)
-    brackets = ADDRESS_IN_BRACKETS.search(written)
-    parts = [brackets[1]] if brackets else [part for part in BETWEEN_ADDRESSES.split(written) if part]
-    found = [_address(part, written) for part in parts]
+    brackets = ADDRESS_IN_BRACKETS.findall(written)
+    parts = brackets or [part for part in BETWEEN_ADDRESSES.split(written) if part]
+    addresses = [_address(part, written) for part in parts]
+    found = list({same_address(each): each for each in reversed(addresses)}.values())[::-1]
+    if len(found) > 1 and EXPORTED not in written:
+        raise CellError(
+            _("There are several addresses here. Choose the one that the person reads."),
+            reason="several",
+            proposals=tuple(found[:3]),
+        )
     return found[0]
 
 

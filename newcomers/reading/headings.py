@@ -144,13 +144,20 @@ LONGEST_HEADING = 60
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `index` from 0, what stands over it, and what it is about ("" is nothing of ours)."""
+    """One column: `index` from 0, what stands over it, and what it is about ("" is nothing of ours).
+
+    `is_missed` is one that would be read if the sheet did not hide it.
+    """
 
     index: int
     heading: str
     field: str = ""
     is_hidden: bool = False
     is_forbidden: bool = False
+
+    @property
+    def is_missed(self) -> bool:
+        return self.is_hidden and not (self.field or self.is_forbidden) and field_of(self.heading) != ""
 
 
 @dataclass(frozen=True)
@@ -164,6 +171,11 @@ class Header:
     @property
     def ignored(self) -> list[str]:
         return [each.heading for each in self.columns if not each.field]
+
+    @property
+    def missed(self) -> list[str]:
+        """What the sheet hides, and would be read otherwise."""
+        return [each.heading for each in self.columns if each.is_missed]
 
     @property
     def has_last_name_first(self) -> bool:

@@ -5,11 +5,14 @@ with a national identity number, before anything is written down. A text whose l
 kept as its bytes, so that another reading can be chosen.
 """
 
+import base64
+import gzip
 import json
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from io import BytesIO
+from itertools import islice
 from typing import Any, Protocol
 
 from core.spreadsheets import reading
@@ -20,6 +23,7 @@ from newcomers.reading.headings import header_in
 
 # Stands where a national identity number stood: it is refused in the same words.
 NEVER = "000000 00000"
+TELLS_EVERY = 500
 # Bytes as letters, one to one.
 RAW = "latin-1"
 
@@ -51,78 +55,115 @@ class File:
 
 
 @dataclass(frozen=True)
+class KeptSheet:
+    """A sheet of a list: its head, how many lines it has that are not empty, and those lines, packed."""
+
+    head: SheetHead
+    count: int
+    packed: bytes
+
+    def lines(self) -> Iterator[list[Any]]:
+        """Each as [number, is hidden, cells]; cells are as in `core.spreadsheets.workbook`."""
+        with gzip.open(BytesIO(self.packed), "rt", encoding="utf-8") as unpacked:
+            for line in unpacked:
+                yield json.loads(line)
+
+
+@dataclass(frozen=True)
 class Kept:
-    """What was kept of one: {"encodings": […], "sheets": [[name, is hidden, hidden columns, lines], …]}.
+    """What was kept of a file. Its lines are packed: of a long list one at a time is in memory."""
 
-    Each line is [number, is hidden, cells]; cells are as in `core.spreadsheets.workbook`.
-    """
-
-    values: dict[str, Any] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+    kept: tuple[KeptSheet, ...] = ()
 
     @classmethod
-    def of(cls, data: bytes, *, most: int) -> "Kept":
-        """Of the file `data`, of which no sheet may have more than `most` lines. Raises `UnreadableFile`."""
+    def of(cls, data: bytes, *, most: int, told: Callable[[int], None] | None = None) -> "Kept":
+        """Of the file `data`, of which no sheet may have more than `most` lines; `told` hears now and then
+        how many have been read of a sheet. Raises `UnreadableFile`."""
         file = File(data)
         encodings = file.encodings()
         # With one reading the text is kept; with several, what it was before anybody read it.
         reads_as = encodings[0] if len(encodings) == 1 else RAW if encodings else None
         sheets = [
-            [head.name, head.is_hidden, sorted(head.hidden_columns), _harmless(file, head, reads_as, most)]
-            for head in file.sheets(reads_as)
+            _packed(head, _harmless(file, head, reads_as, most), told) for head in file.sheets(reads_as)
         ]
-        return cls({"encodings": encodings, "sheets": sheets})
+        return cls(tuple(encodings), tuple(sheets))
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "Kept":
-        return cls(json.loads(zlib.decompress(data)))
+    def from_json(cls, values: dict[str, Any]) -> "Kept":
+        """What `as_json` has given."""
+        sheets = [
+            KeptSheet(
+                SheetHead(index, name, is_hidden, frozenset(hidden)), count, base64.b64decode(packed.encode())
+            )
+            for index, (name, is_hidden, hidden, count, packed) in enumerate(values["sheets"])
+        ]
+        return cls(tuple(values["encodings"]), tuple(sheets))
 
-    def to_bytes(self) -> bytes:
-        return zlib.compress(json.dumps(self.values, ensure_ascii=False).encode(), 6)
+    def as_json(self) -> dict[str, Any]:
+        """{"encodings": […], "sheets": [[name, is hidden, hidden columns, how many lines, packed], …]}."""
+        sheets = [
+            [
+                each.head.name,
+                each.head.is_hidden,
+                sorted(each.head.hidden_columns),
+                each.count,
+                base64.b64encode(each.packed).decode(),
+            ]
+            for each in self.kept
+        ]
+        return {"encodings": list(self.listed), "sheets": sheets}
 
     @property
     def count(self) -> int:
         """How many lines all its sheets have."""
-        return sum(len(lines) for *_head, lines in self.values["sheets"])
+        return sum(each.count for each in self.kept)
 
     def encodings(self) -> list[str]:
-        return list(self.values["encodings"])
+        return list(self.listed)
 
     def sheets(self, encoding: str | None) -> list[SheetHead]:
         return [
-            SheetHead(
-                index,
-                name,
-                is_hidden,
-                frozenset(hidden),
-                [self._line(line, encoding) for line in lines[: reading.COVER_ROWS]],
+            replace(
+                each.head,
+                first=[self._line(line, encoding) for line in islice(each.lines(), reading.COVER_ROWS)],
             )
-            for index, (name, is_hidden, hidden, lines) in enumerate(self.values["sheets"])
+            for each in self.kept
         ]
 
     def lines(self, sheet: int, encoding: str | None, most: int) -> Iterator[Line]:
-        if not 0 <= sheet < len(self.values["sheets"]):
+        if not 0 <= sheet < len(self.kept):
             raise UnreadableFile
-        for line in self.values["sheets"][sheet][3]:
-            yield self._line(line, encoding)
+        return (self._line(line, encoding) for line in self.kept[sheet].lines())
 
     def _line(self, line: list[Any], encoding: str | None) -> Line:
         number, is_hidden, cells = line
-        is_raw = len(self.values["encodings"]) > 1
+        is_raw = len(self.listed) > 1
         return Line(number, is_hidden, [_cell(cell, encoding if is_raw else None) for cell in cells])
 
 
-def _harmless(file: File, head: SheetHead, encoding: str | None, most: int) -> list[list[Any]]:
+def _packed(head: SheetHead, lines: Iterator[list[Any]], told: Callable[[int], None] | None) -> KeptSheet:
+    packed, count = BytesIO(), 0
+    with gzip.open(packed, "wt", compresslevel=6, encoding="utf-8") as out:
+        for line in lines:
+            json.dump(line, out, ensure_ascii=False)
+            out.write("\n")
+            count += 1
+            if told and count % TELLS_EVERY == 0:
+                told(count)
+    return KeptSheet(replace(head, first=[]), count, packed.getvalue())
+
+
+def _harmless(file: File, head: SheetHead, encoding: str | None, most: int) -> Iterator[list[Any]]:
     header = header_in(head.first, hidden=head.hidden_columns)
     never = {each.index for each in header.columns if each.is_forbidden} if header else set()
     first = header.number if header else 0
-    found = []
     for line in file.lines(head.index, encoding, most):
         is_below = line.number > first
         cells = [
             None if is_below and index in never else _json(cell) for index, cell in enumerate(line.cells)
         ]
-        found.append([line.number, line.is_hidden, cells])
-    return found
+        yield [line.number, line.is_hidden, cells]
 
 
 def _json(cell: Cell) -> str | list[str] | None:

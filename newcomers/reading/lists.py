@@ -1,23 +1,21 @@
 """Where in a file the list of people is, in which encoding it is written, and everybody in it."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, zip_longest
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
-from core.formats import in_a_row
-from core.isolation import filled
 from core.spreadsheets.reading import Line, SheetHead, UnreadableFile
-from newcomers.reading.headings import HEADER_WITHIN_ROWS, NAME, Header, header_in
-from newcomers.reading.kept import Source
-from newcomers.reading.people import PeopleReader, Problem, ReadRow
+from newcomers.reading.headings import HEADER_WITHIN_ROWS, HOUSEHOLD, NAME, Header, header_in
+from newcomers.reading.kept import TELLS_EVERY, Source
+from newcomers.reading.people import PeopleReader, ReadRow, households_in
 
 # With the row that names the columns, and a title or two above it.
 MOST_ROWS = 50_000
 MOST_LINES = MOST_ROWS + HEADER_WITHIN_ROWS
-TELLS_EVERY = 500
 Known = Mapping[str, str]
 
 
@@ -38,11 +36,16 @@ class FoundList:
 
 @dataclass
 class PeopleRead:
-    """Everybody in a list. `hidden` is how many rows it does not show, which were not taken."""
+    """Everybody in a list. `rows` are read as they are asked for, once; what is `hidden` is known then."""
 
     found: FoundList
-    rows: list[ReadRow] = field(default_factory=list)
-    hidden: int = 0
+    rows: Iterable[ReadRow]
+    reader: PeopleReader
+
+    @property
+    def hidden(self) -> list[int]:
+        """The numbers of rows that the list does not show, and which were not taken."""
+        return self.reader.hidden
 
 
 def find_list(
@@ -60,7 +63,7 @@ def find_list(
     most = max(len(header.fields) if header else 0 for _each, _sheet, header in found)
     fitting = [one for one in found if one[2] is not None and len(one[2].fields) == most]
     if not fitting:
-        raise UnreadableFile(_why_not(looked[0][1], known))
+        raise _why_not(looked[0][1], known)
     _encoding, head, header = fitting[0]
     assert header is not None, "only those have been kept"
     sheets = next(sheets for each, sheets in looked if each == _encoding)
@@ -97,16 +100,18 @@ def _has_a_list(sheet: SheetHead, known: Known | None) -> bool:
     )
 
 
-def _why_not(sheets: list[SheetHead], known: Known | None) -> str:
+def _why_not(sheets: list[SheetHead], known: Known | None) -> UnreadableFile:
     hidden = next((each for each in sheets if each.is_hidden and _has_a_list(each, known)), None)
     if hidden:
-        return filled(
+        return UnreadableFile(
             _("The list is on the hidden sheet “%(name)s”. Show it in the workbook, and upload it again."),
             name=hidden.name,
         )
-    return _(
-        "We did not find the row that names the columns. It must name e-mail addresses, phone numbers or "
-        "names, for example: Navn; E-post; Telefon; Språk; Ankomst."
+    return UnreadableFile(
+        _(
+            "We did not find the row that names the columns. It must name e-mail addresses, phone numbers or "
+            "names, for example: Navn; E-post; Telefon; Språk; Ankomst."
+        )
     )
 
 
@@ -120,36 +125,64 @@ def read_people(
     known: Known | None = None,
     told: Callable[[int], None] | None = None,
 ) -> PeopleRead:
-    """Everybody in the file. `writes` is the municipality's own language; `told` hears now and then how many
-    have been read. Raises `UnreadableFile`."""
+    """Everybody in the file, a row at a time: a long list is never held. `writes` is the municipality's own
+    language; `told` hears now and then how many lines have been read.
+
+    Raises `UnreadableFile`, also while the rows are asked for.
+    """
     found = find_list(source, encoding=encoding, sheet=sheet, known=known)
-    reader = PeopleReader(found.header, writes=writes, today=today)
     first = found.encodings[0] if found.encodings else None
-    lines = source.lines(found.sheet.index, first, MOST_LINES)
-    for number in reader.read(lines):
-        if told and number % TELLS_EVERY == 0:
-            told(len(reader.rows))
-    if len(found.encodings) > 1:
-        _ask_about_letters(source, found, reader)
-    return PeopleRead(found, reader.rows, reader.hidden)
+
+    def lines() -> Iterator[Line]:
+        return source.lines(found.sheet.index, first, MOST_LINES)
+
+    # How many rows of each family there are: whoever has read them all can let go of it.
+    families = households_in(lines(), found.header) if HOUSEHOLD in found.header.fields else Counter()
+    reader = PeopleReader(found.header, writes=writes, today=today, families=families)
+    return PeopleRead(found, _rows(source, found, lines(), reader, told), reader)
 
 
-def _ask_about_letters(source: Source, found: FoundList, reader: PeopleReader) -> None:
-    """Nobody is taken whose row reads otherwise in another encoding that it may be in."""
-    rows = {row.number: row for row in reader.rows}
-    for number, readings in _different(source, found):
-        row = rows.get(number)
-        if row is not None:
-            row.problems.append(Problem("name", unsure_letters(readings), "encoding", tuple(readings)))
+def _rows(
+    source: Source,
+    found: FoundList,
+    lines: Iterator[Line],
+    reader: PeopleReader,
+    told: Callable[[int], None] | None,
+) -> Iterator[ReadRow]:
+    several = len(found.encodings) > 1
+    for count, (line, readings) in enumerate(_with_readings(source, found) if several else _alone(lines)):
+        yield from reader.take(line, readings)
+        if told and count % TELLS_EVERY == 0:
+            told(count)
+    yield from reader.rest()
 
 
-def _different(source: Source, found: FoundList) -> Iterator[tuple[int, list[str]]]:
-    """The numbers of rows that read otherwise in one of the encodings, and how."""
+def _alone(lines: Iterator[Line]) -> Iterator[tuple[Line, list[str]]]:
+    return ((line, []) for line in lines)
+
+
+def _with_readings(source: Source, found: FoundList) -> Iterator[tuple[Line, list[str]]]:
+    """Each line, with the name that each of the encodings gives it where one reads it otherwise: nobody is
+    taken whose row does."""
     several = [source.lines(found.sheet.index, each, MOST_LINES) for each in found.encodings]
     for together in zip(*several, strict=False):
-        if len({tuple(map(str, line.cells)) for line in together}) > 1:
-            names = [_name_in(line, found.header) for line in together]
-            yield together[0].number, list(dict.fromkeys(filter(None, names)))
+        differs = len({tuple(map(str, line.cells)) for line in together}) > 1
+        yield together[0], _as_read(together, found.header) if differs else []
+
+
+def _as_read(together: tuple[Line, ...], header: Header) -> list[str]:
+    """The name in each of the encodings, or where that is the same in all, what is not."""
+    names = [_name_in(line, header) for line in together]
+    if len(set(names)) > 1:
+        return names
+    differing = [
+        index
+        for index, cells in enumerate(zip_longest(*(line.cells for line in together)))
+        if len(set(map(str, cells))) > 1
+    ]
+    return [
+        " ".join(str(line.cells[each]) for each in differing if each < len(line.cells)) for line in together
+    ]
 
 
 def _name_in(line: Line, header: Header) -> str:
@@ -157,10 +190,3 @@ def _name_in(line: Line, header: Header) -> str:
     columns += header.fields.get("last_name", ())
     said = [str(line.cells[index]) for index in columns if index < len(line.cells) and line.cells[index]]
     return " ".join(said) or " ".join(str(cell) for cell in islice(line.cells, 3) if cell)
-
-
-def unsure_letters(readings: list[str]) -> str:
-    return filled(
-        _("We cannot be sure which letters the file means. Is it %(names)s?"),
-        names=in_a_row(*(f"“{name}”" for name in readings)),
-    )

@@ -1,9 +1,11 @@
 """A list of people, row by row: whom we understood, what is wrong with the rest, and what was not taken.
 
 `PeopleReader` is fed lines one at a time and keeps nothing of a row but what is understood, or what has to be
-corrected. Children are a number and an age band, and belong to the household whose row they stand under.
+corrected; it gives each row away when it is whole. Children are a number and an age band, and belong to the
+household whose row they stand under.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.comparing import search_form
-from core.formats import labelled
+from core.formats import in_a_row, labelled
 from core.isolation import filled
 from core.languages import NORWEGIAN
 from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell, Line
-from newcomers.choices import Situation
+from newcomers.choices import MOST_CHILDREN, Situation
 from newcomers.person import Person, known_as
 from newcomers.reading import headings
 from newcomers.reading.cells import (
@@ -90,44 +92,78 @@ class ReadRow:
 Cells = Mapping[str, list[Cell]]
 
 
+def households_in(lines: Iterable[Line], header: Header) -> Counter[str]:
+    """How many rows that people see each family has, by what its column says of it."""
+    seen = (line for line in lines if line.number > header.number and not line.is_hidden)
+    return Counter(family for line in seen if (family := _household(cells_of(line, header))))
+
+
+def cells_of(line: Line, header: Header) -> dict[str, list[Cell]]:
+    """What a line says, by what its columns are about."""
+    return {
+        name: [line.cells[index] for index in columns if index < len(line.cells)]
+        for name, columns in header.fields.items()
+    }
+
+
+def _household(cells: "Cells") -> str:
+    return search_form(_first(cells, headings.HOUSEHOLD))
+
+
 class PeopleReader:
-    """Reads the lines under `header`. `writes` is the municipality's own language, for "norsk"."""
+    """Reads the lines under `header`. `writes` is the municipality's own language, for "norsk"; `families`
+    says how many rows each has (`households_in`).
 
-    def __init__(self, header: Header, *, writes: str, today: date) -> None:
+    A row is given away as soon as nothing that follows can belong to it: what is held is the row above, and
+    families of which there is more to come.
+    """
+
+    def __init__(self, header: Header, *, writes: str, today: date, families: Counter[str]) -> None:
         self.header, self.writes, self.today = header, writes, today
-        self.rows: list[ReadRow] = []
-        self.hidden = 0
+        self.hidden: list[int] = []
+        self._left = families
+        self._open: dict[str, ReadRow] = {}
+        # The row above, of which children without a family are.
+        self._last: str | None = None
         self._seen: dict[str, tuple[int, bool]] = {}
-        self._households: dict[str, int] = {}
 
-    def read(self, lines: Iterable[Line]) -> Iterator[int]:
-        """Read them all; gives the number of each line that was looked at."""
-        for line in lines:
-            if line.number > self.header.number:
-                self.take(line)
-                yield line.number
+    def take(self, line: Line, readings: list[str]) -> Iterator[ReadRow]:
+        """Understand one line; gives the rows that are whole by that. What is hidden is noted, not taken.
 
-    def take(self, line: Line) -> None:
-        """Understand one line. What is hidden is counted, and not taken."""
+        `readings` is the name in each of the encodings where nobody is sure of its letters.
+        """
+        if line.number <= self.header.number:
+            return
         if line.is_hidden:
-            self.hidden += 1
+            self.hidden.append(line.number)
             return
-        cells = {
-            name: [line.cells[index] for index in columns if index < len(line.cells)]
-            for name, columns in self.header.fields.items()
-        }
-        if self._says_nothing(cells) or self._repeats_the_header(cells):
-            return
-        household = search_form(_first(cells, headings.HOUSEHOLD))
+        cells = cells_of(line, self.header)
+        family, before = _household(cells), self._last
+        self._left[family] -= bool(family)
+        if not (self._says_nothing(cells) or self._repeats_the_header(cells)):
+            self._last = self._placed(line.number, cells, family, readings)
+        for key in dict.fromkeys((before, family)):
+            if key and key != self._last and not self._left[key] and key in self._open:
+                yield self._open.pop(key)
+
+    def rest(self) -> Iterator[ReadRow]:
+        """What is still held when there is nothing more to come."""
+        while self._open:
+            yield self._open.pop(next(iter(self._open)))
+
+    def _placed(self, number: int, cells: Cells, family: str, readings: list[str]) -> str:
+        """The key of the row that the line is, or belongs to."""
         age = age_in(_cell(cells, headings.AGE), today=self.today)
         if is_child(_cell(cells, headings.ROLE), age):
-            self._add_child(line.number, cells, household, child_of(age))
-            return
-        row = self._understood(line.number, cells)
-        self._place(row, household)
+            return self._add_child(number, cells, family, child_of(age))
+        row = self._understood(number, cells)
+        if readings:
+            problem = Problem("name", unsure_letters(readings), "encoding", tuple(readings))
+            row.problems.append(problem)
+        return self._place(row, family)
 
     def _says_nothing(self, cells: Cells) -> bool:
-        said = [name for name, several in cells.items() if any(cell not in (None, "") for cell in several)]
+        said = [name for name, several in cells.items() if any(map(_says_something, several))]
         if not said:
             return True
         names = " ".join(_first(cells, name) for name in (headings.NAME, headings.FIRST, headings.LAST))
@@ -138,18 +174,20 @@ class PeopleReader:
         said = [(name, str(cell)) for name, several in cells.items() for cell in several if cell]
         return len(said) > 1 and all(headings.field_of(text) == name for name, text in said)
 
-    def _place(self, row: ReadRow, household: str) -> None:
-        """Put the row where it belongs: to its household, beside an earlier row of the same person, or by
-        itself."""
-        if household and household in self._households:
-            self._join(self.rows[self._households[household]], row)
-            return
-        index = len(self.rows)
-        if household:
-            self._households[household] = index
+    def _place(self, row: ReadRow, family: str) -> str:
+        """Put the row where it belongs: to its family, beside an earlier row of the same person, or by
+        itself. Returns its key."""
+        if family in self._open:
+            self._join(self._open[family], row)
+            return family
         if not row.problems:
             row.same_as = self._seen_before(row)
-        self.rows.append(row)
+        return self._hold(row, family)
+
+    def _hold(self, row: ReadRow, family: str) -> str:
+        key = family or f"\x00{row.number}"
+        self._open[key] = row
+        return key
 
     def _seen_before(self, row: ReadRow) -> int | None:
         """The earlier row of the same person. A number alone is the same person's only where one of the two
@@ -180,21 +218,18 @@ class PeopleReader:
         counts = {band: getattr(person, band) + getattr(other, band) for band, _ages in BANDS}
         first.person = replace(person, **values, **counts)
 
-    def _add_child(self, number: int, cells: Cells, household: str, child: Children) -> None:
-        index = self._households.get(household) if household else None
-        if index is None and self.rows and not household:
-            index = len(self.rows) - 1
-        if index is None:
+    def _add_child(self, number: int, cells: Cells, family: str, child: Children) -> str:
+        key = family or self._last or ""
+        if key not in self._open:
             # The children may stand first: the household's contact comes with its own row.
             row = ReadRow(number, Person(situations=(Situation.FAMILY.value,), **child.values()))
             row.problems.append(Problem("row", no_grown_up(), "child"))
-            self._households[household or f"\x00{number}"] = len(self.rows)
-            self.rows.append(row)
-            return
-        row = self.rows[index]
-        counts = {band: min(getattr(row.person, band) + count, 12) for band, count in child.bands}
+            return self._hold(row, family)
+        row = self._open[key]
+        counts = {band: min(getattr(row.person, band) + count, MOST_CHILDREN) for band, count in child.bands}
         situations = tuple(dict.fromkeys([*row.person.situations, Situation.FAMILY.value]))
         row.person = replace(row.person, situations=situations, **counts)
+        return key
 
     def _understood(self, number: int, cells: Cells) -> ReadRow:
         problems: list[Problem] = []
@@ -279,12 +314,25 @@ def nobody() -> str:
     return _("There is no name, no e-mail address and no phone number in this row.")
 
 
+def unsure_letters(readings: list[str]) -> str:
+    return filled(
+        _("We cannot be sure which letters the file means. Is it %(names)s?"),
+        names=in_a_row(*(f"“{name}”" for name in dict.fromkeys(readings) if name)),
+    )
+
+
 def no_grown_up() -> str:
     return _("This row is about a child, and no grown-up stands with it. Write the name of a parent.")
 
 
 def same_as_row(number: int) -> str:
     return filled(_("The same person as in row %(row)s."), row=number)
+
+
+def _says_something(cell: Cell) -> bool:
+    """A row of hyphens is as empty as one of nothing; question marks may have been a name."""
+    text = str(cell or "")
+    return "??" in text or any(map(str.isalnum, text))
 
 
 def _cell(cells: Cells, name: str) -> Cell:

@@ -2,7 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.accounts.requests import MemberRequest
+from core.clock import NORWAY
 from core.isolation import filled
 from core.sending import once
 from core.spreadsheets.reading import UnreadableFile
@@ -27,7 +30,8 @@ from newcomers.models import PeopleUpload, PeopleUploadRow
 from newcomers.views.scope import welcoming_municipality
 
 PER_PAGE = 25
-NAMES_SHOWN = 5
+# Of those who are understood, so many are shown.
+SHOWN = 5
 # The names that our own list has: everyone's spreadsheet opens it.
 TEMPLATE = ["Navn", "E-post", "Telefon", "Språk", "Ankomst", "Barn 0–5", "Barn 6–12", "Ungdom 13–17"]
 EXAMPLE = ["Olena Eksempel", "olena@example.org", "+47 412 34 567", "ukrainsk", "2026-10", "1", "", ""]
@@ -88,16 +92,23 @@ def import_review(request: MemberRequest, kommunenummer: str, upload: UUID) -> H
 def _pressed(request: MemberRequest, upload: PeopleUpload) -> HttpResponse:
     now = timezone.now()
     if "go_on" in request.POST:
-        uploading.go_on(upload_id=upload.pk, now=now)
+        uploading.press_on(upload=upload, now=now)
+    elif upload.state == State.READY and "columns" in request.POST:
+        _choose(request, upload)
     elif upload.state == State.READY:
-        if "columns" in request.POST:
-            _choose(request, upload)
-        else:
-            _correct(request, upload)
-            if "take_in" in request.POST:
-                uploading.take_in(upload=upload, now=now)
-    page = request.POST.get("page", "1")
-    return redirect(f"{_address_of(upload)}?page={page if page.isdecimal() and len(page) < 6 else 1}")
+        right = _correct(request, upload)
+        if "take_in" not in request.POST:
+            # Who corrects goes on where they are.
+            return redirect(_rows_of(request, upload, right))
+        uploading.take_in(upload=upload, now=now)
+    return redirect(f"{_address_of(upload)}#main")
+
+
+def _rows_of(request: MemberRequest, upload: PeopleUpload, right: int) -> str:
+    """The address of the page of rows from which something was sent, with what is to be said there."""
+    page = request.POST.get("page", "")
+    said = {"page": page if page.isdecimal() and len(page) < 6 else 1, "right": right}
+    return f"{_address_of(upload)}?{urlencode(said)}#rows"
 
 
 def _choose(request: MemberRequest, upload: PeopleUpload) -> None:
@@ -116,12 +127,14 @@ def _choose(request: MemberRequest, upload: PeopleUpload) -> None:
     )
 
 
-def _correct(request: MemberRequest, upload: PeopleUpload) -> None:
-    """What was typed on this page, and the one proposal that was pressed."""
+def _correct(request: MemberRequest, upload: PeopleUpload) -> int:
+    """What was typed on this page, and the one button that was pressed beside it. Returns how many rows are
+    right by that."""
+    now = timezone.now()
     typed: dict[int, dict[str, str]] = defaultdict(dict)
     for name, value in request.POST.items():
         cell = CELL.fullmatch(name)
-        if cell and str(value).strip():
+        if cell:
             typed[int(cell[1])][cell[2]] = str(value)
     kept: set[int] = set()
     number, _colon, what = request.POST.get("meant", "").partition(":")
@@ -132,42 +145,78 @@ def _correct(request: MemberRequest, upload: PeopleUpload) -> None:
             typed.get(int(number), {}).pop("email", None)
         elif name in ("name", "email"):
             typed[int(number)][name] = value
-    right = correcting.correct_rows(upload=upload, typed=typed, kept=kept, now=timezone.now())
-    if right:
-        said = ngettext("%(count)s row is right now.", "%(count)s rows are right now.", right)
-        messages.success(request, filled(said, count=right))
+    right = correcting.correct_rows(upload=upload, typed=typed, kept=kept, now=now)
+    if "alike" in request.POST:
+        right += correcting.correct_alike(upload=upload, now=now, **_alike(request))
+    number = request.POST.get("leave_out", "")
+    if number.isdecimal() and len(number) < 8:
+        correcting.leave_out(upload=upload, number=int(number))
+    return right
+
+
+def _alike(request: MemberRequest) -> dict[str, str]:
+    """What is put in the place of what in all rows: the button's own answer, or what was typed beside it."""
+    field, value = request.POST.get("field", ""), request.POST.get("value", "")
+    return {"field": field, "value": value, "to": request.POST["alike"] or request.POST.get("to", "")}
+
+
+def _said(request: MemberRequest) -> str:
+    """What has come of what was sent from the rows."""
+    right = request.GET.get("right", "")
+    if not right.isdecimal() or len(right) > 5 or not int(right):
+        return ""
+    return filled(
+        ngettext("%(count)s row is right now.", "%(count)s rows are right now.", int(right)), count=right
+    )
 
 
 def _show(request: MemberRequest, upload: PeopleUpload) -> HttpResponse:
     rows = PeopleUploadRow.objects.filter(upload=upload)
     to_correct = rows.exclude(problems=[])
     page = Paginator(to_correct, PER_PAGE).get_page(request.GET.get("page", "1"))
-    asked = [(row, correcting.asked_of(row)) for row in page.object_list]
+    asked = _asked(page.object_list, upload)
     good = rows.filter(problems=[])
-    number_good = good.count()
+    is_ready = upload.state == State.READY
+    columns = upload.about.get("columns", [])
+    refused = upload.about.get("refused")
     context: dict[str, Any] = {
         "municipality": upload.municipality,
         "here": "newcomers",
         "upload": upload,
         "is_read": upload.state not in (State.READING, State.TAKING),
         "progress": uploading.progress_of(upload),
-        "number_good": number_good,
+        "refused": str(UnreadableFile(refused[0], **refused[1])) if refused else "",
+        "number_good": good.count(),
         "number_wrong": page.paginator.count,
         "number_seen": upload.made + upload.here + upload.forgotten,
-        "first_names": [_shown(row) for row in good[:NAMES_SHOWN]],
+        "first": [correcting.Shown.of(row, upload.municipality.language) for row in good[:SHOWN]]
+        if is_ready
+        else [],
         "page": page,
-        "rows": [(row, cells) for row, cells in asked if cells],
+        "said": _said(request),
+        "rows": asked,
+        "alike": correcting.all_alike(upload) if is_ready and page.paginator.count > 1 else [],
         "letters": upload.about.get("encodings", []),
-        "columns": upload.about.get("columns", []),
-        "kept_columns": [each for each in upload.about.get("columns", []) if each["field"]],
+        "columns": columns,
+        "kept_columns": [each for each in columns if each["field"]],
+        "missed_columns": [each["heading"] for each in columns if each.get("missed")],
         "fields": list(ABOUT.items()),
-        "languages": choices()[0] if any(cell.is_language for _row, cells in asked for cell in cells) else [],
+        "languages": choices()[0]
+        if any(cell.is_language for _row, cells, _rest in asked for cell in cells)
+        else [],
     }
     return render(request, "newcomers/import_review.html", context)
 
 
-def _shown(row: PeopleUploadRow) -> str:
-    return str(row.person.get("name") or row.person.get("email") or row.person.get("phone") or "")
+def _asked(
+    rows: Iterable[PeopleUploadRow], upload: PeopleUpload
+) -> list[tuple[PeopleUploadRow, list, list[str]]]:
+    """Each row with what is asked about it, and what else it says."""
+    writes, today = upload.municipality.language, timezone.localdate(timezone=NORWAY)
+    asked = [
+        (row, correcting.asked_of(row, writes=writes, today=today), correcting.rest_of(row)) for row in rows
+    ]
+    return [each for each in asked if each[1]]
 
 
 @login_required

@@ -18,6 +18,7 @@ from babel import localedata
 LANGUAGES: dict[str, tuple[str, ...]] = {
     "cp1252": ("nb", "da", "sv", "fi", "de", "fr", "es", "pt", "it", "nl", "is", "sq", "fo"),
     "mac_roman": ("nb", "sv", "de", "fr", "es"),
+    "mac_cyrillic": ("uk", "ru", "bg", "sr", "be", "mk"),
     "cp1250": ("pl", "cs", "sk", "hu", "hr", "sl", "ro"),
     "cp1257": ("lt", "lv", "et"),
     "cp1254": ("tr",),
@@ -53,7 +54,18 @@ MOST_WORDS = 400
 # Both sides of a word, and what nobody has seen.
 EDGE, UNSEEN = "\x02", -12.0
 # UTF-8 that was read as one of these, and saved as UTF-8 once more.
-TWICE = ("cp1252", "latin-1", "cp1251", "cp1250", "cp1254", "cp1257", "mac_roman", "cp850", "cp865")
+TWICE = (
+    "cp1252",
+    "latin-1",
+    "cp1251",
+    "cp1250",
+    "cp1254",
+    "cp1257",
+    "mac_roman",
+    "mac_cyrillic",
+    "cp850",
+    "cp865",
+)
 BESIDE_LETTERS = "'’`´-‑.,\u200c\u200d"
 
 
@@ -305,7 +317,7 @@ def other_readings(text: str) -> list[str]:
     """What a misread `text` may have been, the likeliest first: each of another alphabet."""
     found = []
     data = _bytes_of(text, "cp1252")
-    for encoding in ("cp1251", "cp1256", "cp1253", "koi8_u", "cp874") if data else ():
+    for encoding in ("cp1251", "cp1256", "cp1253", "koi8_u", "mac_cyrillic", "cp874") if data else ():
         reading = decoded(data or b"", encoding)
         if all(_can_be_a_word(word) for word in reading.split()):
             found.append(reading)

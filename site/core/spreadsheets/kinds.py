@@ -3,7 +3,10 @@
 import io
 import zipfile
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from core.isolation import filled
 
 ZIP_START = b"PK\x03\x04"
 # The container of Office before 2007, and of what Office has put behind a password since.
@@ -15,7 +18,18 @@ PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<sty
 
 
 class UnreadableFile(Exception):
-    """The file as a whole cannot be read. The message is for the person who sent it."""
+    """The file as a whole cannot be read. As a text it is for the person who reads it, in their language:
+    `message` is what is translated (`gettext_noop`), `values` what stands in it. Words that are whole already
+    are left as they are.
+    """
+
+    def __init__(self, message: str = "", **values: str | int) -> None:
+        super().__init__(message)
+        self.message, self.values = message, values
+
+    def __str__(self) -> str:
+        said = gettext(self.message) if self.message else ""
+        return filled(said, **self.values) if self.values else said
 
 
 def is_workbook(data: bytes) -> bool:

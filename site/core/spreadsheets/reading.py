@@ -16,10 +16,9 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from core.bounded import TooMuchWork, Unreadable, lines_bounded
-from core.isolation import filled
 from core.spreadsheets import workbook
 from core.spreadsheets.encodings import decoded, mended, readings
 from core.spreadsheets.kinds import UnreadableFile, is_workbook, protected
@@ -129,7 +128,7 @@ def _is_a_table(sheet: SheetHead) -> bool:
 def _too_many_rows(most: int) -> UnreadableFile:
     # Ours has one more, which names the columns.
     return UnreadableFile(
-        filled(_("The list has more than %(count)s rows. Divide it and upload the parts."), count=most - 1)
+        _("The list has more than %(count)s rows. Divide it and upload the parts."), count=most - 1
     )
 
 
@@ -208,7 +207,7 @@ def _csv_rows(text: str) -> Iterator[list[str]]:
     except csv.Error:
         pass
     raise UnreadableFile(
-        filled(_("Row %(row)s cannot be read. Look for a quotation mark that is not closed."), row=begins)
+        _("Row %(row)s cannot be read. Look for a quotation mark that is not closed."), row=begins
     )
 
 

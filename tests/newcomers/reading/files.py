@@ -21,7 +21,9 @@ STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
 def read(data: bytes | str, **options) -> PeopleRead:
     raw = data.encode() if isinstance(data, str) else data
-    return read_people(File(raw), writes=options.pop("writes", "nb"), today=TODAY, **options)
+    found = read_people(File(raw), writes=options.pop("writes", "nb"), today=TODAY, **options)
+    found.rows = list(found.rows)
+    return found
 
 
 def people(data: bytes | str, **options) -> list[tuple]:

@@ -57,7 +57,7 @@ def test_hidden_rows_and_those_a_filter_hides_are_counted_and_not_taken():
 
     data = workbook(fill)
     assert [person[1] for person in people(data)] == ["Ola Åsen", "Per"]
-    assert read(data).hidden == 1
+    assert read(data).hidden == [3]
 
 
 def test_a_hidden_column_is_shown_and_not_taken():
@@ -246,7 +246,7 @@ def test_an_open_document_is_read_with_what_it_hides():
     )
     assert people(data) == [(5, "Ola Åsen", "ola@example.org", "", "", "")]
     found = read(data)
-    assert (found.hidden, [sheet.name for sheet in found.found.hidden_sheets]) == (1, ["Gammel"])
+    assert (len(found.hidden), [sheet.name for sheet in found.found.hidden_sheets]) == (1, ["Gammel"])
 
 
 def test_an_open_document_has_dates_numbers_notes_and_cells_merged_down():
