@@ -6,10 +6,13 @@ Names are CLDR's, by Babel, in every language that it has; which codes there are
 languages are near to one another CLDR's language matching, by `langcodes`.
 """
 
+import gzip
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
+from pathlib import Path
 
 from babel import Locale, localedata
 from babel.core import get_global
@@ -50,6 +53,7 @@ ERRORS = ((8, 2), (5, 1))
 MOST_WORDS = 6
 Choices = list[tuple[str, str]]
 OURS = ("nb", "nn", "en", "uk", "ar")
+ALL_NAMES = Path(__file__).with_name("all_language_names.json.gz")
 
 
 @lru_cache(maxsize=5000)
@@ -189,7 +193,18 @@ def _first_names() -> dict[str, str]:
 
 @cache
 def _all_names() -> dict[str, str]:
-    """Every name in every language of CLDR, and ISO 639-3's own. Half a second, once in a process."""
+    """Every name in every language of CLDR, and ISO 639-3's own: {search form: code}.
+
+    Out of a file: what `names_of_cldr` reads for it is 140 MB, which no process that answers people should
+    keep, and a second's work.
+    """
+    with gzip.open(ALL_NAMES, "rt", encoding="utf-8") as file:
+        names: dict[str, str] = json.load(file)
+    return names
+
+
+def names_of_cldr() -> dict[str, str]:
+    """What `scripts.build_language_names` writes into the file."""
     found: dict[str, str] = {}
     for locale in localedata.locale_identifiers():
         if "_" not in locale:

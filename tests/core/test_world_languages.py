@@ -1,8 +1,12 @@
+import gzip
+import json
+
 import pytest
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import world_languages
 from core.world_languages import choices, code_of, known_code, language_name_in, nearest, own_name
 
 WRITTEN = {
@@ -121,3 +125,8 @@ def test_the_nearest_language_is_read_as_ones_own_or_stands_in_the_chain(availab
 @pytest.mark.parametrize("code", ["uk", "ti", "kmr", "prs", "fil", "ckb", "aab", "zza", "sh"])
 def test_a_code_is_understood_as_itself(code):
     assert code_of(code) == known_code(code) == code
+
+
+def test_the_file_of_names_is_what_cldr_says():
+    with gzip.open(world_languages.ALL_NAMES, "rt", encoding="utf-8") as file:
+        assert json.load(file) == world_languages.names_of_cldr(), "python -m scripts.build_language_names"
