@@ -32,6 +32,7 @@ REMAINDERS = {
     "events/organiser/steps/terms.py": 1,
     "events/standing/reading.py": 1,
     "newcomers/participation/periods.py": 1,
+    "newcomers/reading/kept.py": 1,
     "newcomers/reading/lists.py": 1,
     "newcomers/welcome/booklet/imposing.py": 2,
     "site/core/clock.py": 1,
@@ -52,6 +53,9 @@ FILLED_ELSEWHERE = {
     "events/organiser/date_actions.py",
     "home/opening_texts.py",
     "site/core/accounts/adapter.py",
+    # `UnreadableFile` fills them, in the language of who reads it.
+    "newcomers/reading/lists.py",
+    "site/core/spreadsheets/reading.py",
 }
 
 # Of plain-text templates: what stands on a line of its own and is pressed or copied there.
