@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from core.links import LinkExpired, PersonalLinks, personal_url
 from core.mail.outbox import services as outbox
 from core.mail.outbox.models import OutboxMessage
+from core.privacy import erasures
 from core.telephone import same_telephone
 from core.text import same_address
 from newcomers.choices import Source, Wish
@@ -117,6 +118,8 @@ def confirm(*, request: WelcomeRequest, now: datetime) -> Newcomer:
         correct(newcomer=newcomer, person=_together(newcomer.person, request.person))
     # They have read on the page what is kept, why and until when.
     newcomer.confirmed_at, newcomer.told_at = now, newcomer.told_at or now
+    if newcomer.unsubscribed_at:
+        erasures.take_back("unsubscribed", [newcomer.public_id])
     newcomer.unsubscribed_at, newcomer.address_fault, newcomer.address_fault_at = None, "", None
     newcomer.save()
     if way_in:

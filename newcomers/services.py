@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Least, Lower
 
+from core.mail.outbox import services as outbox
 from core.models import User
 from core.privacy import erasures
 from core.telephone import same_telephone
@@ -48,6 +49,11 @@ class ImportResult:
 def kept_until(now: datetime) -> datetime:
     """When a newcomer who is added at `now` is deleted (UTC)."""
     return now + relativedelta(months=settings.NEWCOMER_RETENTION_MONTHS)
+
+
+def recipient_of(newcomer_id: int | None) -> str:
+    """Who a message is to, as the outbox knows them."""
+    return f"newcomer:{newcomer_id}"
 
 
 def who_is_here(municipality: Municipality, people: Iterable[Person]) -> dict[str, Newcomer]:
@@ -190,7 +196,8 @@ def correct(*, newcomer: Newcomer, person: Person) -> Newcomer:
     `AddressTaken`.
     """
     was = newcomer.person
-    if same_address(person.email) != same_address(newcomer.email):
+    is_moved = same_address(person.email) != same_address(newcomer.email)
+    if is_moved:
         newcomer.address_fault, newcomer.address_fault_at = "", None
         newcomer.confirmed_at = None
     for name, value in vars(person).items():
@@ -200,7 +207,9 @@ def correct(*, newcomer: Newcomer, person: Person) -> Newcomer:
             newcomer.save()
     except IntegrityError as error:
         raise AddressTaken from error
-    if same_address(was.email) != same_address(newcomer.email) or was.phone != newcomer.phone:
+    if is_moved:
+        outbox.ask_again(recipients=[recipient_of(newcomer.pk)])
+    if is_moved or was.phone != newcomer.phone:
         reached_otherwise.send(Newcomer, newcomer=newcomer, was=was)
     return newcomer
 
@@ -213,8 +222,12 @@ def correct_address(*, newcomer: Newcomer, email: str) -> None:
 def set_address_aside(*, email: str, why: AddressFault, now: datetime) -> int:
     """Nothing more is sent to `email` until it is corrected, in whichever municipality. Returns how many rows
     have it. What was found first stays."""
-    rows = Newcomer.objects.filter(email__iexact=clean_address(email), address_fault="")
-    return rows.exclude(email="").update(address_fault=why, address_fault_at=now)
+    rows = Newcomer.objects.filter(email__iexact=clean_address(email), address_fault="").exclude(email="")
+    people = list(rows.values_list("pk", flat=True))
+    number = Newcomer.objects.filter(pk__in=people).update(address_fault=why, address_fault_at=now)
+    # What is on its way to them in this moment too.
+    outbox.ask_again(recipients=map(recipient_of, people))
+    return number
 
 
 def trust_address_again(*, newcomer: Newcomer) -> None:
@@ -261,6 +274,7 @@ def unsubscribe(*, newcomer: Newcomer, now: datetime) -> None:
     """No more mail to this person, from `now` on. A repeat keeps the first time."""
     erasures.remember("unsubscribed", [newcomer.public_id])
     Newcomer.objects.filter(pk=newcomer.pk, unsubscribed_at__isnull=True).update(unsubscribed_at=now)
+    outbox.ask_again(recipients=[recipient_of(newcomer.pk)])
 
 
 @transaction.atomic

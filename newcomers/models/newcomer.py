@@ -16,7 +16,6 @@ from core import fields, privacy
 from core.languages import language_codes, pick_language
 from core.models import PersonalRow, User
 from core.sorting import alphabetical_key
-from core.telephone import is_mobile
 from events.choices import Category
 from newcomers import searching
 from newcomers.choices import INTERESTS, AddressFault, Situation, Source, Wish
@@ -248,11 +247,6 @@ class Newcomer(PersonalRow):
     def page_language(self) -> str:
         """The language of the site's pages that is nearest to theirs."""
         return pick_language(language_codes(), self.language) or self.language
-
-    @property
-    def has_mobile(self) -> bool:
-        """Whether a text message can reach them."""
-        return bool(self.phone) and is_mobile(self.phone)
 
     @property
     def person(self) -> Person:

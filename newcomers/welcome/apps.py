@@ -8,14 +8,17 @@ class WelcomeConfig(AppConfig):
     verbose_name = _("Welcome packages")
 
     def ready(self) -> None:
+        from core.privacy.erasures import Erased, register
+        from newcomers.services import known_by
         from newcomers.welcome import many, receivers, sending, trial  # noqa: F401  connects them
         from newcomers.welcome.desk import leaving, waiting
         from newcomers.welcome.desk import parts as desk_parts
-        from newcomers.welcome.steps import on_desk, tasks, texting  # noqa: F401
+        from newcomers.welcome.steps import journeys, on_desk, tasks, texting  # noqa: F401
         from newcomers.welcome.steps import receivers as of_steps  # noqa: F401
 
+        register(Erased(journeys.STOPPED, known_by, journeys.stop_again))
         sending.register_package(**many.TOGETHER)
-        texting.register_text()
+        texting.register_text(returned=many.returned)
         trial.register_test()
         waiting.register_parts()
         desk_parts.also_waits(on_desk.company)

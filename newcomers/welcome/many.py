@@ -53,6 +53,7 @@ SENT = f"""
 # Of the activities near them, so many are looked at for a mail.
 SHOWN = 10
 FAULTS = {
+    Why.NO_SUCH_ADDRESS: AddressFault.NO_MAILBOX,
     Why.CAME_BACK: AddressFault.NO_MAILBOX,
     Why.CAME_BACK_FOR_NOW: AddressFault.FULL,
     Why.CAME_BACK_REFUSED: AddressFault.REFUSED,

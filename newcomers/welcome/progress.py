@@ -69,7 +69,8 @@ class Failed:
 @dataclass(frozen=True)
 class Progress:
     """`counts` are (state, how many), in order, without those of none. `waiting` leave by themselves, and
-    `booklets` wait for somebody's hands. `an_hour` is how many leave in an hour, as the last minutes went."""
+    `booklets` wait for somebody's hands. `by_mail_instead` were to get an SMS, which could not leave.
+    `an_hour` is how many leave in an hour, as the last minutes went."""
 
     state: Campaign.State
     counts: list[tuple[Delivery.State, int]]
@@ -77,6 +78,7 @@ class Progress:
     held_up: HeldUp | None
     waiting: int = 0
     booklets: int = 0
+    by_mail_instead: int = 0
     an_hour: int = 0
 
     @property
@@ -121,7 +123,7 @@ class Progress:
 
 
 def progress_of(campaign: Campaign, *, now: datetime) -> Progress:
-    """At most seven queries, however many people."""
+    """At most eight queries, however many people."""
     counts = campaign.deliveries.by_state()
     queued = counts.get(Delivery.State.QUEUED, 0)
     waiting = campaign.deliveries.queued().by_message().count() if queued else 0
@@ -132,6 +134,9 @@ def progress_of(campaign: Campaign, *, now: datetime) -> Progress:
         held_up=_held_up(campaign, waiting) if waiting else None,
         waiting=waiting,
         booklets=queued - waiting,
+        by_mail_instead=campaign.deliveries.went_by_mail_instead().count()
+        if counts.get(Delivery.State.SENT)
+        else 0,
         an_hour=_an_hour(campaign, now) if waiting and campaign.state == State.RUNNING else 0,
     )
 

@@ -14,12 +14,13 @@ from core.mail.outbox.reasons import Why
 from core.text import same_address
 from newcomers.models import Newcomer
 from newcomers.person import Person
+from newcomers.services import recipient_of
 from newcomers.signals import people_leave, reached_otherwise
 from newcomers.welcome.content.translating import ask_machine_again
 from newcomers.welcome.links import close_sent_to
 from newcomers.welcome.models import Delivery, PackageStep
 from newcomers.welcome.models.links import LetterLink
-from newcomers.welcome.sending import KINDS, delivery_of, recipient_of
+from newcomers.welcome.sending import KINDS, delivery_of
 
 
 @receiver(people_leave)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import override
@@ -18,16 +18,19 @@ from core.mail.outbox import kinds
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import CAME_BACK, Why
 from core.mail.outbox.services import Outgoing, queue_many
+from core.models import User
 from newcomers.models import Newcomer
-from newcomers.services import note_told
+from newcomers.services import note_told, recipient_of
 from newcomers.welcome.choices import Channel
 from newcomers.welcome.content.mails import Personal, common_part
 from newcomers.welcome.editions import frozen_content
 from newcomers.welcome.links import mint
-from newcomers.welcome.models import Campaign, Delivery, DeliveryQuerySet
+from newcomers.welcome.models import Campaign, Contact, Delivery, DeliveryQuerySet
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.steps.times import next_opening
 from newcomers.welcome.steps.why import why_in_words
+from organisations.models import Municipality, RoleAssignment
+from organisations.roles import Capability, Role, roles_with
 
 KIND = "welcome.package"
 TEXT_KIND = "welcome.text"
@@ -72,11 +75,6 @@ def queue_deliveries(deliveries: Iterable[Delivery], *, now: datetime) -> int:
         queue_many(kind=kind, messages=messages, now=now)
         number += len(messages)
     return number
-
-
-def recipient_of(newcomer_id: int | None) -> str:
-    """Who it is to, as the outbox knows them."""
-    return f"newcomer:{newcomer_id}"
 
 
 def delivery_of(row: OutboxMessage) -> int:
@@ -148,11 +146,32 @@ def mail_of(delivery: Delivery, newcomer: Newcomer, now: datetime) -> EmailMulti
 
 
 def answers_go_to(campaign: Campaign) -> str:
-    """What the municipality has said, else the host who started the sending; "" where they are gone."""
+    """What the municipality has said, else the host who started the sending; where nobody did, or they are
+    gone, whoever welcomes there, and at last a person to contact of the letters. "" where there is nobody."""
     chosen = getattr(campaign.municipality, "welcome_settings", None)
     if chosen is not None and chosen.reply_to:
         return chosen.reply_to
-    return campaign.created_by.email if campaign.created_by else ""
+    starter, place = campaign.created_by, campaign.municipality_id
+    if starter is not None and starter.is_active and _welcomes(starter, place):
+        return starter.email
+    return _somebody_who_welcomes(place)
+
+
+def _welcomes(user: User, place: str) -> bool:
+    """Still: what newcomers answer is not for somebody who has left, or stood in for some days."""
+    places = Municipality.objects.where_user_may(user, Capability.WELCOME)
+    return bool(user.email) and places.filter(pk=place).exists()
+
+
+def _somebody_who_welcomes(place: str) -> str:
+    """Hosts before the municipality's admins, and of those who has been it for longest."""
+    held = RoleAssignment.objects.filter(
+        municipality=place, role__in=roles_with(Capability.WELCOME), user__is_active=True
+    ).exclude(user__email="")
+    hosts_first = Case(When(role=Role.HOST, then=0), default=1)
+    address = held.order_by(hosts_first, "pk").values_list("user__email", flat=True).first()
+    contacts = Contact.objects.filter(municipality=place).exclude(email="").order_by("pk")
+    return address or contacts.values_list("email", flat=True).first() or ""
 
 
 def personal_part(newcomer: Newcomer, token: str) -> Personal:

@@ -1,7 +1,7 @@
 """Starting a sending: who gets a step, in which language and over which channel, is settled then."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,7 +53,13 @@ def lock_package(package: int) -> None:
 
 @transaction.atomic
 def start_campaign(
-    *, step: PackageStep, to: Whom = EVERYONE, user: User | None, now: datetime, may_wait: bool = False
+    *,
+    step: PackageStep,
+    to: Whom = EVERYONE,
+    user: User | None,
+    now: datetime,
+    may_wait: bool = False,
+    day: date | None = None,
 ) -> Campaign:
     """Send `step` to those of `to` who have not had it, each over the channel that suits them.
 
@@ -62,8 +68,8 @@ def start_campaign(
     database's own constraint stands behind that. Their messages are in the outbox with them, or nothing is.
 
     With `may_wait` the recipients of a big sending are written down by a worker: it is *preparing* until all
-    of them stand there, and nothing leaves before. Raises `NothingPublished`, `NobodyLeft` or `BeingStarted`,
-    and then changes nothing.
+    of them stand there, and nothing leaves before. `day` is that of what goes by itself (in Norway), once a
+    day and step. Raises `NothingPublished`, `NobodyLeft` or `BeingStarted`, and then changes nothing.
     """
     lock_package(step.package_id)
     # Taken down between the page and the press: what counts is what is published now.
@@ -74,7 +80,7 @@ def start_campaign(
     plan = plan_campaign(step=step, to=to, now=now)
     if not plan.total:
         raise NobodyLeft
-    campaign = _frozen(step, to, user, now)
+    campaign = _frozen(step, to, user, now, day)
     if may_wait and plan.total > MOST_AT_ONCE and to.people is None:
         after_commit(_have_prepared)
     elif not _write_down(campaign, step, to, now):
@@ -82,12 +88,13 @@ def start_campaign(
     return campaign
 
 
-def _frozen(step: PackageStep, to: Whom, user: User | None, now: datetime) -> Campaign:
+def _frozen(step: PackageStep, to: Whom, user: User | None, now: datetime, day: date | None) -> Campaign:
     campaign = Campaign.objects.create(
         municipality_id=step.municipality_id,
         package_id=step.package_id,
         step=step,
         state=Campaign.State.PREPARING,
+        day=day,
         chosen=to.as_json,
         created_by=user,
         created_at=now,

@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import phonenumbers
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 
 from core.sms.messages import is_offered
-from core.telephone import COUNTRY_CODE, REGION, is_mobile
 from core.world_languages import nearest
 from newcomers.choices import Wish
 from newcomers.criteria import Criteria
@@ -200,22 +199,45 @@ def _channel(people: QuerySet[Newcomer]) -> Case:
 
 
 def _takes_sms(people: QuerySet[Newcomer]) -> Q:
-    """Whose number takes a text message. Norwegian numbers say so by themselves, to the database too; those
-    of other countries are read here, and there are few of them."""
+    """Whose number takes a text message. The database reads them all itself, by the patterns of the countries
+    whose numbers are on the list: one short query says which those are."""
     if not is_offered() or Channel.SMS not in KINDS:
         return Q(pk__in=[])
-    ours = f"+{COUNTRY_CODE}"
-    wanted = people.filter(Q(channel=Wish.SMS) | Q(email="") | ~Q(address_fault=""))
-    others = wanted.exclude(phone="").exclude(phone__startswith=ours).values_list("pk", "phone")
-    return Q(phone__regex=norwegian_mobile()) | Q(pk__in=[pk for pk, phone in others if is_mobile(phone)])
+    beginnings = people.exclude(phone="").order_by().values_list(Left("phone", LONGEST_CODE), flat=True)
+    return Q(phone__regex=mobile_pattern(frozenset(beginnings.distinct())))
 
 
-def norwegian_mobile() -> str:
-    """What `is_mobile` knows of Norwegian numbers, as a pattern for the database."""
-    known = phonenumbers.PhoneMetadata.metadata_for_region(REGION)
-    assert known is not None
-    assert known.mobile is not None
-    return rf"^\+{COUNTRY_CODE}(?:{known.mobile.national_number_pattern})$"
+# A plus sign and the longest code of a country.
+LONGEST_CODE = 4
+
+
+@lru_cache(maxsize=50)
+def mobile_pattern(beginnings: frozenset[str]) -> str:
+    """What `is_mobile` knows of numbers that begin so ("+479"), as a pattern for the database."""
+    codes = {code for beginning in beginnings for code in _codes(beginning)}
+    countries = "|".join(rf"\+{code}(?:{_mobile_of(code)})" for code in sorted(codes))
+    return f"^(?:{countries})$" if countries else NEVER
+
+
+NEVER = "^.^"
+
+
+def _codes(beginning: str) -> list[int]:
+    digits = beginning.removeprefix("+")
+    if digits == beginning or not digits.isdecimal():
+        return []
+    tried = (int(digits[:length]) for length in range(1, len(digits) + 1))
+    return [code for code in tried if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE]
+
+
+def _mobile_of(code: int) -> str:
+    """National numbers of the countries of one code."""
+    patterns = []
+    for region in phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]:
+        known = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(code, region)
+        if known is not None and known.mobile is not None and known.mobile.national_number_pattern:
+            patterns.append(f"(?:{known.mobile.national_number_pattern})")
+    return "|".join(dict.fromkeys(patterns)) or NEVER
 
 
 def of_verdict(people: QuerySet[Any], verdict: str) -> QuerySet[Any]:

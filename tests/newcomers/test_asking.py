@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.outbox.models import OutboxMessage
+from core.privacy import erasures
 from core.privacy.purge import purge_expired
 from newcomers import asking
 from newcomers.mails import make
@@ -207,3 +208,28 @@ def test_municipality_that_takes_no_requests_says_so_and_its_links_still_work(cl
         assert "citizen service" in answer.content.decode()
     assert not WelcomeRequest.objects.exists()
     assert client.get(reverse("way_in", args=[a_way_in(heroy).token])).status_code == 200
+
+
+@pytest.mark.parametrize("keys", [("a", []), ("b", ["a"])])
+def test_who_asks_again_after_stopping_is_not_stopped_by_a_backup(heroy, settings, tmp_path, keys):
+    now = timezone.now()
+    settings.ERASURES_FILE = tmp_path / "erasures.txt"
+    settings.SECRET_KEY = "a"
+    person = factories.a_newcomer("olena@example.org", municipality=heroy)
+    other = factories.a_newcomer("samir@example.org", municipality=heroy)
+    for each in (person, other):
+        unsubscribe(newcomer=each, now=now)
+    # The key may be another one by then.
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = keys
+    asked = asking.ask(
+        municipality=heroy,
+        person=Person(email="olena@example.org", language="uk"),
+        page_language="uk",
+        now=now,
+    )
+    asking.confirm(request=asked, now=now)
+    # As in the backup.
+    Newcomer.objects.update(unsubscribed_at=None)
+    assert erasures.do_again(now=now)["unsubscribed"] == 1
+    stopped = Newcomer.objects.filter(unsubscribed_at__isnull=False)
+    assert list(stopped) == [other]

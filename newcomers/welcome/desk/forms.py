@@ -28,7 +28,7 @@ class WelcomeSettingsForm(Form):
     reply_to = EmailField(
         label=_("E-mail address for newcomers’ answers"),
         required=False,
-        help_text=_("Without one, answers go to whoever started the mailing."),
+        help_text=_("Without one, answers go to whoever started the mailing, or to the newcomer host."),
     )
     from_hour = forms.TypedChoiceField(label=_("Send from"), choices=hours, coerce=int)
     to_hour = forms.TypedChoiceField(label=_("Send until"), choices=hours, coerce=int)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,13 +17,13 @@ from newcomers.views.scope import welcoming_municipality
 from newcomers.welcome.desk.forms import WelcomeSettingsForm
 from newcomers.welcome.desk.parts import Desk, what_waits
 from newcomers.welcome.desk.people import people_of
-from newcomers.welcome.models import Campaign
+from newcomers.welcome.models import Campaign, CampaignQuerySet
 from newcomers.welcome.steps.journeys import set_place_by_itself
 from organisations.models import Municipality
 from organisations.tenancy.substitutes import welcomes_by_role
 
 SENDINGS_ON_DESK = 5
-SENDINGS_SHOWN = 100
+SENDINGS_PER_PAGE = 50
 
 
 @login_required
@@ -45,16 +46,28 @@ def desk(request: MemberRequest, kommunenummer: str) -> HttpResponse:
     return render(request, "welcome/desk/desk.html", context)
 
 
-def _sendings(place: Municipality):
+def _sendings(place: Municipality) -> CampaignQuerySet:
     return Campaign.objects.filter(municipality=place).select_related("step__package").with_progress()
 
 
 @login_required
 @require_safe
 def sendings(request: MemberRequest, kommunenummer: str) -> HttpResponse:
-    """What has been sent, the latest first."""
+    """What has been sent, the latest first: keyset paging by `?before=`, the last one of the page before."""
     place = welcoming_municipality(request, kommunenummer)
-    context = {"municipality": place, "here": "sendings", "sendings": _sendings(place)[:SENDINGS_SHOWN]}
+    here, rows = reverse("sending_list", args=[place.pk]), _sendings(place)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdecimal() and len(before) < 19:
+        rows = rows.earlier_than(int(before))
+    found = list(rows[: SENDINGS_PER_PAGE + 1])
+    shown = found[:SENDINGS_PER_PAGE]
+    context = {
+        "municipality": place,
+        "here": "sendings",
+        "sendings": shown,
+        "previous_url": here if before else "",
+        "next_url": f"{here}?before={shown[-1].pk}" if len(found) > len(shown) else "",
+    }
     return render(request, "welcome/desk/sendings.html", context)
 
 

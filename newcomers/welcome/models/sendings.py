@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         counted = self.annotate(total=Count("deliveries"), finished=Count("deliveries", filter=~waiting))
         # Counting forgets the model's own order.
         return counted.order_by("-created_at", "-pk")
+
+    def earlier_than(self, pk: int) -> "CampaignQuerySet":
+        """Those that stand below the one with this key in the order of `with_progress`."""
+        moment = Subquery(Campaign.objects.filter(pk=pk).values("created_at"))
+        return self.filter(Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=pk))
 
     def unfinished(self) -> "CampaignQuerySet":
         """Those of which something may still leave."""
@@ -148,6 +153,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those that were sent, may have been, or will be: the person has had the package."""
         return self.filter(state__in=Delivery.HAD)
 
+    def went_by_mail_instead(self) -> "DeliveryQuerySet":
+        """Text messages that could not leave, and whose mail has; `reason` says why."""
+        return self.filter(channel=Channel.SMS, state=Delivery.State.SENT).exclude(reason="")
+
     def held_up(self) -> "DeliveryQuerySet":
         """Those that wait because no mail leaves, whoever it is to."""
         return self.queued().filter(reason__in=[*FOR_THE_OPERATOR, Why.UNREACHABLE])
@@ -216,3 +225,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.get_state_display()}"
+
+    @property
+    def is_by_mail_instead(self) -> bool:
+        """As `DeliveryQuerySet.went_by_mail_instead` has it."""
+        return self.channel == Channel.SMS and self.state == self.State.SENT and bool(self.reason)

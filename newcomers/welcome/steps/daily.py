@@ -16,11 +16,11 @@ from core.clock import local_day
 from newcomers.models import Newcomer
 from newcomers.welcome.models import Campaign, PackageStep
 from newcomers.welcome.models.steps import Answer, Journey
-from newcomers.welcome.services import lock_package
+from newcomers.welcome.services import lock_package, start_campaign
 from newcomers.welcome.steps import journeys as ways
 from newcomers.welcome.steps.plans import Due, Plan, chosen_of, plans
-from newcomers.welcome.steps.sendings import start_daily
 from newcomers.welcome.steps.times import next_opening, opening_after
+from newcomers.welcome.whom import Whom
 
 logger = structlog.get_logger(__name__)
 
@@ -64,7 +64,7 @@ def _of_package(package: int, now: datetime) -> Round:
     for journey in rows:
         turn.take(journey)
     for step, recipients in turn.recipients.items():
-        start_daily(step=step, people=recipients, now=now)
+        start_campaign(step=step, to=Whom.these(recipients), user=None, now=now, day=local_day(now))
     _write(turn)
     if turn.round.passed_over:
         logger.warning("steps_passed_over", package=package, number=turn.round.passed_over)
@@ -86,6 +86,7 @@ class _Turn:
         self.had = ways.had_by(self.plan.package.pk, ids)
         self.answered = answered_by(ids)
         self.done_today = _started_on(self.plan, self.now)
+        self.being_started = _being_started(self.plan)
 
     def take(self, journey: Journey) -> None:
         """Decide about one person. What they were sent, or what is passed over, is settled up to now."""
@@ -95,6 +96,9 @@ class _Turn:
             return
         dues = self._asked_for(journey)
         chosen = chosen_of(dues, self.now)
+        if chosen is not None and chosen.step.pk in self.being_started:
+            # A host's sending of it is just being written down: the next round sees whom it is for.
+            return
         if chosen is not None:
             opens = self._opens(chosen.step)
             if opens > self.now:
@@ -136,6 +140,11 @@ def answered_by(people: Iterable[int]) -> Mapping[int, frozenset[str]]:
 def _started_on(plan: Plan, now: datetime) -> set[int]:
     """The steps of which today's sending has started: who comes later is sent it tomorrow."""
     rows = Campaign.objects.filter(step__in=plan.steps, day=local_day(now))
+    return set(rows.values_list("step_id", flat=True))
+
+
+def _being_started(plan: Plan) -> set[int]:
+    rows = Campaign.objects.filter(step__in=plan.steps, state=Campaign.State.PREPARING)
     return set(rows.values_list("step_id", flat=True))
 
 

@@ -7,12 +7,13 @@ had and from the moment up to which everything is settled, and never from what t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
+from core.privacy import erasures
 from newcomers.models import Newcomer, WelcomeSettings
 from newcomers.welcome.choices import PackageKind
 from newcomers.welcome.models import Delivery, WelcomePackage
@@ -157,6 +158,28 @@ def had_by(package: int, people: list[int]) -> Mapping[int, set[int]]:
     for newcomer, step in rows.order_by().values_list("newcomer_id", "step_id"):
         found[newcomer].add(step)
     return found
+
+
+STOPPED = "steps_stopped"
+
+
+def stop_steps(*, newcomer: Newcomer, now: datetime) -> int:
+    """They want no more of what comes by itself, and no backup forgets it. Returns how many journeys end."""
+    erasures.remember(STOPPED, [newcomer.public_id])
+    return end_all(newcomer=newcomer, why=Journey.Ended.STOPPED, now=now)
+
+
+def want_steps_again(*, newcomer: Newcomer, now: datetime) -> int:
+    """After all. Returns how many journeys go on."""
+    number = resume(newcomer=newcomer, why=Journey.Ended.STOPPED, now=now)
+    erasures.take_back(STOPPED, [newcomer.public_id])
+    return number
+
+
+def stop_again(pks: Collection[int], now: datetime) -> int:
+    """After a backup was put back: they had stopped it since. Returns how many journeys end."""
+    rows = Journey.objects.under_way().filter(newcomer__in=pks)
+    return rows.update(ended_at=now, ended_why=Journey.Ended.STOPPED, due_at=None, next_step=None)
 
 
 def end_all(*, newcomer: Newcomer, why: Journey.Ended, now: datetime) -> int:

@@ -4,6 +4,7 @@ What cannot leave by SMS goes as the mail that it would have been, where there i
 keeps why. Where there is none it ends, and the host gives the person the booklet.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
@@ -24,7 +25,8 @@ from newcomers.welcome.models import Delivery, LetterLink
 from newcomers.welcome.sending import TEXT_KIND, WORTH, delivery_of, is_wanted, mail_of, recorded
 
 
-def register_text() -> None:
+def register_text(returned: Callable[[OutboxMessage, kinds.Returned], None]) -> None:
+    """`returned` is what follows when the mail that went instead comes back."""
     kinds.register(
         kinds.Kind(
             name=TEXT_KIND,
@@ -34,6 +36,7 @@ def register_text() -> None:
             wanted=is_wanted_now,
             recorded=text_recorded,
             instead=mail_instead,
+            returned=returned,
         )
     )
 

@@ -15,13 +15,12 @@ from newcomers.welcome.content.languages import around, package_languages
 from newcomers.welcome.content.rendering import main_language, render_body
 from newcomers.welcome.content.resolving import resolve
 from newcomers.welcome.content.working import drafted, published
-from newcomers.welcome.models import Campaign, PackageStep, WelcomePackage
+from newcomers.welcome.models import PackageStep, WelcomePackage
 from newcomers.welcome.next_events import next_events
 from newcomers.welcome.views.seeing import language_for, person_of
 from organisations.models import Municipality
 from organisations.roles import Capability
 
-CAMPAIGNS_SHOWN = 20
 EDIT = "wagtailsnippets_welcome_packagestep:edit"
 
 
@@ -42,11 +41,9 @@ def own_municipality(request: HttpRequest, kommunenummer: str) -> Municipality:
 @login_required
 @require_GET
 def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
-    """Each package with its steps and languages, and what has been sent."""
+    """Each package with its steps and languages."""
     municipality = own_municipality(request, kommunenummer)
     packages = WelcomePackage.objects.filter(municipality=municipality).order_by("pk")
-    campaigns = Campaign.objects.for_user(request.user).filter(municipality=municipality)
-    shown = campaigns.select_related("step__package").with_progress()[:CAMPAIGNS_SHOWN]
     return render(
         request,
         "welcome/package_list.html",
@@ -55,7 +52,6 @@ def package_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
             "here": "packages",
             "grids": grids(packages),
             "may_send": may_send(request, municipality.pk),
-            "campaigns": shown,
             "edit": EDIT,
             "explainers": starting.EXPLAINERS,
         },

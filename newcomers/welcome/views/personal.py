@@ -111,6 +111,8 @@ def stop_by_mail_program(request: HttpRequest, token: str) -> HttpResponse:
     except LinkForged:
         # Not 404: outside the languages' addresses that becomes a redirect.
         return _in_plain_text(gettext("This link does not work"), status=400)
+    except LinkClosed:
+        return _in_plain_text(gettext("This link is closed"), status=410)
     except LinkExpired:
         return _in_plain_text(gettext("There is nothing here any more"), status=410)
     if request.method != "POST":

@@ -73,8 +73,9 @@ def _step(request: HttpRequest, link: PersonalLink) -> PackageStep | None:
 def stop_steps(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """GET asks, POST ends what comes by itself, or lets it go on. Other messages still come."""
     if request.method == "POST":
-        change = journeys.resume if request.POST.get("do") == "again" else journeys.end_all
-        change(newcomer=link.newcomer, why=Journey.Ended.STOPPED, now=timezone.now())
+        again = request.POST.get("do") == "again"
+        change = journeys.want_steps_again if again else journeys.stop_steps
+        change(newcomer=link.newcomer, now=timezone.now())
         return redirect("welcome_steps_stop", link.token)
     ways = Journey.objects.filter(newcomer=link.newcomer)
     context = {

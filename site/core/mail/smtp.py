@@ -17,6 +17,7 @@ from anymail.exceptions import AnymailError
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from core.mail import taking
+from core.mail.bounces.meaning import What, meaning_of
 from core.mail.provider import answer_of
 from core.mail.wire import envelope_address, wire
 
@@ -151,12 +152,17 @@ class Line:
     def _problem(self, error: Exception) -> NotTaken:
         if isinstance(error, AnymailError):
             reason, is_everybodys = answer_of(error)
-            return NotTaken(Reason(reason), server_wide=is_everybodys)
+            nobody = reason == Reason.NO_SUCH_ADDRESS
+            return NotTaken(Reason(reason), server_wide=is_everybodys, no_mailbox=nobody)
         assert isinstance(error, OSError | ValueError), "what is caught"
         reason = reason_of(error)
         if reason is Reason.BROKEN_OFF and not self.in_text and self._is_smtp():
             return NotTaken(Reason.UNREACHABLE, server_wide=True)
-        return NotTaken(reason, server_wide=isinstance(error, smtplib.SMTPSenderRefused))
+        return NotTaken(
+            reason,
+            server_wide=isinstance(error, smtplib.SMTPSenderRefused),
+            no_mailbox=reason in FOR_GOOD and names_nobody(error),
+        )
 
     def _is_smtp(self) -> bool:
         return hasattr(self.backend, "use_tls")
@@ -231,6 +237,20 @@ def reason_of(error: OSError | ValueError) -> Reason:
             return Reason.BAD_ADDRESS
         case _:
             return Reason.BROKEN_OFF
+
+
+def names_nobody(error: Exception) -> bool:
+    """Whether the server says that there is nobody at the address, and not only that it does not want this
+    mail: it is asked as what comes back later is (`core.mail.bounces.meaning`)."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            code, text = min(error.recipients.values())
+        case smtplib.SMTPDataError():
+            code, text = error.smtp_code, error.smtp_error
+        case _:
+            return False
+    words = f"{code} {_bytes(text).decode(errors='replace')}"
+    return _is_for_good(code) and meaning_of("", words)[0] is What.HARD
 
 
 def _bytes(text: bytes | str) -> bytes:

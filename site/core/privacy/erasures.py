@@ -2,8 +2,9 @@
 
 The list is a file to which lines are added: a day, a word, and a keyed hash (HMAC-SHA256 under `SECRET_KEY`)
 of which row it was. It names nobody, and cannot be tried against names without the key. A line with the word
-`key` says under which key the lines of its day are. Each room says in its `AppConfig.ready` which of its rows
-can be on the list, and how what was done is done again.
+`key` says under which key the lines of its day are; a hyphen before a word takes back what was said before.
+Each room says in its `AppConfig.ready` which of its rows can be on the list, and how what was done is done
+again.
 
 What ends by the clock needs no line: the nightly job ends it again.
 """
@@ -24,6 +25,7 @@ logger = structlog.get_logger(__name__)
 
 SALT = "core.privacy.erasures"
 KEY = "key"
+TAKEN_BACK = "-"
 
 
 class CannotBeRead(Exception):
@@ -62,6 +64,21 @@ def remember(word: str, which: Iterable[object]) -> None:
     lines = "".join(f"{day} {word} {_hash(word, str(each), key)}\n" for each in which)
     if lines:
         _add(lines, day, key)
+
+
+def take_back(word: str, which: Iterable[object]) -> None:
+    """They want it after all: what was remembered of rows holds no longer, under whichever key it was.
+
+    A list that cannot be written keeps nobody from what they ask for: only a backup does not know of it.
+    """
+    day = f"{timezone.now():%Y-%m-%d}"
+    digests = [digest for each in which for digest in hashes_of(word, str(each))]
+    try:
+        if digests:
+            lines = "".join(f"{day} {TAKEN_BACK}{word} {digest}\n" for digest in digests)
+            _add(lines, day, settings.SECRET_KEY)
+    except OSError as error:
+        logger.error("taken_back_not_on_the_list", word=word, error=type(error).__name__)
 
 
 def begin() -> None:
@@ -121,7 +138,8 @@ def hashes_of(word: str, which: str) -> list[str]:
 
 def listed_since(word: str, moment: datetime) -> set[str]:
     """The hashes that were added on the day of `moment` (UTC) or later."""
-    return {parts[2] for parts in _lines() if parts[1] == word and parts[0] >= f"{moment:%Y-%m-%d}"}
+    first = f"{moment:%Y-%m-%d}"
+    return _found(line for line in _lines() if line[0] >= first).get(word, set())
 
 
 def forget_old(*, before: datetime) -> int:
@@ -151,9 +169,17 @@ def _alone() -> Iterator[None]:
 
 
 def _listed() -> dict[str, set[str]]:
+    return _found(_lines())
+
+
+def _found(lines: Iterable[list[str]]) -> dict[str, set[str]]:
+    """What holds after `lines`, in the order in which they were written."""
     found: dict[str, set[str]] = {}
-    for _day, word, digest in _lines():
-        found.setdefault(word, set()).add(digest)
+    for _day, word, digest in lines:
+        if word.startswith(TAKEN_BACK):
+            found.get(word.removeprefix(TAKEN_BACK), set()).discard(digest)
+        else:
+            found.setdefault(word, set()).add(digest)
     return found
 
 

@@ -58,4 +58,7 @@ def after_a_restore(sender: object, *, taken_at: datetime, now: datetime, **kwar
 def start(number: str) -> bool:
     """The number wants messages again; False where it had not said STOP."""
     stopped = NumberMark.objects.filter(what=NumberMark.What.STOPPED, digest__in=digests_of(number))
-    return bool(stopped.delete()[0])
+    if not stopped.delete()[0]:
+        return False
+    erasures.take_back(WORD, [number])
+    return True

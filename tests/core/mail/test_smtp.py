@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from core.mail.letter import Letter, build_message
-from core.mail.smtp import NotTaken, Reason, cause_of, hand_over, reason_of
+from core.mail.smtp import NotTaken, Reason, cause_of, hand_over, names_nobody, reason_of
 
 ADDRESS = "olena@example.org"
 
@@ -134,3 +134,23 @@ def test_server_with_a_certificate_of_its_own_is_named_in_the_log(settings, mess
     (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
     assert record.msg["cause"] == "certificate_not_trusted"
     assert "SSL_CERT_FILE" in record.msg["hint"]
+
+
+@pytest.mark.parametrize(
+    ("error", "nobody"),
+    [
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"5.1.1 No such user here")}), True),
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"User unknown")}), True),
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"5.2.1 Disabled")}), True),
+        (smtplib.SMTPDataError(550, b"5.1.1 recipient does not exist"), True),
+        # It says no, and not that there is nobody.
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"no")}), False),
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (552, b"5.2.2 Mailbox full")}), False),
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (550, b"5.7.1 user unknown: access denied")}), False),
+        (smtplib.SMTPRecipientsRefused({ADDRESS: (450, b"4.1.1 User unknown for now")}), False),
+        (smtplib.SMTPDataError(554, b"Spam"), False),
+        (smtplib.SMTPSenderRefused(550, b"5.1.1 no such user", "us@example.org"), False),
+    ],
+)
+def test_only_who_is_said_not_to_be_there_is_not_there(error, nobody):
+    assert names_nobody(error) is nobody

@@ -268,3 +268,15 @@ def test_what_is_remembered_of_a_number_is_no_number_and_ends(sms_provider, read
     assert [row.what for row in NumberMark.objects.all()] == ["stopped"]
     purge_expired(now=timezone.now() + timedelta(days=365 * 4))
     assert not NumberMark.objects.exists()
+
+
+def test_start_after_stop_outlives_a_backup_too(sms_provider, settings, tmp_path):
+    settings.ERASURES_FILE = tmp_path / "erasures.txt"
+    send("STOPP")
+    send("START", now=NOW + timedelta(hours=1))
+    stops.after_a_restore(None, taken_at=timezone.now() - timedelta(hours=1), now=NOW)
+    assert not stops.is_stopped(KARI)
+    send("STOPP", now=NOW + timedelta(hours=2))
+    NumberMark.objects.all().delete()
+    stops.after_a_restore(None, taken_at=timezone.now() - timedelta(hours=1), now=NOW)
+    assert stops.is_stopped(KARI)

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from newcomers.models import WelcomeSettings, settings_of
 from newcomers.welcome.content.packages import begin_step
-from newcomers.welcome.models import Contact, Delivery
+from newcomers.welcome.desk.views import SENDINGS_PER_PAGE
+from newcomers.welcome.models import Campaign, Contact, Delivery
 from newcomers.welcome.sending import answers_go_to
 from newcomers.welcome.services import start_campaign
 from organisations.people.handing_over import hand_over_welcoming, what_is_handed_over
+from organisations.people.staff import let_go
 from organisations.roles import Role
 from organisations.tenancy.grants import grant_role
 from organisations.tenancy.substitutes import name_substitute
@@ -184,3 +186,44 @@ def test_new_package_begins_as_the_municipality_has_chosen(client, heroy, host):
     package = factories.a_package(municipality=heroy)
     step = begin_step(package=package, kind="month_3", user=host, now=timezone.now())
     assert (step.from_hour, step.to_hour) == (11, 14)
+
+
+def test_answers_never_go_to_who_does_not_welcome_there_any_longer(heroy, host):
+    step = factories.a_step()
+    factories.a_newcomer(municipality=heroy)
+    other = factories.a_user("Anna Ny", email="anna@example.org")
+    grant_role(user=other, role=Role.HOST, municipality=heroy)
+    campaign = start_campaign(step=step, user=host, now=timezone.now())
+    host.roles.all().delete()
+    assert answers_go_to(type(campaign).objects.get(pk=campaign.pk)) == other.email
+
+
+def test_who_left_without_a_taker_waits_as_long_as_the_letters_name_them(client, heroy, host):
+    leader = factories.a_user("Leder")
+    grant_role(user=leader, role=Role.ADMIN, municipality=heroy)
+    contact = Contact.objects.create(municipality=heroy, name="Kari", email=host.email.upper())
+    # A volunteer who never worked for the municipality is no leaver.
+    Contact.objects.create(municipality=heroy, name="Ola", email=factories.a_user("Ola").email)
+    client.force_login(leader)
+    assert "left" not in waits(client.get(url()))
+    let_go(place=heroy, user=host, by=leader, now=timezone.now())
+    answer = client.get(url())
+    assert waits(answer)["left"] == 1
+    assert reverse("contact_edit", args=[contact.pk]) in answer.content.decode()
+    Contact.objects.filter(pk=contact.pk).update(email=leader.email)
+    assert "left" not in waits(client.get(url()))
+
+
+def test_all_that_was_sent_can_be_leafed_through(client, heroy, host):
+    step = factories.a_step()
+    now = timezone.now()
+    made = Campaign.objects.bulk_create(
+        Campaign(municipality=heroy, package=step.package, step=step, state="done", created_at=now)
+        for _number in range(SENDINGS_PER_PAGE + 2)
+    )
+    client.force_login(host)
+    first = client.get(url("sending_list"))
+    second = client.get(first.context["next_url"])
+    assert [*first.context["sendings"], *second.context["sendings"]] == made[::-1]
+    assert (second.context["next_url"], second.context["previous_url"]) == ("", url("sending_list"))
+    assert client.get(url("sending_list") + "?before=x%27").status_code == 200

@@ -6,6 +6,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from core.mail import smtp
 from core.mail.bounces import services as bounces
 from core.mail.bounces.meaning import What
 from core.mail.outbox import delivering
@@ -13,8 +14,9 @@ from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from newcomers.choices import AddressFault
 from newcomers.models import Newcomer
-from newcomers.services import unsubscribe
+from newcomers.services import correct_address, set_address_aside, unsubscribe
 from newcomers.welcome import many
+from newcomers.welcome.controlling import cancel, pause
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.services import start_campaign
 from tests import factories
@@ -166,3 +168,64 @@ def test_report_about_somebody_who_is_erased_changes_nothing(sent):
     Newcomer.objects.all().delete()
     assert bounces.heard(number=number, what=What.HARD, why=Why.CAME_BACK, now=LATER) == "unknown"
     assert Delivery.objects.get().state == "sent"
+
+
+def test_no_such_mailbox_at_hand_over_sets_the_address_aside_and_another_no_does_not(
+    heroy, step, host, smtp_server
+):
+    gone = factories.a_newcomer("gone@example.org", municipality=heroy)
+    elsewhere = factories.a_newcomer("Gone@example.org", municipality=factories.a_municipality("1515"))
+    unwanted = factories.a_newcomer("unwanted@example.org", municipality=heroy)
+    smtp_server.refuse.add("gone@example.org")
+    smtp_server.refuse_by_policy.add("unwanted@example.org")
+    start_campaign(step=step, user=host, now=NOW)
+    delivering.deliver_due(clock=lambda: NOW)
+    assert faults(gone, elsewhere, unwanted) == [AddressFault.NO_MAILBOX, AddressFault.NO_MAILBOX, ""]
+    delivery = Delivery.objects.get(newcomer=gone)
+    assert (delivery.state, delivery.reason) == ("failed", Why.NO_SUCH_ADDRESS)
+
+
+def faults(*people: Newcomer) -> list[str]:
+    return [Newcomer.objects.get(pk=person.pk).address_fault for person in people]
+
+
+@pytest.mark.parametrize("what", ["set aside", "stopped", "corrected", "paused", "cancelled"])
+def test_what_happens_while_a_batch_is_handed_over_holds_for_the_rest_of_it(
+    heroy, step, host, smtp_server, monkeypatch, what
+):
+    """Their mails are made by then. Only the one that is being handed over in that moment has left."""
+    people = [factories.a_newcomer(f"p{number}@example.org", municipality=heroy) for number in range(3)]
+    campaign = start_campaign(step=step, user=host, now=NOW)
+    hand_over = smtp.Line.hand_over
+
+    def hand_over_and_meanwhile(line, message) -> None:
+        hand_over(line, message)
+        monkeypatch.setattr(smtp.Line, "hand_over", hand_over)
+        last = Newcomer.objects.get(pk=people[-1].pk)
+        match what:
+            case "set aside":
+                set_address_aside(email=last.email, why=AddressFault.NO_MAILBOX, now=NOW)
+            case "stopped":
+                unsubscribe(newcomer=last, now=NOW)
+            case "corrected":
+                correct_address(newcomer=last, email="right@example.org")
+            case "paused":
+                pause(campaign=campaign, now=NOW)
+            case "cancelled":
+                cancel(campaign=campaign)
+
+    monkeypatch.setattr(smtp.Line, "hand_over", hand_over_and_meanwhile)
+    delivering.deliver_due(clock=lambda: NOW)
+    arrived = sorted(message_from_bytes(raw)["To"] for raw in smtp_server.messages)
+    assert (
+        arrived
+        == {
+            "set aside": ["p0@example.org", "p1@example.org"],
+            "stopped": ["p0@example.org", "p1@example.org"],
+            "corrected": ["p0@example.org", "p1@example.org", "right@example.org"],
+            "paused": ["p0@example.org"],
+            "cancelled": ["p0@example.org"],
+        }[what]
+    )
+    states = {"set aside": "skipped", "stopped": "skipped", "corrected": "sent", "paused": "queued"}
+    assert Delivery.objects.get(newcomer=people[-1]).state == states.get(what, "skipped")

@@ -9,7 +9,6 @@ from django.utils import timezone
 from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
 from core.telephone import is_mobile
-from newcomers.choices import Wish
 from newcomers.criteria import Criteria
 from newcomers.models import Newcomer, Selection
 from newcomers.welcome import services, tasks
@@ -21,8 +20,7 @@ from newcomers.welcome.services import (
     prepare_waiting,
     start_campaign,
 )
-from newcomers.welcome.steps.sendings import channel_for
-from newcomers.welcome.whom import EVERYONE, Whom, judged, norwegian_mobile
+from newcomers.welcome.whom import EVERYONE, Whom, mobile_pattern
 from tests import factories
 from tests.proving import at_once
 from tests.texting import WITH_SMS
@@ -89,42 +87,40 @@ def test_household_gets_one_package_whichever_channel_it_came_by(heroy, step, ho
 
 @pytest.mark.parametrize(
     "number",
-    ["+4741234567", "+4790000001", "+4745900000", "+4722334455", "+4758123456", "+474123456", "02800", ""],
+    [
+        *(
+            "+4741234567",
+            "+4790000001",
+            "+4745900000",
+            "+4722334455",
+            "+4758123456",
+            "+474123456",
+            "02800",
+            "",
+        ),
+        # Sweden, Ukraine, Syria, Eritrea, Thailand, the Philippines, Somalia; then landlines of some of them.
+        *("+46701234567", "+380501234567", "+963944567890", "+2917123456", "+66812345678", "+639051234567"),
+        *("+25271123456", "+46812345678", "+380311234567", "+963112345678", "+6621234567"),
+        # Where a number does not say whether it is at home or in a pocket, and what belongs to no country.
+        *("+12015550123", "+18005550123", "+870773111632", "+999123456789"),
+    ],
 )
-def test_database_knows_norwegian_mobiles_as_we_do(db, number):
+def test_database_knows_mobiles_of_every_country_as_we_do(db, number):
     person = factories.a_newcomer()
     Newcomer.objects.filter(pk=person.pk).update(phone=number)
-    found = Newcomer.objects.filter(phone__regex=norwegian_mobile()).exists()
+    found = Newcomer.objects.filter(phone__regex=mobile_pattern(frozenset([number[:4]]))).exists()
     assert found == is_mobile(number)
 
 
-@pytest.mark.parametrize("offered", [False, True])
-def test_host_and_the_daily_round_choose_the_same_channel(heroy, step, settings, offered):
-    """One is worked out by the database, the other for one person."""
-    settings.SMS = WITH_SMS if offered else {}
-    number = 0
-    for wish in Wish.values:
-        for phone in ("", "+4741234567", "+4722334455", "+46701234567"):
-            for email in ("", "set aside", "works"):
-                number += 1
-                Newcomer.objects.create(
-                    name=f"{wish} {phone} {email}",
-                    municipality=heroy,
-                    language="uk",
-                    channel=wish,
-                    phone=phone and f"{phone[:-2]}{number:02d}",
-                    email=email and f"p{number}@example.org",
-                    created_at=NOW,
-                    expires_at=NOW + timedelta(days=3000),
-                    **(an_address_that_failed() if email == "set aside" else {}),
-                )
-    people = judged(step, EVERYONE, now=NOW)
-    assert {person.name: person.by for person in people} == {
-        person.name: channel_for(person).value for person in people
-    }
-    assert {person.by for person in people} == (
-        {"email", "sms", "booklet"} if offered else {"email", "booklet"}
-    )
+@pytest.mark.parametrize("numbers", [["+46701234567"], ["+46701234567", "+380501234567", "+66812345678"]])
+def test_numbers_of_many_countries_cost_no_more_statements(
+    heroy, step, settings, numbers, django_assert_num_queries
+):
+    settings.SMS = WITH_SMS
+    for number in numbers:
+        factories.a_newcomer(phone=number, channel="sms")
+    with django_assert_num_queries(3):
+        assert plan_campaign(step=step, now=timezone.now()).by_channel == [("sms", len(numbers))]
 
 
 def test_whom_is_chosen_by_what_people_have_told(heroy, step):

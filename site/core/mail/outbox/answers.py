@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 import structlog
+from django.db import DatabaseError, transaction
 
-from core.mail.outbox.kinds import Transport, kind_of
+from core.mail.outbox.kinds import Returned, Transport, kind_of
 from core.mail.outbox.making import has_instead
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
@@ -45,7 +46,7 @@ def not_taken(row: OutboxMessage, way: Way, problem: NotTaken, run: Run, *, now:
     way.not_left(row)
     if problem.is_for_good:
         run.refusals[way.name] = 0
-        _refused_for_good(row, reason, now=now)
+        _refused_for_good(row, problem, now=now)
     elif problem.is_about_us:
         run.refusals[way.name] = run.refusals.get(way.name, 0) + 1
         is_everybodys = problem.server_wide or run.refusals[way.name] >= REFUSALS_IN_A_ROW
@@ -61,10 +62,26 @@ def not_taken(row: OutboxMessage, way: Way, problem: NotTaken, run: Run, *, now:
         postpone(row, reason, pause(row.attempts - 1), now=now)
 
 
-def _refused_for_good(row: OutboxMessage, reason: str, *, now: datetime) -> None:
-    """Nobody will take it that way; another way may do."""
+def _refused_for_good(row: OutboxMessage, problem: NotTaken, *, now: datetime) -> None:
+    """Nobody will take it that way; another way may do. Where there is no such mailbox, the message's kind is
+    told as if the mail had come back: whom we write to, each room decides."""
+    reason = problem.reason
     if row.transport == Transport.SMS and has_instead(row, now):
         row.is_instead, row.transport, row.provider = True, "", ""
         postpone(row, reason, timedelta(0), now=now)
-    else:
-        record(row, State.FAILED, reason, now=now)
+        return
+    record(row, State.FAILED, reason, now=now)
+    if problem.no_mailbox:
+        _tell_of_no_mailbox(row, now)
+
+
+def _tell_of_no_mailbox(row: OutboxMessage, now: datetime) -> None:
+    report = Returned(Why.NO_SUCH_ADDRESS, is_for_good=True, wants_no_more=False, at=now)
+    try:
+        with transaction.atomic():
+            kind_of(row.kind).returned(row, report)
+    except DatabaseError:
+        raise
+    except Exception:
+        # That it was refused is recorded whatever its room makes of it.
+        logger.exception("outbox_refusal_not_heard", kind=row.kind, message=row.pk)

@@ -52,7 +52,8 @@ class NotYet(Exception):
 
 @dataclass(frozen=True)
 class Returned:
-    """What was reported of a mail after its server had said yes: it came back, or the person wants no more.
+    """What was reported of a mail: it came back after its server had said yes, or that said at once that
+    there is no such mailbox, or the person wants no more.
 
     `is_for_good` says that its address is not to be written to any longer: there is none, or what is sent
     there comes back time after time. `wants_no_more` says that the person has marked it as spam, or asked for

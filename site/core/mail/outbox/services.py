@@ -105,6 +105,13 @@ def put_off(*, rows: QuerySet[OutboxMessage], until: datetime, worth: timedelta)
     return waiting.update(due_at=until, wanted_until=until + worth, reason="", lease=None, leased_until=None)
 
 
+def ask_again(*, recipients: Iterable[str]) -> int:
+    """Something about these people is another than it was: what a worker has just made for them does not
+    leave, and is asked once more whether it is wanted, and made anew. Returns how many. One statement."""
+    held = OutboxMessage.objects.queued().filter(recipient__in=list(recipients), lease__isnull=False)
+    return held.update(lease=None, leased_until=None)
+
+
 def forget(*, recipient: str) -> int:
     """The person is erased: nothing leaves for them any more, and nothing of what left is kept.
 

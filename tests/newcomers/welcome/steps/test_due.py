@@ -9,14 +9,22 @@ from django.db import connection, connections, transaction
 
 from core.clock import NORWAY
 from core.mail.outbox import delivering
+from core.privacy import erasures
 from newcomers.services import correct, erase_newcomer
 from newcomers.welcome.models import Answer, Campaign, Delivery, Journey, PackageStep, WelcomePackage
+from newcomers.welcome.sending import answers_go_to
 from newcomers.welcome.services import start_campaign
 from newcomers.welcome.steps import times
 from newcomers.welcome.steps.answers import answer, take_back
 from newcomers.welcome.steps.coming import coming, hold, let_go, passed_over_of
 from newcomers.welcome.steps.daily import send_due, settle_due
-from newcomers.welcome.steps.journeys import end_all, resume, set_by_itself
+from newcomers.welcome.steps.journeys import (
+    end_all,
+    resume,
+    set_by_itself,
+    stop_steps,
+    want_steps_again,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -345,3 +353,47 @@ def test_after_a_backup_was_put_back_nothing_goes_twice(steps, anna, arrive):
     assert (had(anna), had(new)) == (["arrival"], [])
     send_due(now=oslo(2027, 4, 1, 10))
     assert (had(anna), had(new)) == (["arrival", "month_3"], ["month_3"])
+
+
+def test_no_more_of_these_letters_outlives_a_backup_and_so_does_wanting_them_again(
+    steps, anna, arrive, settings, tmp_path
+):
+    settings.ERASURES_FILE = tmp_path / "erasures.txt"
+    olena = arrive("Olena", ARRIVED, date(2027, 1, 1))
+    now = oslo(2027, 1, 11, 10)
+    send_due(now=now)
+    for person in (anna, olena):
+        assert stop_steps(newcomer=person, now=now) == 1
+    assert want_steps_again(newcomer=olena, now=now) == 1
+    # As in the backup.
+    Journey.objects.update(ended_at=None, ended_why="")
+    assert erasures.do_again(now=now)["steps_stopped"] == 1
+    ended = Journey.objects.exclude(ended_at=None)
+    assert [(way.newcomer, way.ended_why, way.due_at) for way in ended] == [(anna, "stopped", None)]
+
+
+def test_step_waits_a_round_while_a_sending_of_it_is_being_written_down(steps, arrive, heroy):
+    """Who is in that sending is not known yet: nobody is sent it twice, and nobody is left out."""
+    arrive("Anna", ARRIVED, date(2027, 1, 1))
+    other = Campaign.objects.create(
+        municipality=heroy,
+        package=steps["arrival"].package,
+        step=steps["arrival"],
+        state="preparing",
+        created_at=ARRIVED,
+        chosen={},
+    )
+    assert send_due(now=oslo(2027, 1, 10, 10)).sent == 0
+    other.delete()
+    assert send_due(now=oslo(2027, 1, 10, 10, 10)).sent == 1
+
+
+def test_what_goes_by_itself_says_whom_to_answer(steps, anna, host, heroy):
+    """Nobody has pressed a button: answers go to the host, then to whoever is left."""
+    campaign = Campaign.objects.get()
+    assert answers_go_to(campaign) == host.email
+    host.is_active = False
+    host.save()
+    assert answers_go_to(campaign) == ""
+    factories.a_contact(email="service@heroy.example")
+    assert answers_go_to(campaign) == "service@heroy.example"

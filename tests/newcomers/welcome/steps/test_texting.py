@@ -15,7 +15,7 @@ from newcomers.welcome.models import Delivery, LetterLink
 from newcomers.welcome.sending import TEXT_KIND
 from newcomers.welcome.steps import texting
 from newcomers.welcome.steps.daily import send_due
-from newcomers.welcome.steps.sendings import channel_for
+from newcomers.welcome.whom import EVERYONE, judged
 from tests import factories
 from tests.texting import WITH_SMS
 
@@ -130,15 +130,17 @@ def test_what_the_telephone_did_not_take_has_failed(texted):
         ({"email": ""}, "booklet"),
     ],
 )
-def test_a_step_goes_the_way_that_reaches_them(heroy, fields, channel):
-    from newcomers.models import Newcomer
+def test_a_step_goes_the_way_that_reaches_them(steps, fields, channel):
+    if "address_fault" in fields:
+        fields = {**fields, "address_fault_at": NOW}
+    person = factories.a_newcomer(language="nb", **fields)
+    type(person).objects.filter(pk=person.pk).update(email=fields["email"])
+    assert [person.by for person in judged(steps["arrival"], EVERYONE, now=NOW)] == [channel]
 
-    assert channel_for(Newcomer(municipality=heroy, language="nb", **fields)) == channel
 
-
-def test_without_a_provider_nothing_goes_by_sms(settings, heroy):
-    from newcomers.models import Newcomer
-
+def test_without_a_provider_nothing_goes_by_sms(settings, steps):
     settings.SMS = {}
-    assert channel_for(Newcomer(municipality=heroy, language="nb", phone="+4790123456")) == "booklet"
+    person = factories.a_newcomer(language="nb", phone="+4790123456")
+    type(person).objects.filter(pk=person.pk).update(email="")
+    assert [person.by for person in judged(steps["arrival"], EVERYONE, now=NOW)] == ["booklet"]
     assert mail.outbox == []
