@@ -28,6 +28,20 @@ class Person:
     youth_13_17: int = 0
     channel: str = Wish.BEST
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "email", readable(self.email))
+
+
+def readable(email: str) -> str:
+    """One mailbox in one spelling: a domain that is written as computers do ("xn--…") as people read it."""
+    mailbox, at, domain = email.rpartition("@")
+    if not at or "xn--" not in domain.lower():
+        return email
+    try:
+        return f"{mailbox}@{domain.lower().encode('ascii').decode('idna')}"
+    except UnicodeError:
+        return email
+
 
 def known_as(person: Person) -> list[str]:
     """What `person` is known again by, however it is written: the e-mail address and the number; without
@@ -37,7 +51,7 @@ def known_as(person: Person) -> list[str]:
 
 def marks_of(email: str, phone: str, name: str, arrived_month: date | None) -> list[str]:
     """`known_as`, of values. An address has an @, a number a +, and a name neither."""
-    marks = [same_address(email)] if email else []
+    marks = [same_address(readable(email))] if email else []
     if phone:
         marks.append(same_telephone(phone))
     if not marks and name:

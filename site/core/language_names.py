@@ -5,8 +5,11 @@ what Ukrainians say, and nobody in Norway says "norsk nynorsk".
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from babel import Locale
+from iso639 import Lang
+from iso639.exceptions import DeprecatedLanguageValue, InvalidLanguageValue
 
 from core.languages import language_name
 
@@ -123,6 +126,17 @@ SPOKEN: Mapping[str, Mapping[str, str]] = {
 
 
 def name_in(reader: Locale, code: str) -> str:
-    """The name of language `code` for who reads `reader`, as it stands within a sentence."""
+    """The name of language `code` for who reads `reader`, as it stands within a sentence.
+
+    Where nobody has written it down for them, its English one: people speak more languages than CLDR knows in
+    each. What is no language at all is its code.
+    """
     ours = {**SPOKEN.get(reader.language, {}), **NAMES.get(reader.language, {})}
-    return ours.get(code) or reader.languages.get(code) or language_name(code)
+    known = ours.get(code) or reader.languages.get(code)
+    if known:
+        return str(known)
+    with suppress(KeyError):
+        return language_name(code)
+    with suppress(InvalidLanguageValue, DeprecatedLanguageValue):
+        return str(Locale("en").languages.get(code) or Lang(code).name)
+    return code

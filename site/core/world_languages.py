@@ -10,7 +10,6 @@ import gzip
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -249,11 +248,7 @@ def _spelt_right() -> dict[str, str]:
 def language_name_in(code: str, reader: str | None = None) -> str:
     """What `code` is called by who reads `reader` (the active language), as within a sentence: "tigrinja"."""
     locale = Locale.parse(formats_of(reader or get_language() or "nb"))
-    with suppress(KeyError):
-        return name_in(locale, code)
-    with suppress(InvalidLanguageValue, DeprecatedLanguageValue):
-        return Locale("en").languages.get(code) or Lang(code).name
-    return code
+    return name_in(locale, code)
 
 
 def own_name(code: str) -> str:

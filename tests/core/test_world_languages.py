@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import world_languages
+from core.formats import written_language_in_words
 from core.world_languages import choices, code_of, known_code, language_name_in, nearest, own_name
 
 WRITTEN = {
@@ -130,3 +131,10 @@ def test_a_code_is_understood_as_itself(code):
 def test_the_file_of_names_is_what_cldr_says():
     with gzip.open(world_languages.ALL_NAMES, "rt", encoding="utf-8") as file:
         assert json.load(file) == world_languages.names_of_cldr(), "python -m scripts.build_language_names"
+
+
+@pytest.mark.parametrize("reader", ["nb", "nn", "en", "uk", "ar"])
+def test_every_language_has_a_name_in_a_sentence_for_every_reader(reader):
+    everything = [code for group in choices("en") for code, _name in group]
+    with override(reader):
+        assert all(str(written_language_in_words(code)) for code in [*everything, "xx"])

@@ -101,3 +101,13 @@ def test_what_a_person_believes_is_never_kept(heroy):
     person = Person(email="a@example.org", language="en", interests=("tro-livssyn",))
     with pytest.raises(IntegrityError, match="newcomer_faith_is_never_kept"):
         add_newcomer(municipality=heroy, person=person, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    ["OLE@blåbær.no", "ole@xn--blbr-roah.no", " ole@BLÅBÆR.no\n", "ole@XN--BLBR-ROAH.no"],
+)
+def test_one_mailbox_is_one_person_however_it_is_spelt(heroy, spelt):
+    first, _is_new = add_newcomer(municipality=heroy, person=a_row(email="ole@blåbær.no"), now=NOW)
+    assert import_newcomers(municipality=heroy, rows=[a_row(email=spelt)], now=NOW).created == 0
+    assert add_newcomer(municipality=heroy, person=a_row(email=spelt), now=NOW) == (first, False)

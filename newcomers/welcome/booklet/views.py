@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 from core.isolation import filled
 from core.limits import count_staff_form
 from core.models import User
+from core.sending import once
 from newcomers.welcome.booklet import services
 from newcomers.welcome.booklet.choices import How
 from newcomers.welcome.booklet.forms import GivenForm, OrderForm
@@ -63,7 +65,7 @@ def booklet_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 def _ordered(
     request: HttpRequest, municipality: Municipality, form: OrderForm, *, now: datetime
 ) -> HttpResponse:
-    try:
+    def make() -> str:
         job = services.order_booklets(
             municipality=municipality,
             deliveries=[delivery.pk for delivery in form.cleaned_data["chosen"]],
@@ -72,10 +74,13 @@ def _ordered(
             user=cast(User, request.user),
             now=now,
         )
+        return reverse("booklet_job", args=[job.pk])
+
+    try:
+        return redirect(once(request, make))
     except services.NobodyChosen:
         messages.info(request, _("Those booklets have been given already. Nothing was made."))
         return redirect("booklet_list", municipality.pk)
-    return redirect("booklet_job", job.pk)
 
 
 def _steps(request: HttpRequest, municipality: Municipality) -> list[PackageStep]:

@@ -19,6 +19,7 @@ from core.isolation import filled
 from core.limits import count_staff_form
 from core.models import User
 from core.responses import problem
+from core.sending import once
 from newcomers.models import Newcomer, Selection
 from newcomers.views.scope import welcoming_municipality
 from newcomers.welcome import services, trial
@@ -228,8 +229,13 @@ def message_write(request: HttpRequest, kommunenummer: str) -> HttpResponse:
     form = MessageForm(request.POST if request.method == "POST" else None, initial={"signature": str(user)})
     if request.method == "POST" and form.is_valid():
         count_staff_form(request)
-        step = write_message(municipality=municipality, user=user, language="nb", **form.cleaned_data)
+
+        def make() -> str:
+            step = write_message(municipality=municipality, user=user, language="nb", **form.cleaned_data)
+            return reverse("campaign_dry_run", args=[step.pk])
+
+        leads_to = once(request, make)
         messages.success(request, _("The message is written. Nothing has been sent yet. Whom is it for?"))
-        return redirect("campaign_dry_run", step.pk)
+        return redirect(leads_to)
     context = {"municipality": municipality, "here": "packages", "form": form}
     return render(request, "welcome/message.html", context, status=422 if form.is_bound else 200)

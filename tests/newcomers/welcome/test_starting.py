@@ -328,7 +328,10 @@ def test_message_is_written_in_the_portal_and_sent_by_the_same_road(as_host, her
         "signature": "Kari Vert",
     }
     assert as_host.post(url, typed | {"text": ""}).status_code == 422
-    response = as_host.post(url, typed)
+    assert 'name="form_number"' in as_host.get(url).content.decode()
+    response = as_host.post(url, typed | {"form_number": "a" * 32})
+    # Pressed twice it is one message.
+    assert as_host.post(url, typed | {"form_number": "a" * 32})["Location"] == response["Location"]
     step = PackageStep.objects.get()
     assert (step.package.kind, step.kind, step.is_sendable) == ("message", "message", True)
     assert WelcomePackage.objects.get().name == "Velkomstkveld"
@@ -353,3 +356,12 @@ def test_mail_is_seen_as_anybody_in_any_language_would_get_it(as_host, heroy, st
     assert as_host.get(f"{url}?person={other.pk}").status_code == 404
     assert as_host.get(f"{url}?language=xx").status_code == 404
     assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.parametrize("reader", ["nb", "nn", "en", "uk", "ar"])
+def test_language_that_nobody_has_named_for_the_reader_is_named_all_the_same(as_host, step, reader):
+    """Egyptian Arabic, Rusyn and Lingua Franca Nova have no name in CLDR's Arabic or Ukrainian."""
+    for language in ("arz", "rue", "lfn"):
+        factories.a_newcomer(language=language)
+    page = as_host.get(f"/{reader}/portal/step/{step.pk}/send/")
+    assert (page.status_code, page.context["plan"].total) == (200, 3)

@@ -28,7 +28,11 @@ def test_host_makes_prints_and_gives_booklets(host, campaign):
     page = host.get(address).content.decode()
     assert "Person nb 0" in page
     chosen = [each.pk for each in deliveries]
-    answer = host.post(address, {"chosen": chosen, "sheet": "63x38", "first": "3"})
+    typed = {"chosen": chosen, "sheet": "63x38", "first": "3", "form_number": "a" * 32}
+    assert 'name="form_number"' in page
+    answer = host.post(address, typed)
+    # Pressed twice it is one file.
+    assert host.post(address, typed)["Location"] == answer["Location"]
     job = PrintJob.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, reverse("booklet_job", args=[job.pk]))
     assert (job.total, job.sheet, job.first) == (2, "63x38", 3)
