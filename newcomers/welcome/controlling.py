@@ -35,7 +35,7 @@ def pause(*, campaign: Campaign, now: datetime) -> bool:
     """Nothing more of it leaves until it is resumed. False: it is not running (any longer)."""
     if not _turn(campaign, State.RUNNING, State.PAUSED):
         return False
-    outbox.put_off(rows=_messages(campaign), until=now + HELD_FOR, worth=WORTH)
+    outbox.put_off(rows=messages_of(campaign), until=now + HELD_FOR, worth=WORTH)
     return True
 
 
@@ -45,7 +45,7 @@ def resume(*, campaign: Campaign, now: datetime) -> bool:
     paused."""
     if not _turn(campaign, State.PAUSED, State.RUNNING):
         return False
-    outbox.put_off(rows=_messages(campaign), until=now, worth=WORTH)
+    outbox.put_off(rows=messages_of(campaign), until=now, worth=WORTH)
     nudge_on_commit()
     return True
 
@@ -56,7 +56,7 @@ def cancel(*, campaign: Campaign) -> Stopped | None:
     if not any(_turn(campaign, state, State.CANCELLED) for state in Campaign.UNFINISHED):
         return None
     # First, so that none of them begins to leave: what is not queued any longer is just being handed over.
-    _messages(campaign).delete()
+    messages_of(campaign).delete()
     leaving = OutboxMessage.objects.filter(
         kind__in=KINDS.values(), about=_about(OuterRef("pk")), state=OutboxMessage.State.SENDING
     )
@@ -80,7 +80,7 @@ def _turn(campaign: Campaign, before: State, after: State) -> bool:
     return turned
 
 
-def _messages(campaign: Campaign) -> QuerySet[OutboxMessage]:
+def messages_of(campaign: Campaign) -> QuerySet[OutboxMessage]:
     """Those that wait, of every delivery of the sending that does."""
     waiting = campaign.deliveries.queued().exclude(channel=Channel.BOOKLET).order_by()
     return OutboxMessage.objects.queued().filter(

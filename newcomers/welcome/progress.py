@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Max, Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import FOR_THE_OPERATOR, Why
+from newcomers.welcome.controlling import messages_of
 from newcomers.welcome.models import Campaign, Delivery
 
 State = Campaign.State
 # How far back one looks to say how fast it goes.
 LOOKED_BACK = timedelta(minutes=3)
+# So long after something was due nothing has left, whoever should have sent it.
+STANDS_STILL = timedelta(seconds=90)
 # In the order in which staff want to see them.
 STATES = [
     Delivery.State.SENT,
@@ -70,7 +73,8 @@ class Failed:
 class Progress:
     """`counts` are (state, how many), in order, without those of none. `waiting` leave by themselves, and
     `booklets` wait for somebody's hands. `by_mail_instead` were to get an SMS, which could not leave.
-    `an_hour` is how many leave in an hour, as the last minutes went."""
+    `an_hour` is how many leave in an hour, as the last minutes went. `still_since` (UTC): messages are due,
+    and none has left since then, for no reason that a server has given; who sends them may not be there."""
 
     state: Campaign.State
     counts: list[tuple[Delivery.State, int]]
@@ -80,6 +84,7 @@ class Progress:
     booklets: int = 0
     by_mail_instead: int = 0
     an_hour: int = 0
+    still_since: datetime | None = None
 
     @property
     def total(self) -> int:
@@ -123,21 +128,24 @@ class Progress:
 
 
 def progress_of(campaign: Campaign, *, now: datetime) -> Progress:
-    """At most eight queries, however many people."""
+    """At most ten queries, however many people."""
     counts = campaign.deliveries.by_state()
     queued = counts.get(Delivery.State.QUEUED, 0)
     waiting = campaign.deliveries.queued().by_message().count() if queued else 0
+    held_up = _held_up(campaign, waiting) if waiting else None
+    is_running = bool(waiting) and campaign.state == State.RUNNING
     return Progress(
         state=State(campaign.state),
         counts=[(state, counts[state]) for state in STATES if counts.get(state)],
         failed=_failed(campaign) if counts.get(Delivery.State.FAILED) else [],
-        held_up=_held_up(campaign, waiting) if waiting else None,
+        held_up=held_up,
         waiting=waiting,
         booklets=queued - waiting,
         by_mail_instead=campaign.deliveries.went_by_mail_instead().count()
         if counts.get(Delivery.State.SENT)
         else 0,
-        an_hour=_an_hour(campaign, now) if waiting and campaign.state == State.RUNNING else 0,
+        an_hour=_an_hour(campaign, now) if is_running else 0,
+        still_since=_still_since(campaign, now) if is_running and held_up is None else None,
     )
 
 
@@ -146,6 +154,14 @@ def _an_hour(campaign: Campaign, now: datetime) -> int:
     since = max(now - LOOKED_BACK, campaign.created_at)
     sent = campaign.deliveries.filter(sent_at__gt=since, sent_at__lte=now).count()
     return round(sent * timedelta(hours=1) / max(now - since, timedelta(seconds=10)))
+
+
+def _still_since(campaign: Campaign, now: datetime) -> datetime | None:
+    last = campaign.deliveries.aggregate(last=Max("sent_at"))["last"] or campaign.created_at
+    before = now - STANDS_STILL
+    if last > before or not messages_of(campaign).filter(due_at__lte=before).exists():
+        return None
+    return last
 
 
 def _failed(campaign: Campaign) -> list[Failed]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
@@ -154,3 +155,27 @@ def test_old_sending_shows_what_was_sent_then(as_host, campaign, step):
     page = as_host.get(f"/en/portal/campaigns/{campaign.pk}/said/?language=nb").content.decode()
     assert "Velkommen til Herøy!" in page
     assert "Noe ganske annet" not in page
+
+
+def test_sending_from_which_nothing_leaves_says_so_and_since_when(as_host, campaign):
+    """No server has said no: nobody is there who sends."""
+    soon, later = NOW + timedelta(seconds=80), NOW + timedelta(minutes=3)
+    assert progress_of(campaign, now=soon).still_since is None
+    assert progress_of(campaign, now=later).still_since == NOW
+    first = campaign.deliveries.order_by("pk")[0]
+    Delivery.objects.filter(pk=first.pk).update(state="sent", sent_at=NOW + timedelta(minutes=2))
+    assert progress_of(campaign, now=later).still_since is None
+    # What waits on purpose stands still for no fault.
+    OutboxMessage.objects.update(due_at=NOW + timedelta(days=1))
+    assert progress_of(campaign, now=NOW + timedelta(hours=1)).still_since is None
+    OutboxMessage.objects.update(due_at=NOW)
+    pause(campaign=campaign, now=NOW)
+    assert progress_of(campaign, now=NOW + timedelta(hours=1)).still_since is None
+    resume(campaign=campaign, now=NOW)
+    long_ago = timezone.now() - timedelta(hours=1)
+    Campaign.objects.update(created_at=long_ago)
+    Delivery.objects.filter(pk=first.pk).update(sent_at=long_ago)
+    OutboxMessage.objects.update(due_at=long_ago)
+    page = as_host.get(f"/en/portal/campaigns/{campaign.pk}/").content.decode()
+    assert "Nothing leaves just now." in page
+    assert "Being sent" not in page
