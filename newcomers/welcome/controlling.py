@@ -46,7 +46,7 @@ def resume(*, campaign: Campaign, now: datetime) -> bool:
     if not _turn(campaign, State.PAUSED, State.RUNNING):
         return False
     outbox.put_off(rows=messages_of(campaign), until=now, worth=WORTH)
-    nudge_on_commit()
+    nudge_on_commit(bulk=True)
     return True
 
 
