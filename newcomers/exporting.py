@@ -39,9 +39,9 @@ def headings() -> list[str]:
 
 def lines(people: NewcomerQuerySet) -> Iterator[list[str | int]]:
     """A line for each of `people`, read in parts: however many there are, few are in memory."""
+    # Put into words now: whoever asks for the lines may do so in another language.
     words = _Words()
-    for person in people.iterator(chunk_size=2000):
-        yield words.line(person)
+    return (words.line(person) for person in people.iterator(chunk_size=2000))
 
 
 class _Words:

@@ -343,7 +343,8 @@ def _first(cells: Cells, name: str) -> str:
     """The first of the field's cells that says something, as text."""
     for cell in cells.get(name, ()):
         try:
-            text = text_of(cell)
+            # Question marks are what is left of a name.
+            text = text_of(cell) or (str(cell) if "??" in str(cell) else "")
         except CellError:
             text = str(cell)
         if text:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.isolation import filled
-from core.spreadsheets.writing import CSV_TYPE, XLSX_TYPE, Sheet, csv_text, workbook
+from core.spreadsheets.writing import CSV_TYPE, XLSX_TYPE, Sheet, csv_parts, workbook
 from core.versions import Reread
 from newcomers import services
 from newcomers.exporting import MOST_IN_A_WORKBOOK, headings, lines
@@ -60,7 +60,7 @@ def newcomer_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def newcomer_export(request: HttpRequest, kommunenummer: str, kind: str) -> HttpResponse:
+def newcomer_export(request: HttpRequest, kommunenummer: str, kind: str) -> HttpResponseBase:
     """The list as it is narrowed and sorted, as a file: `kind` is "csv" or "xlsx"."""
     municipality = welcoming_municipality(request, kommunenummer)
     listing: Listing = listing_of(_people(request, municipality), municipality, request.GET)
@@ -68,9 +68,10 @@ def newcomer_export(request: HttpRequest, kommunenummer: str, kind: str) -> Http
     if kind == "xlsx" and listing.people.count() <= MOST_IN_A_WORKBOOK:
         sheet = Sheet(_("Newcomers"), headings(), lines(listing.people))
         return HttpResponse(workbook([sheet]), XLSX_TYPE, headers={"Content-Disposition": name})
-    text = csv_text(headings=headings(), lines=lines(listing.people))
+    # It begins to arrive at once, however long the list is.
+    parts = csv_parts(headings=headings(), lines=lines(listing.people))
     name = name.replace(".xlsx", ".csv")
-    return HttpResponse(text, CSV_TYPE, headers={"Content-Disposition": name})
+    return StreamingHttpResponse(parts, content_type=CSV_TYPE, headers={"Content-Disposition": name})
 
 
 @login_required

@@ -1,4 +1,5 @@
-"""Trying again: what could not be sent, when staff ask; what was perhaps sent, when they insist."""
+"""Trying again: what could not be sent, when staff ask; what was perhaps sent, when they insist; what was
+sent, when the person asks for it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,13 @@ def send_perhaps_again(*, delivery: Delivery, now: datetime) -> Again:
     is meant."""
     perhaps = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.UNCONFIRMED)
     return _again(perhaps, now)
+
+
+def send_once_more(*, delivery: Delivery, now: datetime) -> Again:
+    """The person has lost it, or asks for it again. Only what was sent as a message is meant, to one person;
+    what is given by hand is given by hand."""
+    sent = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENT).exclude(channel=Channel.BOOKLET)
+    return _again(sent, now)
 
 
 @transaction.atomic

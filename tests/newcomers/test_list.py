@@ -110,7 +110,7 @@ def test_what_has_become_of_the_package_is_asked_of_deliveries(as_host, people, 
 def test_file_has_what_the_list_shows_and_runs_nothing(as_host, people):
     Newcomer.objects.filter(pk=people["ase"].pk).update(name="=HYPERLINK(1)")
     response = as_host.get(f"{LIST}list.csv?sort=name")
-    text = response.content.decode("utf-8-sig")
+    text = response.getvalue().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[0][:4] == ["Name", "E-mail address", "Phone number", "Language"]
     assert {row[0] for row in rows[1:]} == {"'=HYPERLINK(1)", "Олена Коваль", "Saba"}

@@ -230,3 +230,9 @@ class Delivery(models.Model):
     def is_by_mail_instead(self) -> bool:
         """As `DeliveryQuerySet.went_by_mail_instead` has it."""
         return self.channel == Channel.SMS and self.state == self.State.SENT and bool(self.reason)
+
+    @property
+    def can_go_again(self) -> bool:
+        """Whether staff can have it sent once more: not what waits, or was given by hand."""
+        again = (self.State.FAILED, self.State.UNCONFIRMED, self.State.SENT)
+        return self.state in again and self.channel != Channel.BOOKLET and self.newcomer_id is not None

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.isolation import filled
 from core.limits import count_staff_form
-from newcomers.welcome.again import Again, send_perhaps_again, try_again
+from newcomers.welcome.again import Again, send_once_more, send_perhaps_again, try_again
 from newcomers.welcome.models import Campaign, Delivery
 
 
@@ -30,17 +30,20 @@ def campaign_again(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delivery_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """One that could not be sent, at once; one that was perhaps sent, when the question is answered."""
+    """One that could not be sent, at once; one that was sent, perhaps, when the question is answered."""
     deliveries = Delivery.objects.for_user(request.user).select_related(
-        "campaign__municipality__county", "newcomer"
+        "campaign__municipality__county", "newcomer", "package"
     )
     delivery = get_object_or_404(deliveries, pk=pk)
-    perhaps = delivery.state == Delivery.State.UNCONFIRMED
-    if request.method != "POST" or (perhaps and "sure" not in request.POST):
+    must_be_sure = delivery.state in (Delivery.State.UNCONFIRMED, Delivery.State.SENT)
+    if request.method != "POST" or (must_be_sure and "sure" not in request.POST):
         return ask(request, delivery)
     count_staff_form(request)
     now = timezone.now()
-    if perhaps:
+    if delivery.state == Delivery.State.SENT and delivery.newcomer_id:
+        tell(request, send_once_more(delivery=delivery, now=now))
+        return redirect("newcomer_detail", delivery.newcomer_id)
+    if delivery.state == Delivery.State.UNCONFIRMED:
         tell(request, send_perhaps_again(delivery=delivery, now=now))
     else:
         tell(request, try_again(deliveries=Delivery.objects.filter(pk=pk), now=now))
@@ -48,7 +51,7 @@ def delivery_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def ask(request: HttpRequest, delivery: Delivery) -> HttpResponse:
-    if delivery.state not in (Delivery.State.FAILED, Delivery.State.UNCONFIRMED):
+    if not delivery.can_go_again:
         tell(request, Again(queued=0, left_out=0))
         return redirect("campaign_detail", delivery.campaign_id)
     return render(

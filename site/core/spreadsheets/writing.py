@@ -5,7 +5,7 @@ Every text goes through `formulas.plain`: what a stranger has typed is never run
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -18,6 +18,7 @@ CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTE_ORDER_MARK = "\ufeff"
 NARROWEST, WIDEST = 14, 110
+LINES_A_PART = 500
 
 Value = str | int
 Line = Sequence[Value]
@@ -37,10 +38,22 @@ class Sheet:
 
 def csv_text(*, headings: Sequence[str], lines: Iterable[Line]) -> str:
     """Semicolons and a byte order mark, as Excel in Norway reads it."""
-    text = io.StringIO(newline="")
+    return "".join(csv_parts(headings=headings, lines=lines))
+
+
+def csv_parts(*, headings: Sequence[str], lines: Iterable[Line]) -> Iterator[str]:
+    """The same in parts, as the lines come: of a long list a few hundred are in memory."""
+    text = io.StringIO(BYTE_ORDER_MARK, newline="")
+    text.seek(0, io.SEEK_END)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows(map(_plain, [headings, *lines]))
-    return BYTE_ORDER_MARK + text.getvalue()
+    writer.writerow(_plain(headings))
+    for number, line in enumerate(lines, start=1):
+        writer.writerow(_plain(line))
+        if number % LINES_A_PART == 0:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:

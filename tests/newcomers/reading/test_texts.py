@@ -182,3 +182,14 @@ def test_any_cells_are_understood_or_refused(cells):
         people(f"Navn;E-post;Mobil;Språk;Ankomst\n{row}\nOla;ola@example.org;;;")
     except UnreadableFile:
         return
+
+
+@pytest.mark.parametrize("name", ["Ірина Коваль", "Сергій Їжакевич", "Наталья Смирнова"])
+def test_what_a_mac_wrote_in_cyrillic_is_read_right_or_asked_about(name):
+    data = a_list([name, "Ola Hansen"]).encode("mac_cyrillic")
+    assert [person[1] for person in people(data)] in ([name, "Ola Hansen"], ["Ola Hansen"])
+
+
+@pytest.mark.parametrize("name", ["†рина ·оваль", "Ivan § Petrov", "Jos© Garcia", "œ‡ Nowak"])
+def test_a_name_with_signs_is_asked_about(name):
+    assert people(f"Navn;E-post\n{name};x@example.org") == []

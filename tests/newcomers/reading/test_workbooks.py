@@ -2,10 +2,12 @@
 """Workbooks as they come: nobody is left out in silence, and nobody is taken whom the sheet does not show."""
 
 import io
+import json
 import zipfile
 from datetime import datetime
 
 import pytest
+from django.core.management import call_command
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,10 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from core.spreadsheets.reading import UnreadableFile
+from newcomers.reading.kept import File
+from newcomers.reading.lists import read_people
 from tests.newcomers.reading.files import (
+    TODAY,
     changed,
     document_row,
     inline,
@@ -357,3 +362,54 @@ def test_fifty_thousand_rows_are_read_and_one_more_is_refused():
     assert len(people(rows(50_000))) == 50_000
     with pytest.raises(UnreadableFile, match="more than"):
         people(rows(50_100))
+
+
+@pytest.mark.django_db
+def test_command_says_what_the_file_hides(tmp_path):
+    def fill(book):
+        book.active.append(["Navn", "E-post", "Merknad"])
+        for name in ("Ola", "Kari", "Per"):
+            book.active.append([name, f"{name.lower()}@example.org", "x"])
+        book.active.row_dimensions[3].hidden = True
+        for column in ("B", "C"):
+            book.active.column_dimensions[column].hidden = True
+        book.create_sheet("Gammel").append(["Navn", "E-post"])
+        book["Gammel"].sheet_state = "hidden"
+        book.create_sheet("Oktober").append(["Navn", "E-post"])
+        book["Oktober"].append(["Ida", "ida@example.org"])
+
+    answer = said(workbook(fill), tmp_path)
+    assert [person["name"] for person in answer["people"]] == ["Ola", "Per"]
+    assert [(each["row"], each["reason"]) for each in answer["problems"]] == [
+        (3, "This row is hidden in the file, and was not read."),
+        (1, "The column “E-post” is hidden in the file, and was not read."),
+        (1, "The sheet “Gammel” is hidden in the file, and was not read."),
+        (1, "There is a list on the sheet “Oktober” too, which was not read."),
+    ]
+
+
+def said(data: bytes, folder) -> dict:
+    file = folder / "liste.xlsx"
+    file.write_bytes(data)
+    out = io.StringIO()
+    call_command("read_people", str(file), municipality="1818", json=True, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_a_family_whose_rows_stand_apart_is_one_and_few_rows_are_held():
+    rows = [["Navn", "E-post", "Familie", "Alder"]]
+    rows += [[f"Ola {n}", f"ola{n}@example.org", f"F{n}", ""] for n in range(3)]
+    rows += [[f"Barn {n}", "", f"F{n}", "7"] for n in range(3)]
+    rows += [[f"Alene {n}", f"alene{n}@example.org", f"A{n}", ""] for n in range(50)]
+    found = read_people(File(sheet_of(*rows)), writes="nb", today=TODAY)
+    held, people = 0, []
+    for row in found.rows:
+        held = max(held, len(found.reader._open))
+        people.append((row.person.name, row.person.children_6_12))
+    assert people[:3] == [("Ola 0", 1), ("Ola 1", 1), ("Ola 2", 1)]
+    assert len(people) == 53
+    assert held <= 3
+
+
+def test_a_row_of_hyphens_is_an_empty_row():
+    assert read("Navn;E-post;Mobil\n-;-;–\nOla;ola@example.org;-").rows[0].person.name == "Ola"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.mail.outbox import delivering, recording
 from core.mail.outbox.models import OutboxMessage
 from newcomers.services import AddressTaken, correct_address
-from newcomers.welcome.again import Again, send_perhaps_again, try_again
+from newcomers.welcome.again import Again, send_once_more, send_perhaps_again, try_again
 from newcomers.welcome.models import Campaign, Delivery
 from newcomers.welcome.services import start_campaign
 from tests import factories
@@ -143,9 +143,9 @@ def test_host_is_asked_before_what_was_perhaps_sent_is_sent_again(client, host, 
     assert the(campaign, "unconfirmed").state == "unconfirmed"
     client.post(url, {"sure": "1"})
     assert the(campaign, "unconfirmed").state == "queued"
-    sent = f"/en/portal/deliveries/{the(campaign, 'sent').pk}/again/"
-    for _method in (client.get(sent), client.post(sent, {"sure": "1"})):
-        assert the(campaign, "sent").state == "sent"
+    waits = f"/en/portal/deliveries/{the(campaign, 'queued').pk}/again/"
+    for _method in (client.get(waits), client.post(waits, {"sure": "1"})):
+        assert the(campaign, "queued").tries == 0
 
 
 @pytest.mark.parametrize("who", ["outsider", "editor"])
@@ -234,3 +234,29 @@ def test_page_says_that_the_mail_server_takes_nothing_for_as_long_as_that_is_so(
     assert Delivery.objects.by_state() == {"sent": 1, "queued": 2}
     page = client.get(f"/en/portal/campaigns/{campaign.pk}/").content.decode()
     assert "does not accept e-mail" not in page
+
+
+def test_who_has_lost_it_is_sent_it_once_more_and_nobody_else_is(campaign):
+    delivery = the(campaign, "sent")
+    others = campaign.deliveries.exclude(pk=delivery.pk)
+    for other in others:
+        assert send_once_more(delivery=other, now=NOW) == Again(0, 0)
+    assert send_once_more(delivery=delivery, now=NOW) == Again(queued=1, left_out=0)
+    assert "sent@example.org" in send()
+    again = the(campaign, "sent")
+    assert (again.state, again.tries) == ("sent", 1)
+
+
+def test_host_is_asked_before_somebody_is_sent_it_twice(campaign, host, client):
+    delivery = the(campaign, "sent")
+    client.force_login(host)
+    address = f"/en/portal/deliveries/{delivery.pk}/again/"
+    assert address in client.get(f"/en/portal/newcomer/{delivery.newcomer_id}/").content.decode()
+    assert "They get it once more" in client.post(address).content.decode()
+    assert the(campaign, "sent").state == "sent"
+    response = client.post(address, {"sure": "1"})
+    assert response.url == f"/en/portal/newcomer/{delivery.newcomer_id}/"
+    assert the(campaign, "sent").state == "queued"
+    # Whoever presses twice has asked once.
+    client.post(address, {"sure": "1"})
+    assert the(campaign, "sent").tries == 1
