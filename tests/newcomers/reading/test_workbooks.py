@@ -367,9 +367,9 @@ def test_fifty_thousand_rows_are_read_and_one_more_is_refused():
 @pytest.mark.django_db
 def test_command_says_what_the_file_hides(tmp_path):
     def fill(book):
-        book.active.append(["Navn", "E-post", "Merknad"])
+        book.active.append(["Navn", "E-post", "Merknad", "Språk"])
         for name in ("Ola", "Kari", "Per"):
-            book.active.append([name, f"{name.lower()}@example.org", "x"])
+            book.active.append([name, f"{name.lower()}@example.org", "x", "polsk"])
         book.active.row_dimensions[3].hidden = True
         for column in ("B", "C"):
             book.active.column_dimensions[column].hidden = True
