@@ -257,14 +257,17 @@ def rounds_of_beat(seconds: float = 5) -> Iterator[None]:
 
 
 class Queue:
-    """What lies on the broker and no worker has taken."""
+    """What lies on the broker and no worker has taken, in whichever of its queues."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, *names: str) -> None:
+        self.names = names
 
     def take(self) -> list[tuple[str, dict]]:
-        """The tasks that were asked for, as (name, arguments), in order. They are off the queue then."""
-        with current_app.connection_for_read() as connection, connection.SimpleQueue(self.name) as waiting:
+        """The tasks that were asked for, as (name, arguments), queue by queue. They are off it then."""
+        return [task for name in self.names for task in self._take(name)]
+
+    def _take(self, name: str) -> list[tuple[str, dict]]:
+        with current_app.connection_for_read() as connection, connection.SimpleQueue(name) as waiting:
             found = []
             with suppress(waiting.Empty):
                 while True:
@@ -276,8 +279,8 @@ class Queue:
 
 @pytest.fixture
 def queue() -> Queue:
-    """The real queue, on the test's broker."""
-    return Queue(current_app.conf.task_default_queue)
+    """The real queues, on the test's broker."""
+    return Queue(*(each.name for each in current_app.conf.task_queues))
 
 
 @pytest.fixture

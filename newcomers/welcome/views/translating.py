@@ -150,35 +150,22 @@ def page(
 
 def save(request: HttpRequest, source: translating.Source, language: str) -> dict[str, str]:
     """Keep one text and say so. What the page shows again where it could not be kept; {} where it was."""
-    sent = request.POST
-    path, typed = sent.get("path", ""), sent.get("text", "")
+    path, typed = request.POST.get("path", ""), request.POST.get("text", "")
     segment = next((each for each in working_segments(source) if each.path == path), None)
     if segment is None:
         messages.error(request, TAKEN_OUT)
         return {}
-    is_rich = segment.kind == RICH
-    text = as_html(clean(typed)) if is_rich else clean_line(typed)
+    text = as_html(clean(typed)) if segment.kind == RICH else clean_line(typed)
     if not text.strip() or len(text) > longest(segment):
         messages.error(
             request,
             _("Nothing was saved: the box is empty, or the text is too long for its place. Write it again."),
         )
         return {"path": path, "typed": typed} if text.strip() else {}
-    source_hash = sent.get("source_hash", "")
     try:
-        is_current = translating.translate(
-            source=source,
-            language=language,
-            path=path,
-            source_hash=source_hash if len(source_hash) == len(segment.hash) else segment.hash,
-            seen=sent.get("seen", ""),
-            text=text,
-            user=cast(User, request.user),
-            now=timezone.now(),
-        )
+        is_current = _keep(request, source, language, segment, text)
     except translating.NoSuchText:
         messages.error(request, TAKEN_OUT)
-        return {}
     except translating.WrittenMeanwhile:
         messages.error(
             request,
@@ -188,6 +175,28 @@ def save(request: HttpRequest, source: translating.Source, language: str) -> dic
             ),
         )
         return {"path": path, "typed": typed}
+    else:
+        _say_kept(request, is_current=is_current)
+    return {}
+
+
+def _keep(
+    request: HttpRequest, source: translating.Source, language: str, segment: Segment, text: str
+) -> bool:
+    source_hash = request.POST.get("source_hash", "")
+    return translating.translate(
+        source=source,
+        language=language,
+        path=segment.path,
+        source_hash=source_hash if len(source_hash) == len(segment.hash) else segment.hash,
+        seen=request.POST.get("seen", ""),
+        text=text,
+        user=cast(User, request.user),
+        now=timezone.now(),
+    )
+
+
+def _say_kept(request: HttpRequest, *, is_current: bool) -> None:
     if is_current:
         messages.success(request, _("The text is saved."), extra_tags="done")
     else:
@@ -195,7 +204,6 @@ def save(request: HttpRequest, source: translating.Source, language: str) -> dic
             request,
             _("What you wrote is saved, but the original was changed meanwhile. Read both once more."),
         )
-    return {}
 
 
 @login_required
