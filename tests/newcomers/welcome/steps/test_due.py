@@ -13,8 +13,8 @@ from core.privacy import erasures
 from newcomers.services import correct, erase_newcomer
 from newcomers.welcome.models import Answer, Campaign, Delivery, Journey, PackageStep, WelcomePackage
 from newcomers.welcome.sending import answers_go_to
-from newcomers.welcome.services import start_campaign
-from newcomers.welcome.steps import times
+from newcomers.welcome.services import NothingPublished, start_campaign
+from newcomers.welcome.steps import daily, times
 from newcomers.welcome.steps.answers import answer, take_back
 from newcomers.welcome.steps.coming import coming, hold, let_go, passed_over_of
 from newcomers.welcome.steps.daily import send_due, settle_due
@@ -26,6 +26,7 @@ from newcomers.welcome.steps.journeys import (
     want_steps_again,
 )
 from tests import factories
+from tests.newcomers.welcome.steps.conftest import SINCE
 
 pytestmark = pytest.mark.django_db
 
@@ -397,3 +398,42 @@ def test_what_goes_by_itself_says_whom_to_answer(steps, anna, host, heroy):
     assert answers_go_to(campaign) == ""
     factories.a_contact(email="service@heroy.example")
     assert answers_go_to(campaign) == "service@heroy.example"
+
+
+def test_whose_time_is_over_is_sent_nothing_and_holds_nobody_up(steps, arrive):
+    """Until the night their row is still there, and so is their way."""
+    now = oslo(2027, 1, 10, 10)
+    over = arrive("Over", ARRIVED, date(2027, 1, 1))
+    send_due(now=oslo(2027, 1, 9, 10))
+    type(over).objects.filter(pk=over.pk).update(expires_at=now)
+    Journey.objects.update_or_create(
+        newcomer=over,
+        package=steps["arrival"].package,
+        defaults={"due_at": ARRIVED, "next_step": steps["arrival"], "settled_until": SINCE},
+    )
+    assert send_due(now=now).sent == 0
+    anna = arrive("Anna", ARRIVED, date(2027, 1, 1))
+    assert send_due(now=now).sent == 1
+    assert (had(anna), had(over)) == (["arrival"], [])
+
+
+def test_step_that_is_taken_down_in_that_moment_stops_no_other_package(
+    steps, a_step, arrive, heroy, monkeypatch
+):
+    other = WelcomePackage.objects.create(municipality=heroy, name="En til", language="nb")
+    a_step(other, "arrival")
+    set_by_itself(package=other, on=True, now=SINCE)
+    anna = arrive("Anna", ARRIVED, date(2027, 1, 1))
+    start = daily.start_campaign
+
+    def start_or_not(*, step, **rest):
+        if step == steps["arrival"]:
+            raise NothingPublished
+        return start(step=step, **rest)
+
+    now = oslo(2027, 1, 10, 10)
+    monkeypatch.setattr(daily, "start_campaign", start_or_not)
+    assert send_due(now=now).sent == 1
+    monkeypatch.setattr(daily, "start_campaign", start)
+    assert send_due(now=now).sent == 1
+    assert len(had(anna)) == 2
