@@ -181,7 +181,7 @@ class Alike:
         return str(FIELD_LABELS[self.field])
 
 
-def _alike(upload: PeopleUpload) -> QuerySet[PeopleUploadRow]:
+def _alike(upload: PeopleUpload) -> QuerySet[Any]:
     """The rows whose first fault others may have too, with its `field` and its `value`."""
     server = Lower(
         Func(KT("typed__email"), Value("@"), Value(-1), function="split_part", output_field=TextField())

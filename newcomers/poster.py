@@ -25,8 +25,7 @@ def code_for_page(way_in: WayIn) -> SafeString:
     out = BytesIO()
     code = segno.make_qr(address_of(way_in), error="m")
     code.save(out, kind="svg", border=2, xmldecl=False, svgns=False, omitsize=True)
-    # Our own drawing, of an address that we have made.
-    return mark_safe(out.getvalue().decode())  # noqa: S308
+    return mark_safe(out.getvalue().decode())  # noqa: S308  our own drawing, of our own address
 
 
 def poster_of(way_in: WayIn) -> Recipe:

@@ -13,8 +13,8 @@ class WelcomeConfig(AppConfig):
         from newcomers.welcome import many, receivers, sending, trial  # noqa: F401  connects them
         from newcomers.welcome.desk import leaving, waiting
         from newcomers.welcome.desk import parts as desk_parts
-        from newcomers.welcome.steps import journeys, on_desk, tasks, texting  # noqa: F401
-        from newcomers.welcome.steps import receivers as of_steps  # noqa: F401
+        from newcomers.welcome.steps import journeys, on_desk, tasks, texting  # noqa: F401  tasks too
+        from newcomers.welcome.steps import receivers as of_steps  # noqa: F401  connects them
 
         register(Erased(journeys.STOPPED, known_by, journeys.stop_again))
         sending.register_package(**many.TOGETHER)

@@ -11,11 +11,10 @@ from core.commits import after_commit
 from core.models import User
 from core.world_languages import nearest
 from newcomers.criteria import Criteria
-from newcomers.models import Newcomer
 from newcomers.welcome.editions import frozen, languages_of
 from newcomers.welcome.models import Campaign, CampaignEdition, Delivery, PackageStep, WelcomePackage
 from newcomers.welcome.sending import queue_deliveries
-from newcomers.welcome.whom import EVERYONE, GETS, Plan, Whom, judged, of_verdict, plan_of
+from newcomers.welcome.whom import EVERYONE, GETS, Judged, Plan, Whom, judged, of_verdict, plan_of
 
 BATCH = 1000
 # More recipients than this are written down by a worker: no request waits for them.
@@ -151,7 +150,7 @@ def _write_down(campaign: Campaign, step: PackageStep, to: Whom, now: datetime) 
     return number
 
 
-def _in_batches(step: PackageStep, to: Whom, now: datetime) -> Iterator[list[Newcomer]]:
+def _in_batches(step: PackageStep, to: Whom, now: datetime) -> Iterator[list[Judged]]:
     """Those who get it, each with `by`, locked: nobody is erased before their rows are there."""
     people = judged(step, to, now=now)
     last = 0
@@ -170,12 +169,12 @@ def _becomes(campaign: Campaign, state: Campaign.State) -> None:
     campaign.save(update_fields=["state"])
 
 
-def _delivery(campaign: Campaign, person: Newcomer, languages: list[str]) -> Delivery:
+def _delivery(campaign: Campaign, person: Judged, languages: list[str]) -> Delivery:
     return Delivery(
         campaign=campaign,
         newcomer=person,
         package_id=campaign.package_id,
         step_id=campaign.step_id,
-        channel=person.by,  # type: ignore[attr-defined]  # annotated by `judged`
+        channel=person.by,
         language=nearest(languages, person.language) or languages[0],
     )

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import phonenumbers
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -22,6 +22,20 @@ from newcomers.models import Newcomer
 from newcomers.welcome.choices import Channel
 from newcomers.welcome.models import Delivery, PackageStep
 from newcomers.welcome.sending import KINDS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Verdict(TypedDict):
+        """What `judged` says of a person."""
+
+        verdict: str
+        by: str
+        tried: bool
+
+    Judged = WithAnnotations[Newcomer, Verdict]
+else:
+    Judged = Newcomer
 
 # Who gets it; each other verdict is a reason why somebody does not.
 GETS = "gets"

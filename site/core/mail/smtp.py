@@ -242,6 +242,7 @@ def reason_of(error: OSError | ValueError) -> Reason:
 def names_nobody(error: Exception) -> bool:
     """Whether the server says that there is nobody at the address, and not only that it does not want this
     mail: it is asked as what comes back later is (`core.mail.bounces.meaning`)."""
+    text: bytes | str
     match error:
         case smtplib.SMTPRecipientsRefused():
             code, text = min(error.recipients.values())

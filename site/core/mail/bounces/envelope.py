@@ -32,7 +32,7 @@ def mark_envelope(message: EmailMultiAlternatives) -> None:
     """
     number = OURS.fullmatch(message.extra_headers["Message-ID"])
     # A provider says it again (django-anymail); a mail server is not told.
-    message.metadata = {NUMBER: number[1]} if number else {}  # type: ignore[attr-defined]
+    message.metadata = {NUMBER: number[1]} if number else {}  # type: ignore[attr-defined]  # anymail's
     if not settings.BOUNCES_ADDRESS or settings.MAIL_PROVIDER_SENDS:
         return
     message.extra_headers.setdefault("From", message.from_email)
