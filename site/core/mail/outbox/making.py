@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from core.mail.outbox.kinds import Message, NotYet, Unwanted, kind_of
 from core.mail.outbox.models import OutboxMessage
@@ -52,11 +52,15 @@ def _instead(row: OutboxMessage, *, now: datetime) -> Message:
 
 
 def has_instead(row: OutboxMessage, now: datetime) -> bool:
-    """Whether its kind has a mail in its place."""
+    """Whether its kind has a mail in its place. Nothing of what making it writes down is kept: a link of its
+    own is minted when it leaves."""
     if row.is_instead:
         return False
     try:
-        return kind_of(row.kind).instead(row, now) is not None
+        with transaction.atomic():
+            mail = kind_of(row.kind).instead(row, now)
+            transaction.set_rollback(True)
+        return mail is not None
     except Unwanted:
         return False
     except DatabaseError:

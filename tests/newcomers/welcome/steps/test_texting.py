@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from core.mail.outbox.kinds import NotYet
+from core.mail.outbox.making import has_instead
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from core.sms.parts import parts_of
@@ -97,6 +98,12 @@ def test_whoever_has_both_and_wishes_sms_gets_the_mail_where_sms_cannot_leave(te
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.reason, delivery.channel) == ("sent", "over_budget", "sms")
     assert delivery.newcomer.told_at == NOW
+
+
+def test_asking_whether_there_is_a_mail_instead_mints_no_link(texted):
+    row = texted(email="anna@example.org", channel="sms")
+    assert has_instead(row, NOW)
+    assert not LetterLink.objects.exists()
 
 
 def test_whoever_has_only_a_number_is_listed_with_the_reason(texted):
