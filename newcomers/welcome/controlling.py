@@ -36,6 +36,9 @@ def pause(*, campaign: Campaign, now: datetime) -> bool:
     if not _turn(campaign, State.RUNNING, State.PAUSED):
         return False
     outbox.put_off(rows=messages_of(campaign), until=now + HELD_FOR, worth=WORTH)
+    # What is being handed over in this moment may come back: it then waits for as long as the others.
+    leaving = _messages(campaign).filter(state=OutboxMessage.State.SENDING)
+    leaving.update(wanted_until=now + HELD_FOR + WORTH)
     return True
 
 
@@ -82,8 +85,12 @@ def _turn(campaign: Campaign, before: State, after: State) -> bool:
 
 def messages_of(campaign: Campaign) -> QuerySet[OutboxMessage]:
     """Those that wait, of every delivery of the sending that does."""
+    return _messages(campaign).filter(state=OutboxMessage.State.QUEUED)
+
+
+def _messages(campaign: Campaign) -> QuerySet[OutboxMessage]:
     waiting = campaign.deliveries.queued().exclude(channel=Channel.BOOKLET).order_by()
-    return OutboxMessage.objects.queued().filter(
+    return OutboxMessage.objects.filter(
         kind__in=KINDS.values(), about__in=waiting.values_list(_about("pk"), flat=True)
     )
 

@@ -49,6 +49,20 @@ def test_nothing_leaves_while_it_is_paused_however_long_and_all_of_it_afterwards
     assert (len(mailoutbox), states(campaign)) == (3, {"sent": 3})
 
 
+def test_message_that_is_being_handed_over_and_comes_back_waits_as_long_as_the_others(campaign, mailoutbox):
+    row = OutboxMessage.objects.order_by("pk")[0]
+    OutboxMessage.objects.filter(pk=row.pk).update(state="sending", sending_at=NOW)
+    pause(campaign=campaign, now=NOW)
+    # The server was busy.
+    OutboxMessage.objects.filter(pk=row.pk).update(state="queued", due_at=NOW + timedelta(minutes=1))
+    for days in (1, 20):
+        leave(NOW + timedelta(days=days))
+    assert (len(mailoutbox), states(campaign)) == (0, {"queued": 3})
+    resume(campaign=campaign, now=NOW + timedelta(days=20))
+    leave(NOW + timedelta(days=20))
+    assert (len(mailoutbox), states(campaign)) == (3, {"sent": 3})
+
+
 def test_message_that_comes_back_to_a_paused_sending_waits_too(campaign, mailoutbox):
     Campaign.objects.update(state="paused")
     leave(NOW)
