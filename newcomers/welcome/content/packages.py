@@ -44,6 +44,7 @@ def make_package(
         kind=kind,
         language=language,
         languages=[code for code in languages if code != language],
+        by_itself_since=_by_itself_since(municipality, kind, now),
     )
     if kind == PackageKind.MESSAGE:
         _add(package, StepKind.MESSAGE, Written(name, []), user)
@@ -53,6 +54,15 @@ def make_package(
     else:
         _add(package, StepKind.ARRIVAL, Written(name, []), user)
     return package
+
+
+def _by_itself_since(municipality: Municipality, kind: str, now: datetime) -> datetime | None:
+    """The municipality may have chosen that its package goes by itself before there was one: then this one
+    does, where no other does."""
+    if kind != PackageKind.WELCOME or not settings_of(municipality).goes_by_itself:
+        return None
+    going = WelcomePackage.objects.filter(municipality=municipality, by_itself_since__isnull=False)
+    return None if going.exists() else now
 
 
 @transaction.atomic
@@ -129,16 +139,27 @@ def _translate_alike(step: PackageStep, others: dict[str, Written], user: User, 
 
 @transaction.atomic
 def copy_package(
-    *, source: WelcomePackage, municipality: Municipality, user: User, now: datetime
+    *,
+    source: WelcomePackage,
+    municipality: Municipality,
+    name: str = "",
+    kind: str = "",
+    user: User,
+    now: datetime,
 ) -> WelcomePackage:
     """The texts of `source` and their translations, as drafts of `municipality`'s. Never its people, its
-    places or what has been sent; and of what another municipality has only what it has published."""
+    places or what has been sent; and of what another municipality has only what it has published.
+
+    `name` and `kind` are the source's where they are left out.
+    """
+    kind = kind or source.kind
     package = WelcomePackage.objects.create(
         municipality=municipality,
-        name=source.name,
-        kind=source.kind,
+        name=name or source.name,
+        kind=kind,
         language=source.language,
         languages=source.languages,
+        by_itself_since=_by_itself_since(municipality, kind, now),
     )
     steps = source.steps.select_related("live_revision", "latest_revision").prefetch_related("texts")
     is_own = source.municipality_id == municipality.pk

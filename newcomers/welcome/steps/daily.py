@@ -170,9 +170,10 @@ def settle_due(*, now: datetime) -> int:
             lock_package(plan.package.pk)
             due = Journey.objects.due(now).filter(package=plan.package).select_related("newcomer")
             rows = list(due.select_for_update(of=("self",)))
+            had = ways.had_by(plan.package.pk, [journey.newcomer_id for journey in rows])
             for journey in rows:
-                had = ways.had_by(plan.package.pk, [journey.newcomer_id])[journey.newcomer_id]
-                dues = plan.coming(journey.newcomer, after=journey.settled_until, had=had)
+                steps = had[journey.newcomer_id]
+                dues = plan.coming(journey.newcomer, after=journey.settled_until, had=steps)
                 over = [due.step.pk for due in dues if due.at <= now]
                 journey.passed_over = [*journey.passed_over, *over]
                 journey.settled_until = now

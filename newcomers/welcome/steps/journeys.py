@@ -27,6 +27,7 @@ BATCH = 500
 JUST_BEFORE = timedelta(microseconds=1)
 
 
+@transaction.atomic
 def set_by_itself(*, package: WelcomePackage, on: bool, now: datetime) -> None:
     """Whether the package goes by itself to whoever is put on the list from `now` (UTC) on. A repeat keeps
     the time."""
@@ -36,7 +37,8 @@ def set_by_itself(*, package: WelcomePackage, on: bool, now: datetime) -> None:
     else:
         rows.update(by_itself_since=None)
     # The municipality's own choice says the same.
-    some = WelcomePackage.objects.filter(municipality=package.municipality_id, by_itself_since__isnull=False)
+    welcomes = WelcomePackage.objects.filter(municipality=package.municipality_id, kind=PackageKind.WELCOME)
+    some = welcomes.filter(by_itself_since__isnull=False)
     WelcomeSettings.objects.update_or_create(
         municipality_id=package.municipality_id, defaults={"goes_by_itself": some.exists()}
     )

@@ -56,9 +56,14 @@ def package_new(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 def _make(data: dict, municipality: Municipality, user: User) -> str:
     now = timezone.now()
     if data["begin"] == "copy":
-        made = packages.copy_package(source=data["copied"], municipality=municipality, user=user, now=now)
-        made.name, made.kind = data["name"], data["kind"]
-        made.save(update_fields=["name", "kind"])
+        packages.copy_package(
+            source=data["copied"],
+            municipality=municipality,
+            name=data["name"],
+            kind=data["kind"],
+            user=user,
+            now=now,
+        )
     else:
         packages.make_package(
             municipality=municipality,

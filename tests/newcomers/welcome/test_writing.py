@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from newcomers.models import WelcomeSettings
 from newcomers.welcome.content.working import drafted
 from newcomers.welcome.models import Contact, PackageStep, SharedSection, StepText, WelcomePackage
 from organisations.roles import Role
@@ -60,6 +61,15 @@ def test_new_package_is_made_once_with_texts_to_begin_with(as_host, heroy):
 def test_message_has_one_step(as_host, heroy):
     as_host.post(at("package_new", "1818"), new_package(kind="message"))
     assert PackageStep.objects.get().kind == "message"
+
+
+def test_first_package_goes_by_itself_where_that_was_chosen_before_there_was_one(as_host, heroy):
+    """Another one, or a message, does not: that is said for each."""
+    WelcomeSettings.objects.create(municipality=heroy, goes_by_itself=True)
+    for kind in ("message", "welcome", "welcome"):
+        as_host.post(at("package_new", "1818"), new_package(kind=kind))
+    packages = WelcomePackage.objects.order_by("pk")
+    assert [package.by_itself_since is not None for package in packages] == [False, True, False]
 
 
 def test_texts_of_another_municipality_are_copied_when_it_has_published_them(as_host, heroy):
