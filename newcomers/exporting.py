@@ -11,8 +11,9 @@ from events.choices import Category
 from newcomers.choices import AddressFault, Situation, Source, Wish
 from newcomers.models import Newcomer, NewcomerQuerySet
 
-# An Excel file is made in memory; a longer list is a CSV file, which any spreadsheet opens.
-MOST_IN_A_WORKBOOK = 10_000
+# An Excel file is made in memory while somebody waits: so many people take half a second. A longer list is a
+# CSV file, which any spreadsheet opens.
+MOST_IN_A_WORKBOOK = 4_000
 # A Norwegian number is written without it.
 HERE = "+47"
 

@@ -149,15 +149,14 @@ def _each_once(rows: Iterable[Person]) -> list[Person]:
     return once
 
 
-def undo_import(*, municipality: Municipality, batch: UUID, now: datetime) -> int:
-    """Delete again whom one reading of a list has added, and nobody whom anything was sent to or noted of.
-
-    Returns how many.
-    """
+def undo_import(*, municipality: Municipality, batch: UUID, most: int, now: datetime) -> int:
+    """Delete again whom one reading of a list has added, and nobody whom anything was sent to or noted of:
+    the first `most` of them. Returns how many."""
     people = Newcomer.objects.filter(municipality=municipality, import_batch=batch)
     untouched = people.filter(told_at=None, confirmed_at=None, unsubscribed_at=None, offers=None)
     with transaction.atomic():
-        ids = dict(untouched.select_for_update(of=("self",)).values_list("pk", "public_id"))
+        first = untouched.order_by("pk").select_for_update(of=("self",))[:most]
+        ids = dict(first.values_list("pk", "public_id"))
         erasures.remember("newcomer", ids.values())
         rows = Newcomer.objects.filter(pk__in=ids)
         return rows.delete()[1].get(Newcomer._meta.label, 0)

@@ -95,8 +95,9 @@ def go_on(*, upload_id: int, now: datetime) -> None:
             upload = _claimed(upload_id, State.READING)
             if upload is not None:
                 step(upload, now)
-    while _take_some(upload_id, now):
-        pass
+    for some in (_take_some, _take_out_some):
+        while some(upload_id, now):
+            pass
 
 
 def _claimed(upload_id: int, state: PeopleUpload.State) -> PeopleUpload | None:
@@ -288,14 +289,26 @@ def _import(upload: PeopleUpload, rows: list[PeopleUploadRow], now: datetime) ->
     logger.info("people_taken_in", upload=upload.pk, made=result.created)
 
 
-@transaction.atomic
-def undo(*, upload: PeopleUpload, now: datetime) -> tuple[int, int]:
-    """Delete again whom the list has added; returns how many went, and how many stay because something was
-    sent to them, or noted."""
-    own = PeopleUpload.objects.select_for_update().get(pk=upload.pk)
-    gone = services.undo_import(municipality=upload.municipality, batch=own.public_id, now=now)
-    stay = max(own.made - gone, 0)
-    own.rows.all().delete()
-    own.made, own.state = stay, State.UNDONE
-    own.save(update_fields=["made", "state"])
-    return gone, stay
+def undo(*, upload: PeopleUpload, now: datetime) -> None:
+    """Delete again whom the list has added, and nobody whom anything was sent to or noted of: of a short list
+    now, of a long one by a worker. `done` is how many went then, `made` how many stay."""
+    with transaction.atomic():
+        own = PeopleUpload.objects.select_for_update().get(pk=upload.pk)
+        own.rows.all().delete()
+        own.state, own.done, own.about = State.UNDONE, 0, own.about | {"undoing": True}
+        own.save(update_fields=["state", "done", "about"])
+    _go_on(own, now)
+
+
+def _take_out_some(upload_id: int, now: datetime) -> bool:
+    """Take out the next of them. True while there are more."""
+    with transaction.atomic():
+        upload = _claimed(upload_id, State.UNDONE)
+        if upload is None or not upload.is_being_undone:
+            return False
+        place, batch = upload.municipality, upload.public_id
+        gone = services.undo_import(municipality=place, batch=batch, most=BATCH, now=now)
+        upload.made, upload.done = max(upload.made - gone, 0), upload.done + gone
+        upload.about = upload.about | {"undoing": gone == BATCH}
+        upload.save(update_fields=["made", "done", "about"])
+        return gone == BATCH

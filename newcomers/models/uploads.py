@@ -22,8 +22,10 @@ class PeopleUploadQuerySet(models.QuerySet["PeopleUpload"]):
         return where_user_may(self, "municipality", user, Capability.WELCOME)
 
     def waiting(self) -> "PeopleUploadQuerySet":
-        """Those that are being read, or taken in."""
-        return self.filter(state__in=(PeopleUpload.State.READING, PeopleUpload.State.TAKING))
+        """Those that are being read, taken in, or undone."""
+        state = PeopleUpload.State
+        is_undone = Q(state=state.UNDONE, about__undoing=True)
+        return self.filter(Q(state__in=(state.READING, state.TAKING)) | is_undone)
 
 
 class PeopleUpload(PersonalRow):
@@ -73,6 +75,15 @@ class PeopleUpload(PersonalRow):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.state == self.State.UNDONE and bool(self.about.get("undoing"))
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether somebody is reading it, taking it in, or undoing that."""
+        return self.state in (self.State.READING, self.State.TAKING) or self.is_being_undone
 
 
 class PeopleUploadRow(models.Model):

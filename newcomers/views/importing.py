@@ -183,7 +183,7 @@ def _show(request: MemberRequest, upload: PeopleUpload) -> HttpResponse:
         "municipality": upload.municipality,
         "here": "newcomers",
         "upload": upload,
-        "is_read": upload.state not in (State.READING, State.TAKING),
+        "is_read": not upload.is_waited_for,
         "progress": uploading.progress_of(upload),
         "refused": str(UnreadableFile(refused[0], **refused[1])) if refused else "",
         "number_good": good.count(),
@@ -224,7 +224,11 @@ def _asked(
 def import_undo(request: MemberRequest, kommunenummer: str, upload: UUID) -> HttpResponse:
     """Take out again whom the list has added, but for those whom something was sent to."""
     brought = own_upload(request, kommunenummer, upload)
-    gone, stay = uploading.undo(upload=brought, now=timezone.now())
+    uploading.undo(upload=brought, now=timezone.now())
+    brought.refresh_from_db(fields=["state", "about", "done", "made"])
+    if brought.is_being_undone:
+        return redirect(_address_of(brought))
+    gone, stay = brought.done, brought.made
     said = ngettext("%(count)s person was taken out again.", "%(count)s people were taken out again.", gone)
     messages.success(request, filled(said, count=gone), extra_tags="done")
     if stay:

@@ -151,3 +151,20 @@ def test_a_worker_killed_in_the_middle_loses_nobody_and_adds_nobody_twice(
     wait_until(lambda: PeopleUpload.objects.get(pk=upload.pk).state == "done", 180)
     assert kills == 2
     _everybody_once(upload, count)
+
+
+def test_what_a_long_list_has_added_is_taken_out_by_a_worker(as_host, heroy, host):
+    upload = _waiting_list(host, heroy, 1200)
+    now = timezone.now()
+    uploading.go_on(upload_id=upload.pk, now=now)
+    assert uploading.take_in(upload=upload, now=now)
+    uploading.go_on(upload_id=upload.pk, now=now)
+    Newcomer.objects.filter(email="ola7@example.org").update(told_at=now)
+    response = as_host.post(f"/en/portal/newcomers/1818/import/{upload.public_id}/undo/")
+    assert "0 people are taken out again, 1,200 are left" in as_host.get(response.url).content.decode()
+    assert uploading.waiting(now=now) == [upload.pk]
+    uploading.go_on(upload_id=upload.pk, now=now)
+    upload.refresh_from_db()
+    assert (upload.done, upload.made, upload.is_being_undone) == (1199, 1, False)
+    assert [person.email for person in Newcomer.objects.all()] == ["ola7@example.org"]
+    assert uploading.waiting(now=now) == []
