@@ -13,9 +13,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core import fields, privacy
-from core.languages import language_codes, pick_language
 from core.models import PersonalRow, User
 from core.sorting import alphabetical_key
+from core.world_languages import site_language
 from events.choices import Category
 from newcomers import searching
 from newcomers.choices import INTERESTS, AddressFault, Situation, Source, Wish
@@ -246,7 +246,7 @@ class Newcomer(PersonalRow):
     @property
     def page_language(self) -> str:
         """The language of the site's pages that is nearest to theirs."""
-        return pick_language(language_codes(), self.language) or self.language
+        return site_language(self.language)
 
     @property
     def person(self) -> Person:

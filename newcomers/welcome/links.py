@@ -27,7 +27,15 @@ SAYS_GONE = timedelta(days=365)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
-class LinkClosed(LinkExpired):
+class LinkGone(LinkExpired):
+    """What it led to is deleted. `language` is the letter's, or "" where nobody knows it any longer."""
+
+    def __init__(self, language: str = "") -> None:
+        super().__init__()
+        self.language = language
+
+
+class LinkClosed(LinkGone):
     """The host has closed it: the letter was lost, or came to somebody else."""
 
 
@@ -98,9 +106,9 @@ def _random(token: str, now: datetime) -> PersonalLink:
     if link is None:
         raise LinkForged
     if link.newcomer is None or link.newcomer.expires_at <= now:
-        raise LinkExpired
+        raise LinkGone(link.delivery.language if link.delivery else "")
     if link.closed_at:
-        raise LinkClosed
+        raise LinkClosed(link.newcomer.language)
     delivery = link.delivery or _latest(link.newcomer.deliveries.all())
     if delivery:
         delivery.newcomer = link.newcomer

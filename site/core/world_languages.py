@@ -15,6 +15,7 @@ from pathlib import Path
 
 from babel import Locale, localedata
 from babel.core import get_global
+from django.conf import settings
 from django.utils.translation import get_language
 from iso639 import Lang, iter_langs
 from iso639.exceptions import DeprecatedLanguageValue, InvalidLanguageValue
@@ -33,7 +34,7 @@ from core.language_spellings import (
     SPELLINGS,
     VARIETIES,
 )
-from core.languages import fallback_chain, language_codes
+from core.languages import NORWEGIAN, fallback_chain, language_codes
 from core.mail.typos import distance
 from core.sorting import alphabetical_key
 
@@ -285,3 +286,24 @@ def nearest(available: Collection[str], wanted: str) -> str | None:
         return close
     chain = fallback_chain(wanted) if wanted in language_codes() else ELSE
     return next((code for code in chain if code in available), next(iter(available)))
+
+
+@lru_cache(maxsize=2000)
+def is_read_as_own(reader: str, code: str) -> bool:
+    """Whether who speaks `reader` reads `code` as their own language: Dari and Persian, both Norwegian."""
+    if reader == code or {reader, code} <= set(NORWEGIAN):
+        return True
+    return str(closest_match(reader, [code], max_distance=NEAR)[0]) == code
+
+
+def site_language(code: str) -> str:
+    """The language of the site for who speaks `code`: what stands around their package, and their pages."""
+    stated = settings.PACKAGE_FALLBACKS.get(code)
+    if stated is None:
+        return _nearest_of(tuple(language_codes()), code) or settings.LANGUAGE_CODE
+    return next((each for each in (code, *stated) if each in language_codes()), settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=2000)
+def _nearest_of(available: tuple[str, ...], wanted: str) -> str | None:
+    return nearest(available, wanted)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from core.languages import language_codes
+from core.world_languages import site_language
 
 
 def package_languages() -> list[str]:
@@ -19,5 +20,4 @@ def chain(language: str, source: str) -> list[str]:
 
 def around(language: str) -> str:
     """The language of the site for what stands around a package in `language`: greeting, buttons, days."""
-    wanted = [language, *settings.PACKAGE_FALLBACKS.get(language, ["en"])]
-    return next((code for code in wanted if code in language_codes()), settings.LANGUAGE_CODE)
+    return site_language(language)

@@ -9,7 +9,7 @@ Between the two stand marks that nobody can have written: each common part has a
 
 import re
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from email.mime.image import MIMEImage
@@ -35,12 +35,15 @@ from newcomers.welcome.content.rendering import (
     main_language,
     pictures_in,
     render_mail_parts,
+    written_in,
 )
 from newcomers.welcome.content.resolving import Content
 from newcomers.welcome.next_events import chosen, dates_near
 from organisations.models import Municipality
 
 TEMPLATE = "welcome/mail/package"
+# Letters of a line: each is three bytes at the most in the scripts of our languages, and 998 are allowed.
+SHORT = 320
 # In pixels, twice what is shown: a face, and a coat of arms.
 FACE, CREST = "fill-192x192|format-jpeg", "max-160x160|format-png"
 
@@ -180,7 +183,7 @@ def common_part(
         "subject": content["subject"]["text"],
         "municipality": place,
         "crest": crest,
-        "main_language": main_language(content),
+        "written_in": written_in(content, language),
         "by_machine": has_machine_words(content),
         "package_mjml": mjml,
         "package_text": plain,
@@ -212,8 +215,21 @@ def _greetings() -> dict[str, str]:
 
 
 def _short_lines(html: str) -> str:
-    """A line break after what ends a part: most lines are short enough for mail (RFC 5322 section 2.1.1)."""
-    return re.sub(r"(</(?:div|td|tr|table|p|li|h2)>)", "\\1\n", html)
+    """Broken after what ends a part, and what is longer than mail allows (RFC 5322 section 2.1.1) at a space.
+
+    A space in HTML may be a line's end everywhere: between words, attributes and rules of style. What is not
+    broken is sent as quoted-printable, three times as long where it is Arabic.
+    """
+    # What is for Outlook begins a line, so that its condition is never broken.
+    broken = re.sub(r"(</(?:div|td|tr|table|p|li|h2)>|(?=<!--\[if))", "\\1\n", html)
+    return "\n".join(piece for line in broken.split("\n") for piece in _pieces(line))
+
+
+def _pieces(line: str) -> Iterator[str]:
+    while len(line) > SHORT and (end := line.rfind(" ", 1, SHORT)) > 0:
+        yield line[:end]
+        line = line[end + 1 :]
+    yield line
 
 
 def _from(place: Municipality) -> str:

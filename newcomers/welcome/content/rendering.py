@@ -26,6 +26,7 @@ from core.languages import direction
 from core.mail.letter import part_or_nothing
 from core.models import Picture
 from core.text import clean
+from core.world_languages import is_read_as_own
 from newcomers.welcome.content.languages import around
 from newcomers.welcome.content.resolving import Content, Part, resolve
 from newcomers.welcome.content.working import written
@@ -66,6 +67,12 @@ def main_language(content: Content) -> str:
     for text in texts_in([content["subject"], content["parts"]]):
         letters[text["language"]] += len(text.get("text") or text.get("html") or "")
     return letters.most_common(1)[0][0] if letters else content["language"]
+
+
+def written_in(content: Content, reader: str) -> str:
+    """The language that most of it is in, where who speaks `reader` is to be told: else ""."""
+    main = main_language(content)
+    return "" if is_read_as_own(reader, main) else main
 
 
 def has_machine_words(content: Mapping[str, Any]) -> bool:

@@ -1,12 +1,13 @@
 """The pages behind a person's own link: the package, and how to stop the mails and be forgotten."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_from_path, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -14,15 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.link_pages import Gone, behind_link
 from core.links import LinkExpired, LinkForged, personal_url
+from core.world_languages import site_language
 from events.follows.erasing import erase as erase_follows
 from events.follows.erasing import follows_of
 from events.signups.erasing import erase_signups_of, signups_of
 from newcomers import asking
 from newcomers.services import erase_everywhere, erase_newcomer, everywhere, unsubscribe
-from newcomers.welcome.content.rendering import has_machine_words, main_language, render_body
-from newcomers.welcome.editions import frozen_content
-from newcomers.welcome.links import LinkClosed, PersonalLink, link_from
+from newcomers.welcome.content.rendering import has_machine_words, render_body, written_in
+from newcomers.welcome.links import LinkClosed, LinkGone, PersonalLink, link_from
 from newcomers.welcome.next_events import next_events
+from newcomers.welcome.reading import reading_of
 from newcomers.welcome.steps import shown
 
 PersonalView = Callable[[HttpRequest, PersonalLink], HttpResponse]
@@ -46,24 +48,33 @@ def personal(view: PersonalView) -> Callable[[HttpRequest, str], HttpResponse]:
     def opened(request: HttpRequest, token: str) -> HttpResponse:
         try:
             link = link_from(token, now=timezone.now())
-        except LinkClosed:
-            return CLOSED.page(request)
+        except LinkGone as gone:
+            said = CLOSED if isinstance(gone, LinkClosed) else GONE
+            with _spoken_to(request, gone.language):
+                return said.page(request)
         return view(request, link)
 
     return opened
 
 
+def _spoken_to(request: HttpRequest, letter: str) -> AbstractContextManager[None]:
+    """In the language of the letter, where the address names none: a short link would speak the browser's."""
+    if letter and not get_language_from_path(request.path_info):
+        return override(site_language(letter))
+    return nullcontext()
+
+
 @require_GET
 @personal
 def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
-    """The package as a web page: in the language of the address, as far as the campaign has one."""
+    """The package as a web page, in the reader's language: see `reading.reading_of`."""
     language = get_language()
     newcomer = link.newcomer
     if link.delivery is None:
         context = {"newcomer": newcomer, "municipality": newcomer.municipality, "token": link.token}
         return render(request, "welcome/nothing_yet.html", context)
     delivery = shown.opened_of(newcomer, request.GET.get("step", ""), link.delivery)
-    content = frozen_content(campaign_id=delivery.campaign_id, language=language)
+    reading = reading_of(link, delivery, wanted=request.GET.get("language", ""), address=language)
     answering = {"answers": shown.answers_of(newcomer), "token": link.token, "step": delivery.step_id}
     answering["reader"] = language
     events = next_events(
@@ -78,11 +89,12 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         {
             "newcomer": newcomer,
             "municipality": newcomer.municipality,
-            "content": content,
-            "main_language": main_language(content),
-            "by_machine": has_machine_words(content),
-            "package_html": render_body(content, events, **answering),
-            "letters": shown.sent_steps(newcomer, delivery, language=language),
+            "content": reading.content,
+            "written_in": written_in(reading.content, reading.language),
+            "reading": reading,
+            "by_machine": has_machine_words(reading.content),
+            "package_html": render_body(reading.content, events, **answering),
+            "letters": shown.sent_steps(newcomer, delivery, language=reading.language),
             "is_more_to_come": shown.is_more_to_come(newcomer),
             "token": link.token,
         },

@@ -104,3 +104,37 @@ def test_what_fits_is_marked_and_what_is_open_to_all_stands_first_among_equals(c
     assert text.index("Åpent 2") < text.index("Åpent 3") < text.index("Topptur")
     assert "Lukket gruppe" not in text
     assert text.count("Passer med det du liker") == 1
+
+
+def test_lines_are_as_short_as_mail_allows_whatever_the_script(common, step):
+    rich = "<p>" + "نقوم بعمل معًا في البلدية مجانًا. " * 200 + "</p>"
+    factories.a_translation(step, "ar", {})
+    step.texts.filter(language="ar", text__startswith="<p>مرحب").update(text=rich)
+    html = html_of(common("ar").fill(a_person(), to="a@example.org"))
+    assert "نقوم بعمل معًا" in html
+    assert max(len(line.encode()) for line in html.split("\n")) <= 998
+    # Outlook reads what stands between the brackets as one.
+    assert html.count("<!--[if mso") == html.count("<!--[if mso | IE]>") + html.count("<!--[if mso]>")
+
+
+@pytest.mark.parametrize(
+    ("reader", "is_told"), [("pl", "Norwegian"), ("da", ""), ("nn", ""), ("nb", ""), ("ti", "Norwegian")]
+)
+def test_who_reads_another_language_is_told_and_nobody_else(step, reader, is_told):
+    content = resolve(step, published(step), "nb", now=NOW)
+    place = Municipality.objects.select_related("crest").get(pk=step.municipality_id)
+    text = common_part(content, place=place, language=reader, now=NOW).fill(a_person(), to="a@x.no").body
+    assert ("It is written in: Norwegian" in text) == bool(is_told)
+    assert "in your language yet" not in text or is_told
+
+
+def test_reader_of_a_language_that_the_site_lacks_is_not_told_that_it_is_missing(step):
+    step.package.languages = [*step.package.languages, "ti"]
+    step.package.save()
+    words = {segment.text: "ሰላም " * 5 for segment in published(step).segments}
+    factories.a_translation(step, "ti", words)
+    content = resolve(step, published(step), "ti", now=NOW)
+    place = Municipality.objects.select_related("crest").get(pk=step.municipality_id)
+    made = common_part(content, place=place, language="ti", now=NOW)
+    assert "in your language yet" not in made.fill(a_person(), to="a@x.no").body
+    assert made.frame == "en"

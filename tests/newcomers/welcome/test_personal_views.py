@@ -11,6 +11,7 @@ from events.signups.models import Signup
 from newcomers.models import Newcomer
 from newcomers.services import erase_newcomer
 from newcomers.welcome import links
+from newcomers.welcome.content.working import published
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.services import start_campaign
@@ -251,3 +252,55 @@ def test_tokens_of_many_cost_one_statement(step, host, heroy, django_assert_num_
     assert {pk: links.link_from(token, now=now).delivery.pk for pk, token in tokens.items()} == {
         delivery.pk: delivery.pk for delivery in deliveries
     }
+
+
+# --- A language that the site lacks ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def tigrinya(step, heroy, host):
+    """Somebody who reads Tigrinya, and was sent the package in it: (newcomer, token)."""
+    step.package.languages = ["en", "uk", "ar", "ti"]
+    step.package.save()
+    words = {segment.text: "እንቋዕ ብደሓን መጻእኩም ናብ ከባቢና" for segment in published(step).segments}
+    factories.a_translation(step, "ti", words)
+    person = factories.a_newcomer(name="Selam", language="ti")
+    now = timezone.now()
+    delivery = start_campaign(step=step, user=host, now=now).deliveries.get(newcomer=person)
+    token = links.mint(newcomer=person, delivery=delivery, medium=LetterLink.Medium.SMS, now=now)
+    return person, token
+
+
+def test_short_link_leads_to_the_package_in_a_language_that_the_site_lacks(client, tigrinya):
+    _person, token = tigrinya
+    answer = client.get(f"/w/{token}/", headers={"accept-language": "nb"})
+    assert answer["Location"].endswith(f"/en/welcome/{token}/")
+    page = client.get(answer["Location"]).content.decode()
+    assert language_of(page, "እንቋዕ ብደሓን መጻእኩም ናብ ከባቢና")[0] == "ti"
+    assert "in your language yet" not in page
+
+
+def test_every_language_of_the_letter_can_be_chosen_on_its_page(client, tigrinya):
+    _person, token = tigrinya
+    page = client.get(f"/en/welcome/{token}/").content.decode()
+    for code in ("nb", "en", "uk", "ar", "ti"):
+        assert f'hreflang="{code}"' in page
+    assert f"/uk/welcome/{token}/?language=uk" in page
+    assert "Welcome to Herøy!" in client.get(f"/en/welcome/{token}/?language=en").content.decode()
+    assert "እንቋዕ" in client.get(f"/en/welcome/{token}/?language=ti").content.decode()
+    # What was chosen in the site's menu since counts.
+    assert "Ласкаво просимо" in client.get(f"/uk/welcome/{token}/?language=ti").content.decode()
+    assert "እንቋዕ" in client.get(f"/en/welcome/{token}/?language=xx").content.decode()
+
+
+def test_closed_short_link_speaks_the_letters_language_and_not_the_browsers(client, token, newcomer):
+    LetterLink.objects.update(closed_at=timezone.now())
+    answer = client.get(f"/w/{token}/", headers={"accept-language": "nb"})
+    assert answer.status_code == 410
+    assert '<html lang="uk"' in answer.content.decode()
+    LetterLink.objects.update(closed_at=None)
+    erase_newcomer(newcomer=newcomer)
+    answer = client.get(f"/w/{token}/", headers={"accept-language": "nb"})
+    assert (answer.status_code, '<html lang="uk"' in answer.content.decode()) == (410, True)
+    # An address that names a language speaks that.
+    assert '<html lang="ar"' in client.get(f"/ar/welcome/{token}/").content.decode()
