@@ -39,7 +39,7 @@ OTHER_FACES = {
     "municipality_search": ["?q=her", "?q=xyz"],
     "portal_events": ["?past=1"],
     "sign_up_thanks": ["?by=phone"],
-    "step_preview": ["?language=uk"],
+    "step_preview": ["?language=uk", "?as=email", "?as=text", "?as=sms", "?as=booklet"],
 }
 
 

@@ -138,13 +138,13 @@ def people_of(deliveries: list[Delivery], *, now: datetime) -> list[Person]:
     """Each with a link of this print's own. What a killed worker has minted leads nowhere: nobody has it."""
     tokens = links.mint_many(deliveries=deliveries, medium=LetterLink.Medium.PRINT, now=now)
     return [
-        Person(newcomer.name, _page(tokens[delivery.pk]), until=newcomer.expires_at)
+        Person(newcomer.name, short_address(tokens[delivery.pk]), until=newcomer.expires_at)
         for delivery in deliveries
         if (newcomer := delivery.newcomer)
     ]
 
 
-def _page(token: str) -> str:
+def short_address(token: str) -> str:
     """The short address: a small code, which an old telephone reads too."""
     return f"{settings.BASE_URL.rstrip('/')}{reverse('short_link', args=[token])}"
 

@@ -21,7 +21,7 @@ from core.sms.messages import TextMessage, is_answerable
 from newcomers.models import Newcomer
 from newcomers.welcome.choices import StepKind
 from newcomers.welcome.links import mint
-from newcomers.welcome.models import Delivery, LetterLink
+from newcomers.welcome.models import Delivery, LetterLink, PackageStep
 from newcomers.welcome.sending import TEXT_KIND, WORTH, delivery_of, is_wanted, mail_of, recorded
 
 
@@ -62,17 +62,25 @@ def make_text(row: OutboxMessage, now: datetime) -> TextMessage:
 
 
 def text_of(delivery: Delivery, newcomer: Newcomer, token: str) -> str:
-    """What is sent, in the active language. The address is the short one, which asks for no language."""
-    if delivery.step.kind in (StepKind.ARRIVAL, StepKind.MESSAGE):
+    """What is sent, in the active language."""
+    return line_of(delivery.step, token=token, is_first=newcomer.told_at is None)
+
+
+def line_of(step: PackageStep, *, token: str, is_first: bool) -> str:
+    """What a text message about `step` says, in the active language; to whom it is the first, how to stop.
+
+    The address is the short one, which asks for no language.
+    """
+    if step.kind in (StepKind.ARRIVAL, StepKind.MESSAGE):
         line = gettext("%(place)s has a message for you: %(link)s")
-        if delivery.step.kind == StepKind.ARRIVAL:
+        if step.kind == StepKind.ARRIVAL:
             line = gettext("Welcome to %(place)s! Read this: %(link)s")
     else:
         line = gettext("News from %(place)s: %(link)s")
     # A telephone takes what stands right behind an address for a part of it: no signs around it.
     link = OwnWords(absolute(reverse("short_link", args=[token])))
-    said: str = filled(line, place=newcomer.municipality.name, link=link)
-    if newcomer.told_at is None and is_answerable():
+    said: str = filled(line, place=step.municipality.name, link=link)
+    if is_first and is_answerable():
         # The first time; later the page says how.
         said = " ".join([said, gettext("Answer STOP for no more.")])
     return said
@@ -88,7 +96,7 @@ def mail_instead(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives | 
 
 def _of(row: OutboxMessage) -> tuple[Delivery, Newcomer]:
     deliveries = Delivery.objects.select_related(
-        "newcomer__municipality__crest", "step", "campaign__created_by"
+        "newcomer__municipality__crest", "step__package__municipality", "campaign__created_by"
     )
     delivery = deliveries.get(pk=delivery_of(row))
     if delivery.newcomer is None:
