@@ -82,6 +82,7 @@ urlpatterns = [
     path("welcome/<str:token>/me.json", rights.about_me_file, name="about_me_file"),
     path("portal/booklets/<str:kommunenummer>/", booklets.booklet_list, name="booklet_list"),
     path("portal/print-job/<int:pk>/", booklets.booklet_job, name="booklet_job"),
+    path("portal/booklet/<int:pk>/take-back/", booklets.booklet_take_back, name="booklet_take_back"),
     path("portal/print-job/<int:pk>/again/", booklets.booklet_job_again, name="booklet_job_again"),
     path("portal/print-job/<int:pk>/<str:file>.pdf", booklets.booklet_job_file, name="booklet_job_file"),
     path("portal/step/<int:pk>/booklet/", papers.booklet_step, name="booklet_step"),

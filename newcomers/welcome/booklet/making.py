@@ -25,6 +25,7 @@ from newcomers.welcome import links
 from newcomers.welcome.booklet.given import Person
 from newcomers.welcome.booklet.imposing import Source, bound
 from newcomers.welcome.booklet.models import PrintJob, PrintPiece
+from newcomers.welcome.booklet.printable import OnPaper, name_on_paper
 from newcomers.welcome.booklet.recipes import (
     NOTES,
     SHEETS,
@@ -106,11 +107,14 @@ def make(*, job: PrintJob, clock: Callable[[], datetime] = timezone.now) -> bool
 
 
 def groups_of(job: PrintJob) -> list[Group]:
-    """The job's people by what they get. Who was erased since is not among them."""
+    """The job's people by what they get, in a language that can be printed. Who was erased since is not among
+    them."""
     rows = job.deliveries.filter(newcomer__isnull=False).select_related("newcomer", "campaign")
+    deliveries = list(rows.order_by("campaign_id", "language", "pk"))
+    on_paper = OnPaper([(each.campaign_id, each.language) for each in deliveries])
     groups: dict[tuple[int, str], Group] = {}
-    for delivery in rows.order_by("campaign_id", "language", "pk"):
-        key = (delivery.campaign_id, delivery.language)
+    for delivery in deliveries:
+        key = (delivery.campaign_id, on_paper.language(delivery.campaign_id, delivery.language))
         groups.setdefault(key, Group(*key, [])).deliveries.append(delivery)
     return list(groups.values())
 
@@ -138,7 +142,7 @@ def people_of(deliveries: list[Delivery], *, now: datetime) -> list[Person]:
     """Each with a link of this print's own. What a killed worker has minted leads nowhere: nobody has it."""
     tokens = links.mint_many(deliveries=deliveries, medium=LetterLink.Medium.PRINT, now=now)
     return [
-        Person(newcomer.name, short_address(tokens[delivery.pk]), until=newcomer.expires_at)
+        Person(name_on_paper(newcomer.name), short_address(tokens[delivery.pk]), until=newcomer.expires_at)
         for delivery in deliveries
         if (newcomer := delivery.newcomer)
     ]
@@ -172,7 +176,7 @@ def _make_labels(job: PrintJob, groups: list[Group], now: datetime) -> None:
     people = [delivery.newcomer_id for group in groups for delivery in group.deliveries]
     known = {row.newcomer_id: row for row in PostalAddress.objects.filter(newcomer__in=people)}
     names = {
-        delivery.newcomer_id: delivery.newcomer.name
+        delivery.newcomer_id: name_on_paper(delivery.newcomer.name)
         for group in groups
         for delivery in group.deliveries
         if delivery.newcomer is not None

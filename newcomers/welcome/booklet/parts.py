@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from core.formats import beginning, clock, day, day_with_year, is_all_day
@@ -144,6 +145,13 @@ class _Parts:
             if words["nodes"]
             else None
         )
+
+    def _changed(self, part: Mapping[str, Any]) -> Values | None:
+        """What outdated texts say now, in the language of the package."""
+        texts = part["texts"]
+        html = "".join(str(each.get("html") or f"<p>{escape(each['text'])}</p>") for each in texts)
+        words = rich_value({"html": html, "language": texts[0]["language"]})
+        return {"type": "section", "heading": label("changed", self._language), "text": words}
 
     def _explainer(self, part: Mapping[str, Any]) -> Values | None:
         explained = rich_value(part["explanation"])

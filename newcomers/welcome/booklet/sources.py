@@ -14,8 +14,8 @@ from events.printing.sides import address_for_all
 from newcomers.welcome.booklet.given import Booklet, Person, Place
 from newcomers.welcome.booklet.pictures import Picture, printed
 from newcomers.welcome.booklet.values import booklet_values
-from newcomers.welcome.content.rendering import pictures_in, texts_in
-from newcomers.welcome.content.resolving import Content
+from newcomers.welcome.content.rendering import pictures_in
+from newcomers.welcome.content.resolving import Content, own_texts
 from newcomers.welcome.next_events import next_events, soonest
 from organisations.models import Municipality
 
@@ -66,7 +66,7 @@ def replaced_in(booklet: Booklet) -> list[Replaced]:
 
 def is_printable(content: Mapping[str, Any]) -> bool:
     """Whether there are fonts for the script that most of it is in: there are none for Chinese."""
-    words = [str(each.get("text") or each.get("html") or "") for each in texts_in(content)]
+    words = [str(each.get("text") or each.get("html") or "") for each in own_texts(content)]
     letters = [sign for each in words for sign in each if sign.isalpha()]
     lost = sum(signs().text(sign) == "?" for sign in letters)
     return lost <= MAY_BE_LOST * len(letters)

@@ -11,7 +11,8 @@ from newcomers.welcome.booklet.parts import parts_of
 from newcomers.welcome.booklet.pieces import Values, code_value, names_of, picture_value, text_value
 from newcomers.welcome.booklet.tongues import Text, leading, nothing, text, tongue
 from newcomers.welcome.booklet.words import label, spoken
-from newcomers.welcome.content.rendering import has_machine_words, texts_in
+from newcomers.welcome.content.rendering import has_machine_words
+from newcomers.welcome.content.resolving import own_texts
 
 ACCENT = "#005a70"
 ICONS = ("phone", "mail", "talk", "pin", "clock", "globe")
@@ -113,7 +114,7 @@ def _welcome(place: Place) -> Text:
 def _fallen_back(booklet: Booklet) -> Text:
     """That some of it is in other languages than the booklet, and in which: or nothing."""
     language = booklet.language
-    said = {text["language"] for text in texts_in(booklet.content["parts"]) if _is_said(text)}
+    said = {text["language"] for text in own_texts(booklet.content) if _is_said(text)}
     others = sorted(said - {language})
     if not others or (language in NORWEGIAN and set(others) <= set(NORWEGIAN)):
         return nothing()

@@ -22,7 +22,9 @@ from newcomers.welcome.booklet import services
 from newcomers.welcome.booklet.choices import How
 from newcomers.welcome.booklet.forms import GivenForm, OrderForm
 from newcomers.welcome.booklet.models import PrintJob
-from newcomers.welcome.models import Contact, PackageStep
+from newcomers.welcome.booklet.printable import OnPaper, name_on_paper
+from newcomers.welcome.choices import Channel
+from newcomers.welcome.models import Contact, Delivery, PackageStep
 from organisations.models import Municipality
 from organisations.roles import Capability
 
@@ -51,15 +53,26 @@ def booklet_list(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         if form.is_valid():
             return _ordered(request, municipality, form, now=now)
     rows = list(waiting.select_related("newcomer__postal_address")[: WAITING_SHOWN + 1])
+    on_paper = OnPaper([(row.campaign_id, row.language) for row in rows])
     context = {
         "form": form,
-        "waiting": rows[:WAITING_SHOWN],
+        "waiting": [
+            (row, on_paper.language(row.campaign_id, row.language), _is_by_hand(row))
+            for row in rows[:WAITING_SHOWN]
+        ],
+        "replaced": on_paper.replaced(),
         "are_more": len(rows) > WAITING_SHOWN,
         "steps": _steps(request, municipality),
         "contacts": Contact.objects.filter(municipality=municipality),
         "jobs": PrintJob.objects.for_user(request.user).filter(municipality=municipality)[:JOBS_SHOWN],
     }
     return _page(request, "booklets.html", municipality, context)
+
+
+def _is_by_hand(delivery: Delivery) -> bool:
+    """Whether no font has the letters of their name: somebody has to write it."""
+    newcomer = delivery.newcomer
+    return newcomer is not None and name_on_paper(newcomer.name) != newcomer.name
 
 
 def _ordered(
@@ -137,6 +150,23 @@ def _is_late(job: PrintJob) -> bool:
     """Whether so long has passed that no worker may be there."""
     waited = (timezone.now() - job.ordered_at).total_seconds()
     return job.state == PrintJob.State.WAITING and waited > 120
+
+
+@login_required
+@require_POST
+def booklet_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """It was not given after all: it waits again."""
+    deliveries = Delivery.objects.for_user(request.user).filter(channel=Channel.BOOKLET)
+    delivery = get_object_or_404(deliveries.select_related("campaign"), pk=pk)
+    count_staff_form(request)
+    if services.take_back(delivery=delivery):
+        messages.success(request, _("Taken back: the booklet waits to be given again."))
+    else:
+        messages.info(request, _("It was not noted as given. Nothing was changed."))
+    job = PrintJob.objects.for_user(request.user).filter(deliveries=delivery).first()
+    if job is not None:
+        return redirect("booklet_job", job.pk)
+    return redirect("booklet_list", delivery.campaign.municipality_id)
 
 
 @login_required

@@ -22,8 +22,8 @@ from newcomers.welcome.booklet.sources import booklet_of, is_printable, place_of
 from newcomers.welcome.booklet.tongues import is_from_the_right
 from newcomers.welcome.booklet.views import pdf, welcoming
 from newcomers.welcome.booklet.words import language_of_words, unread
-from newcomers.welcome.content.rendering import has_machine_words, texts_in
-from newcomers.welcome.content.resolving import Content
+from newcomers.welcome.content.rendering import has_machine_words
+from newcomers.welcome.content.resolving import Content, own_texts
 from newcomers.welcome.editions import frozen
 from newcomers.welcome.models import Contact, PackageStep
 from organisations.models import Municipality
@@ -66,7 +66,7 @@ def booklet_step(request: HttpRequest, pk: int) -> HttpResponse:
 def _row(step: PackageStep, code: str, content: Content) -> dict[str, Any]:
     """What a host is told of one language before they print it."""
     booklet = booklet_of(content, municipality=step.municipality, now=timezone.now())
-    others = {text["language"] for text in texts_in(content["parts"])} - {code}
+    others = {text["language"] for text in own_texts(content)} - {code}
     return {
         "language": code,
         "can_be_made": is_printable(content) and not is_empty(content),

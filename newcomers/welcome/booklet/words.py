@@ -29,6 +29,7 @@ SAID = {
     ),
     "fallen_back": gettext_noop("Some of this is in %(languages)s, because it is not translated yet."),
     "machine": gettext_noop("A machine has translated some of this, and nobody has read that yet."),
+    "changed": gettext_noop("Changed since it was translated"),
     "letter": gettext_noop("A letter to you"),
     "words": gettext_noop("Norwegian words"),
     "codes": gettext_noop("Codes to scan"),

@@ -2,7 +2,7 @@
 
 Most of a package is in one language, its main one: it is marked with `lang` and `dir` once, and each text
 that fell back to another language by itself. What is around people's words ("Speaks …", days) is in the
-nearest language of the site, and marked with that.
+reader's language of the site, and marked with that.
 
 A part that cannot be made is left out, and the log says so: the rest still reaches whom it is for.
 """
@@ -28,7 +28,7 @@ from core.models import Picture
 from core.text import clean
 from core.world_languages import is_read_as_own
 from newcomers.welcome.content.languages import around
-from newcomers.welcome.content.resolving import Content, Part, resolve
+from newcomers.welcome.content.resolving import Content, Part, own_texts, resolve, texts_in
 from newcomers.welcome.content.working import written
 from newcomers.welcome.models import PackageStep
 from newcomers.welcome.next_events import NextEvent
@@ -48,23 +48,10 @@ class Shown:
     html: SafeString
 
 
-def texts_in(value: Any) -> Iterator[Mapping[str, Any]]:
-    """Every T and H in resolved content."""
-    if isinstance(value, Mapping):
-        if "language" in value and ("text" in value or "html" in value):
-            yield value
-        else:
-            for each in value.values():
-                yield from texts_in(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from texts_in(each)
-
-
 def main_language(content: Content) -> str:
     """The language that most of it really is in, by letters; what was asked for where it says nothing."""
     letters: Counter[str] = Counter()
-    for text in texts_in([content["subject"], content["parts"]]):
+    for text in (content["subject"], *own_texts(content)):
         letters[text["language"]] += len(text.get("text") or text.get("html") or "")
     return letters.most_common(1)[0][0] if letters else content["language"]
 
@@ -108,7 +95,7 @@ def _align(language: str) -> str:
 
 def _context(content: Content, events: Sequence[NextEvent], **more: object) -> dict[str, object]:
     language = main_language(content)
-    frame = around(language)
+    frame = str(more.get("reader") or around(language))
     return {
         "events": list(events),
         "language": language,
@@ -133,7 +120,8 @@ def _parts(content: Content, make: Callable[[Part], Made]) -> list[Made]:
 def render_body(content: Content, events: Sequence[NextEvent] = (), **answering: object) -> SafeString:
     """The parts as HTML, inside an element that says which language they are in.
 
-    `answer_url` and `csrf` (an input) make its question one that can be answered.
+    `answer_url` and `csrf` (an input) make its question one that can be answered. `reader` is the language of
+    the site for what stands around the texts; without it the nearest to theirs.
     """
     context = _context(content, events, pictures=pictures_in(content), **answering)
 
@@ -166,7 +154,7 @@ def render_mail_parts(
 ) -> tuple[SafeString, str]:
     """The parts for a mail: as MJML sections, and as plain text. Raises `NothingMade`.
 
-    `reader` is the language of the site that questions are asked in; "" is the one around the letter.
+    `reader` is the language of the site for what stands around the texts; "" is the nearest to theirs.
     `cids` are the Content-IDs of the pictures that the mail carries. Each part's template has the name of its
     type; it is in both forms or in neither.
     """

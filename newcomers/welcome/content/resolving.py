@@ -13,17 +13,20 @@
       {"type": "section", "heading": T, "text": H},      # from the county
       {"type": "qr", "label": T, "url": ""},
       {"type": "next_events", "heading": T, "count": 3},
-      {"type": "question", "kind": "found" | "company" | "still_here"}]}
+      {"type": "question", "kind": "found" | "company" | "still_here"},
+      {"type": "changed", "texts": [T | H]}]}      # last, where something is outdated: as it is now
 
     T = {"text": "…", "language": "nb"}     # the language that this text really is in
     H = {"html": "<p>…</p>", "language": "nb"}
     PICTURE = {"id": 12, "alt": "…"}        # of `core.Picture`
 
-A text that nobody but a machine has read carries `"machine": true` too. Addresses in HTML are as Wagtail
+A text that nobody but a machine has read carries `"machine": true` too; one whose original was changed after
+somebody had translated it, `"now"`: the original, T or H. It is shown, for it can be read, and what is right
+stands in the last part. Addresses in HTML are as Wagtail
 writes them: those of this site begin with a slash. `url` of a place does so too, or is "".
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -72,11 +75,9 @@ class Resolver:
     now: datetime
 
     def content(self, language: str) -> Content:
-        return {
-            "language": language,
-            "subject": self.line("subject", self.subject, language, part="subject"),
-            "parts": [made for part in self._parts(language) if (made := part) is not None],
-        }
+        subject = self.line("subject", self.subject, language, part="subject")
+        parts = [made for part in self._parts(language) if (made := part) is not None]
+        return {"language": language, "subject": subject, "parts": [*parts, *_changed([subject, parts])]}
 
     def _parts(self, language: str) -> Iterable[Part | None]:
         for number, part in enumerate(self.body):
@@ -98,8 +99,35 @@ class Resolver:
             found = texts.of(segment, code)
             if found.worth != Worth.MISSING:
                 made = _as_json(segment.kind, found.text, code)
+                if found.worth == Worth.OUTDATED:
+                    made["now"] = _as_json(segment.kind, segment.text, source)
                 return {**made, "machine": True} if found.worth == Worth.MACHINE else made
         return _as_json(segment.kind, segment.text, source)
+
+
+def texts_in(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Every T and H in resolved content."""
+    if isinstance(value, Mapping):
+        if "language" in value and ("text" in value or "html" in value):
+            yield value
+        else:
+            for each in value.values():
+                yield from texts_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts_in(each)
+
+
+def own_texts(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The texts of the parts themselves, without what "changed" says of them once more."""
+    return texts_in([part for part in content["parts"] if part.get("type") != "changed"])
+
+
+def _changed(said: list[Any]) -> list[Part]:
+    """What outdated texts say now, each once."""
+    now = [text["now"] for text in texts_in(said) if "now" in text]
+    once = [text for number, text in enumerate(now) if text not in now[:number]]
+    return [{"type": "changed", "texts": once}] if once else []
 
 
 def _as_json(kind: str, text: str, language: str) -> dict[str, Any]:

@@ -125,7 +125,7 @@ def _seen(
                 now=timezone.now(),
                 interests=person.interests if person else (),
             )
-            return {"content": content, "package_html": render_body(content, events)}
+            return {"content": content, "package_html": render_body(content, events, reader=around(wanted))}
         case Road.EMAIL:
             return {"subject": mail_of(step, wanted, person).subject}
         case Road.TEXT:

@@ -4,8 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from newcomers.welcome.booklet.sources import booklet_of
+from newcomers.welcome.booklet.values import booklet_values
 from newcomers.welcome.content import packages, starting
 from newcomers.welcome.content.notation import as_html, as_typed
+from newcomers.welcome.content.rendering import main_language, render_body, render_mail_parts
 from newcomers.welcome.content.resolving import resolve
 from newcomers.welcome.content.richtext import cleaned
 from newcomers.welcome.content.segments import segments_of
@@ -13,6 +16,7 @@ from newcomers.welcome.content.texts import Worth, texts_of
 from newcomers.welcome.content.working import drafted, published
 from newcomers.welcome.models import PackageStep, SharedSection, StepText
 from tests import factories
+from tests.markup import language_of
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 
@@ -63,7 +67,8 @@ def test_states_follow_from_hashes_and_nothing_a_person_wrote_is_lost(short):
     changed = say(short, "Hei der")
     assert worth_of(changed, "uk") == Worth.OUTDATED
     # Shown until it is renewed, as everywhere on the site.
-    assert subject(changed, "uk") == {"text": "Привіт", "language": "uk"}
+    now = {"text": "Hei der", "language": "nb"}
+    assert subject(changed, "uk") == {"text": "Привіт", "language": "uk", "now": now}
     back = say(changed, "Hei")
     assert worth_of(back, "uk") == Worth.HUMAN
     assert StepText.objects.get().text == "Привіт"
@@ -233,3 +238,33 @@ def test_explainer_is_put_into_the_draft_in_every_language_that_we_have_it_in(he
         "en": Worth.HUMAN,
         "uk": Worth.MISSING,
     }
+
+
+def test_outdated_words_stay_and_what_is_right_stands_beside_them_on_every_road(step):
+    step.subject = "Velkommen hit, alle"
+    step.body[2].value["items"][0]["text"] = "Meld flytting innen åtte dager"
+    step.save_revision().publish()
+    step = PackageStep.objects.select_related("package__municipality__crest", "live_revision").get(pk=step.pk)
+    content = resolve(step, published(step), "uk", now=NOW)
+    assert content["subject"]["text"] == "Ласкаво просимо"
+    [changed] = [part for part in content["parts"] if part["type"] == "changed"]
+    assert {each["text"] for each in changed["texts"]} == {
+        "Velkommen hit, alle",
+        "Meld flytting innen åtte dager",
+    }
+    assert {each["language"] for each in changed["texts"]} == {"nb"}
+    # It is no Norwegian package for that.
+    assert main_language(content) == "uk"
+    page = str(render_body(content, reader="uk"))
+    assert "Повідомте про переїзд" in page
+    assert language_of(page, "Meld flytting innen åtte dager") == ("nb", "ltr")
+    assert language_of(page, "Змінено після перекладу") == ("uk", "ltr")
+    mjml, text = render_mail_parts(content, reader="uk")
+    for said in (mjml, text):
+        assert "Змінено після перекладу" in said
+        assert "Meld flytting innen åtte dager" in said
+    values = booklet_values(booklet_of(content, municipality=step.municipality, now=NOW))
+    assert values["parts"][-1]["heading"]["text"] == "Змінено після перекладу"
+    assert values["other_languages"]["text"] == ""
+    # Where nothing is outdated nothing is said.
+    assert "changed" not in {part["type"] for part in resolve(step, published(step), "nb", now=NOW)["parts"]}

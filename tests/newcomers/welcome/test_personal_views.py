@@ -263,7 +263,7 @@ def tigrinya(step, heroy, host):
     step.package.languages = ["en", "uk", "ar", "ti"]
     step.package.save()
     words = {segment.text: "እንቋዕ ብደሓን መጻእኩም ናብ ከባቢና" for segment in published(step).segments}
-    factories.a_translation(step, "ti", words)
+    factories.a_translation(step, "ti", {**words, "Velkommen hit": "ሰላም"})
     person = factories.a_newcomer(name="Selam", language="ti")
     now = timezone.now()
     delivery = start_campaign(step=step, user=host, now=now).deliveries.get(newcomer=person)

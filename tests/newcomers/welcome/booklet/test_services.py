@@ -18,14 +18,15 @@ from newcomers.welcome.booklet import making, services
 from newcomers.welcome.booklet.choices import How
 from newcomers.welcome.booklet.models import PrintJob, PrintPiece
 from newcomers.welcome.booklet.pictures import printed
-from newcomers.welcome.booklet.sources import booklet_of, is_printable, replaced_in
+from newcomers.welcome.booklet.printable import OnPaper, name_on_paper
+from newcomers.welcome.booklet.sources import booklet_of, is_printable, replaced_in, signs
 from newcomers.welcome.booklet.values import booklet_values
 from newcomers.welcome.choices import Channel
 from newcomers.welcome.editions import frozen
 from newcomers.welcome.models import Delivery
 from newcomers.welcome.models.links import LetterLink
 from tests import factories
-from tests.newcomers.welcome.booklet.jobs import on_paper, ordered
+from tests.newcomers.welcome.booklet.jobs import in_chinese, on_paper, ordered
 from tests.newcomers.welcome.booklet.reading import pages_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,37 @@ def test_booklet_is_made_of_the_frozen_step(step):
 def test_script_without_a_font_is_said_to_be_none():
     chinese = {"parts": [{"text": {"html": "<p>欢迎来到这里 Herøy</p>", "language": "zh-hans"}}]}
     assert not is_printable(chinese)
+
+
+def test_script_without_a_font_is_printed_in_the_nearest_language_there_is(campaign):
+    in_chinese(campaign)
+    deliveries = on_paper(campaign, 1, "zh-hans")
+    deliveries[0].newcomer.name = "王伟"
+    deliveries[0].newcomer.save()
+    job = ordered(campaign, deliveries)
+    making.make_waiting()
+    job.refresh_from_db()
+    assert job.state == "made"
+    said = words_of(file_of(job, making.SCREEN))
+    assert "Welcome to Herøy!" in said
+    assert "??" not in said
+    (link,) = LetterLink.objects.all()
+    # Behind the code they read it in their own.
+    assert link.delivery.language == "zh-hans"
+
+
+def test_one_query_says_in_which_language_all_of_them_are_printed(campaign, django_assert_num_queries):
+    in_chinese(campaign)
+    signs()
+    with django_assert_num_queries(1):
+        paper = OnPaper([(campaign.pk, "zh-hans"), (campaign.pk, "uk"), (campaign.pk, "ar")])
+        assert [paper.language(campaign.pk, code) for code in ("zh-hans", "uk", "ar")] == ["en", "uk", "ar"]
+        assert paper.replaced() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "printed_as"),
+    [("王伟", ""), ("ليلى", "ليلى"), ("ሰላም", "ሰላም"), ("Nguyễn", "Nguyễn"), ("Who?", "Who?")],
+)
+def test_name_without_letters_is_left_to_a_hand(name, printed_as):
+    assert name_on_paper(name) == printed_as

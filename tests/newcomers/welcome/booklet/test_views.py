@@ -9,7 +9,7 @@ from newcomers.welcome.booklet.models import PrintJob
 from newcomers.welcome.models import Delivery
 from organisations.tenancy.grants import grant_role
 from tests import factories
-from tests.newcomers.welcome.booklet.jobs import on_paper, ordered
+from tests.newcomers.welcome.booklet.jobs import in_chinese, on_paper, ordered
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,32 @@ def test_poster_and_card_are_made(host, campaign, kind):
     address = reverse("booklet_paper", args=[campaign.municipality_id, kind])
     assert host.get(address)["Refresh"] == "2"
     assert host.get(reverse("booklet_paper", args=[campaign.municipality_id, "x"])).status_code == 404
+
+
+def test_before_anything_is_printed_the_host_is_told_what_cannot_be(host, campaign):
+    in_chinese(campaign)
+    delivery = on_paper(campaign, language="zh-hans")[0]
+    delivery.newcomer.name = "王伟"
+    delivery.newcomer.save()
+    page = host.get("/en" + reverse("booklet_list", args=[campaign.municipality_id])[3:]).content.decode()
+    assert "the booklet is printed in English" in page.replace("\u2068", "").replace("\u2069", "")
+    assert "write it by hand" in page
+    assert page.count("write it by hand") == 1
+
+
+def test_what_was_noted_by_mistake_is_taken_back_by_a_button(host, client, outsider, campaign):
+    job = ordered(campaign, on_paper(campaign))
+    delivery = job.deliveries.get()
+    address = reverse("booklet_job", args=[job.pk])
+    host.post(address, {"chosen": [delivery.pk], "how": "posted"})
+    back = reverse("booklet_take_back", args=[delivery.pk])
+    assert back in host.get(address).content.decode()
+    assert host.get(back).status_code == 405
+    answer = host.post(back)
+    assert answer["Location"] == address
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.sent_at) == ("queued", None)
+    # Pressed twice nothing more happens.
+    assert host.post(back).status_code == 302
+    client.force_login(outsider)
+    assert client.post(back).status_code == 404
