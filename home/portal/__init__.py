@@ -30,7 +30,7 @@ from home.portal.organising import (
 from home.portal.overall import figures, running
 from home.portal.people import colleagues, for_the_site, invitations, lent_signups, organisation_people
 from home.portal.taking_in import calendars, taking_in
-from home.portal.templates import templates
+from home.portal.templates import shared_sections, templates
 from home.portal.texting import sms_link, sms_places
 from home.portal.welcoming import desk_menu, list_of_places, welcome, welcome_cards, welcoming_places
 from organisations.models import Municipality
@@ -67,6 +67,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *taking_in(user),
         *content(user, now),
         *templates(user),
+        *shared_sections(user),
         *joining(user),
         *silent(user, now),
         *colleagues(user, now),

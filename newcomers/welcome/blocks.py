@@ -54,7 +54,21 @@ class SharedSectionChooserBlock(OwnChooserBlock):
     chooser = "SHARED_SECTIONS"
 
 
-class LetterBlock(blocks.StructBlock):
+class PartBlock(blocks.StructBlock):
+    """A part of a step. Where one is chosen, the editor shows an example of it."""
+
+    class Meta:
+        preview_template = "welcome/block_preview.html"
+
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        # Models are read before what shows them.
+        from newcomers.welcome.content.samples import shown_sample
+
+        context = super().get_preview_context(value, parent_context)
+        return {**context, "sample": shown_sample(self.name)}
+
+
+class LetterBlock(PartBlock):
     """A greeting from a person, with their name under it."""
 
     text = RichTextBlock(
@@ -70,11 +84,6 @@ class LetterBlock(blocks.StructBlock):
         label = _("Letter")
         icon = "mail"
         description = _("A personal greeting, signed by somebody people can meet.")
-        preview_value = {
-            "text": "<p>Velkommen hit!</p>",
-            "signature": "Kari Eksempel",
-            "role": "Tilflyttervert",
-        }
 
 
 class ContactBlock(blocks.StructBlock):
@@ -88,7 +97,7 @@ class ContactBlock(blocks.StructBlock):
         icon = "user"
 
 
-class ContactsBlock(blocks.StructBlock):
+class ContactsBlock(PartBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
     contacts = blocks.ListBlock(ContactBlock(), label=_("People to contact"))
 
@@ -96,10 +105,9 @@ class ContactsBlock(blocks.StructBlock):
         label = _("People to contact")
         icon = "group"
         description = _("Who can help, with what, in which languages.")
-        preview_value = {"heading": "Spør oss", "contacts": []}
 
 
-class ChecklistBlock(blocks.StructBlock):
+class ChecklistBlock(PartBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=80, help_text=_("For example: Your first week"))
     items = blocks.ListBlock(
         blocks.StructBlock(
@@ -115,7 +123,6 @@ class ChecklistBlock(blocks.StructBlock):
         label = _("Checklist")
         icon = "list-ul"
         description = _("Things to do in the first week or month, one line each.")
-        preview_value = {"heading": "Første uke", "items": [{"text": "Meld flytting", "link": ""}]}
 
 
 class PlaceBlock(blocks.StructBlock):
@@ -136,7 +143,7 @@ class PlaceBlock(blocks.StructBlock):
         return cleaned
 
 
-class PlacesBlock(blocks.StructBlock):
+class PlacesBlock(PartBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
     places = blocks.ListBlock(PlaceBlock(), label=_("Places"))
 
@@ -144,10 +151,9 @@ class PlacesBlock(blocks.StructBlock):
         label = _("Places")
         icon = "site"
         description = _("Where people can just come, with the opening hours as they are now.")
-        preview_value = {"heading": "Kom innom", "places": []}
 
 
-class OffersBlock(blocks.StructBlock):
+class OffersBlock(PartBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
     offers = blocks.ListBlock(
         blocks.StructBlock(
@@ -165,10 +171,9 @@ class OffersBlock(blocks.StructBlock):
         label = _("Offers")
         icon = "pick"
         description = _("What there is for newcomers: courses, help with papers, things to borrow.")
-        preview_value = {"heading": "Tilbud", "offers": [{"name": "Norskkurs", "about": "Gratis"}]}
 
 
-class ExplainerBlock(blocks.StructBlock):
+class ExplainerBlock(PartBlock):
     """A Norwegian word explained: dugnad, lag, medlemskap. The word itself stays Norwegian."""
 
     word = blocks.CharBlock(label=_("Norwegian word"), max_length=60)
@@ -178,10 +183,9 @@ class ExplainerBlock(blocks.StructBlock):
         label = _("Norwegian word, explained")
         icon = "help"
         description = _("A word that people here take for granted, in plain language.")
-        preview_value = {"word": "dugnad", "explanation": "<p>Vi gjør en jobb sammen, gratis.</p>"}
 
 
-class QrBlock(blocks.StructBlock):
+class QrBlock(PartBlock):
     label = blocks.CharBlock(label=_("What it leads to"), max_length=120)
     url = blocks.URLBlock(label=_("Link"))
 
@@ -189,10 +193,9 @@ class QrBlock(blocks.StructBlock):
         label = _("QR code")
         icon = "link"
         description = _("A link that is a square code on paper.")
-        preview_value = {"label": "Alt som skjer", "url": "https://eksempel.example/"}
 
 
-class NextEventsBlock(blocks.StructBlock):
+class NextEventsBlock(PartBlock):
     """The next activities in the municipality, made fresh for each person when the package is sent or
     opened."""
 
@@ -203,10 +206,9 @@ class NextEventsBlock(blocks.StructBlock):
         label = _("The next things near you")
         icon = "date"
         description = _("Filled in by itself with what is on next, first what fits the person's interests.")
-        preview_value = {"heading": "Dette skjer nå", "count": 3}
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(PartBlock):
     """Answered with one press, without a log-in. Its words are ours, in every language."""
 
     kind = blocks.ChoiceBlock(label=_("Question"), choices=Question.choices)
@@ -215,10 +217,9 @@ class QuestionBlock(blocks.StructBlock):
         label = _("Question")
         icon = "help"
         description = _("One question that people answer with one press. It is voluntary.")
-        preview_value = {"kind": Question.STILL_HERE.value}
 
 
-class SharedBlock(blocks.StructBlock):
+class SharedBlock(PartBlock):
     """A section that the county writes and translates, for all its municipalities."""
 
     section = SharedSectionChooserBlock(label=_("Section"))

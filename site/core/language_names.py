@@ -132,7 +132,7 @@ def name_in(reader: Locale, code: str) -> str:
     each. What is no language at all is its code.
     """
     ours = {**SPOKEN.get(reader.language, {}), **NAMES.get(reader.language, {})}
-    known = ours.get(code) or reader.languages.get(code)
+    known = ours.get(code) or reader.languages.get(_as_cldr(code))
     if known:
         return str(known)
     with suppress(KeyError):
@@ -140,3 +140,9 @@ def name_in(reader: Locale, code: str) -> str:
     with suppress(InvalidLanguageValue, DeprecatedLanguageValue):
         return str(Locale("en").languages.get(code) or Lang(code).name)
     return code
+
+
+def _as_cldr(code: str) -> str:
+    """As Babel keys it: "zh-hans" → "zh_Hans"."""
+    language, *more = code.split("-")
+    return "_".join([language, *(each.title() if len(each) == 4 else each.upper() for each in more)])

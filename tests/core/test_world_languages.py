@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from core import world_languages
 from core.formats import written_language_in_words
-from core.world_languages import choices, code_of, known_code, language_name_in, nearest, own_name
+from core.world_languages import (
+    choices,
+    code_of,
+    known_code,
+    language_name_in,
+    nearest,
+    own_name,
+    site_language,
+)
 
 WRITTEN = {
     "pl": "polsk|Polski|POL|pol.|język polski|polnisch|polonais|польська|البولندية|polks|språk: polsk",
@@ -138,3 +146,19 @@ def test_every_language_has_a_name_in_a_sentence_for_every_reader(reader):
     everything = [code for group in choices("en") for code, _name in group]
     with override(reader):
         assert all(str(written_language_in_words(code)) for code in [*everything, "xx"])
+
+
+@pytest.mark.parametrize(
+    ("reader", "name"), [("nb", "forenklet kinesisk"), ("en", "Simplified Chinese"), ("uk", "китайська")]
+)
+def test_script_of_a_language_is_named_in_the_readers_language(reader, name):
+    """A host cannot read "简体中文" in a list of languages."""
+    assert name in language_name_in("zh-hans", reader)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "page"),
+    [("ti", "en"), ("th", "en"), ("prs", "en"), ("se", "nb"), ("da", "nb"), ("uk", "uk"), ("hr", "en")],
+)
+def test_pages_of_the_site_are_in_the_language_that_stands_around_the_package(spoken, page):
+    assert site_language(spoken) == page

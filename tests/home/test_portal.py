@@ -314,3 +314,14 @@ def test_who_has_telephoned_stands_on_the_organisers_front_page_and_nobody_elses
         assert card.text.endswith("2 people wait for an answer.")
     for somebody in (editor, outsider):
         assert not [card for card in front_page(somebody, now=timezone.now()) if "signups" in card.url]
+
+
+def test_county_editor_finds_the_way_to_the_sections_that_the_county_shares(client, heroy, host):
+    editor = factories.a_user("Fylke Eksempel")
+    grant_role(user=editor, role=Role.COUNTY_EDITOR, region=heroy.county)
+    client.force_login(editor)
+    address = reverse("section_list", args=[heroy.county.slug])
+    assert address in client.get(reverse("portal")).content.decode()
+    assert client.get(address).status_code == 200
+    client.force_login(host)
+    assert address not in client.get(reverse("portal")).content.decode()

@@ -23,7 +23,6 @@ from newcomers.welcome.booklet.choices import How
 from newcomers.welcome.booklet.forms import GivenForm, OrderForm
 from newcomers.welcome.booklet.models import PrintJob
 from newcomers.welcome.booklet.printable import OnPaper, name_on_paper
-from newcomers.welcome.choices import Channel
 from newcomers.welcome.models import Contact, Delivery, PackageStep
 from organisations.models import Municipality
 from organisations.roles import Capability
@@ -156,7 +155,7 @@ def _is_late(job: PrintJob) -> bool:
 @require_POST
 def booklet_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """It was not given after all: it waits again."""
-    deliveries = Delivery.objects.for_user(request.user).filter(channel=Channel.BOOKLET)
+    deliveries = Delivery.objects.for_user(request.user)
     delivery = get_object_or_404(deliveries.select_related("campaign"), pk=pk)
     count_staff_form(request)
     if services.take_back(delivery=delivery):

@@ -231,7 +231,10 @@ def message_write(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         count_staff_form(request)
 
         def make() -> str:
-            step = write_message(municipality=municipality, user=user, language="nb", **form.cleaned_data)
+            written_in = municipality.language
+            step = write_message(
+                municipality=municipality, user=user, language=written_in, **form.cleaned_data
+            )
             return reverse("campaign_dry_run", args=[step.pk])
 
         leads_to = once(request, make)

@@ -100,7 +100,13 @@ def section_new(request: MemberRequest, slug: str) -> HttpResponse:
         count_staff_form(request)
         if form.is_valid():
             return redirect(once(request, partial(_keep_new, form, county)))
-    return render(request, "welcome/section_form.html", {"form": form, "county": county, "here": "sections"})
+    context = {"form": form, "county": county, "here": "sections", "crumbs": _crumbs(county)}
+    return render(request, "welcome/section_form.html", context)
+
+
+def _crumbs(county: Region) -> list[tuple[str, str]]:
+    """The way back: (label, address)."""
+    return [(_("Shared sections"), reverse("section_list", args=[county.slug]))]
 
 
 def _keep_new(form: SectionForm, county: Region) -> str:
@@ -122,7 +128,7 @@ def section_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The section is saved."), extra_tags="done")
             return redirect("section_list", section.county.slug)
     context = {"form": form, "section": section, "county": section.county, "here": "sections"}
-    return render(request, "welcome/section_form.html", context)
+    return render(request, "welcome/section_form.html", {**context, "crumbs": _crumbs(section.county)})
 
 
 def _keep(form: SectionForm, section: SharedSection) -> None:
@@ -151,7 +157,12 @@ def section_translate(request: HttpRequest, pk: int, language: str) -> HttpRespo
         clash = translating.save(request, section, language)
         if not clash:
             return redirect(f"{request.path}#text-{request.POST.get('number', '1')}")
-    context = {"section": section, "county": section.county, "source_language": section.language}
+    context = {
+        "section": section,
+        "county": section.county,
+        "source_language": section.language,
+        "crumbs": _crumbs(section.county),
+    }
     return translating.page(request, "welcome/section_translate.html", section, language, context, clash)
 
 

@@ -3,6 +3,8 @@
 import pytest
 from django.apps import apps
 from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.html import strip_tags
 from wagtail import blocks
 from wagtail.fields import StreamField
 
@@ -86,3 +88,18 @@ def test_text_of_a_mail_has_every_part_once_and_no_gap_where_a_part_is_empty():
         )
     )
     assert text == "dugnad\nSammen & gratis\n\n\nFørst\n\n- Meld flytting"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", list(PackageBlock().child_blocks))
+def test_editor_shows_an_example_of_every_part_where_it_is_chosen(client, host, heroy, name):
+    """As readers see it: not a list of Python values."""
+    client.force_login(host)
+    block = PackageStep._meta.get_field("body").stream_block.child_blocks[name]
+    assert block.is_previewable
+    answer = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert '<div class="wp-package"' in page
+    assert "StructValue" not in page
+    assert len(strip_tags(page.partition('<div class="wp-package"')[2]).split()) > 1
