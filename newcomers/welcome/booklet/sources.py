@@ -14,6 +14,7 @@ from events.printing.sides import address_for_all
 from newcomers.welcome.booklet.given import Booklet, Person, Place
 from newcomers.welcome.booklet.pictures import Picture, printed
 from newcomers.welcome.booklet.values import booklet_values
+from newcomers.welcome.content.languages import around
 from newcomers.welcome.content.rendering import pictures_in
 from newcomers.welcome.content.resolving import Content, own_texts
 from newcomers.welcome.next_events import next_events, soonest
@@ -48,7 +49,9 @@ def booklet_of(
 ) -> Booklet:
     """The booklet that `content` makes, with what is next in the municipality as of `now`."""
     count = max((part["count"] for part in content["parts"] if part["type"] == "next_events"), default=0)
-    planned = next_events(municipality=municipality, language=content["language"], now=now) if count else []
+    # Titles in a language that the site has: as in the mail and on the page.
+    language = around(content["language"])
+    planned = next_events(municipality=municipality, language=language, now=now) if count else []
     return Booklet(
         content=content,
         place=place_of(municipality),

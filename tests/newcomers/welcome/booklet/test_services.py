@@ -14,7 +14,7 @@ from core.models import Picture as StoredPicture
 from newcomers.models import Newcomer, PostalAddress
 from newcomers.services import erase_newcomer
 from newcomers.welcome import links
-from newcomers.welcome.booklet import making, services
+from newcomers.welcome.booklet import making, services, sources
 from newcomers.welcome.booklet.choices import How
 from newcomers.welcome.booklet.models import PrintJob, PrintPiece
 from newcomers.welcome.booklet.pictures import printed
@@ -270,3 +270,13 @@ def test_one_query_says_in_which_language_all_of_them_are_printed(campaign, djan
 )
 def test_name_without_letters_is_left_to_a_hand(name, printed_as):
     assert name_on_paper(name) == printed_as
+
+
+def test_titles_of_activities_are_in_the_language_that_mail_and_page_have_them_in(step, monkeypatch):
+    """A Thai booklet has English titles, where there are any, as the Thai mail has."""
+    asked = []
+    monkeypatch.setattr(sources, "next_events", lambda **asks: asked.append(asks["language"]) or [])
+    content = frozen(step, now=timezone.now())["en"]
+    for code in ("th", "uk"):
+        booklet_of(content | {"language": code}, municipality=step.municipality, now=timezone.now())
+    assert asked == ["en", "uk"]
