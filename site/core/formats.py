@@ -30,6 +30,7 @@ COUNTRY_CODE = "+47"
 # Where CLDR writes otherwise than our catalogues. In Ukrainian it has U+02BC for the apostrophe, which search
 # and screen readers take for another letter than ’; and joins by "і", which beside "і" cannot be said aloud.
 OUR_SIGNS = {"uk": str.maketrans({"\u02bc": "\u2019"})}
+UKRAINIAN_YEAR = re.compile(r"(?<=\d)(\s)р\.")
 JOINED_BY = {"uk": "та"}
 
 
@@ -59,7 +60,9 @@ def local(value: datetime | date) -> datetime | date:
 
 def _in_our_signs(text: str) -> str:
     """What CLDR says, as our catalogues write it. Every word that comes from Babel goes through here."""
-    return text.translate(OUR_SIGNS.get(locale_name(), {}))
+    written = text.translate(OUR_SIGNS.get(locale_name(), {}))
+    # A day at the end of a sentence would end with two full stops.
+    return UKRAINIAN_YEAR.sub(r"\1року", written)
 
 
 @own_words
