@@ -48,7 +48,10 @@ def package_new(request: HttpRequest, kommunenummer: str) -> HttpResponse:
         count_staff_form(request)
         if form.is_valid():
             make = partial(_make, form.cleaned_data, municipality, cast(User, request.user))
-            return redirect(once(request, make))
+            answer = redirect(once(request, make))
+            said = _("The package is a draft. Read its steps, and publish them one by one.")
+            messages.success(request, said)
+            return answer
     context = {"form": form, "municipality": municipality, "here": "packages"}
     return render(request, "welcome/package_new.html", context)
 
@@ -65,7 +68,7 @@ def _make(data: dict, municipality: Municipality, user: User) -> str:
             now=now,
         )
     else:
-        packages.make_package(
+        made = packages.make_package(
             municipality=municipality,
             name=data["name"],
             kind=data["kind"],
@@ -75,7 +78,7 @@ def _make(data: dict, municipality: Municipality, user: User) -> str:
             user=user,
             now=now,
         )
-    return reverse("package_list", args=[municipality.pk])
+    return f"{reverse('package_list', args=[municipality.pk])}#package-{made.pk}"
 
 
 @login_required

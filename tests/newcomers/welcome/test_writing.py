@@ -48,8 +48,11 @@ def test_new_package_is_made_once_with_texts_to_begin_with(as_host, heroy):
     number = {"form_number": "0" * 32}
     for _press in range(2):
         answer = as_host.post(at("package_new", "1818"), new_package(**number))
-        assert answer["Location"] == reverse("package_list", args=["1818"]).replace("/nb/", "/en/")
+        page, _hash, place = answer["Location"].partition("#")
+        assert page == reverse("package_list", args=["1818"]).replace("/nb/", "/en/")
     package = WelcomePackage.objects.get()
+    assert place == f"package-{package.pk}"
+    assert f'id="{place}"' in as_host.get(page).content.decode()
     assert package.languages == ["nn", "en", "uk", "prs"]
     assert package.steps.count() == 5
     shown = as_host.get(at("package_list", "1818")).content.decode()
