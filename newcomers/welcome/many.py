@@ -127,10 +127,10 @@ def _why_it_stays(delivery: Delivery | None, row: OutboxMessage, now: datetime) 
 
 def _common(delivery: Delivery, newcomer: Newcomer, now: datetime) -> CommonPart:
     place = newcomer.municipality
-    dates = _kept.get(("dates", delivery.campaign_id, place.pk), lambda: _dates(place, now), now=now)
+    dates = _kept.get(("dates", *_sending(delivery), place.pk), lambda: _dates(place, now), now=now)
     first = order_for(dates, newcomer.interests)[:SHOWN]
     key = (
-        *(delivery.campaign_id, delivery.language, newcomer.language, place.pk),
+        *(*_sending(delivery), delivery.language, newcomer.language, place.pk),
         # What somebody likes and what is not on makes no other mail.
         *((date.pk, date.category in newcomer.interests) for date in first),
     )
@@ -150,6 +150,11 @@ def _common(delivery: Delivery, newcomer: Newcomer, now: datetime) -> CommonPart
     return common
 
 
+def _sending(delivery: Delivery) -> tuple[int, datetime]:
+    """Which sending it is: a number alone may be another's, in a database that was put back."""
+    return delivery.campaign_id, delivery.campaign.created_at
+
+
 def _dates(place: Municipality, now: datetime) -> list[Occurrence]:
     return part_or_nothing("next_events", lambda: dates_near(place, now=now)) or []
 
@@ -157,7 +162,7 @@ def _dates(place: Municipality, now: datetime) -> list[Occurrence]:
 def _content(delivery: Delivery, now: datetime) -> Content:
     campaign, language = delivery.campaign_id, delivery.language
     content: Content = _kept.get(
-        ("content", campaign, language),
+        ("content", *_sending(delivery), language),
         lambda: frozen_content(campaign_id=campaign, language=language),
         now=now,
     )
