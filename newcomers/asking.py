@@ -105,7 +105,10 @@ def confirm(*, request: WelcomeRequest, now: datetime) -> Newcomer:
     """The button was pressed: they are on the municipality's list, with what they said themselves.
 
     Who is there already has what they say now; what they left out stays. Who had stopped wants it again.
+    Raises `LinkExpired` for who pressed second, also in the same moment.
     """
+    if not WelcomeRequest.objects.select_for_update(of=("self",)).filter(pk=request.pk).exists():
+        raise LinkExpired
     way_in = request.way_in
     newcomer, is_new = add_newcomer(
         municipality=request.municipality,

@@ -7,6 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from core.links import LinkExpired
 from core.mail.outbox.models import OutboxMessage
 from core.privacy import erasures
 from core.privacy.purge import purge_expired
@@ -16,6 +17,7 @@ from newcomers.models import ForgottenAddress, Newcomer, WayIn, WelcomeRequest, 
 from newcomers.person import Person
 from newcomers.services import erase_newcomer, unsubscribe
 from tests import factories
+from tests.proving import at_once
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/heroy-nordland/be-welcomed/"
@@ -233,3 +235,22 @@ def test_who_asks_again_after_stopping_is_not_stopped_by_a_backup(heroy, setting
     assert erasures.do_again(now=now)["unsubscribed"] == 1
     stopped = Newcomer.objects.filter(unsubscribed_at__isnull=False)
     assert list(stopped) == [other]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_button_that_is_pressed_often_at_once_counts_one_person_for_the_way_in(heroy):
+    way = a_way_in(heroy)
+    person = Person(email="olena@example.org", language="uk")
+    now = timezone.now()
+    asked = asking.ask(municipality=heroy, person=person, page_language="uk", way_in=way, now=now)
+
+    def press(_number: int) -> bool:
+        try:
+            asking.confirm(request=asked, now=now)
+        except LinkExpired:
+            return False
+        return True
+
+    assert sum(at_once(press, range(6))) == 1
+    way.refresh_from_db()
+    assert (way.asked, way.confirmed, Newcomer.objects.count()) == (1, 1, 1)
