@@ -1,6 +1,5 @@
 """What somebody who asks to be welcomed is asked, and what they correct themselves."""
 
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -8,7 +7,6 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Form
 from core.sms.messages import is_offered
 from core.world_languages import own_name
 from newcomers.choices import Wish
@@ -18,19 +16,20 @@ from newcomers.forms.fields import (
     MonthField,
     ReachField,
     interests_field,
-    read_by,
     situations_field,
 )
+from newcomers.forms.folded import FoldedForm
 from newcomers.forms.people import ask_what_was_meant
 from newcomers.models import Newcomer
 from newcomers.person import Person
-from newcomers.reading.cells import read_name
 
 MORE = ("situations", "children_0_5", "children_6_12", "youth_13_17", "interests")
 
 
-class AboutMyselfForm(Form):
+class AboutMyselfForm(FoldedForm):
     """What one says of oneself. All but the language may be left out."""
+
+    more = MORE
 
     name = forms.CharField(
         label=_("Your name"),
@@ -45,30 +44,6 @@ class AboutMyselfForm(Form):
     children_6_12 = Children(label=_("Children, 6–12 years"))
     youth_13_17 = Children(label=_("Youth, 13–17 years"))
     interests = interests_field()
-
-    def __init__(self, *args: Any, today: date, also: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        month = self.fields["arrived_month"]
-        assert isinstance(month, MonthField)
-        month.offer(today, also=also)
-
-    @property
-    def first_fields(self) -> list[forms.BoundField]:
-        """What stands open."""
-        return [field for field in self.visible_fields() if field.name not in MORE]
-
-    @property
-    def more_fields(self) -> list[forms.BoundField]:
-        """What stands in a fold."""
-        return [self[name] for name in MORE]
-
-    @property
-    def tells_more(self) -> bool:
-        """Whether the fold is open: something in it is said, or wrong."""
-        return any(self[name].value() or name in self.errors for name in MORE)
-
-    def clean_name(self) -> str:
-        return read_by(read_name, self.cleaned_data["name"])
 
     def said(self) -> dict[str, Any]:
         """The fields of a `Person` that are asked here. The form must be valid."""

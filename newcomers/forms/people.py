@@ -20,9 +20,10 @@ from newcomers.forms.fields import (
     read_by,
     situations_field,
 )
+from newcomers.forms.folded import FoldedForm
 from newcomers.models import ForgottenAddress, Newcomer, PostalAddress
 from newcomers.person import Person, marks_of
-from newcomers.reading.cells import read_email, read_name
+from newcomers.reading.cells import read_email
 from organisations.models import Municipality
 
 MORE = ("situations", "children_0_5", "children_6_12", "youth_13_17", "interests", "channel")
@@ -61,8 +62,10 @@ def ask_what_was_meant(form: forms.BaseForm, named: str = "email") -> None:
     form.fields = fields
 
 
-class PersonForm(AddressForm):
+class PersonForm(FoldedForm, AddressForm):
     """One person. Only the language is required, and something to know them by."""
+
+    more = MORE
 
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
     phone = TelephoneField(label=_("Phone number"), required=False)
@@ -79,31 +82,6 @@ class PersonForm(AddressForm):
     channel = channel_field(initial=Wish.BEST)
 
     field_order = ["name", "phone", "email", "language", "arrived_month"]
-
-    def __init__(self, *args: Any, today: date, also: date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        month = self.fields["arrived_month"]
-        assert isinstance(month, MonthField)
-        month.offer(today, also=also)
-
-    @property
-    def first_fields(self) -> list[forms.BoundField]:
-        """What is asked of everybody."""
-        return [field for field in self.visible_fields() if field.name not in MORE]
-
-    @property
-    def more_fields(self) -> list[forms.BoundField]:
-        """What stands in a fold."""
-        return [self[name] for name in MORE if name in self.fields]
-
-    @property
-    def tells_more(self) -> bool:
-        """Whether the fold is open: something in it is said, or wrong."""
-        said = any(self[name].value() not in (None, "", 0, [], (), Wish.BEST) for name in MORE)
-        return said or any(name in self.errors for name in MORE)
-
-    def clean_name(self) -> str:
-        return read_by(read_name, self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
