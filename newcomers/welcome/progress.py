@@ -74,7 +74,8 @@ class Progress:
     """`counts` are (state, how many), in order, without those of none. `waiting` leave by themselves, and
     `booklets` wait for somebody's hands. `by_mail_instead` were to get an SMS, which could not leave.
     `an_hour` is how many leave in an hour, as the last minutes went. `still_since` (UTC): messages are due,
-    and none has left since then, for no reason that a server has given; who sends them may not be there."""
+    and none has left since then, for no reason that a server has given; who sends them may not be there.
+    `waits_until` (UTC): none is due before, for it is night, or its hours are others."""
 
     state: Campaign.State
     counts: list[tuple[Delivery.State, int]]
@@ -85,6 +86,7 @@ class Progress:
     by_mail_instead: int = 0
     an_hour: int = 0
     still_since: datetime | None = None
+    waits_until: datetime | None = None
 
     @property
     def total(self) -> int:
@@ -134,6 +136,7 @@ def progress_of(campaign: Campaign, *, now: datetime) -> Progress:
     waiting = campaign.deliveries.queued().by_message().count() if queued else 0
     held_up = _held_up(campaign, waiting) if waiting else None
     is_running = bool(waiting) and campaign.state == State.RUNNING
+    still_since, waits_until = (None, None) if held_up or not is_running else _standing(campaign, now)
     return Progress(
         state=State(campaign.state),
         counts=[(state, counts[state]) for state in STATES if counts.get(state)],
@@ -145,7 +148,8 @@ def progress_of(campaign: Campaign, *, now: datetime) -> Progress:
         if counts.get(Delivery.State.SENT)
         else 0,
         an_hour=_an_hour(campaign, now) if is_running else 0,
-        still_since=_still_since(campaign, now) if is_running and held_up is None else None,
+        still_since=still_since,
+        waits_until=waits_until,
     )
 
 
@@ -156,12 +160,15 @@ def _an_hour(campaign: Campaign, now: datetime) -> int:
     return round(sent * timedelta(hours=1) / max(now - since, timedelta(seconds=10)))
 
 
-def _still_since(campaign: Campaign, now: datetime) -> datetime | None:
+def _standing(campaign: Campaign, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """`still_since` and `waits_until` of a sending that runs."""
     last = campaign.deliveries.aggregate(last=Max("sent_at"))["last"] or campaign.created_at
-    before = now - STANDS_STILL
-    if last > before or not messages_of(campaign).filter(due_at__lte=before).exists():
-        return None
-    return last
+    if last > now - STANDS_STILL:
+        return None, None
+    due = messages_of(campaign).aggregate(first=Min("due_at"))["first"] or now
+    if due > now + STANDS_STILL:
+        return None, due
+    return last if due <= now - STANDS_STILL else None, None
 
 
 def _failed(campaign: Campaign) -> list[Failed]:
