@@ -1,13 +1,15 @@
 """A package whose steps go by themselves."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from newcomers.welcome.models import PackageStep, WelcomePackage
+from newcomers.welcome.steps.daily import send_due
 from newcomers.welcome.steps.journeys import set_by_itself
 from tests import factories
+from tests.newcomers.welcome.steps.days import ARRIVED, oslo
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -22,7 +24,7 @@ def a_step() -> Callable[..., PackageStep]:
     """Adds a published step to a package."""
 
     def make(package: WelcomePackage, kind: str, *questions: str, **fields) -> PackageStep:
-        fields.setdefault("subject", fields.pop("subject", kind))
+        fields.setdefault("subject", kind)
         step = PackageStep(package=package, kind=kind, body=a_letter(kind, *questions), live=False, **fields)
         step.save()
         step.save_revision().publish()
@@ -57,3 +59,11 @@ def arrive(heroy) -> Callable[..., object]:
         )
 
     return make
+
+
+@pytest.fixture
+def anna(steps, arrive):
+    """Came in January, and has had the first step."""
+    person = arrive("Anna", ARRIVED, date(2027, 1, 1))
+    send_due(now=oslo(2027, 1, 10, 10))
+    return person

@@ -7,49 +7,25 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, connections, transaction
 
-from core.clock import NORWAY
 from core.mail.outbox import delivering
 from core.privacy import erasures
-from newcomers.services import correct, erase_newcomer
-from newcomers.welcome.models import Answer, Campaign, Delivery, Journey, PackageStep, WelcomePackage
+from newcomers.services import correct
+from newcomers.welcome.models import Campaign, Delivery, Journey, PackageStep, WelcomePackage
 from newcomers.welcome.sending import answers_go_to
 from newcomers.welcome.services import NothingPublished, start_campaign
 from newcomers.welcome.steps import daily, times
-from newcomers.welcome.steps.answers import answer, take_back
 from newcomers.welcome.steps.coming import coming, hold, let_go, passed_over_of
 from newcomers.welcome.steps.daily import send_due, settle_due
 from newcomers.welcome.steps.journeys import (
-    end_all,
-    resume,
     set_by_itself,
     stop_steps,
     want_steps_again,
 )
 from tests import factories
 from tests.newcomers.welcome.steps.conftest import SINCE
+from tests.newcomers.welcome.steps.days import ARRIVED, had, oslo
 
 pytestmark = pytest.mark.django_db
-
-
-def oslo(*at: int) -> datetime:
-    return datetime(*at, tzinfo=NORWAY).astimezone(UTC)
-
-
-def had(person) -> list[str]:
-    return list(
-        Delivery.objects.had().filter(newcomer=person).order_by("pk").values_list("step__kind", flat=True)
-    )
-
-
-ARRIVED = oslo(2027, 1, 10, 8)
-
-
-@pytest.fixture
-def anna(steps, arrive):
-    """Came in January, and has had the first step."""
-    person = arrive("Anna", ARRIVED, date(2027, 1, 1))
-    send_due(now=oslo(2027, 1, 10, 10))
-    return person
 
 
 def test_the_job_run_twice_and_at_any_time_sends_the_same(steps, anna):
@@ -245,45 +221,6 @@ def test_a_choice_of_today_is_about_whoever_comes_from_today_on(steps, arrive):
     assert (had(before), had(after)) == ([], ["arrival"])
 
 
-def test_what_is_answered_is_not_asked_again_until_it_is_taken_back(steps, anna):
-    for month in (2, 4):
-        send_due(now=oslo(2027, month, 1, 10))
-    answer(newcomer=anna, question="found", value="no", step=steps["month_3"], now=oslo(2027, 4, 2, 10))
-    send_due(now=oslo(2027, 7, 1, 10))
-    assert had(anna) == ["arrival", "month_1", "month_3"]
-    assert Journey.objects.get().passed_over == []
-    take_back(newcomer=anna, question="found", now=oslo(2027, 7, 1, 11))
-    assert not Answer.objects.exists()
-
-
-def test_whoever_has_moved_gets_no_more_and_may_come_back(steps, anna):
-    answer(newcomer=anna, question="still_here", value="no", step=None, now=oslo(2027, 1, 20, 10))
-    send_due(now=oslo(2027, 2, 1, 10))
-    assert had(anna) == ["arrival"]
-    answer(newcomer=anna, question="still_here", value="yes", step=None, now=oslo(2027, 2, 10, 10))
-    send_due(now=oslo(2027, 2, 10, 11))
-    assert had(anna) == ["arrival"]
-    send_due(now=oslo(2027, 4, 1, 10))
-    assert had(anna) == ["arrival", "month_3"]
-
-
-def test_no_more_of_these_steps_and_again(steps, anna):
-    end_all(newcomer=anna, why=Journey.Ended.STOPPED, now=oslo(2027, 1, 20, 10))
-    send_due(now=oslo(2027, 2, 1, 10))
-    resume(newcomer=anna, why=Journey.Ended.STOPPED, now=oslo(2027, 3, 1, 10))
-    send_due(now=oslo(2027, 4, 1, 10))
-    assert had(anna) == ["arrival", "month_3"]
-
-
-def test_whoever_is_erased_is_gone_with_their_way(steps, anna):
-    answer(newcomer=anna, question="company", value="yes", step=None, now=oslo(2027, 1, 20, 10))
-    erase_newcomer(newcomer=anna, asked_at=oslo(2027, 1, 21, 10))
-    send_due(now=oslo(2027, 2, 1, 10))
-    assert not Journey.objects.exists()
-    assert not Answer.objects.exists()
-    assert Delivery.objects.count() == 1
-
-
 def test_nothing_is_lost_with_the_cache(steps, anna):
     cache.clear()
     send_due(now=oslo(2027, 2, 1, 10))
@@ -294,29 +231,6 @@ def test_the_host_sees_what_is_due(steps, anna):
     package = steps["arrival"].package
     [one] = coming([package], now=oslo(2027, 1, 25, 10))
     assert (one.day, one.step.kind, one.number) == (date(2027, 2, 1), "month_1", 1)
-
-
-def test_two_hundred_answers_at_once_are_each_one_row(steps, heroy, arrive, django_db_blocker):
-    people = factories.many_newcomers(200, municipality=heroy)
-    for person in people:
-        answer(newcomer=person, question="found", value="yes", step=None, now=ARRIVED)
-        answer(newcomer=person, question="found", value="yes", step=None, now=ARRIVED)
-    assert Answer.objects.count() == 200
-
-
-@pytest.mark.django_db(transaction=True)
-def test_presses_at_once_leave_one_answer(steps, arrive):
-    person = arrive("Anna", ARRIVED, date(2027, 1, 1))
-
-    def press(number: int) -> None:
-        try:
-            answer(newcomer=person, question="found", value=("yes", "no")[number % 2], step=None, now=ARRIVED)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(press, range(200)))
-    assert Answer.objects.count() == 1
 
 
 def test_what_is_due_is_found_by_an_index(steps, anna, arrive):
