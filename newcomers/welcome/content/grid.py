@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newcomers.welcome.content.texts import Worth, tally, texts_of
-from newcomers.welcome.content.working import working_segments
+from newcomers.welcome.content.working import published, working_segments
 from newcomers.welcome.models import PackageStep, WelcomePackage
 
 
@@ -94,3 +94,11 @@ def grids(packages: Iterable[WelcomePackage]) -> list[Grid]:
         ]
         made.append(Grid(package, own, rows))
     return made
+
+
+def unfinished(step: PackageStep, languages: Iterable[str]) -> list[Cell]:
+    """Of `languages`, those in which not all of what is published is a person's words. One query."""
+    segments, source = published(step).segments, step.package.language
+    texts = texts_of([step])[PackageStep, step.pk]
+    cells = [Cell(step, code, tally(segments, texts, code, source)) for code in languages if code != source]
+    return [cell for cell in cells if not cell.is_done]

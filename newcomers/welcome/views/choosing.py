@@ -24,6 +24,7 @@ from newcomers.models import Newcomer, Selection
 from newcomers.views.scope import welcoming_municipality
 from newcomers.welcome import services, trial
 from newcomers.welcome.choices import Channel
+from newcomers.welcome.content.grid import unfinished
 from newcomers.welcome.forms import MessageForm, NameForm, WhomForm
 from newcomers.welcome.models import PackageStep
 from newcomers.welcome.one_off import write_message
@@ -126,6 +127,7 @@ def _shown(request: HttpRequest, choice: Choice, plan: Plan, now: datetime) -> d
         "here": "packages",
         "step": step,
         "plan": plan,
+        "unfinished": unfinished(step, [language for language, _count in plan.by_language]),
         "form": choice.form,
         "choice": choice,
         "is_chosen": not choice.whom.criteria.is_everyone or choice.whom.people is not None,

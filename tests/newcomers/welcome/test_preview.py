@@ -96,3 +96,14 @@ def test_who_writes_sees_all_roads_and_nobody_of_the_list(client, editor, step, 
     assert client.get(reverse("step_preview", args=[step.pk]), {"person": olena.pk}).status_code == 404
     response = client.get(reverse("step_preview_booklet", args=[step.pk]), {"person": olena.pk})
     assert response.status_code == 404
+
+
+def test_before_it_is_sent_the_host_is_told_which_words_are_missing_or_out_of_date(as_host, step, olena):
+    address = "/en" + reverse("campaign_dry_run", args=[step.pk])[3:]
+    assert "Not everything is translated" not in as_host.get(address).content.decode()
+    step.subject = "Velkommen hit, alle"
+    step.save_revision().publish()
+    said = as_host.get(address).content.decode()
+    assert "Not everything is translated" in said
+    assert "1 text out of date" in said
+    assert reverse("step_translate", args=[step.pk, "uk"])[3:] in said
