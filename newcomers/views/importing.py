@@ -27,6 +27,7 @@ from core.world_languages import choices
 from newcomers import correcting, uploading
 from newcomers.forms.importing import ABOUT, ImportForm
 from newcomers.models import PeopleUpload, PeopleUploadRow
+from newcomers.reading.people import CORRECTED
 from newcomers.views.scope import welcoming_municipality
 
 PER_PAGE = 25
@@ -35,7 +36,7 @@ SHOWN = 5
 # The names that our own list has: everyone's spreadsheet opens it.
 TEMPLATE = ["Navn", "E-post", "Telefon", "Språk", "Ankomst", "Barn 0–5", "Barn 6–12", "Ungdom 13–17"]
 EXAMPLE = ["Olena Eksempel", "olena@example.org", "+47 412 34 567", "ukrainsk", "2026-10", "1", "", ""]
-CELL = re.compile(r"row-(\d{1,7})-(name|email|phone|language|arrived_month)")
+CELL = re.compile(rf"row-(\d{{1,7}})-({'|'.join(CORRECTED)})")
 State = PeopleUpload.State
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from newcomers.welcome.booklet import views as booklets
-from newcomers.welcome.booklet import views_common as papers
+from newcomers.welcome.booklet import views_papers as papers
 from newcomers.welcome.desk import views as desk
 from newcomers.welcome.views import (
     again,

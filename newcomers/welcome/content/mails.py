@@ -76,7 +76,7 @@ class Filling:
         pieces = re.split("|".join(f"({re.escape(mark)})" for mark in names), text)
         pieces = [piece for piece in pieces if piece is not None]
         return cls(
-            tuple(piece for piece in _between(pieces, names)),
+            tuple(_between(pieces, names)),
             tuple(names[piece] for piece in pieces if piece in names),
         )
 
@@ -189,11 +189,7 @@ def common_part(
         "package_text": plain,
     }
     with override(frame):
-        values = {**context, **frame_values(frame)}
-        text = framed(clean(render_to_string(f"{TEMPLATE}.txt", values)))
-        html = part_or_nothing(
-            TEMPLATE, lambda: mrml.to_html(clean(render_to_string(f"{TEMPLATE}.mjml", values))).content
-        )
+        text, html = _rendered({**context, **frame_values(frame)})
         greetings = _greetings()
     return CommonPart(
         subject=" ".join(content["subject"]["text"].split()),
@@ -206,6 +202,16 @@ def common_part(
         frame=frame,
         greetings=greetings,
     )
+
+
+def _rendered(values: Mapping[str, object]) -> tuple[str, str | None]:
+    """The text and the HTML, with their marks; a mail without HTML is one all the same."""
+    context = dict(values)
+    text = framed(clean(render_to_string(f"{TEMPLATE}.txt", context)))
+    html = part_or_nothing(
+        TEMPLATE, lambda: mrml.to_html(clean(render_to_string(f"{TEMPLATE}.mjml", context))).content
+    )
+    return text, html
 
 
 def _greetings() -> dict[str, str]:

@@ -69,11 +69,12 @@ def has_machine_words(content: Mapping[str, Any]) -> bool:
 
 def pictures_in(content: Content) -> dict[int, Picture]:
     """The pictures that it shows and that there are still, by number. One query, or none."""
-    numbers = set(_picture_numbers(content["parts"]))
+    numbers = set(picture_numbers(content["parts"]))
     return Picture.objects.in_bulk(numbers) if numbers else {}
 
 
-def _picture_numbers(value: Any) -> Iterator[int]:
+def picture_numbers(value: Any) -> Iterator[int]:
+    """Of every PICTURE in resolved content, as often as it is shown."""
     if isinstance(value, Mapping):
         picture = value.get("picture")
         if picture:
@@ -81,7 +82,7 @@ def _picture_numbers(value: Any) -> Iterator[int]:
         value = list(value.values())
     if isinstance(value, list):
         for each in value:
-            yield from _picture_numbers(each)
+            yield from picture_numbers(each)
 
 
 def with_whole_addresses(html: str) -> str:
@@ -120,8 +121,9 @@ def _parts(content: Content, make: Callable[[Part], Made]) -> list[Made]:
 def render_body(content: Content, events: Sequence[NextEvent] = (), **answering: object) -> SafeString:
     """The parts as HTML, inside an element that says which language they are in.
 
-    `answer_url` and `csrf` (an input) make its question one that can be answered. `reader` is the language of
-    the site for what stands around the texts; without it the nearest to theirs.
+    `reader` is the language of the site for what stands around the texts; without it the nearest to theirs.
+    With the `token` of the reader's own link its question can be answered: `step` is whose it is, `answers`
+    what was answered (`steps.shown.answers_of`).
     """
     context = _context(content, events, pictures=pictures_in(content), **answering)
 

@@ -1,7 +1,6 @@
 """Files for everybody: a step's booklet in a language, the poster and the calling card. Nothing in them is a
 person's, so that they are kept like other made files (`core.typesetting`)."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -22,7 +21,7 @@ from newcomers.welcome.booklet.sources import booklet_of, is_printable, place_of
 from newcomers.welcome.booklet.tongues import is_from_the_right
 from newcomers.welcome.booklet.views import pdf, welcoming
 from newcomers.welcome.booklet.words import language_of_words, unread
-from newcomers.welcome.content.rendering import has_machine_words
+from newcomers.welcome.content.rendering import has_machine_words, picture_numbers
 from newcomers.welcome.content.resolving import Content, own_texts
 from newcomers.welcome.editions import frozen
 from newcomers.welcome.models import Contact, PackageStep
@@ -76,25 +75,8 @@ def _row(step: PackageStep, code: str, content: Content) -> dict[str, Any]:
         "has_machine_words": has_machine_words(content),
         "own_words": language_of_words(code),
         "is_unread": unread(language_of_words(code)),
-        "missing_pictures": _number_of_pictures(content) - len(booklet.pictures),
+        "missing_pictures": len(set(picture_numbers(content))) - len(booklet.pictures),
     }
-
-
-def _number_of_pictures(value: Any) -> int:
-    found: set[int] = set()
-
-    def look(each: Any) -> None:
-        if isinstance(each, Mapping):
-            if each.get("picture"):
-                found.add(each["picture"]["id"])
-            for item in each.values():
-                look(item)
-        elif isinstance(each, list):
-            for item in each:
-                look(item)
-
-    look(value)
-    return len(found)
 
 
 @login_required
