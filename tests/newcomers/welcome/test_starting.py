@@ -278,7 +278,7 @@ def test_page_before_costs_the_same_with_more_people(as_host, heroy, step, djang
         factories.a_newcomer()
     url = reverse("campaign_dry_run", args=[step.pk])
     as_host.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         as_host.get(url)
 
 
