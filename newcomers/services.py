@@ -10,13 +10,13 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Value
-from django.db.models.functions import Least, Lower
+from django.db.models.functions import Least
 
 from core.mail.outbox import services as outbox
 from core.models import User
 from core.privacy import erasures
 from core.telephone import same_telephone
-from core.text import clean_address, same_address
+from core.text import same_address
 from newcomers.choices import AddressFault, Source
 from newcomers.models import (
     ForgottenAddress,
@@ -76,8 +76,7 @@ def who_is_here(municipality: Municipality, people: Iterable[Person]) -> dict[st
         with_number = rows.filter(phone__in=phones).order_by("-email")
         found |= {row.phone: row for row in with_number}
     if emails:
-        by_email = rows.annotate(lower_email=Lower("email")).filter(lower_email__in=emails)
-        found |= {same_address(row.email): row for row in by_email}
+        found |= {same_address(row.email): row for row in rows.at_address(*emails)}
     return found
 
 
@@ -221,7 +220,7 @@ def correct_address(*, newcomer: Newcomer, email: str) -> None:
 def set_address_aside(*, email: str, why: AddressFault, now: datetime) -> int:
     """Nothing more is sent to `email` until it is corrected, in whichever municipality. Returns how many rows
     have it. What was found first stays."""
-    rows = Newcomer.objects.filter(email__iexact=clean_address(email), address_fault="").exclude(email="")
+    rows = Newcomer.objects.at_address(email).filter(address_fault="")
     people = list(rows.values_list("pk", flat=True))
     number = Newcomer.objects.filter(pk__in=people).update(address_fault=why, address_fault_at=now)
     # What is on its way to them in this moment too.
@@ -301,7 +300,7 @@ def erase_newcomer(*, newcomer: Newcomer, asked_at: datetime | None = None) -> d
 def everywhere(address: str) -> NewcomerQuerySet:
     """Whoever has this e-mail address, or this number and no e-mail address, in every municipality."""
     if "@" in address:
-        return Newcomer.objects.filter(email__iexact=same_address(address))
+        return Newcomer.objects.at_address(address)
     mine = Newcomer.objects.filter(email="", phone=same_telephone(address))
     return mine if address else Newcomer.objects.none()
 

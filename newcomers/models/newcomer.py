@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core import fields, privacy
 from core.models import PersonalRow, User
 from core.sorting import alphabetical_key
+from core.text import same_address
 from core.world_languages import site_language
 from events.choices import Category
 from newcomers import searching
@@ -43,6 +44,12 @@ class NewcomerQuerySet(models.QuerySet["Newcomer"]):
     def with_email(self) -> "NewcomerQuerySet":
         """Those with an e-mail address that is not set aside."""
         return self.exclude(email="").filter(address_fault="")
+
+    def at_address(self, *emails: str) -> "NewcomerQuerySet":
+        """Those with one of these e-mail addresses, however they are written: found by the index that keeps
+        two of them apart."""
+        written = [same_address(email) for email in emails]
+        return self.exclude(email="").alias(written=Lower("email")).filter(written__in=written)
 
     def set_aside(self) -> "NewcomerQuerySet":
         """Those whose e-mail address has turned out to be wrong."""

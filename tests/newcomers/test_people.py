@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from newcomers.choices import AddressFault
 from newcomers.criteria import Criteria
@@ -17,6 +17,7 @@ from newcomers.services import (
     correct_address,
     erase_everywhere,
     erase_newcomer,
+    everywhere,
     import_newcomers,
     set_address_aside,
     undo_import,
@@ -176,3 +177,13 @@ def test_selection_means_whom_it_says(heroy):
     assert chosen(interests=("mat",), situations=("work",)) == set()
     assert chosen(months=(OCTOBER,)) == {family}
     assert chosen(languages=("so",)) == set()
+
+
+@pytest.mark.parametrize("people", [Newcomer.objects.at_address, everywhere])
+def test_whoever_has_an_address_is_found_by_an_index(heroy, people):
+    factories.a_newcomer("Ola@Example.org", municipality=heroy)
+    assert [person.email for person in people("ola@EXAMPLE.org")] == ["Ola@Example.org"]
+    with connection.cursor() as cursor, transaction.atomic():
+        # Of the few rows of a test the planner would read them all.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        assert "newcomer_email_unique" in people("ola@example.org").order_by().explain()
