@@ -80,12 +80,12 @@ class Kept:
     def of(cls, data: bytes, *, most: int, told: Callable[[int], None] | None = None) -> "Kept":
         """Of the file `data`, of which no sheet may have more than `most` lines; `told` hears now and then
         how many have been read of a sheet. Raises `UnreadableFile`."""
-        file = File(data)
-        encodings = file.encodings()
+        encodings = reading.encodings_of(data)
         # With one reading the text is kept; with several, what it was before anybody read it.
         reads_as = encodings[0] if len(encodings) == 1 else RAW if encodings else None
         sheets = [
-            _packed(head, _harmless(file, head, reads_as, most), told) for head in file.sheets(reads_as)
+            _packed(head, _harmless(head, lines), told)
+            for head, lines in reading.whole(data, encoding=reads_as, most=most)
         ]
         return cls(tuple(encodings), tuple(sheets))
 
@@ -154,11 +154,11 @@ def _packed(head: SheetHead, lines: Iterator[list[Any]], told: Callable[[int], N
     return KeptSheet(replace(head, first=[]), count, packed.getvalue())
 
 
-def _harmless(file: File, head: SheetHead, encoding: str | None, most: int) -> Iterator[list[Any]]:
+def _harmless(head: SheetHead, lines: Iterator[Line]) -> Iterator[list[Any]]:
     header = header_in(head.first, hidden=head.hidden_columns)
     never = {each.index for each in header.columns if each.is_forbidden} if header else set()
     first = header.number if header else 0
-    for line in file.lines(head.index, encoding, most):
+    for line in lines:
         is_below = line.number > first
         cells = [
             None if is_below and index in never else _json(cell) for index, cell in enumerate(line.cells)

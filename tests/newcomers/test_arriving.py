@@ -168,3 +168,22 @@ def test_what_a_long_list_has_added_is_taken_out_by_a_worker(as_host, heroy, hos
     assert (upload.done, upload.made, upload.is_being_undone) == (1199, 1, False)
     assert [person.email for person in Newcomer.objects.all()] == ["ola7@example.org"]
     assert uploading.waiting(now=now) == []
+
+
+def test_every_sheet_is_kept_without_what_may_never_be(as_host, heroy):
+    def fill(book):
+        for name in ("Januar", "Februar", "Mars"):
+            book.create_sheet(name).append(["Navn", "E-post", "DUF"])
+            for n in range(60):
+                book[name].append([f"{name} {n}", f"{name.lower()}{n}@example.org", "200000000001"])
+
+    upload = bring(as_host, workbook(fill), "liste.xlsx")
+    kept = uploading.kept_of(upload)
+    assert [(each.head.name, each.count) for each in kept.kept] == [
+        ("Sheet", 0),
+        ("Januar", 61),
+        ("Februar", 61),
+        ("Mars", 61),
+    ]
+    assert upload.rows.count() == 60
+    assert "200000000001" not in repr([list(kept.lines(sheet, None, 99)) for sheet in range(4)])

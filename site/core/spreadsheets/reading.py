@@ -11,9 +11,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -104,6 +104,46 @@ def lines(data: bytes, *, sheet: int = 0, encoding: str | None = None, most: int
     for value in _answers(data, sheet=sheet, first=None, most=most):
         if isinstance(value, list):
             yield _line(value)
+
+
+def whole(
+    data: bytes, *, encoding: str | None = None, most: int
+) -> Iterator[tuple[SheetHead, Iterator[Line]]]:
+    """Every sheet with all of its lines, in one reading: a sheet's lines are taken before the next sheet is
+    asked for. With more than `most` in one it is refused.
+
+    Raises `UnreadableFile` at once or while iterating.
+    """
+    if not is_workbook(data):
+        yield _begun(SheetHead(0), _text_lines(data, encoding, most=most))
+        return
+    values = _answers(data, sheet=None, first=None, most=most)
+    value = next(values, None)
+    while value is not None:
+        columns = frozenset(value["hidden_columns"])
+        head = SheetHead(value["sheet"], cleaned(value["name"]), value["hidden"], columns)
+        after: list[Any] = []
+        lines = _until_next_sheet(values, after)
+        yield _begun(head, lines)
+        # What nobody has taken is passed over.
+        for _line_left in lines:
+            pass
+        value = after[0] if after else None
+
+
+def _begun(head: SheetHead, lines: Iterator[Line]) -> tuple[SheetHead, Iterator[Line]]:
+    """The sheet with its first lines, and all of them."""
+    first = list(islice(lines, COVER_ROWS))
+    return replace(head, first=first), chain(first, lines)
+
+
+def _until_next_sheet(values: Iterator[Any], after: list[Any]) -> Iterator[Line]:
+    """The lines of one sheet; what begins the next goes into `after`."""
+    for value in values:
+        if isinstance(value, dict):
+            after.append(value)
+            return
+        yield _line(value)
 
 
 def read_rows(data: bytes) -> Iterator[tuple[int, Row]]:
