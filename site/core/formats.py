@@ -30,7 +30,7 @@ COUNTRY_CODE = "+47"
 # Where CLDR writes otherwise than our catalogues. In Ukrainian it has U+02BC for the apostrophe, which search
 # and screen readers take for another letter than ’; and joins by "і", which beside "і" cannot be said aloud.
 OUR_SIGNS = {"uk": str.maketrans({"\u02bc": "\u2019"})}
-UKRAINIAN_YEAR = re.compile(r"(?<=\d)(\s)р\.")
+UKRAINIAN_YEAR = re.compile(r"(?<=\d)\sр\.")
 JOINED_BY = {"uk": "та"}
 
 
@@ -62,7 +62,7 @@ def _in_our_signs(text: str) -> str:
     """What CLDR says, as our catalogues write it. Every word that comes from Babel goes through here."""
     written = text.translate(OUR_SIGNS.get(locale_name(), {}))
     # A day at the end of a sentence would end with two full stops.
-    return UKRAINIAN_YEAR.sub(r"\1року", written)
+    return UKRAINIAN_YEAR.sub(f"{NO_BREAK_SPACE}року", written)
 
 
 @own_words

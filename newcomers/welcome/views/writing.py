@@ -59,7 +59,7 @@ def package_new(request: HttpRequest, kommunenummer: str) -> HttpResponse:
 def _make(data: dict, municipality: Municipality, user: User) -> str:
     now = timezone.now()
     if data["begin"] == "copy":
-        packages.copy_package(
+        made = packages.copy_package(
             source=data["copied"],
             municipality=municipality,
             name=data["name"],

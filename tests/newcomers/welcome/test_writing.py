@@ -190,3 +190,16 @@ def test_host_does_not_write_the_countys_sections(as_host, heroy):
     section = SharedSection.objects.create(county=heroy.county, heading="Fylket", text="<p>Hei</p>")
     pages = [at("section_list", heroy.county.slug), at("section_edit", section.pk)]
     assert {as_host.get(page).status_code for page in pages} == {404}
+
+
+def test_package_of_another_municipality_is_copied_by_the_form(as_host, heroy):
+    """The texts that it has published, as drafts."""
+    bodo = factories.a_municipality("1804", "Bodø")
+    step = factories.a_step(municipality=bodo, subject="Velkommen til Bodø", body=[], live=False)
+    step.save_revision().publish()
+    data = new_package(begin="copy", copied=str(step.package_id), name="Fra Bodø")
+    answer = as_host.post(at("package_new", "1818"), data, follow=True)
+    made = WelcomePackage.objects.get(municipality=heroy)
+    assert answer.redirect_chain[0][0].endswith(f"#package-{made.pk}")
+    assert (made.name, [step.live for step in made.steps.all()]) == ("Fra Bodø", [False])
+    assert "Velkommen til Bodø" in answer.content.decode()
