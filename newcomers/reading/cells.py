@@ -19,7 +19,7 @@ from core.names import NATIONAL_NUMBER, clean_name
 from core.spreadsheets.encodings import is_broken, looks_misread, other_readings
 from core.spreadsheets.formulas import is_formula
 from core.spreadsheets.reading import Cell
-from core.telephone import read_telephone
+from core.telephone import is_mobile, read_telephone
 from core.text import clean_address, same_address
 from core.world_languages import code_of
 from newcomers.reading.months import EARLIEST_YEAR, month_of
@@ -200,19 +200,33 @@ def _meant(server: str) -> str:
 
 
 def read_phone(cell: Cell) -> str:
-    """The number in the cell (E.164), of several the first, or "". Raises `CellError`."""
+    """The number in the cell (E.164), of several the mobile one, or "". Raises `CellError`."""
     text = text_of(str(cell or "") if not isinstance(cell, date) else cell.isoformat())
     if not text:
         return ""
     if has_national_number(text) and not is_telephone(text):
         raise _no_national_number()
-    for part in BETWEEN_NUMBERS.split(str(cell).strip()):
-        number = _telephone(BEFORE_A_NUMBER.sub("", part.strip().lstrip("'")))
-        if number:
-            return number
+    parts = BETWEEN_NUMBERS.split(str(cell).strip())
+    found = [_telephone(BEFORE_A_NUMBER.sub("", part.strip().lstrip("'"))) for part in parts]
+    numbers = list(dict.fromkeys(filter(None, found)))
+    if len(numbers) > 1 and EXPORTED not in text:
+        return _one_of(numbers)
+    if numbers:
+        return numbers[0]
     if is_formula(text) and not text.startswith("+"):
         _refuse_formula(text)
     raise CellError(filled(_("“%(value)s” is not a phone number."), value=shown(text)), reason="phone")
+
+
+def _one_of(numbers: list[str]) -> str:
+    mobiles = list(filter(is_mobile, numbers))
+    if len(mobiles) > 1:
+        raise CellError(
+            _("There are several mobile numbers here. Choose the one that the person uses."),
+            reason="several",
+            proposals=tuple(mobiles[:3]),
+        )
+    return (mobiles or numbers)[0]
 
 
 def _telephone(text: str) -> str:

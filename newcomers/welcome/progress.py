@@ -147,7 +147,7 @@ def progress_of(campaign: Campaign, *, now: datetime) -> Progress:
         by_mail_instead=campaign.deliveries.went_by_mail_instead().count()
         if counts.get(Delivery.State.SENT)
         else 0,
-        an_hour=_an_hour(campaign, now) if is_running else 0,
+        an_hour=_an_hour(campaign, now) if is_running and not waits_until else 0,
         still_since=still_since,
         waits_until=waits_until,
     )
@@ -162,13 +162,11 @@ def _an_hour(campaign: Campaign, now: datetime) -> int:
 
 def _standing(campaign: Campaign, now: datetime) -> tuple[datetime | None, datetime | None]:
     """`still_since` and `waits_until` of a sending that runs."""
-    last = campaign.deliveries.aggregate(last=Max("sent_at"))["last"] or campaign.created_at
-    if last > now - STANDS_STILL:
-        return None, None
     due = messages_of(campaign).aggregate(first=Min("due_at"))["first"] or now
     if due > now + STANDS_STILL:
         return None, due
-    return last if due <= now - STANDS_STILL else None, None
+    last = campaign.deliveries.aggregate(last=Max("sent_at"))["last"] or campaign.created_at
+    return last if max(last, due) <= now - STANDS_STILL else None, None
 
 
 def _failed(campaign: Campaign) -> list[Failed]:

@@ -149,6 +149,10 @@ def test_what_is_no_address_is_refused(cell):
         ("91234567.0", "+4791234567"),
         ("mob. 91234567", "+4791234567"),
         ("91234567 / 22334455", "+4791234567"),
+        ("22334455 / 91234567", "+4791234567"),
+        ("22334455 / 75050505", "+4722334455"),
+        ("91234567; +47 912 34 567", "+4791234567"),
+        ("91234567 ::: 41234567", "+4791234567"),
         ("380501234567", "+380501234567"),
         ("+48 501 234 567", "+48501234567"),
         ("'+4791234567", "+4791234567"),
@@ -156,6 +160,12 @@ def test_what_is_no_address_is_refused(cell):
 )
 def test_numbers_as_people_write_them(cell, expected):
     assert read_phone(cell) == expected
+
+
+def test_of_two_mobile_numbers_the_host_chooses():
+    with pytest.raises(CellError) as asked:
+        read_phone("91234567 / 41234567")
+    assert asked.value.proposals == ("+4791234567", "+4741234567")
 
 
 NATIONAL = ["01019912345", "010199 12345", "010199-12345", "010199.12345", "٠١٠١٩٩١٢٣٤٥"]

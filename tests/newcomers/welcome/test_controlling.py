@@ -181,8 +181,9 @@ def test_sending_from_which_nothing_leaves_says_so_and_since_when(as_host, campa
     assert progress_of(campaign, now=later).still_since is None
     # What waits on purpose stands still for no fault.
     OutboxMessage.objects.update(due_at=NOW + timedelta(days=1))
-    waits = progress_of(campaign, now=NOW + timedelta(hours=1))
-    assert (waits.still_since, waits.waits_until) == (None, NOW + timedelta(days=1))
+    for at in (later, NOW + timedelta(hours=1)):
+        waits = progress_of(campaign, now=at)
+        assert (waits.still_since, waits.waits_until, waits.an_hour) == (None, NOW + timedelta(days=1), 0)
     OutboxMessage.objects.update(due_at=NOW)
     pause(campaign=campaign, now=NOW)
     assert progress_of(campaign, now=NOW + timedelta(hours=1)).still_since is None
