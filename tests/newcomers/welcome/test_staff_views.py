@@ -195,7 +195,7 @@ def test_campaign_costs_the_same_with_more_people(as_host, step, host, django_as
     for _number in range(people):
         factories.a_newcomer()
     campaign = start_campaign(step=step, user=host, now=timezone.now())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         as_host.get(f"/en/portal/campaigns/{campaign.pk}/")
 
 
