@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,21 +10,9 @@ from core.mail.outbox import kinds, services
 from core.mail.outbox.models import OutboxMessage
 from core.sms import incoming
 from core.sms.messages import TextMessage
+from tests.core.clock import NOW, Clock
 
-NOW = datetime(2027, 1, 5, 12, 0, tzinfo=UTC)
 KARI, OLE = "+4790123456", "+4790123457"
-
-
-class Clock:
-    def __init__(self, now: datetime = NOW) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **by: float) -> datetime:
-        self.now += timedelta(**by)
-        return self.now
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from core.sms import costs, receiving, stops
 from core.sms.incoming import stopped
 from core.sms.models import NumberMark
 from core.sms.providers import Received, Unreadable, provider
-from tests.core.sms.conftest import KARI, NOW, OLE
+from tests.core.clock import NOW
+from tests.core.sms.conftest import KARI, OLE
 from tests.proving import at_once
 from tests.sms_server import SECRET
 

@@ -14,8 +14,9 @@ from core.mail.outbox.reasons import FOR_THE_OPERATOR_OF_SMS, Why
 from core.sms import costs, messages, providers, reports, stops
 from core.sms.models import SentText
 from scripts.stack import free_port
+from tests.core.clock import NOW
 from tests.core.mail.outbox.kind import a_kind
-from tests.core.sms.conftest import KARI, NOW, OLE, ask, states
+from tests.core.sms.conftest import KARI, OLE, ask, states
 from tests.sms_server import use
 
 pytestmark = pytest.mark.django_db

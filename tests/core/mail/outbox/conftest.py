@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from core.mail.outbox import kinds
-from tests.core.mail.outbox.asking import Clock
+from tests.core.clock import Clock
 from tests.core.mail.outbox.kind import a_kind
 
 

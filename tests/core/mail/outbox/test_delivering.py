@@ -12,7 +12,8 @@ from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
 from core.mail.outbox.ways import ByMail
 from core.mail.smtp import Reason
-from tests.core.mail.outbox.asking import NOW, OLENA, SAMIR, ask, states
+from tests.core.clock import NOW
+from tests.core.mail.outbox.asking import OLENA, SAMIR, ask, states
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from core.mail.outbox import delivering, sealing, services
 from core.mail.outbox.kinds import Priority
 from core.mail.outbox.models import OutboxMessage
-from tests.core.mail.outbox.asking import NOW, OLENA, SAMIR, ask
+from tests.core.clock import NOW
+from tests.core.mail.outbox.asking import OLENA, SAMIR, ask
 
 pytestmark = pytest.mark.django_db
 
