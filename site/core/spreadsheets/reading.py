@@ -47,6 +47,9 @@ DELIMITERS = ";\t,|"
 SAMPLE_SIGNS, SAMPLE_ROWS = 50_000, 30
 # What no encoding has a letter for: it is no name any longer.
 LOST = re.compile("[\x7f-\x84\x86-\x9f]")
+# Signs that no text has. One that was pasted along is left out; so large a part are a picture's or a PDF's,
+# or the zeros of UTF-16.
+NO_TEXT, STRAY = re.compile("[\x00-\x08\x0e-\x1f]"), 0.05
 THE_END = "\x1f the end"
 
 
@@ -186,8 +189,9 @@ def decode(data: bytes, encoding: str | None = None) -> str:
         text = data.decode(known) if known else decoded(data, encoding or _likeliest(data))
     except UnicodeDecodeError:
         text = "\x00"
-    # A picture, a PDF, a damaged file.
-    if any(char < " " and char not in "\t\r\n\x0b\x0c" for char in text):
+    whole = len(text)
+    text = NO_TEXT.sub("", text)
+    if whole - len(text) > whole * STRAY:
         raise UnreadableFile(
             _("This is not a list that we can read. Send a CSV file or an Excel workbook (.xlsx).")
         )
@@ -204,8 +208,9 @@ def _known_encoding(data: bytes) -> str | None:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
-    if b"\x00" in data:
-        return _utf16_order(data)
+    start = data[:2000]
+    if start.count(0) > len(start) * STRAY:
+        return _utf16_order(start)
     try:
         codecs.decode(data, "utf-8")
     except UnicodeDecodeError:
@@ -213,9 +218,8 @@ def _known_encoding(data: bytes) -> str | None:
     return "utf-8"
 
 
-def _utf16_order(data: bytes) -> str:
+def _utf16_order(start: bytes) -> str:
     """What separates cells and rows has its zeros in the odd places when the small end comes first."""
-    start = data[:2000]
     return "utf-16-le" if start[1::2].count(0) >= start[0::2].count(0) else "utf-16-be"
 
 

@@ -164,6 +164,12 @@ def test_contacts_as_programs_export_them(text):
     assert language in ("", "uk")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_control_character_that_was_pasted_along_is_left_out(encoding):
+    text = "Navn;E-post;Språk\nKari\x00 Nord\x1bmann;kari@example.org;bokmål\nÅse;aase@example.org;bokmål\n"
+    assert [person[1] for person in people(text.encode(encoding))] == ["Kari Nordmann", "Åse"]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data):
