@@ -55,6 +55,14 @@ class Admission(models.TextChoices):
     SIGN_UP = "sign_up", _("Sign up first")
 
 
+class SignupFor(models.TextChoices):
+    """What one sign-up is for, as the organiser chooses."""
+
+    DATE = "date", _("One date at a time")
+    SEVERAL = "several", _("One or several dates, as people choose")
+    COURSE = "course", _("The whole series: a course")
+
+
 class Level(models.TextChoices):
     """The lowest level of Norwegian that is enough (Council of Europe, CEFR)."""
 

@@ -38,6 +38,17 @@ class Headcount(models.Model):
     first_timers = models.PositiveSmallIntegerField(
         _("here for the first time"), default=0, validators=[MaxValueValidator(5000)]
     )
+    # Among the adults and children: moved to the municipality in the last two years, by a show of hands; and
+    # of these, here for the first time. Empty: nobody asked, which is not nought.
+    newcomers = models.PositiveSmallIntegerField(
+        _("new in the municipality"), null=True, blank=True, validators=[MaxValueValidator(5000)]
+    )
+    newcomers_first = models.PositiveSmallIntegerField(
+        _("new in the municipality, and here for the first time"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(5000)],
+    )
     counted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -58,7 +69,16 @@ class Headcount(models.Model):
             models.CheckConstraint(
                 condition=Q(first_timers__lte=F("adults") + F("children")),
                 name="headcount_first_timers_within",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(newcomers__isnull=True, newcomers_first__isnull=True)
+                | Q(newcomers__lte=F("adults") + F("children"))
+                & (
+                    Q(newcomers_first__isnull=True)
+                    | Q(newcomers_first__lte=F("newcomers"), first_timers__gte=F("newcomers_first"))
+                ),
+                name="headcount_newcomers_within",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,3 +92,28 @@ class Headcount(models.Model):
     @property
     def participants(self) -> int:
         return self.adults + self.children
+
+
+class SelfCount(models.Model):
+    """How many have said of themselves, by the poster at the door, that they are new in the municipality.
+
+    Numbers only, without any id: nothing here or elsewhere says who. What the organiser counts comes first.
+    """
+
+    occurrence = models.OneToOneField(Occurrence, on_delete=models.PROTECT, related_name="self_count")
+    newcomers = models.PositiveSmallIntegerField(_("new in the municipality"), default=0)
+    newcomers_first = models.PositiveSmallIntegerField(
+        _("new in the municipality, and here for the first time"), default=0
+    )
+
+    class Meta:
+        verbose_name = _("number said by people themselves")
+        verbose_name_plural = _("numbers said by people themselves")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(newcomers_first__lte=F("newcomers")), name="self_count_first_within"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occurrence_id}: {self.newcomers}"

@@ -27,6 +27,7 @@ from events.choices import (
     Grade,
     Level,
     Pace,
+    SignupFor,
     State,
     TextState,
 )
@@ -171,6 +172,17 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     capacity = models.PositiveIntegerField(
         _("number of places"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
+    signup_for = models.CharField(
+        _("one sign-up is for"),
+        max_length=7,
+        choices=SignupFor,
+        default=SignupFor.DATE,
+        db_default=SignupFor.DATE,
+    )
+    # "We go when five come": so many must be signed up. Empty: it takes place however few come.
+    goes_from = models.PositiveSmallIntegerField(
+        _("takes place from so many on"), null=True, blank=True, validators=[MinValueValidator(2)]
+    )
 
     spoken_languages = ArrayField(
         models.CharField(max_length=5),
@@ -258,6 +270,14 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
             models.CheckConstraint(
                 condition=~Q(category__in=Category.sensitive(), admission="sign_up"),
                 name="event_of_faith_asks_no_names",
+            ),
+            models.CheckConstraint(
+                condition=Q(signup_for__in=SignupFor.values), name="event_signup_for_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(goes_from__isnull=True)
+                | Q(goes_from__gte=2) & (Q(capacity__isnull=True) | Q(capacity__gte=models.F("goes_from"))),
+                name="event_goes_from_within_its_places",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="event_state_known"),
             models.CheckConstraint(
