@@ -28,7 +28,7 @@ from newcomers.models import (
 )
 from newcomers.models.offers import AFTER_PRINTING, AT_THE_LATEST
 from newcomers.person import Person, known_as, marks_of
-from newcomers.signals import reached_otherwise
+from newcomers.signals import reached_otherwise, wants_nothing
 from organisations.models import Municipality
 
 BATCH = 500
@@ -268,8 +268,10 @@ def note_labels_printed(*, addresses: Iterable[PostalAddress], now: datetime) ->
     return rows.update(printed_at=now, expires_at=Least(F("expires_at"), Value(ends)))
 
 
+@transaction.atomic
 def unsubscribe(*, newcomer: Newcomer, now: datetime) -> None:
     """No more mail to this person, from `now` on. A repeat keeps the first time."""
+    wants_nothing.send(Newcomer, newcomer=newcomer)
     erasures.remember("unsubscribed", [newcomer.public_id])
     Newcomer.objects.filter(pk=newcomer.pk, unsubscribed_at__isnull=True).update(unsubscribed_at=now)
     outbox.ask_again(recipients=[recipient_of(newcomer.pk)])
@@ -290,6 +292,7 @@ def erase_newcomer(*, newcomer: Newcomer, asked_at: datetime | None = None) -> d
                 digest=digests_of(newcomer.municipality, mark)[0],
                 defaults={"expires_at": ends},
             )
+    wants_nothing.send(Newcomer, newcomer=newcomer)
     erasures.remember("newcomer", [newcomer.public_id])
     # First: a campaign that is being started has its rows for them by then, and what waits goes along.
     list(Newcomer.objects.filter(pk=newcomer.pk).select_for_update().values_list("pk"))

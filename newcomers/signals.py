@@ -9,3 +9,6 @@ reached_otherwise = Signal()
 # Some people are deleted, in whichever way: `people` are their keys, a thousand at the most. Sent in
 # the transaction that deletes them, before it does.
 people_leave = Signal()
+# Somebody wants no more messages, or is deleted because they or the host asked for it, and not because their
+# time was over. Sent in the transaction that writes it down, before it does.
+wants_nothing = Signal()

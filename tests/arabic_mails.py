@@ -33,7 +33,9 @@ from events.signups.services import sign_up
 from events.standing import services as standing
 from newcomers import asking
 from newcomers.person import Person
+from newcomers.welcome.models import AskedLater
 from newcomers.welcome.services import start_campaign
+from newcomers.welcome.steps import later
 from newcomers.welcome.trial import send_test
 from organisations.joining import services as joining
 from organisations.joining import yearly
@@ -345,4 +347,9 @@ def of_welcome(heroy, host) -> dict[str, mail.EmailMessage]:
     start_campaign(step=step, user=host, now=NOW)
     made = {"package": sent()}
     send_test(step=step, user=host, language="ar", now=NOW)
-    return made | {"test": sent()}
+    made["test"] = sent()
+    person = factories.a_newcomer("later@example.org", municipality=heroy, language="ar", created_at=NOW)
+    asked = later.agree(newcomer=person, now=NOW)
+    AskedLater.objects.filter(pk=asked.pk).update(ask_on=NOW.date())
+    later.ask_due(now=NOW)
+    return made | {"still_here_later": sent()}

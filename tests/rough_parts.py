@@ -27,6 +27,7 @@ from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.models.steps import CompanyWish
 from newcomers.welcome.services import start_campaign
+from newcomers.welcome.steps import later
 from organisations.joining import links as joining_links
 from organisations.joining import services as joining
 from organisations.joining.models import YearlyQuestion
@@ -101,6 +102,7 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         address="https://klubben.example/a.ics",
         created_at=timezone.now(),
     )
+    agreed = later.agree(newcomer=newcomer, now=timezone.now())
     wish = CompanyWish.objects.create(
         newcomer=newcomer, asked_at=timezone.now(), expires_at=newcomer.expires_at
     )
@@ -191,6 +193,7 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         "open": place.pk,
         "right": STILL_RIGHT_LINKS.token(place.public_id),
         "welcome": letter,
+        "still-here": later.LINKS.token(agreed.public_id),
         "w": letter,
         "portal/letters": newcomer.letter_links.latest("pk").pk,
         "wish": wish.pk,

@@ -13,10 +13,12 @@ class WelcomeConfig(AppConfig):
         from newcomers.welcome import many, receivers, sending, trial  # noqa: F401  connects them
         from newcomers.welcome.desk import leaving, waiting
         from newcomers.welcome.desk import parts as desk_parts
-        from newcomers.welcome.steps import journeys, on_desk, tasks, texting  # noqa: F401  tasks too
+        from newcomers.welcome.steps import asking_later, journeys, later, on_desk, tasks, texting  # noqa: F401  tasks too
         from newcomers.welcome.steps import receivers as of_steps  # noqa: F401  connects them
 
         register(Erased(journeys.STOPPED, known_by, journeys.stop_again))
+        register(Erased(later.WORD, later.known_by, later.erase_again))
+        asking_later.register_question()
         sending.register_package(**many.TOGETHER)
         texting.register_text(returned=many.returned)
         trial.register_test()

@@ -14,7 +14,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
 from core.blocks import RichTextBlock
-from newcomers.welcome.choices import Question
+from newcomers.welcome.choices import OF_LETTERS
 
 RICH_TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
@@ -211,7 +211,7 @@ class NextEventsBlock(PartBlock):
 class QuestionBlock(PartBlock):
     """Answered with one press, without a log-in. Its words are ours, in every language."""
 
-    kind = blocks.ChoiceBlock(label=_("Question"), choices=Question.choices)
+    kind = blocks.ChoiceBlock(label=_("Question"), choices=[(each.value, each.label) for each in OF_LETTERS])
 
     class Meta:
         label = _("Question")

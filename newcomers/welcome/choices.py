@@ -48,6 +48,12 @@ class Question(models.TextChoices):
     FOUND = "found", _("Have you found something?")
     COMPANY = "company", _("Would you like company the first time?")
     STILL_HERE = "still_here", _("Do you still live here?")
+    # Asked on the page of the answer, never by a letter.
+    CONTACT = "contact", _("Would you like that a host gets in touch?")
+
+
+# What a letter can ask.
+OF_LETTERS = (Question.FOUND, Question.COMPANY, Question.STILL_HERE)
 
 
 class TextState(models.TextChoices):

@@ -101,7 +101,9 @@ def link_from(token: str, *, now: datetime) -> PersonalLink:
 def _random(token: str, now: datetime) -> PersonalLink:
     if not TOKEN.fullmatch(token):
         raise LinkForged
-    rows = LetterLink.objects.select_related("newcomer__municipality__county", "delivery__campaign")
+    rows = LetterLink.objects.select_related(
+        "newcomer__municipality__county", "delivery__campaign", "delivery__step"
+    )
     link = rows.filter(token_hash=_hash(token)).first()
     if link is None:
         raise LinkForged
@@ -130,7 +132,7 @@ def _signed(token: str, now: datetime) -> PersonalLink:
 def _latest(deliveries: DeliveryQuerySet) -> Delivery | None:
     """What reached them before what did not: one may have failed before another campaign reached them."""
     reached = Case(When(state__in=Delivery.HAD, then=0), default=1)
-    return deliveries.select_related("campaign").order_by(reached, "-pk").first()
+    return deliveries.select_related("campaign", "step").order_by(reached, "-pk").first()
 
 
 def _row(

@@ -15,12 +15,13 @@ from core.text import same_address
 from newcomers.models import Newcomer
 from newcomers.person import Person
 from newcomers.services import recipient_of
-from newcomers.signals import people_leave, reached_otherwise
+from newcomers.signals import people_leave, reached_otherwise, wants_nothing
 from newcomers.welcome.content.translating import ask_machine_again
 from newcomers.welcome.links import close_sent_to
 from newcomers.welcome.models import Delivery, PackageStep
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.sending import KINDS, delivery_of
+from newcomers.welcome.steps import later
 
 
 @receiver(people_leave)
@@ -44,6 +45,12 @@ def what_went_elsewhere_opens_nothing(
     if was.phone != newcomer.phone:
         media.append(LetterLink.Medium.SMS)
     close_sent_to(newcomer=newcomer, media=media, now=timezone.now())
+    later.reached_by(newcomer=newcomer)
+
+
+@receiver(wants_nothing)
+def is_not_asked_later(sender: type[Newcomer], newcomer: Newcomer, **kwargs: object) -> None:
+    later.take_back(newcomer=newcomer)
 
 
 @receiver(published, sender=PackageStep)

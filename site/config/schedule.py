@@ -36,6 +36,8 @@ SCHEDULE = {
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
     # The next letter of the welcome, in its own hours.
     "welcome-steps": {"task": "welcome.send_due", "schedule": crontab(minute="4-59/10")},
+    # Who agreed to be asked once more, four years after they came. In the morning.
+    "ask-later": {"task": "welcome.ask_later", "schedule": crontab(hour=10, minute=15)},
     # MET is asked as seldom as it wants; how often it is time for that, the task knows itself.
     "poll-warnings": {"task": "events.poll_warnings", "schedule": 60.0, "options": {"expires": 60}},
     "forget-warnings": {"task": "events.forget_warnings", "schedule": crontab(hour=4, minute=35)},

@@ -16,6 +16,7 @@ from newcomers.welcome.models import SharedSection
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.models.steps import CompanyWish
 from newcomers.welcome.services import start_campaign
+from newcomers.welcome.steps import later
 from organisations.models import Municipality
 from tests import factories
 from tests.isolation.sides import Side
@@ -77,6 +78,7 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         side.address("newcomer"), name=side.hidden("newcomer"), municipality=municipality
     )
     campaign = start_campaign(step=step, user=user, now=now)
+    agreed = later.agree(newcomer=newcomer, now=now)
     wish = CompanyWish.objects.create(
         newcomer=newcomer,
         reach=side.hidden("reach"),
@@ -112,6 +114,7 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         "booklet": booklet.pk,
         "print_job": job.pk,
         "newcomer": newcomer.pk,
+        "later_token": later.LINKS.token(agreed.public_id),
         "people_upload": upload.public_id,
         "newcomer_address": newcomer.email,
         "offer": note_offer(newcomer=newcomer, offer="met", on_day=now.date(), by=user).pk,

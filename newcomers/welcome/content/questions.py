@@ -32,4 +32,19 @@ def words_of(kind: str) -> Words | None:
         return Words(
             gettext("Do you still live here?"), gettext("Yes, I live here"), gettext("No, I have moved")
         )
+    if kind == Question.CONTACT:
+        return Words(
+            gettext("Would you like that a host gets in touch with you?"),
+            gettext("Yes, please"),
+            gettext("No, thank you"),
+        )
     return None
+
+
+def words_of_later() -> Words:
+    """The question whether somebody may be asked once more, in the active language."""
+    return Words(
+        gettext("May we ask you once more, four years after you came?"),
+        gettext("Yes, you may ask me"),
+        gettext("No, thank you"),
+    )

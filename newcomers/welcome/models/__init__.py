@@ -21,10 +21,11 @@ from newcomers.welcome.models.sendings import (
     DeliveryQuerySet,
     reason_choices,
 )
-from newcomers.welcome.models.steps import Answer, CompanyWish, Journey, StepHold
+from newcomers.welcome.models.steps import Answer, AskedLater, CompanyWish, Journey, StepHold
 
 __all__ = [
     "Answer",
+    "AskedLater",
     "Campaign",
     "CampaignEdition",
     "CampaignQuerySet",

@@ -1,6 +1,7 @@
 """Where somebody is in a package's steps, what they have answered, and what a host holds back."""
 
-from datetime import datetime
+import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -11,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import fields, privacy
 from core.models import PersonalRow, User
+from newcomers.choices import Offer
 from newcomers.models import Newcomer
-from newcomers.welcome.choices import Question
+from newcomers.welcome.choices import Question, StepKind
 from newcomers.welcome.models.packages import PackageStep, WelcomePackage
-from organisations.models import where_user_may
+from organisations.models import Municipality, where_user_may
 from organisations.roles import Capability
 
 
@@ -111,7 +113,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(PersonalRow):
-    """What somebody has answered to a question of a letter. One row a question: the last answer counts."""
+    """What somebody has answered to a question of a letter.
+
+    One row a question and time of asking: what was answered after one month stays when it is asked again
+    after three. Of two answers to the same the last counts.
+    """
 
     class Value(models.TextChoices):
         YES = "yes", _("Yes")
@@ -125,6 +131,10 @@ class Answer(PersonalRow):
         PackageStep, on_delete=models.SET_NULL, null=True, blank=True, related_name="answers"
     )
     question = models.CharField(_("question"), max_length=10, choices=Question)
+    # When after arrival the letter that asks is meant for; "" where no letter had asked. The step may go.
+    asked_in = models.CharField(
+        _("asked in"), max_length=10, choices=StepKind, blank=True, default="", db_default=""
+    )
     value = models.CharField(_("answer"), max_length=3, choices=Value)
     answered_at = models.DateTimeField(_("answered at"))
 
@@ -135,7 +145,9 @@ class Answer(PersonalRow):
         verbose_name_plural = _("answers")
         ordering = ["-answered_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["newcomer", "question"], name="answer_once_a_question"),
+            models.UniqueConstraint(
+                fields=["newcomer", "question", "asked_in"], name="answer_once_a_question"
+            ),
             models.CheckConstraint(condition=Q(question__in=Question.values), name="answer_question_known"),
             models.CheckConstraint(condition=Q(value__in=["yes", "no"]), name="answer_value_known"),
         ]
@@ -145,22 +157,33 @@ class Answer(PersonalRow):
 
 
 class CompanyWishQuerySet(models.QuerySet["CompanyWish"]):
-    """Wishes for company."""
+    """Wishes for a hand."""
 
     def for_user(self, user: User | AnonymousUser) -> "CompanyWishQuerySet":
         """Those of people of the municipalities where `user` is host or admin."""
         return where_user_may(self, "newcomer__municipality", user, Capability.WELCOME)
 
+    def standing(self, now: datetime) -> "CompanyWishQuerySet":
+        """Those whose time is not over at `now` (UTC): who has waited longest first."""
+        return self.filter(expires_at__gt=now).order_by("asked_at", "pk")
+
 
 class CompanyWish(PersonalRow):
-    """Somebody would like company the first time: it stands on the host's list until its end.
+    """Somebody would like a hand: it stands on the host's list until its end.
 
     A row of its own, so that how to reach them is gone long before the answer is.
     """
 
+    class Wants(models.TextChoices):
+        COMPANY = "company", _("Company the first time")
+        CONTACT = "contact", _("That a host gets in touch")
+
     purpose = privacy.ANSWER.slug
 
-    newcomer = models.OneToOneField(Newcomer, on_delete=models.CASCADE, related_name="company_wish")
+    newcomer = models.ForeignKey(Newcomer, on_delete=models.CASCADE, related_name="wishes")
+    wants = models.CharField(
+        _("what they would like"), max_length=10, choices=Wants, default=Wants.COMPANY, db_default="company"
+    )
     # In their own words; "": by what the list has.
     reach = fields.CharField(_("how to reach them"), max_length=200, blank=True)
     asked_at = models.DateTimeField(_("asked at"))
@@ -170,9 +193,80 @@ class CompanyWish(PersonalRow):
     objects = CompanyWishQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("wish for company")
-        verbose_name_plural = _("wishes for company")
+        verbose_name = _("wish for a hand")
+        verbose_name_plural = _("wishes for a hand")
         ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["newcomer", "wants"], name="wish_once_a_kind"),
+            models.CheckConstraint(condition=Q(wants__in=["company", "contact"]), name="wish_kind_known"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.newcomer_id}"
+        return f"{self.newcomer_id}: {self.wants}"
+
+    @property
+    def usual_offer(self) -> str:
+        """What a host mostly does about it."""
+        return Offer.COMPANY if self.wants == self.Wants.COMPANY else Offer.CALLED
+
+
+class AskedLaterQuerySet(models.QuerySet["AskedLater"]):
+    """Yeses to one more question."""
+
+    def due(self, now: datetime) -> "AskedLaterQuerySet":
+        """Those who are to be asked on the day of `now` (UTC), and have not been."""
+        return self.filter(asked_at=None, ask_on__lte=now, expires_at__gt=now)
+
+
+class AskedLater(PersonalRow):
+    """Somebody has agreed to be asked once more, four years after they came, whether they still live there.
+
+    It is all that is kept of them by then: a way to reach them, a language and a municipality. The way is
+    deleted as soon as they have answered; the answer ends 90 days after the question.
+    """
+
+    purpose = privacy.LATER.slug
+    MONTHS = 48
+    # After the day of the question.
+    KEPT = timedelta(days=90)
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    # As long as they are on the list; None afterwards.
+    newcomer = models.OneToOneField(
+        Newcomer, on_delete=models.SET_NULL, null=True, blank=True, related_name="asked_later"
+    )
+    # One of the two; neither once they have answered.
+    email = fields.EmailField(_("e-mail address"), blank=True)
+    phone = fields.TelephoneField(_("mobile number"), max_length=20, blank=True)
+    # ISO 639, as the newcomer's.
+    language = fields.CharField(_("language"), max_length=10)
+    # `MONTHS` after the first of the month in which they came: which quarter that was follows from it.
+    ask_on = models.DateField(_("asked on"))
+    agreed_at = models.DateTimeField(_("agreed at"))
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    value = models.CharField(
+        _("answer"), max_length=3, choices=Answer.Value, blank=True, default="", db_default=""
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = AskedLaterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("yes to one more question")
+        verbose_name_plural = _("yeses to one more question")
+        ordering = ["ask_on", "id"]
+        indexes = [
+            models.Index(fields=["ask_on"], name="asked_later_due", condition=Q(asked_at__isnull=True))
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(email="") | Q(phone=""), name="asked_later_by_one_way"),
+            models.CheckConstraint(
+                condition=Q(value="", answered_at__isnull=True)
+                | Q(value__in=["yes", "no"], answered_at__isnull=False, email="", phone=""),
+                name="asked_later_answered_reaches_nobody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from core.clock import local_day
 from newcomers.models import Newcomer
+from newcomers.welcome.choices import Question
 from newcomers.welcome.models import Campaign, PackageStep
 from newcomers.welcome.models.steps import Answer, Journey
 from newcomers.welcome.services import NothingPublished, lock_package, start_campaign
@@ -133,9 +134,10 @@ class _Turn:
 
 
 def answered_by(people: Iterable[int]) -> Mapping[int, frozenset[str]]:
-    """{person: the questions that they have answered}. One query."""
+    """{person: the questions that they are not asked again}. One query. Who had found nothing yet is."""
     found: dict[int, set[str]] = defaultdict(set)
     rows = Answer.objects.filter(newcomer__in=list(people)).order_by()
+    rows = rows.exclude(question=Question.FOUND, value=Answer.Value.NO)
     for newcomer, question in rows.values_list("newcomer_id", "question"):
         found[newcomer].add(question)
     return {newcomer: frozenset(questions) for newcomer, questions in found.items()}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.clock import local_day
 from core.formats import day, labelled, number
 from core.isolation import filled
 from newcomers.welcome.choices import PackageKind
@@ -16,18 +17,21 @@ LINES = 6
 
 
 def company(desk: Desk) -> Iterable[Waiting]:
-    """Who would like company the first time, and has not got it yet."""
-    waiting = CompanyWish.objects.filter(
-        newcomer__municipality=desk.place, settled_at=None, expires_at__gt=desk.now
-    ).count()
+    """Who would like a hand, and has not got it yet."""
+    wishes = CompanyWish.objects.standing(desk.now).filter(newcomer__municipality=desk.place, settled_at=None)
+    found = list(wishes.values_list("asked_at", flat=True))
+    waiting = len(found)
     if waiting:
         title = ngettext(
-            "%(number)s person would like company", "%(number)s people would like company", waiting
+            "%(number)s person would like a hand", "%(number)s people would like a hand", waiting
+        )
+        said = _(
+            "They have answered yes to company, or to hearing from you. The first has waited since %(day)s."
         )
         yield Waiting(
             key="company",
             title=filled(title, number=number(waiting)),
-            text=_("They have answered that they would like somebody to come with them the first time."),
+            text=filled(said, day=day(local_day(found[0]))),
             url=desk.url("company_wishes"),
             action=_("See who"),
             icon="people",

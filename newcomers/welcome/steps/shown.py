@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.world_languages import nearest
 from newcomers.models import Newcomer
-from newcomers.welcome.models import Answer, CampaignEdition, Delivery, Journey
+from newcomers.welcome.models import Answer, CampaignEdition, Delivery, Journey, PackageStep
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,14 @@ def opened_of(newcomer: Newcomer, wanted: str, otherwise: Delivery) -> Delivery:
     if not (wanted.isascii() and wanted.isdigit()) or len(wanted) > 18:
         return otherwise
     rows = Delivery.objects.had().filter(newcomer=newcomer, step=int(wanted))
-    return rows.select_related("campaign").order_by("-pk").first() or otherwise
+    return rows.select_related("campaign", "step").order_by("-pk").first() or otherwise
 
 
-def answers_of(newcomer: Newcomer) -> dict[str, Answer]:
-    """{question: their answer}"""
-    return {row.question: row for row in Answer.objects.filter(newcomer=newcomer)}
+def answers_of(newcomer: Newcomer, step: PackageStep | None) -> dict[str, Answer]:
+    """{question: their answer to the letter of `step`}"""
+    asked = {"", step.kind} if step else {""}
+    rows = Answer.objects.filter(newcomer=newcomer, asked_in__in=asked).order_by("asked_in", "pk")
+    return {row.question: row for row in rows}
 
 
 def is_more_to_come(newcomer: Newcomer) -> bool:

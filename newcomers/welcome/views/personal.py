@@ -75,7 +75,11 @@ def package_page(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         return render(request, "welcome/nothing_yet.html", context)
     delivery = shown.opened_of(newcomer, request.GET.get("step", ""), link.delivery)
     reading = reading_of(link, delivery, wanted=request.GET.get("language", ""), address=language)
-    answering = {"answers": shown.answers_of(newcomer), "token": link.token, "step": delivery.step_id}
+    answering = {
+        "answers": shown.answers_of(newcomer, delivery.step),
+        "token": link.token,
+        "step": delivery.step_id,
+    }
     answering["reader"] = language
     events = next_events(
         municipality=newcomer.municipality,

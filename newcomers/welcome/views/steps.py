@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.accounts.requests import MemberRequest
+from core.clock import local_day
+from newcomers.choices import Offer
 from newcomers.welcome.choices import PackageKind
 from newcomers.welcome.models import CompanyWish, PackageStep, WelcomePackage
 from newcomers.welcome.steps import answers, coming, journeys
@@ -77,28 +79,36 @@ def package_by_itself(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def company_wishes(request: HttpRequest, kommunenummer: str) -> HttpResponse:
-    """Who would like company the first time, who has waited longest first."""
-    municipality = _place(request, kommunenummer)
-    wishes = CompanyWish.objects.for_user(request.user).filter(
-        newcomer__municipality=municipality, expires_at__gt=timezone.now()
-    )
+    """Who would like a hand, who has waited longest first."""
+    municipality, now = _place(request, kommunenummer), timezone.now()
+    wishes = CompanyWish.objects.for_user(request.user).standing(now)
+    wishes = wishes.filter(newcomer__municipality=municipality).select_related("newcomer")
     return render(
         request,
         "welcome/company_wishes.html",
         {
             "municipality": municipality,
             "here": "packages",
-            "waiting": wishes.filter(settled_at=None).select_related("newcomer"),
-            "done": wishes.exclude(settled_at=None).select_related("newcomer"),
+            "waiting": wishes.filter(settled_at=None),
+            "done": wishes.exclude(settled_at=None),
+            "offers": Offer.choices,
+            "now": now,
         },
     )
 
 
 @login_required
 @require_POST
-def company_done(request: HttpRequest, pk: int) -> HttpResponse:
-    """Somebody comes along, or does not after all."""
+def company_done(request: MemberRequest, pk: int) -> HttpResponse:
+    """What was done about it is noted, as a choice; or it came to nothing after all."""
     wishes = CompanyWish.objects.for_user(request.user).select_related("newcomer")
-    wish = get_object_or_404(wishes, pk=pk)
-    answers.settle(wish=wish, done="again" not in request.POST, now=timezone.now())
+    wish, now = get_object_or_404(wishes, pk=pk), timezone.now()
+    offer = request.POST.get("offer", "")
+    if "again" in request.POST:
+        answers.unsettle(wish=wish)
+    elif offer in Offer.values:
+        answers.settle(wish=wish, offer=offer, by=request.user, on_day=local_day(now), now=now)
+        messages.success(request, _("It is noted, and stands with the person."))
+    else:
+        messages.error(request, _("Nothing is noted yet. Choose what you have done, and press again."))
     return redirect("company_wishes", wish.newcomer.municipality_id)

@@ -27,6 +27,7 @@ from core.privacy.purposes import (
     FORGOTTEN,
     INVITED,
     JOINING,
+    LATER,
     MAIL,
     POSTAL,
     QUESTION,
@@ -116,9 +117,18 @@ PERSONAL = (
         "welcome.Answer",
         ANSWER,
         Ends.ROW,
-        "id expires_at newcomer step question value answered_at",
+        "id expires_at newcomer step question asked_in value answered_at",
     ),
-    Personal("welcome.CompanyWish", ANSWER, Ends.ROW, "id expires_at newcomer reach asked_at settled_at"),
+    Personal(
+        "welcome.CompanyWish", ANSWER, Ends.ROW, "id expires_at newcomer wants reach asked_at settled_at"
+    ),
+    Personal(
+        "welcome.AskedLater",
+        LATER,
+        Ends.ROW,
+        "id expires_at public_id municipality newcomer email phone language ask_on agreed_at asked_at value "
+        "answered_at",
+    ),
     Personal("welcome.StepHold", ACCOUNT, Ends.LINK_IS_CUT, "held_by"),
     Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language telephone"),
     Personal("core.User_groups", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),

@@ -95,6 +95,13 @@ def _answer_kept() -> str:
     return f"{filled(answer, count=months)} {wish}"
 
 
+def _later_kept() -> str:
+    return gettext(
+        "You are asked four years after you came. Your address is deleted as soon as you have answered, the "
+        "answer 90 days after the question, and all of it as soon as you ask."
+    )
+
+
 def _forgotten_kept() -> str:
     months = settings.FORGOTTEN_RETENTION_MONTHS
     return filled(
@@ -354,6 +361,13 @@ ANSWER = Purpose(
     basis=_("You choose to answer, and can take it back with one press (GDPR article 6(1)(a))."),
     kept=_answer_kept,
 )
+LATER = Purpose(
+    slug="later",
+    title=_("You agree to be asked once more, after four years"),
+    data=_("Your e-mail address or mobile number, your language, your municipality and when you came."),
+    basis=_("You say yes to it, and can take it back with one press (GDPR article 6(1)(a))."),
+    kept=_later_kept,
+)
 PURPOSES = (
     SIGNUP,
     REPORT,
@@ -367,6 +381,7 @@ PURPOSES = (
     ASKING,
     POSTAL,
     ANSWER,
+    LATER,
     FORGOTTEN,
     INVITED,
     ACCOUNT,

@@ -22,7 +22,7 @@ from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer, PeopleUpload, PostalAddress, WelcomeRequest
 from newcomers.welcome.booklet.models import PrintPiece
 from newcomers.welcome.models.links import LetterLink
-from newcomers.welcome.models.steps import Answer, CompanyWish
+from newcomers.welcome.models.steps import Answer, AskedLater, CompanyWish
 from organisations.joining.models import Application
 from organisations.models import Invitation, StaffInvitation, Substitution
 from tests import factories
@@ -40,6 +40,7 @@ def test_personal_models_each_name_a_stated_purpose():
         Newcomer,
         LetterLink,
         Answer,
+        AskedLater,
         CompanyWish,
         PrintPiece,
         ForgottenAddress,

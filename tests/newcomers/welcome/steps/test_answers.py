@@ -23,12 +23,23 @@ pytestmark = pytest.mark.django_db
 def test_what_is_answered_is_not_asked_again_until_it_is_taken_back(steps, anna):
     for month in (2, 4):
         send_due(now=oslo(2027, month, 1, 10))
-    answer(newcomer=anna, question="found", value="no", step=steps["month_3"], now=oslo(2027, 4, 2, 10))
+    answer(newcomer=anna, question="found", value="yes", step=steps["month_3"], now=oslo(2027, 4, 2, 10))
     send_due(now=oslo(2027, 7, 1, 10))
     assert had(anna) == ["arrival", "month_1", "month_3"]
     assert Journey.objects.get().passed_over == []
-    take_back(newcomer=anna, question="found", now=oslo(2027, 7, 1, 11))
+    take_back(newcomer=anna, question="found", step=steps["month_3"], now=oslo(2027, 7, 1, 11))
     assert not Answer.objects.exists()
+
+
+def test_who_had_found_nothing_is_asked_again_and_both_answers_stay(steps, anna):
+    for month in (2, 4):
+        send_due(now=oslo(2027, month, 1, 10))
+    answer(newcomer=anna, question="found", value="no", step=steps["month_3"], now=oslo(2027, 4, 2, 10))
+    send_due(now=oslo(2027, 7, 1, 10))
+    assert had(anna) == ["arrival", "month_1", "month_3", "month_6"]
+    answer(newcomer=anna, question="found", value="yes", step=steps["month_6"], now=oslo(2027, 7, 2, 10))
+    rows = Answer.objects.order_by("asked_in").values_list("asked_in", "value")
+    assert list(rows) == [("month_3", "no"), ("month_6", "yes")]
 
 
 def test_whoever_has_moved_gets_no_more_and_may_come_back(steps, anna):

@@ -88,10 +88,42 @@ def test_who_would_like_company_says_how_and_stands_on_the_hosts_list(client, to
     page = client.get(reverse("company_wishes", args=[heroy.pk])).content.decode()
     assert "Ring &lt;b&gt;etter&lt;/b&gt; fem" in page
     wish = CompanyWish.objects.get()
-    client.post(reverse("company_done", args=[wish.pk]))
+    done = reverse("company_done", args=[wish.pk])
+    client.post(done, {"offer": "hugged"})
+    assert CompanyWish.objects.get().settled_at is None
+    client.post(done, {"offer": "company"})
     assert CompanyWish.objects.get().settled_at
+    assert anna.offers.get().offer == "company"
+    client.post(done, {"again": "1"})
+    assert CompanyWish.objects.get().settled_at is None
     press(client, token, question="company", answer="no")
     assert not CompanyWish.objects.exists()
+
+
+def test_who_has_found_nothing_may_ask_that_somebody_gets_in_touch(client, token, anna, host, heroy):
+    page = press(client, token, question="found", answer="no")
+    assert "Would you like that a host gets in touch with you?" in page
+    assert not CompanyWish.objects.exists()
+    press(client, token, question="contact", answer="yes")
+    press(client, token, question="contact", reach="a friend’s number")
+    press(client, token, question="company", answer="yes")
+    CompanyWish.objects.filter(wants="company").update(asked_at=ARRIVED)
+    client.force_login(host)
+    page = client.get(reverse("company_wishes", args=[heroy.pk])).content.decode()
+    assert page.index("Company the first time") < page.index("That a host gets in touch")
+    assert "a friend’s number" in page
+    # Who has found something needs nobody to get in touch.
+    press(client, token, question="found", answer="yes")
+    assert [wish.wants for wish in CompanyWish.objects.all()] == ["company"]
+
+
+def test_what_they_typed_for_the_host_is_all_that_the_list_shows(client, token, anna, host, heroy):
+    press(client, token, question="company", answer="yes")
+    client.force_login(host)
+    url = reverse("company_wishes", args=[heroy.pk])
+    assert anna.email in client.get(url).content.decode()
+    press(client, token, question="company", reach="by the red door")
+    assert anna.email not in client.get(url).content.decode()
 
 
 def test_who_has_moved_is_offered_to_be_deleted(client, token):
