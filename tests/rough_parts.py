@@ -193,7 +193,7 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         "open": place.pk,
         "right": STILL_RIGHT_LINKS.token(place.public_id),
         "welcome": letter,
-        "still-here": later.LINKS.token(agreed.public_id),
+        "four-years": later.LINKS.token(agreed.public_id),
         "w": letter,
         "portal/letters": newcomer.letter_links.latest("pk").pk,
         "wish": wish.pk,

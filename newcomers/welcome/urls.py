@@ -93,7 +93,7 @@ urlpatterns = [
     path("welcome/<str:token>/", personal.package_page, name="package_page"),
     path("welcome/<str:token>/stop/", personal.stop, name="unsubscribe"),
     path("welcome/<str:token>/answer/", steps_of_person.answer, name="welcome_answer"),
-    path("still-here/<str:token>/", steps_of_person.still_here_later, name="still_here_later"),
+    path("four-years/<str:token>/", steps_of_person.still_here_later, name="still_here_later"),
     path("welcome/<str:token>/letters/", steps_of_person.stop_steps, name="welcome_steps_stop"),
     path("welcome/<str:token>/delete/", personal.erase, name="erase_me"),
 ]

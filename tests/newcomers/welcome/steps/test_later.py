@@ -1,6 +1,6 @@
 """One more question after four years, to those alone who have agreed, and of whom nothing else is kept."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -63,7 +63,7 @@ def test_they_are_asked_once_and_in_their_language(agreed):
     [letter] = ask()
     assert letter.to == ["anna@example.org"]
     assert letter.extra_headers["Content-Language"] == "ar"
-    assert "/ar/still-here/" in letter.body
+    assert "/ar/four-years/" in letter.body
     assert ask(DAY + timedelta(days=1)) == []
 
 
@@ -133,7 +133,7 @@ def test_what_was_asked_and_answered_is_counted_by_quarter_of_arrival(anna, agre
         municipality=heroy, name="V", kind="month_3", body=[("question", {"kind": "found"})]
     )
     start_campaign(step=step, user=host, now=AGREED)
-    Delivery.objects.update(state="sent")
+    Delivery.objects.update(state="sent", sent_at=AGREED)
     answer(newcomer=anna, question="found", value="no", step=step, now=AGREED)
     ask()
     later.answer(row=agreed, value="yes", now=DAY)
