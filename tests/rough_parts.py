@@ -12,6 +12,7 @@ from events.confirming.models import SignOfLife
 from events.confirming.services import ask
 from events.exchange.models import Source, Upload
 from events.follows import links as follow_links
+from events.lending.models import Loan, Thing
 from events.models import CoOrganiserRequest, SharedTemplate
 from events.signups import links as signup_links
 from events.signups.access import ask as ask_to_read
@@ -47,6 +48,8 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
     signup = factories.a_signup(date)
     place = factories.a_standing_place(organisation=organisation)
     volunteer = factories.a_responsible(event)
+    thing = Thing.objects.create(organisation=organisation, kind="skis", size="180 cm")
+    loan = Loan.objects.create(thing=thing, signup=signup, occurrence=date, expires_at=signup.expires_at)
     question = ask(occurrence=date, why=Why.EACH, now=timezone.now())
     assert question is not None
     life = SignOfLife.objects.create(series=date.series)
@@ -130,6 +133,8 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         "portal/events/shared": template.pk,
         "steps": "what",
         "answers": volunteer.pk,
+        "portal/lending": thing.pk,
+        "portal/lending/asked": loan.pk,
         "dates": date.pk,
         "<series>": date.series_id,
         "import": bring_people(

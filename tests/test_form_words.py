@@ -31,6 +31,8 @@ from events.exchange.taking_in import forms as taking_in
 from events.exchange.taking_in.understanding import Offer, Understanding
 from events.follows.forms import FollowForm
 from events.follows.writing.forms import WritingForm
+from events.lending import asking as borrowing
+from events.lending import forms as lending
 from events.moderation import forms as moderation
 from events.organiser import answer_forms, answering, date_forms
 from events.organiser.dates import DatesForm
@@ -120,6 +122,12 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     signups.AccessForm: lambda data, ask: signups.AccessForm(data),
     signups.PhonedForm: lambda data, ask: signups.PhonedForm(data),
     FollowForm: lambda data, ask: FollowForm(data),
+    borrowing.BorrowForm: lambda data, ask: borrowing.BorrowForm(
+        data, free={borrowing.Want("skis", "38"): 1}
+    ),
+    lending.ThingForm: lambda data, ask: lending.ThingForm(data),
+    lending.NewThingsForm: lambda data, ask: lending.NewThingsForm(data),
+    lending.HandOutForm: lambda data, ask: lending.HandOutForm(data, today=ask.now.date()),
     PictureChoiceForm: lambda data, ask: PictureChoiceForm(data, {}),
     taking_in.BringForm: lambda data, ask: taking_in.BringForm(
         data, {}, organisations=type(ask.organisation).objects.all()

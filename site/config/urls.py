@@ -52,6 +52,7 @@ urlpatterns += i18n_patterns(
     path("", include("events.urls")),
     path("", include("events.exchange.urls")),
     path("", include("events.signups.urls")),
+    path("", include("events.lending.urls")),
     path("", include("events.follows.urls")),
     path("", include("events.door.urls")),
     path("", include("events.confirming.urls")),

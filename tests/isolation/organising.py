@@ -13,6 +13,7 @@ from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
 from events.exchange.models import Source, Upload
 from events.follows.links import token_for as follow_token_for
+from events.lending.models import Loan, Thing
 from events.models import CoOrganiserRequest, Event, EventText, Occurrence, SchoolHoliday, SharedTemplate
 from events.moderation.services import hand_in
 from events.signups.links import token_for as signup_token_for
@@ -108,8 +109,14 @@ def who_comes(side: Side, coming: Occurrence, now: datetime) -> None:
     )
     factories.a_signup(past, name=side.hidden("guest"), email=side.address("guest"))
     factories.a_headcount(past, adults=41, children=17)
+    thing = Thing.objects.create(organisation=coming.organisation, kind="skis", words=side.hidden("thing"))
+    loan = Loan.objects.create(thing=thing, signup=signup, occurrence=coming, expires_at=signup.expires_at)
+    out = Thing.objects.create(organisation=coming.organisation, kind="tent", out_until=now.date())
+    Loan.objects.create(thing=out, borrower=side.hidden("borrower"), expires_at=now + timedelta(days=90))
     follow = factories.a_follow(coming, email=side.address("follow"))
     side.ids |= {
+        "thing": thing.pk,
+        "loan": loan.pk,
         "follow": follow.pk,
         "follow_token": follow_token_for(follow),
         "signup": signup.pk,

@@ -37,6 +37,8 @@ ORGANISATIONS = {
     "signup",
     "signup_request",
     "signup_access",
+    "thing",
+    "loan",
     "invitation",
 }
 assert set(ROLES) == LOGGED_IN | {"anonymous"}

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "events.confirming",
     "events.follows",
     "events.door",
+    "events.lending",
     "events.signups",
     "events.exchange",
     "events.standing",

@@ -28,6 +28,7 @@ from core.privacy.purposes import (
     INVITED,
     JOINING,
     LATER,
+    LOAN,
     MAIL,
     POSTAL,
     QUESTION,
@@ -47,6 +48,8 @@ PERSONAL = (
         "children_6_12 youth_13_17 created_at cancelled_at firm_since mail_left_at erased_at "
         "receipt_left_at",
     ),
+    # While it is asked for the sign-up knows who it is; while it is out, `borrower`.
+    Personal("lending.Loan", LOAN, Ends.ROW, "id expires_at public_id thing signup occurrence borrower"),
     Personal(
         "follows.Follow",
         FOLLOW,

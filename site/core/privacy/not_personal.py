@@ -57,6 +57,9 @@ NOT_ABOUT_A_PERSON = {
         exchange.TakenIn.uid exchange.TakenIn.recurrence_id exchange.TakenIn.fingerprint
         exchange.TakenIn.values exchange.TakenIn.here
     """,
+    "what an organisation lends, whoever has it": """
+        lending.Thing.size lending.Thing.words lending.LentHere.kinds
+    """,
     "a rule or a moment": """
         events.Series.time_zone events.Series.recurrence events.Occurrence.original_slot
         events.ChangeOfDates.what

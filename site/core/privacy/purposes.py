@@ -18,6 +18,8 @@ from core.isolation import filled
 
 # As long as it takes to see that an address is full or refused time after time.
 MAIL_REPORTS_KEPT_DAYS = 180
+# After the day on which a borrowed thing should have been back: as long as one asks for it.
+LOANS_KEPT_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,17 @@ def _signup_kept() -> str:
     )
     cancelled = gettext("If you give up your places, your name and how to reach you are deleted before that.")
     return f"{filled(kept, count=days)} {cancelled}"
+
+
+def _loan_kept() -> str:
+    kept = ngettext(
+        "It is deleted as soon as the thing is back, and at the latest %(count)s day after it should have"
+        " been.",
+        "It is deleted as soon as the thing is back, and at the latest %(count)s days after it should have"
+        " been.",
+        LOANS_KEPT_DAYS,
+    )
+    return filled(kept, count=LOANS_KEPT_DAYS)
 
 
 def _report_kept() -> str:
@@ -224,6 +237,13 @@ SIGNUP = Purpose(
     basis=_("You ask for a place, and we need this to give it to you (GDPR article 6(1)(b))."),
     kept=_signup_kept,
 )
+LOAN = Purpose(
+    slug="loan",
+    title=_("You borrow something"),
+    data=_("Your name, what you borrow, and the day on which it is to be back."),
+    basis=_("You ask to borrow it, and its owner must know who has it (GDPR article 6(1)(b))."),
+    kept=_loan_kept,
+)
 REPORT = Purpose(
     slug="report",
     title=_("You report that something is wrong with an activity"),
@@ -370,6 +390,7 @@ LATER = Purpose(
 )
 PURPOSES = (
     SIGNUP,
+    LOAN,
     REPORT,
     FOLLOW,
     QUESTION,

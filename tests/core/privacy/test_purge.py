@@ -17,6 +17,7 @@ from core.sms.models import NumberMark, SentText
 from events.confirming.models import Question
 from events.exchange.models import Upload
 from events.follows.models import DateMessage, Follow
+from events.lending.models import Loan
 from events.models.reports import Report
 from events.signups.models import Signup, SignupAccess, SignupReading
 from newcomers.models import ForgottenAddress, Newcomer, PeopleUpload, PostalAddress, WelcomeRequest
@@ -34,6 +35,7 @@ def test_personal_models_each_name_a_stated_purpose():
     slugs = {purpose.slug for purpose in privacy.PURPOSES}
     assert set(purge.personal_models()) == {
         Signup,
+        Loan,
         Follow,
         DateMessage,
         Question,

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LendingConfig(AppConfig):
+    name = "events.lending"
+    label = "lending"
+    verbose_name = _("Equipment to borrow")
+
+    def ready(self) -> None:
+        from core.privacy.erasures import Erased, register
+        from events.lending import asking, services
+        from events.signups import besides
+
+        besides.asked_by(asking.BESIDE)
+        register(Erased("loan", services.known_by, services.end_again))
