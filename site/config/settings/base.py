@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "home",
     "newcomers.participation",
+    "newcomers.tallies",
     "newcomers.welcome.booklet",
     "newcomers.welcome",
     "newcomers",

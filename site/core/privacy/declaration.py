@@ -133,6 +133,7 @@ PERSONAL = (
         "answered_at",
     ),
     Personal("welcome.StepHold", ACCOUNT, Ends.LINK_IS_CUT, "held_by"),
+    Personal("tallies.NoFiguresMail", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("core.User", ACCOUNT, Ends.WITH_THE_ACCOUNT, "email name password language telephone"),
     Personal("core.User_groups", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),
     Personal("core.User_user_permissions", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),

@@ -84,6 +84,11 @@ NOT_ABOUT_A_PERSON = {
         events.WeatherWarning.web
     """,
     "the name of a task": "core.JobRun.name",
+    "which numbers they are: of a place, of a kind of activity": """
+        tallies.DateTally.category tallies.DateTally.language tallies.DateTally.audience
+        tallies.AreaTally.code tallies.AreaTally.part
+        tallies.Figure.table tallies.Figure.code tallies.Figure.part
+    """,
     "a poster or a picture of what stands on a public page, gone a month after somebody last wanted it": """
         typesetting.MadeFile.digest typesetting.MadeFile.template typesetting.MadeFile.values
         typesetting.MadeFile.file

@@ -1,0 +1,74 @@
+"""Linear programmes over everything that is published leave each hidden number at least five possible values,
+also to an organisation that knows its own counts."""
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+
+from newcomers.tallies import editions
+from newcomers.tallies.choices import OF_DATES, Measure
+from newcomers.tallies.models import Figure
+from tests.newcomers.tallies import worlds
+from tests.newcomers.tallies.attacker import Attack, Found
+
+pytestmark = pytest.mark.django_db
+
+THRESHOLD = 5
+# All of 2025 is over.
+NOW = datetime(2026, 2, 20, 3, tzinfo=UTC)
+LINKED = (Measure.NEWCOMERS, Measure.FIRST_VISITS, Measure.FIRST_TIMERS)
+
+
+def too_few(found: list[Found]) -> list[str]:
+    """What leaves fewer than five values, where the heads that everybody sees leave as many."""
+    return [
+        f"{each.figure}: {each.values} values to {each.insider or 'a stranger'}"
+        for each in found
+        if each.values < min(THRESHOLD, each.at_most)
+    ]
+
+
+def everything(attack: Attack, chance: random.Random, *, most: int, insiders: int = 2) -> list[Found]:
+    hidden = attack.hidden()
+    chosen = hidden if len(hidden) <= most else chance.sample(hidden, most)
+    found = []
+    for figure, terms in chosen:
+        for who in (None, *attack.insiders(terms, insiders)):
+            found.append(attack.work_out(figure, terms, who))
+    return found
+
+
+@pytest.mark.parametrize(("seed", "shape"), [(0, (1, 6)), (1, (1, 8)), (2, (2, 5)), (3, (3, 4))])
+def test_hidden_numbers_of_dates_stay_hidden(seed, shape):
+    chance = random.Random(seed)
+    worlds.dates(worlds.places(*shape), chance)
+    editions.publish(now=NOW)
+    found = everything(Attack(THRESHOLD).knows_dates(LINKED), chance, most=40)
+    assert found
+    assert too_few(found) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hidden_numbers_of_arrivals_stay_hidden(seed):
+    chance = random.Random(seed)
+    worlds.arrivals(worlds.places(3, 6), chance)
+    editions.publish(now=NOW)
+    found = everything(Attack(THRESHOLD).knows_arrivals(), chance, most=150)
+    assert found
+    assert too_few(found) == []
+
+
+def test_something_is_shown_at_every_level():
+    worlds.dates(worlds.places(2, 8), random.Random(1))
+    editions.publish(now=NOW)
+    shown = Figure.objects.filter(number__gt=0, measure__in=OF_DATES)
+    assert {(area, span) for area, span in shown.values_list("area", "span")} >= {
+        ("nation", "month"),
+        ("nation", "year"),
+        ("county", "month"),
+        ("county", "quarter"),
+        ("municipality", "quarter"),
+        ("municipality", "year"),
+    }
+    assert set(shown.values_list("number", flat=True)) <= set(range(6, 100_000, 3))
