@@ -5,7 +5,7 @@ show a UTC time on the reader's own clock. With a TZID, a program that does not 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parseaddr
 from functools import lru_cache
@@ -51,6 +51,20 @@ def occurrence_calendar(
     return calendar(line("METHOD", "PUBLISH"), content)
 
 
+def dates_calendar(
+    *, dates: Iterable[Occurrence], left: Iterable[Occurrence] = (), language: str, now: datetime
+) -> bytes:
+    """One file of several dates that somebody takes part in, and of those that they have `left`: these are
+    struck out in the calendar that has them. `now` is UTC and becomes DTSTAMP."""
+    with override(language):
+        content = []
+        for date in dates:
+            link = link_to_take_part(date, now=now, for_participant=True)
+            content.append(component(date, language=language, stamp=now, link=link))
+        content += [component(date, language=language, stamp=now, is_left=True) for date in left]
+    return calendar(line("METHOD", "PUBLISH"), *content)
+
+
 def calendar(*content: bytes) -> bytes:
     """A file with `content`: properties of its own first, and then dates."""
     head = (
@@ -78,11 +92,19 @@ def link_to_take_part(occurrence: Occurrence, *, now: datetime, for_participant:
 
 
 def component(
-    occurrence: Occurrence, *, language: str, stamp: datetime, link: str = "", facts: str | None = None
+    occurrence: Occurrence,
+    *,
+    language: str,
+    stamp: datetime,
+    link: str = "",
+    facts: str | None = None,
+    is_left: bool = False,
 ) -> bytes:
     """One date, in the active language, which is `language`. `stamp` (UTC) is its DTSTAMP.
 
-    `facts` are the activity's in whole sentences, from who has made them already.
+    `facts` are the activity's in whole sentences, from who has made them already. `is_left`: whoever has the
+    entry does not come any longer; of two with one SEQUENCE the one with the later DTSTAMP is right (RFC 5546
+    section 2.1.5).
     """
     page = _page(occurrence)
     name = one_line(occurrence.organisation.name)
@@ -94,8 +116,8 @@ def component(
             line("LAST-MODIFIED", moment(occurrence.changed_at)),
             line("SEQUENCE", str(occurrence.calendar_sequence)),
             *_times(occurrence),
-            line("STATUS", STATUSES[occurrence.status]),
-            _summary(occurrence, language),
+            line("STATUS", "CANCELLED" if is_left else STATUSES[occurrence.status]),
+            _summary(occurrence, language, is_left=is_left),
             _description(occurrence, language, link, facts, page),
             *_place(occurrence, link),
             line("ORGANIZER", f"mailto:{_address(occurrence)}", cn=name),
@@ -121,15 +143,17 @@ def _times(occurrence: Occurrence) -> Iterator[bytes]:
         yield line("DTEND", moment(end))
 
 
-def _summary(occurrence: Occurrence, language: str) -> bytes:
+def _summary(occurrence: Occurrence, language: str, *, is_left: bool = False) -> bytes:
     words = occurrence.event.text_for(language)
     title = one_line(words.title if words else occurrence.event.title)
     if occurrence.is_cancelled:
         # Not every calendar shows STATUS; every one shows the title.
         title = filled(_("Cancelled: %(title)s"), title=title)
+    elif is_left:
+        title = filled(_("You do not come: %(title)s"), title=title)
     elif occurrence.is_postponed:
         title = filled(_("Postponed: %(title)s"), title=title)
-    if words and occurrence.takes_place:
+    if words and occurrence.takes_place and not is_left:
         return line("SUMMARY", text(title), language=words.language)
     return line("SUMMARY", text(title))
 

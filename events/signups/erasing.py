@@ -25,9 +25,14 @@ def erase(signups: SignupQuerySet, *, now: datetime) -> int:
             phone="",
             language="",
             erased_at=now,
-            # The link in the mail leads to nobody any longer.
-            public_id=Func(function="gen_random_uuid", output_field=models.UUIDField()),
+            # The link in the mail leads to nobody any longer, nor do the other dates that they asked for.
+            public_id=_new_uuid(),
+            booking=_new_uuid(),
         )
+
+
+def _new_uuid() -> Func:
+    return Func(function="gen_random_uuid", output_field=models.UUIDField())
 
 
 def known_by() -> Iterable[tuple[int, UUID]]:
@@ -38,7 +43,7 @@ def known_by() -> Iterable[tuple[int, UUID]]:
 def erase_again(pks: Collection[int], now: datetime) -> int:
     """After a backup was put back: their places were given back since, and they were erased. How many."""
     found = Signup.objects.filter(pk__in=pks)
-    found.standing().update(status=Signup.Status.CANCELLED, cancelled_at=now)
+    found.standing().update(status=Signup.Status.CANCELLED, cancelled_at=now, offered_until=None)
     outbox.forget_all(recipients=[f"signup:{pk}" for pk in pks])
     return erase(found, now=now)
 

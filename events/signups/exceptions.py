@@ -68,6 +68,12 @@ class TooManyWait(SignUpRefused):
     )
 
 
+class AlreadyThere(SignUpRefused):
+    code = "already_there"
+    title = _("You are signed up for that date already")
+    message = _("Nothing is changed. Your sign-up for the other date has a link of its own.")
+
+
 class IsFull(SignUpRefused):
     """`left` is how many places are free: too few for the party, perhaps none."""
 

@@ -3,6 +3,14 @@
 from events.signups.models import Signup
 
 CONFIRMATION = "signups.confirmation"
+# On the list of a full date; its places are yours now; or for some hours, if you say yes.
+WAITING = "signups.waiting"
+PROMOTED = "signups.promoted"
+OFFERED = "signups.offered"
+# To another date of the activity.
+MOVED = "signups.moved"
+# Somebody has asked for another number of places in the person's name: they say whether it was them.
+PARTY = "signups.party"
 REMINDER = "signups.reminder"
 CANCELLED = "signups.cancelled"
 RELEASED = "signups.released"

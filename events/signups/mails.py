@@ -1,4 +1,7 @@
-"""The mails about one sign-up: whether each is still to be sent when its turn comes, and how it is made."""
+"""The messages about one sign-up: whether each is still to be sent when its turn comes, and how it is made.
+
+By e-mail, or by SMS to who has given a mobile number alone (`texts`).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,44 +11,62 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils.translation import override
 
+from core.clock import end_of_night
 from core.mail.letter import Attachment, absolute, build_message, part_or_nothing, render_letter
 from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, nothing_follows, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
-from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
-from events.signups import kinds
-from events.signups.links import manage_url
+from core.mail.outbox.sealing import unseal
+from core.sms.messages import TextMessage
+from events.exchange.calendar import CONTENT_TYPE, dates_calendar, filename
+from events.models import Occurrence
+from events.signups import kinds, texts
+from events.signups.letters import About, told_of
+from events.signups.links import coming_url, manage_url
 from events.signups.models import ERASED_AT_LATEST_AFTER, Signup, SignupQuerySet
 from events.signups.reminders import morning_after
-from events.signups.wording import party_lines
+from events.signups.services.bookings import booking_of
+from events.signups.ways import can_be_told, is_texted
+from events.signups.wording import dates_of_booking, party_lines
 from events.telling.wording import date_context
 
 # Then the hour begins in which unconfirmed places give way to nobody, whether the mail has left or not: an
 # address whose server never takes it keeps no place for good.
 LONGEST_WAIT_FOR_AN_ADDRESS = timedelta(hours=4)
+# What can wait for the morning does, when it goes to a telephone.
+AT_NIGHT = (kinds.CONFIRMATION, kinds.WAITING, kinds.PARTY, kinds.CANCELLED, kinds.MOVED)
 
 
 @dataclass(frozen=True)
 class Mail:
-    """One kind of mail about one sign-up. `template` is a name in `signups/mail`."""
+    """One kind of message about one sign-up. `template` is a name in `signups/mail`."""
 
     template: str
     waiting: Callable[[datetime], SignupQuerySet]
     has_calendar: bool = True
 
 
-def _to_confirm(now: datetime) -> SignupQuerySet:
-    takes_place = {"occurrence__ends_at__gt": now, "occurrence__is_public": True}
-    return Signup.objects.confirmed().filter(**takes_place)
+def _of_status(*status: Signup.Status) -> Callable[[datetime], SignupQuerySet]:
+    """Those with this status, of dates that are not over."""
+
+    def rows(now: datetime) -> SignupQuerySet:
+        dates = {"occurrence__ends_at__gt": now, "occurrence__is_public": True}
+        return Signup.objects.filter(status__in=status, **dates)
+
+    return rows
 
 
+CONFIRMED, WAITING, OFFERED = Signup.Status.CONFIRMED, Signup.Status.WAITING, Signup.Status.OFFERED
 MAILS = {
-    kinds.CONFIRMATION: Mail("confirmation", _to_confirm),
+    kinds.CONFIRMATION: Mail("confirmation", _of_status(CONFIRMED)),
+    kinds.WAITING: Mail("told", _of_status(WAITING), has_calendar=False),
+    kinds.PROMOTED: Mail("told", _of_status(CONFIRMED)),
+    kinds.OFFERED: Mail("told", _of_status(OFFERED), has_calendar=False),
+    kinds.MOVED: Mail("told", _of_status(CONFIRMED)),
+    kinds.PARTY: Mail("told", _of_status(CONFIRMED, WAITING, OFFERED), has_calendar=False),
     kinds.REMINDER: Mail("reminder", lambda now: Signup.objects.to_remind(now)),
     # Who has given back the places is done with the date.
-    kinds.CANCELLED: Mail(
-        "cancelled", lambda now: Signup.objects.filter(status=Signup.Status.CANCELLED), has_calendar=False
-    ),
+    kinds.CANCELLED: Mail("cancelled", lambda now: Signup.objects.filter(status=Signup.Status.CANCELLED)),
     kinds.RELEASED: Mail(
         "released", lambda now: Signup.objects.filter(status=Signup.Status.RELEASED), has_calendar=False
     ),
@@ -53,29 +74,58 @@ MAILS = {
 
 
 def is_wanted(row: OutboxMessage, now: datetime) -> bool:
-    """Whether the person is still to be told; a reminder waits for the morning. May raise `Unwanted`."""
-    signups = MAILS[row.kind].waiting(now).reachable().select_related("occurrence")
+    """Whether the person is still to be told; a reminder waits for the morning. May raise `Unwanted`.
+
+    A text message about what nobody waits for at night waits as well; who has just pressed a button is awake.
+    """
+    signups = MAILS[row.kind].waiting(now).select_related("occurrence")
     signup = signups.filter(pk=kinds.signup_of(row.recipient)).first()
-    if signup and row.kind == kinds.REMINDER:
-        morning = morning_after(now, starts_at=signup.occurrence.starts_at)
-        if morning:
-            raise NotYet(morning)
-    return signup is not None
+    if signup is None or not can_be_told(signup):
+        return False
+    morning = morning_after(now, starts_at=signup.occurrence.starts_at)
+    if morning and row.kind == kinds.REMINDER:
+        raise NotYet(morning)
+    if morning and is_texted(signup) and row.kind not in AT_NIGHT:
+        raise NotYet(morning)
+    return True
 
 
-def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+def is_urgent(row: OutboxMessage, now: datetime) -> bool:
+    """A place that is offered goes to the next after some hours: it may use the month's reserve."""
+    return row.kind in (kinds.OFFERED, kinds.PROMOTED) and end_of_night(now) is None
+
+
+def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives | TextMessage:
     signup = Signup.objects.with_date().filter(pk=kinds.signup_of(row.recipient)).first()
     if signup is None:
         raise Unwanted(Why.GONE)
-    return message(kind=row.kind, signup=signup, now=now)
+    about = _about(row, signup)
+    if is_texted(signup):
+        return texts.of_kind(row.kind, signup, about)
+    return message(kind=row.kind, signup=signup, now=now, about=about)
 
 
-def message(*, kind: str, signup: Signup, now: datetime) -> EmailMultiAlternatives:
-    """The mail, ready to send: in the person's language, with the date as a calendar file."""
-    mail = MAILS[kind]
-    calendar = calendar_file(signup, now=now) if mail.has_calendar else None
+def _about(row: OutboxMessage, signup: Signup) -> About:
+    """What the row knows beside the sign-up."""
+    left = None
+    date = int(row.about.removeprefix("occurrence:"))
+    if row.kind == kinds.MOVED and date != signup.occurrence_id:
+        left = Occurrence.objects.with_cards().filter(pk=date).first()
+    party = unseal(row.secret).get("party") if row.secret else None
+    return About(left=left, party=party if isinstance(party, dict) else None)
+
+
+def message(
+    *, kind: str, signup: Signup, now: datetime, about: About | None = None
+) -> EmailMultiAlternatives:
+    """The mail, ready to send: in the person's language, with the dates as a calendar file."""
+    mail, about = MAILS[kind], about or About()
+    calendar = None
+    if mail.has_calendar:
+        calendar = calendar_of(signup, now=now, left=_left(kind, signup, about))
+    context = _context(kind, signup, about, now)
     return build_message(
-        render_letter(f"signups/mail/{mail.template}", _context(signup), language=signup.language),
+        render_letter(f"signups/mail/{mail.template}", context, language=signup.language),
         to=signup.email,
         language=signup.language,
         reply_to=signup.occurrence.organisation.email,
@@ -83,30 +133,50 @@ def message(*, kind: str, signup: Signup, now: datetime) -> EmailMultiAlternativ
     )
 
 
-def calendar_file(signup: Signup, *, now: datetime) -> Attachment | None:
-    """The date for the person's own calendar; None when it cannot be made, and then the log says why."""
-    occurrence = signup.occurrence
+def _left(kind: str, signup: Signup, about: About) -> list[Occurrence]:
+    if kind == kinds.CANCELLED:
+        return [signup.occurrence]
+    return [about.left] if about.left else []
+
+
+def calendar_of(signup: Signup, *, now: datetime, left: list[Occurrence]) -> Attachment | None:
+    """The dates of the booking that the person has places at, and those they have `left`, which are struck
+    out in a calendar that has them; None when it cannot be made, and then the log says why."""
+    held = [row.occurrence for row in booking_of(signup, now=now).confirmed().with_date()]
+    struck = {date.pk for date in left}
+    dates = [date for date in held if date.pk not in struck]
+    if not struck and signup.occurrence_id not in {date.pk for date in dates}:
+        dates.insert(0, signup.occurrence)
     content = part_or_nothing(
         "calendar",
-        lambda: occurrence_calendar(
-            occurrence=occurrence,
-            language=signup.language,
-            now=now,
-            for_participant=signup.status == Signup.Status.CONFIRMED,
-        ),
+        lambda: dates_calendar(dates=dates, left=left, language=signup.language, now=now),
     )
-    return Attachment(filename(occurrence), content, CONTENT_TYPE) if content else None
+    return Attachment(filename(signup.occurrence), content, CONTENT_TYPE) if content else None
 
 
-def _context(signup: Signup) -> dict[str, object]:
+def calendar_file(signup: Signup, *, now: datetime) -> Attachment | None:
+    """The sign-up's own date for the person's calendar; None when it cannot be made."""
+    content = part_or_nothing(
+        "calendar",
+        lambda: dates_calendar(dates=[signup.occurrence], language=signup.language, now=now),
+    )
+    return Attachment(filename(signup.occurrence), content, CONTENT_TYPE) if content else None
+
+
+def _context(kind: str, signup: Signup, about: About, now: datetime) -> dict[str, object]:
     with override(signup.language):
-        return {
+        context = {
             **person_context(signup),
             **date_context(signup.occurrence, language=signup.language),
             "party": party_lines(signup),
-            "manage_url": manage_url(signup),
+            "dates": dates_of_booking(list(booking_of(signup, now=now).select_related("occurrence"))),
+            "manage_url": manage_url(signup, party=about.party),
+            "coming_url": coming_url(signup),
             "list_url": absolute(reverse("event_list", args=[signup.occurrence.municipality.slug])),
         }
+        if MAILS[kind].template == "told":
+            context["told"] = told_of(kind, signup, str(context["title"]), about)
+        return context
 
 
 def person_context(signup: Signup) -> dict[str, object]:
@@ -120,11 +190,20 @@ def person_context(signup: Signup) -> dict[str, object]:
 
 
 def link_has_left(row: OutboxMessage, now: datetime) -> None:
-    """The hour in which unconfirmed places give way to nobody begins, once and for all."""
+    """The hour in which unconfirmed places give way to nobody begins, once and for all.
+
+    A telephone that the message could not be sent to is one that the organiser calls: its places wait for
+    their yes, as those of a landline do.
+    """
+    pk = kinds.signup_of(row.recipient)
+    booking = Signup.objects.filter(booking__in=Signup.objects.filter(pk=pk).values("booking"))
     is_long = row.reason == Why.BUSY and now - row.created_at >= LONGEST_WAIT_FOR_AN_ADDRESS
     if row.ended_at or is_long:
-        rows = Signup.objects.filter(pk=kinds.signup_of(row.recipient), mail_left_at=None)
-        rows.update(mail_left_at=now)
+        booking.filter(mail_left_at=None).update(mail_left_at=now)
+    failed = row.state in (OutboxMessage.State.FAILED, OutboxMessage.State.SKIPPED)
+    if row.ended_at and failed:
+        unread = booking.confirmed().filter(email="", firm_since=None)
+        unread.update(status=Signup.Status.REQUESTED)
 
 
 def receipt_has_left(row: OutboxMessage, now: datetime) -> None:
@@ -138,6 +217,8 @@ def register_mails() -> None:
     """Called while the app gets ready."""
     follows = {
         kinds.CONFIRMATION: link_has_left,
+        kinds.WAITING: link_has_left,
+        kinds.PROMOTED: link_has_left,
         kinds.CANCELLED: receipt_has_left,
         kinds.RELEASED: receipt_has_left,
     }
@@ -149,6 +230,7 @@ def register_mails() -> None:
                 worth=ERASED_AT_LATEST_AFTER,
                 make=make,
                 wanted=is_wanted,
+                urgent=is_urgent,
                 recorded=follows.get(name, nothing_follows),
             )
         )

@@ -1,14 +1,19 @@
 """Places at a date (`Signup`).
 
 A sign-up that is *confirmed* has its places. It is *firm* when the person has pressed the button behind the
-link in their mail, or when the organiser has entered or accepted it: then nobody else gets them. Until then
-it gives way, but only to somebody who needs the places, and not in the first hour after its mail left.
+link in their mail or text message, or when the organiser has entered or accepted it: then nobody else gets
+them. Until then it gives way, but only to somebody who needs the places, and not in the first hour after its
+message left. Who *waits* stands on the list of a full date; who is *offered* places has them until a moment.
+
+There is one row for each date. Rows that were asked for together are one `booking`; those of a course have
+their places at all of its dates, or at none.
 """
 
 import uuid
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Count, F, Q, Sum, Value
@@ -33,6 +38,10 @@ ERASED_AT_LATEST_AFTER = timedelta(days=7)
 # Whom to remind: of what starts within this time. From 21 to 08 on the clock, only of what starts before 08.
 REMINDED_AHEAD = timedelta(hours=24)
 WITHOUT_PLACES = ["cancelled", "released"]
+# What takes places away from others.
+TAKING = ["confirmed", "offered"]
+# What a repeat finds.
+STANDING = ["requested", "waiting", *TAKING]
 
 
 class SignupQuerySet(models.QuerySet["Signup"]):
@@ -50,9 +59,34 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         """Those by telephone alone that wait for the organiser's yes."""
         return self.filter(status=Signup.Status.REQUESTED)
 
+    def waiting(self) -> "SignupQuerySet":
+        """Those on the list of a full date, in the order in which they get places."""
+        return self.filter(status=Signup.Status.WAITING).order_by("waits_since", "pk")
+
+    def with_offer_over(self, now: datetime) -> "SignupQuerySet":
+        """Those who had places until a moment that is over, and have not said yes."""
+        asked = [Signup.Status.OFFERED, Signup.Status.REQUESTED]
+        return self.filter(status__in=asked, offered_until__lte=now)
+
+    def taking(self) -> "SignupQuerySet":
+        """Those whose places nobody else has at the same time.
+
+        Among them is who can only be called, and has places until a moment: the organiser is to call them.
+        """
+        kept_to_call = Q(status=Signup.Status.REQUESTED, offered_until__isnull=False)
+        return self.filter(Q(status__in=TAKING) | kept_to_call)
+
+    def coming(self) -> "SignupQuerySet":
+        """Those that have places, or may soon: all that stand but for the list of who waits."""
+        return self.filter(status__in=[*TAKING, Signup.Status.REQUESTED])
+
     def standing(self) -> "SignupQuerySet":
-        """Those that have places, or wait for the organiser's yes: a repeat finds them."""
-        return self.filter(status__in=[Signup.Status.CONFIRMED, Signup.Status.REQUESTED])
+        """Those that have places, or wait for them: a repeat finds them."""
+        return self.filter(status__in=STANDING)
+
+    def told(self) -> "SignupQuerySet":
+        """Those that are told what happens to their date: they have places, or stand on its list."""
+        return self.filter(status__in=[*TAKING, Signup.Status.WAITING])
 
     def of_person(self, party: "Signup") -> "SignupQuerySet":
         """Those of the same person: a family may share an address, and a stranger may type any number."""
@@ -72,10 +106,11 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         return rows.order_by("mail_left_at", "pk")
 
     def keeping(self, now: datetime) -> "SignupQuerySet":
-        """Those whose places nobody gets who asks now: the rest of those that have places."""
-        return self.confirmed().filter(
-            Q(firm_since__isnull=False) | Q(mail_left_at__isnull=True) | Q(mail_left_at__gt=now - HOLD)
-        )
+        """Those whose places nobody gets who asks now: the others that have them, or are offered them."""
+        in_their_hour = Q(mail_left_at__isnull=True) | Q(mail_left_at__gt=now - HOLD)
+        confirmed = Q(status=Signup.Status.CONFIRMED) & (Q(firm_since__isnull=False) | in_their_hour)
+        asked = [Signup.Status.OFFERED, Signup.Status.REQUESTED]
+        return self.filter(confirmed | Q(status__in=asked, offered_until__gt=now))
 
     def places_by_date(self) -> dict[int, int]:
         """How many places these take, by the id of the date."""
@@ -108,7 +143,7 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         return self.filter(occurrence__in=Occurrence.objects.for_user(user).values("pk"))
 
     def reachable(self) -> "SignupQuerySet":
-        """Those that can be written to."""
+        """Those that can be written to by e-mail."""
         return self.exclude(email="")
 
     def with_date(self) -> "SignupQuerySet":
@@ -127,16 +162,12 @@ class SignupQuerySet(models.QuerySet["Signup"]):
 
         Who signed up less than a day before it starts has just had the confirmation, and needs no other mail.
         """
-        return (
-            self.firm()
-            .reachable()
-            .filter(
-                occurrence__status=Occurrence.Status.SCHEDULED,
-                occurrence__is_public=True,
-                occurrence__starts_at__gt=now,
-                occurrence__starts_at__lte=now + REMINDED_AHEAD,
-                created_at__lte=F("occurrence__starts_at") - timedelta(days=1),
-            )
+        return self.firm().filter(
+            occurrence__status=Occurrence.Status.SCHEDULED,
+            occurrence__is_public=True,
+            occurrence__starts_at__gt=now,
+            occurrence__starts_at__lte=now + REMINDED_AHEAD,
+            created_at__lte=F("occurrence__starts_at") - timedelta(days=1),
         )
 
 
@@ -147,6 +178,10 @@ class Signup(PersonalRow):
         # By telephone alone: takes no places until the organiser has said yes.
         REQUESTED = "requested", _("Waits for the organiser")
         CONFIRMED = "confirmed", _("Signed up")
+        # On the list of a full date.
+        WAITING = "waiting", _("On the waiting list")
+        # Has places until `offered_until`, and may say yes.
+        OFFERED = "offered", _("Has been offered places")
         # Its address was never confirmed, and somebody else needed the places.
         RELEASED = "released", _("Given to others")
         CANCELLED = "cancelled", _("Cancelled")
@@ -173,6 +208,17 @@ class Signup(PersonalRow):
         _("young people 13–17 years"), default=0, validators=[MaxValueValidator(MAX_PARTY)]
     )
     created_at = models.DateTimeField(_("created at"))
+    # The rows that were asked for together: each date is a row, and they have one mail.
+    booking = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), db_index=True, editable=False)
+    # Of a course: places at each of its dates, or at none.
+    is_course = models.BooleanField(default=False, db_default=False)
+    # The newest date of the course that the booking knows of: what is made later has a higher number.
+    knows_dates_to = models.BigIntegerField(null=True, blank=True, editable=False)
+    # Since when on the list of the date; it says the order.
+    waits_since = models.DateTimeField(_("on the waiting list since"), null=True, blank=True)
+    offered_until = models.DateTimeField(_("places are offered until"), null=True, blank=True)
+    # The person has said once more that they are coming.
+    coming_at = models.DateTimeField(_("has said again that they are coming"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("given up at"), null=True, blank=True)
     firm_since = models.DateTimeField(_("cannot be given to others since"), null=True, blank=True)
     # When the first mail with the link had left, or was given up; a repeat does not move it.
@@ -198,8 +244,14 @@ class Signup(PersonalRow):
                 name="signup_erased_names_nobody",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["requested", "confirmed", "released", "cancelled"]),
+                condition=Q(status__in=[*STANDING, *WITHOUT_PLACES]),
                 name="signup_status_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="waiting") | Q(waits_since__isnull=False), name="signup_waits_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="offered") | Q(offered_until__isnull=False), name="signup_offer_ends"
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -214,8 +266,20 @@ class Signup(PersonalRow):
                 Lower("email"),
                 Lower("name"),
                 F("occurrence"),
-                condition=Q(status="confirmed") & ~Q(email=""),
+                condition=Q(status__in=["confirmed", "offered", "waiting"]) & ~Q(email=""),
                 name="signup_once_per_person_and_date",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["occurrence", "waits_since", "id"],
+                condition=Q(status="waiting"),
+                name="signup_waiting_list",
+            ),
+            models.Index(
+                fields=["offered_until"],
+                condition=Q(offered_until__isnull=False),
+                name="signup_offers_that_end",
             ),
         ]
 
@@ -225,6 +289,18 @@ class Signup(PersonalRow):
     @property
     def is_firm(self) -> bool:
         return self.firm_since is not None
+
+    @property
+    def has_places(self) -> bool:
+        return self.status == self.Status.CONFIRMED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITING
+
+    @property
+    def is_offered(self) -> bool:
+        return self.status == self.Status.OFFERED
 
     @property
     def party_size(self) -> int:

@@ -11,17 +11,21 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import Max
 from django.utils.translation import override
 
+from core.clock import end_of_night, local_day
 from core.mail.letter import build_message, render_letter
 from core.mail.outbox.kinds import Kind, NotYet, Priority, Unwanted, register
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
+from core.sms.messages import TextMessage
 from events.dates.changes import DateChange, DateState, What, what_happened
 from events.dates.undoing import TOLD_AFTER
+from events.signups import texts
 from events.signups.kinds import DATES_CHANGED, recipient_of, signup_of
 from events.signups.links import manage_url
 from events.signups.mails import calendar_file, person_context
-from events.signups.models import Signup
-from events.signups.wording import WHAT_HAPPENED
+from events.signups.models import Signup, SignupQuerySet
+from events.signups.ways import can_be_told, is_texted
+from events.signups.wording import WHAT_HAPPENED, WHAT_HAPPENED_TO_LISTS
 from events.telling import news
 from events.telling.news import TOLD, WORTH, Comer, Teller
 from events.telling.wording import changed_date, subject
@@ -35,22 +39,25 @@ ONCE_IN = timedelta(days=1)
 
 def _persons(recipients: Collection[str]) -> dict[str, str]:
     rows = Signup.objects.filter(pk__in=[signup_of(each) for each in recipients])
-    return {f"signup:{pk}": email.lower() for pk, email in rows.values_list("pk", "email")}
+    values = rows.values_list("pk", "email", "phone")
+    return {f"signup:{pk}": email.lower() or phone for pk, email, phone in values}
 
 
 TELLER = Teller(kind=DATES_CHANGED, persons=_persons)
 
 
 def _comer(signup: Signup) -> Comer:
-    return Comer(recipient_of(signup), signup.email.lower(), signup.occurrence_id, signup.created_at)
+    person = signup.email.lower() or signup.phone
+    return Comer(recipient_of(signup), person, signup.occurrence_id, signup.created_at)
 
 
 def tell(*, changes: Iterable[DateChange], change_id: UUID, now: datetime) -> int:
-    """Have everybody who is signed up told of `changes`. Returns how many people."""
+    """Have everybody told of `changes` who is signed up, or waits for a place. Returns how many people."""
     changes = list(changes)
     dates = [change.occurrence_id for change in changes]
-    signups = Signup.objects.filter(occurrence__in=dates).confirmed().reachable().order_by("pk")
-    comers = [_comer(each) for each in signups.only("pk", "email", "occurrence_id", "created_at")]
+    signups = Signup.objects.filter(occurrence__in=dates).told().order_by("pk")
+    rows = signups.only("pk", "email", "phone", "occurrence_id", "created_at")
+    comers = [_comer(each) for each in rows if can_be_told(each)]
     return news.tell(TELLER, comers, changes=changes, change_id=change_id, now=now)
 
 
@@ -69,7 +76,7 @@ def undo(*, change_id: UUID, changes: Iterable[DateChange], new_change_id: UUID,
 def _items(row: OutboxMessage, now: datetime) -> list[tuple[Signup, DateState, What]]:
     """What this person is told of each of their dates that is not over: how they know it, what happened."""
     me = _me(row)
-    mine = Signup.objects.confirmed().filter(email__iexact=me.email, occurrence__in=news.dates_of(row))
+    mine = _mine(me).told().filter(occurrence__in=news.dates_of(row))
     found = mine.filter(created_at__lte=row.created_at, occurrence__ends_at__gt=now).with_date()
     comers = {_comer(signup): signup for signup in found.order_by("occurrence__starts_at", "pk")}
     known = news.known_by(TELLER, comers)
@@ -87,18 +94,29 @@ def _items(row: OutboxMessage, now: datetime) -> list[tuple[Signup, DateState, W
 
 def _me(row: OutboxMessage) -> Signup:
     me = Signup.objects.filter(pk=signup_of(row.recipient)).first()
-    if me is None or not me.email:
+    if me is None or not can_be_told(me):
         raise Unwanted(Why.GONE)
     return me
+
+
+def _mine(me: Signup) -> SignupQuerySet:
+    """All sign-ups at the same address, or by the same number alone."""
+    if me.email:
+        return Signup.objects.filter(email__iexact=me.email)
+    return Signup.objects.filter(email="", phone=me.phone)
 
 
 def is_wanted(row: OutboxMessage, now: datetime) -> bool:
     """An address that nobody has confirmed may be a stranger's: it gets news once a day at the most.
 
-    What happens meanwhile is told then, all in one. May raise `NotYet`, and `Unwanted`.
+    What happens meanwhile is told then, all in one. No telephone rings at night for what can wait. May raise
+    `NotYet`, and `Unwanted`.
     """
-    mine = Signup.objects.filter(email__iexact=_me(row).email)
-    if mine.firm().exists():
+    me = _me(row)
+    mine = _mine(me)
+    if is_texted(me) and (night := end_of_night(now)) and not is_urgent(row, now):
+        raise NotYet(night)
+    if mine.firm().exists() or mine.waiting().filter(firm_since__isnull=False).exists():
         return True
     recipients = [f"signup:{pk}" for pk in mine.values_list("pk", flat=True)]
     sent = OutboxMessage.objects.filter(kind=DATES_CHANGED, recipient__in=recipients, state__in=TOLD)
@@ -108,11 +126,19 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
     return True
 
 
-def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
-    """The mail: what it was, what it is now, and the link to cancel, for each of the person's dates."""
+def is_urgent(row: OutboxMessage, now: datetime) -> bool:
+    """Whether somebody may be on their way: it goes at night too, and when the month's money is used up."""
+    soon = local_day(now) + timedelta(days=1)
+    return any(local_day(was.starts_at) <= soon for _signup, was, _what in _items(row, now))
+
+
+def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives | TextMessage:
+    """What it was, what it is now, and the link to cancel, for each of the person's dates."""
     items = _items(row, now)
     first = items[0][0]
     language = first.language
+    if is_texted(first):
+        return texts.changed(first, first.occurrence, items[0][2], more=len(items) - 1)
     with override(language):
         venues = Venue.objects.in_bulk([was.venue_id for _signup, was, _what in items if was.venue_id])
         told = [_told(signup, was, what, venues) for signup, was, what in items]
@@ -123,7 +149,7 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
             "subject": subject(items[0][2] if len(items) == 1 else None, str(told[0]["title"])),
         }
     # Of what is no longer announced nobody knows whether it takes place: a calendar keeps what it has.
-    shown = [signup for signup, _was, what in items if what != What.TAKEN_DOWN]
+    shown = [signup for signup, _was, what in items if what != What.TAKEN_DOWN and signup.has_places]
     calendars = [calendar_file(signup, now=now) for signup in shown]
     return build_message(
         render_letter("signups/mail/dates_changed", context, language=language),
@@ -140,7 +166,7 @@ def _told(signup: Signup, was: DateState, what: What, venues: dict[int, Venue]) 
         signup.occurrence,
         was=was,
         what=what,
-        sentences=WHAT_HAPPENED,
+        sentences=WHAT_HAPPENED if signup.has_places else WHAT_HAPPENED_TO_LISTS,
         venues=venues,
         language=signup.language,
     )
@@ -149,4 +175,7 @@ def _told(signup: Signup, was: DateState, what: What, venues: dict[int, Venue]) 
 
 def register_news() -> None:
     """Called while the app gets ready."""
-    register(Kind(DATES_CHANGED, priority=Priority.NEWS, worth=WORTH, make=make, wanted=is_wanted))
+    kind = Kind(
+        DATES_CHANGED, priority=Priority.NEWS, worth=WORTH, make=make, wanted=is_wanted, urgent=is_urgent
+    )
+    register(kind)

@@ -6,6 +6,7 @@ from core.clock import end_of_night, local_day
 from core.mail.outbox.services import Outgoing, queue_many
 from events.signups.kinds import REMINDER, recipient_of
 from events.signups.models import Signup
+from events.signups.ways import can_be_told
 
 
 def queue_due(*, now: datetime) -> int:
@@ -13,7 +14,7 @@ def queue_due(*, now: datetime) -> int:
     due = [
         signup
         for signup in Signup.objects.to_remind(now).select_related("occurrence")
-        if morning_after(now, starts_at=signup.occurrence.starts_at) is None
+        if morning_after(now, starts_at=signup.occurrence.starts_at) is None and can_be_told(signup)
     ]
     queue_many(
         kind=REMINDER,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import override
@@ -20,16 +21,19 @@ from events.telling.wording import date_context
 from organisations.models import Membership
 
 
-def tell_organisers(*, occurrence: Occurrence, now: datetime) -> None:
+def tell_organisers(*, occurrence: Occurrence, now: datetime, anew: bool = False) -> None:
     """One mail a date and person for all who wait there: another one only when those are answered.
 
-    Called under the lock on the date, when somebody has begun to wait. `now` is UTC.
+    Called under the lock on the date, when somebody has begun to wait; `anew` when a place is kept for
+    somebody on the waiting list, who is to be called before it goes to the next. `now` is UTC.
     """
     waits_since = (
         Signup.objects.requested().filter(occurrence=occurrence).aggregate(at=Min("created_at"))["at"]
     )
     about = f"occurrence:{occurrence.pk}"
     told = OutboxMessage.objects.filter(kind=REQUESTED, about=about, created_at__gte=waits_since)
+    if anew:
+        told = told.filter(state=OutboxMessage.State.QUEUED)
     if told.exclude(state=OutboxMessage.State.FAILED).exists():
         return
     outbox.queue_many(
@@ -40,6 +44,15 @@ def tell_organisers(*, occurrence: Occurrence, now: datetime) -> None:
         ],
         now=now,
     )
+
+
+def tell_untold(*, now: datetime) -> None:
+    """Those whose text message could not be sent wait for the organiser's yes too: have it said to them."""
+    rows = Signup.objects.requested().filter(occurrence__ends_at__gt=now, mail_left_at__isnull=False)
+    dates = Occurrence.objects.filter(pk__in=rows.values("occurrence"))
+    for date in dates.select_related("organisation").order_by("pk"):
+        with transaction.atomic():
+            tell_organisers(occurrence=date, now=now)
 
 
 def answering(occurrence: Occurrence) -> list[int]:

@@ -34,6 +34,12 @@ SCHEDULE = {
     },
     "notice-silence": {"task": "confirming.notice_silence", "schedule": crontab(minute=50)},
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
+    # Hours that are over, offers that nobody took, a higher number of places: who waits gets them.
+    "look-after-lists": {
+        "task": "signups.look_after_lists",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     # The next letter of the welcome, in its own hours.
     "welcome-steps": {"task": "welcome.send_due", "schedule": crontab(minute="4-59/10")},
     # Who agreed to be asked once more, four years after they came. In the morning.

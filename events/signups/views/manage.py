@@ -8,15 +8,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.isolation import filled
 from core.link_pages import Gone, behind_link
 from events.exchange.views import calendar_response
 from events.signups import links, services
-from events.signups.exceptions import HasEnded, SignUpRefused
+from events.signups.exceptions import HasEnded, IsFull, SignUpRefused
+from events.signups.forms import PartyForm
 from events.signups.models import Signup
+from events.signups.services.bookings import booking_of
 from events.signups.views.public import occurrence_context, refused
 from events.signups.wording import party_lines
+from events.telling.wording import when
 
 View = Callable[[HttpRequest, Signup, str], HttpResponse]
 
@@ -42,28 +47,124 @@ def with_signup(view: View) -> Callable[..., HttpResponse]:
 
 
 def _context(signup: Signup, token: str) -> dict[str, object]:
+    now = timezone.now()
     occurrence = signup.occurrence
-    has_ended = occurrence.ends_at <= timezone.now()
-    has_places = signup.status == Signup.Status.CONFIRMED
-    is_coming = has_places and not has_ended and not occurrence.is_cancelled
+    is_on = occurrence.ends_at > now and not occurrence.is_cancelled
+    is_offered = signup.is_offered and signup.offered_until is not None and signup.offered_until > now
+    is_coming = is_on and signup.has_places
+    is_waiting = is_on and signup.is_waiting
+    rows = list(booking_of(signup, now=now).with_date())
     return {
         **occurrence_context(occurrence),
         "signup": signup,
         "token": token,
         "party": party_lines(signup),
-        "has_ended": has_ended,
+        "has_ended": occurrence.ends_at <= now,
         "is_cancelled": signup.status == Signup.Status.CANCELLED,
-        "is_released": signup.status == Signup.Status.RELEASED,
+        "is_released": signup.status == Signup.Status.RELEASED or (signup.is_offered and not is_offered),
+        "is_offered": is_on and is_offered,
+        "is_waiting": is_waiting,
+        "number": services.number_on_list(signup) if is_waiting else 0,
         "is_coming": is_coming,
-        "asks_to_confirm": is_coming and not signup.is_firm,
+        "is_standing": is_on and signup in rows,
+        "asks_to_confirm": (is_coming or is_waiting) and not signup.is_firm,
+        "others": [_other(row) for row in rows if row != signup],
+        "is_course": signup.is_course,
     }
+
+
+def _other(row: Signup) -> dict[str, object]:
+    """Another date of the booking, and its own link."""
+    state = "" if row.has_places else row.get_status_display()
+    return {"when": when(row.occurrence), "token": links.token_for(row), "state": state}
 
 
 @require_safe
 @with_signup
 def signup_manage(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
-    """The sign-up: when, where, who, and the way to cancel it."""
-    return render(request, "signups/manage.html", _context(signup, token))
+    """The sign-up: when, where, who, and what can be done with it."""
+    typed = {name: request.GET[name] for name in PartyForm.NUMBERS if request.GET.get(name, "").isdecimal()}
+    return _page(request, signup, token, PartyForm(initial=typed or _numbers(signup)), opened=bool(typed))
+
+
+def _numbers(signup: Signup) -> dict[str, int]:
+    return {name: getattr(signup, name) for name in PartyForm.NUMBERS}
+
+
+def _page(
+    request: HttpRequest,
+    signup: Signup,
+    token: str,
+    form: PartyForm,
+    *,
+    opened: bool = False,
+    is_full: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    now = timezone.now()
+    context = {**_context(signup, token), "is_full": is_full}
+    if context["is_standing"]:
+        context["form"] = form
+        context["party_is_open"] = opened or bool(form.errors)
+        context["can_move"] = bool(services.dates_to_move_to(signup, now=now))
+    return render(request, "signups/manage.html", context, status=status)
+
+
+@require_POST
+@with_signup
+def signup_party(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
+    """Another party: at every date of the booking, if there is room."""
+    form = PartyForm(request.POST)
+    if not form.is_valid():
+        return _page(request, signup, token, form, status=400)
+    try:
+        services.change_party(signup=signup, now=timezone.now(), **form.party())
+    except IsFull as refusal:
+        form.add_error("adults", _no_room_for_more(refusal.left))
+        return _page(request, signup, token, form, status=refusal.status)
+    except SignUpRefused as refusal:
+        return refused(request, refusal, signup.occurrence)
+    return HttpResponseRedirect(reverse("signup_manage", args=[token]))
+
+
+def _no_room_for_more(left: int) -> str:
+    words = ngettext(
+        "There is room for %(left)s person of you. Your sign-up is as it was.",
+        "There is room for %(left)s people of you. Your sign-up is as it was.",
+        left,
+    )
+    return filled(words, left=left)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_signup
+def signup_move(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
+    """Another date of the activity: a GET shows those with room, a POST moves the sign-up."""
+    now = timezone.now()
+    if request.method == "POST":
+        try:
+            date = services.dates_to_move_to(signup, now=now)
+            chosen = next((each for each in date if str(each.public_id) == request.POST.get("date")), None)
+            if chosen is not None:
+                services.move_signup(signup=signup, occurrence_id=chosen.pk, now=now)
+                return HttpResponseRedirect(reverse("signup_manage", args=[token]))
+        except IsFull:
+            pass
+        except SignUpRefused as refusal:
+            return refused(request, refusal, signup.occurrence)
+    dates = [(date, when(date)) for date in services.dates_to_move_to(signup, now=now)]
+    context = {**_context(signup, token), "dates": dates, "has_missed": request.method == "POST"}
+    return render(request, "signups/move.html", context, status=409 if request.method == "POST" else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_signup
+def signup_coming(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
+    """What the reminder's button opens: one button that says "I am coming"."""
+    if request.method == "POST":
+        services.say_coming(signup=signup, now=timezone.now())
+        return HttpResponseRedirect(reverse("signup_coming", args=[token]))
+    return render(request, "signups/coming.html", _context(signup, token))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +174,8 @@ def signup_cancel(request: HttpRequest, signup: Signup, token: str) -> HttpRespo
     if request.method != "POST":
         return render(request, "signups/cancel.html", _context(signup, token))
     try:
-        services.cancel_signup(signup=signup, now=timezone.now())
+        whole = request.POST.get("which") == "all"
+        services.cancel_signup(signup=signup, now=timezone.now(), whole=whole)
     except HasEnded as refusal:
         return refused(request, refusal, signup.occurrence)
     return HttpResponseRedirect(reverse("signup_manage", args=[token]))
@@ -84,7 +186,12 @@ def signup_cancel(request: HttpRequest, signup: Signup, token: str) -> HttpRespo
 def signup_confirm(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
     """The button on the page behind the mail's link: the places are kept."""
     try:
-        kept = services.confirm_signup(signup=signup, now=timezone.now())
+        waits = request.POST.get("waits") == "on"
+        kept = services.confirm_signup(signup=signup, now=timezone.now(), waits=waits)
+    except IsFull:
+        # The page says so, and offers a number on the list.
+        form = PartyForm(initial=_numbers(signup))
+        return _page(request, signup, token, form, is_full=True, status=409)
     except SignUpRefused as refusal:
         return refused(request, refusal, signup.occurrence)
     return HttpResponseRedirect(reverse("signup_manage", args=[links.token_for(kept)]))

@@ -126,7 +126,7 @@ def portal_signup_answer(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, filled(_("%(name)s has places now. Call and say so."), **name))
     elif request.POST.get("answer") == "no":
-        services.decline_request(signup=signup)
+        services.decline_request(signup=signup, now=timezone.now())
         said = filled(_("The sign-up of %(name)s is deleted. Call and say so."), **name)
         messages.success(request, said, extra_tags="done")
     return HttpResponseRedirect(reverse("portal_signups", args=[signup.occurrence.public_id]))

@@ -46,7 +46,7 @@ PERSONAL = (
         Ends.ROW,
         "id expires_at public_id occurrence status name email phone language adults children_0_5 "
         "children_6_12 youth_13_17 created_at cancelled_at firm_since mail_left_at erased_at "
-        "receipt_left_at",
+        "receipt_left_at booking is_course knows_dates_to waits_since offered_until coming_at",
     ),
     # While it is asked for the sign-up knows who it is; while it is out, `borrower`.
     Personal("lending.Loan", LOAN, Ends.ROW, "id expires_at public_id thing signup occurrence borrower"),

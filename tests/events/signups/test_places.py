@@ -135,7 +135,7 @@ def test_yes_comes_too_late_when_the_places_have_gone(date):
 
 def test_no_keeps_nothing(date):
     request = sign_up(date, "", phone="900 00 000")
-    assert services.decline_request(signup=request)
+    assert services.decline_request(signup=request, now=NOW)
     assert not Signup.objects.exists()
 
 
