@@ -46,7 +46,7 @@ def test_sign_up_in_ukrainian_gets_a_mail_and_is_cancelled_by_its_link(
     receipt = message_from_bytes(smtp_server.wait(2)[1], policy=policy.default)
     assert receipt["To"] == "olena@example.org"
     file = next(part for part in receipt.walk() if part.get_content_type() == "text/calendar")
-    struck = vobject.readOne(file.get_content()).vevent
+    struck = vobject.readOne(file.get_payload(decode=True).decode()).vevent
     assert (struck.uid.value, struck.status.value) == (content.vevent.uid.value, "CANCELLED")
     wait_until(lambda: Signup.objects.get().receipt_left_at is not None, 10)
     assert len(smtp_server.messages) == 2
