@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
@@ -15,7 +16,8 @@ from core.models import User
 from events.choices import Category
 from events.dates.rule import SLOT_FORMAT
 from events.dates.services import make_occurrences
-from events.door.models import Headcount
+from events.door.models import Headcount, PhoneCount
+from events.door.numbers import nothing
 from events.follows.models import Follow
 from events.models import Event, EventText, Occurrence, Responsible, Series
 from events.signups.models import Signup
@@ -241,6 +243,14 @@ def a_headcount(occurrence: Occurrence | None = None, **fields: Any) -> Headcoun
     fields.setdefault("adults", 12)
     fields.setdefault("counted_at", timezone.now())
     return Headcount.objects.create(occurrence=occurrence or an_occurrence(), **fields)
+
+
+def a_phone_count(occurrence: Occurrence, **fields: Any) -> PhoneCount:
+    """What one phone has counted: three adults, and it waits for somebody's word."""
+    counts = nothing() | {"adults": 3}
+    given = {"device": uuid4(), "sequence": 1, "heard": counts, "counts": counts, "shown": counts}
+    given |= {"is_waiting": True, "received_at": timezone.now()}
+    return PhoneCount.objects.create(occurrence=occurrence, **given | fields)
 
 
 def a_newcomer(email: str = "", **fields: Any) -> Newcomer:

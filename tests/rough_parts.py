@@ -141,6 +141,7 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
             municipality=heroy, user=insider, data=b"navn;mobil\nOla;x\n", name="l", now=timezone.now()
         ).public_id,
         "events": date.pk,
+        "phones": factories.a_phone_count(date).pk,
         "signups": signup.pk,
         "newcomer": newcomer.pk,
         "step": step.pk,

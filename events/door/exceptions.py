@@ -18,3 +18,26 @@ class NeverPublished(DoorNotOpen):
 class TooManyFirstTimers(Refused):
     code = "too_many_first_timers"
     message = _("There cannot be more people here for the first time than adults and children together.")
+
+
+class TooManyNewcomers(Refused):
+    code = "too_many_newcomers"
+    message = _("There cannot be more people who are new here than adults and children together.")
+
+
+class TooManyNewcomersFirst(Refused):
+    code = "too_many_newcomers_first"
+    message = _(
+        "Those who are new here and come for the first time are among the new ones, and among those here for "
+        "the first time: it cannot be more than either."
+    )
+
+
+class NobodyAskedWhoIsNew(Refused):
+    code = "nobody_asked_who_is_new"
+    message = _("Type how many are new here, too: 0 when there is nobody.")
+
+
+class TooManyPhones(Refused):
+    code = "too_many_phones"
+    message = _("Too many phones count here already. Tell one of the others what you have counted.")

@@ -1,4 +1,8 @@
-"""How many came to a date (`Headcount`)."""
+"""How many came to a date (`Headcount`), and what it is made of while it is counted.
+
+Phones count by themselves (`PhoneCount`), with a signal or without; names are ticked where there are names
+(`Tick`). Both end soon: the numbers stay.
+"""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -7,8 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import User
+from core import privacy
+from core.models import PersonalRow, User
 from events.models import Occurrence
+from events.signups.models import Signup
 
 
 class HeadcountQuerySet(models.QuerySet["Headcount"]):
@@ -49,6 +55,11 @@ class Headcount(models.Model):
         blank=True,
         validators=[MaxValueValidator(5000)],
     )
+    # Among the adults and children, where names were ticked: came without having signed up. Written when the
+    # ticks end.
+    walk_ins = models.PositiveSmallIntegerField(_("came without signing up"), null=True, blank=True)
+    # How often it was saved as a whole: what a phone counted before that is in it.
+    corrections = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     counted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -117,3 +128,59 @@ class SelfCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.occurrence_id}: {self.newcomers}"
+
+
+class PhoneCount(models.Model):
+    """What one phone has counted at one date, and how much of it the server has taken.
+
+    The phone makes `device` anew for each date: it says nothing of who counts elsewhere. `sequence` is the
+    phone's own numbering of what it sends: the same is taken once, and what comes late changes nothing.
+    """
+
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="phone_counts")
+    device = models.UUIDField(editable=False)
+    sequence = models.PositiveIntegerField(editable=False)
+    # What it sent last, by the name of `Headcount`'s fields, and `Headcount.corrections` as it knew it then.
+    heard = models.JSONField(default=dict, editable=False)
+    heard_corrections = models.PositiveIntegerField(default=0, editable=False)
+    # Its part of the head count since that was saved as a whole for the `corrections`th time; negative where
+    # it has corrected what another counted. And the whole numbers as they stood on its screen.
+    counts = models.JSONField(default=dict, editable=False)
+    corrections = models.PositiveIntegerField(default=0, editable=False)
+    shown = models.JSONField(default=dict, editable=False)
+    # It knew nothing of what others have counted: in no number until somebody has said how they belong
+    # together.
+    is_waiting = models.BooleanField(default=False, editable=False)
+    counted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    received_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        verbose_name = "count of a phone"
+        verbose_name_plural = "counts of phones"
+        constraints = [
+            models.UniqueConstraint(fields=["occurrence", "device"], name="phone_count_once_per_device")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occurrence_id}: {self.sequence}"
+
+
+class Tick(PersonalRow):
+    """Who signed up has come. It ends the next day, and only the number stays (legal.md L5)."""
+
+    purpose = privacy.SIGNUP.slug
+
+    signup = models.OneToOneField(Signup, on_delete=models.CASCADE, related_name="tick")
+    occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="ticks")
+    # What the tick has added to the head count, so that taking it away takes away the same.
+    adults = models.PositiveSmallIntegerField(default=0)
+    children = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "tick"
+        verbose_name_plural = "ticks"
+
+    def __str__(self) -> str:
+        return f"{self.occurrence_id}"

@@ -5,8 +5,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core.models import User
-from events.door.exceptions import DoorNotOpen, NeverPublished, TooManyFirstTimers
-from events.door.models import Headcount
+from events.door.exceptions import (
+    DoorNotOpen,
+    NeverPublished,
+    NobodyAskedWhoIsNew,
+    TooManyFirstTimers,
+    TooManyNewcomers,
+    TooManyNewcomersFirst,
+)
+from events.door.models import Headcount, PhoneCount
+from events.door.numbers import Numbers
 from events.models import Occurrence
 
 # Volunteers may begin to count while they put out the chairs.
@@ -35,30 +43,63 @@ def record_headcount(
     children: int,
     volunteers: int,
     first_timers: int,
+    newcomers: int | None = None,
+    newcomers_first: int | None = None,
     now: datetime,
 ) -> Headcount:
-    """Save how many came, or correct it; the last one who saves is named with the time.
+    """Save how many came as a whole, or correct it; the last one who saves is named with the time.
 
-    `now` is UTC. Raises `DoorNotOpen` too early, for a cancelled date or a draft, and `TooManyFirstTimers`
-    when more are here for the first time than came at all.
+    `newcomers` and `newcomers_first` are None where nobody asked. `now` is UTC. Raises `DoorNotOpen` too
+    early, for a cancelled date or a draft, and another of `events.door.exceptions` when a part is larger than
+    its whole.
     """
     occurrence = Occurrence.objects.select_for_update(of=("self",)).get(pk=occurrence.pk)
     if not can_count(occurrence=occurrence, now=now):
         raise DoorNotOpen if occurrence.was_public else NeverPublished
-    if first_timers > adults + children:
+    numbers: Numbers = {
+        "adults": adults,
+        "children": children,
+        "volunteers": volunteers,
+        "first_timers": first_timers,
+        "newcomers": newcomers,
+        "newcomers_first": newcomers_first,
+    }
+    _check(adults + children, first_timers, newcomers, newcomers_first)
+    return save_whole(occurrence=occurrence, numbers=numbers, user=user, now=now, corrects=True)
+
+
+def _check(people: int, first_timers: int, newcomers: int | None, newcomers_first: int | None) -> None:
+    if first_timers > people:
         raise TooManyFirstTimers
-    headcount, _created = Headcount.objects.update_or_create(
-        occurrence=occurrence,
-        defaults={
-            "adults": adults,
-            "children": children,
-            "volunteers": volunteers,
-            "first_timers": first_timers,
-            "counted_by": user,
-            "counted_at": now,
-            "source": Headcount.Source.COUNTED,
-        },
-    )
+    if (newcomers or 0) > people:
+        raise TooManyNewcomers
+    if newcomers is None and newcomers_first is not None:
+        raise NobodyAskedWhoIsNew
+    if (newcomers_first or 0) > min(newcomers or 0, first_timers):
+        raise TooManyNewcomersFirst
+
+
+def counted_at_door(occurrence: Occurrence) -> Headcount | None:
+    """The count from the door, with who saved it last. What a volunteer has only said is none."""
+    rows = Headcount.objects.filter(occurrence=occurrence, source=Headcount.Source.COUNTED)
+    return rows.select_related("counted_by").first()
+
+
+def save_whole(
+    *, occurrence: Occurrence, numbers: Numbers, user: User, now: datetime, corrects: bool = False
+) -> Headcount:
+    """Write the date's head count. `corrects`: somebody has said the whole, so what phones had sent is in it.
+
+    Call it with the date's row locked, and with numbers that fit together (`numbers.fitted`).
+    """
+    times = {"counted_by": user, "counted_at": now, "source": Headcount.Source.COUNTED}
+    headcount, _is_new = Headcount.objects.update_or_create(occurrence=occurrence, defaults=numbers | times)
+    if corrects:
+        headcount.corrections += 1
+        headcount.save(update_fields=["corrections"])
+        # What waits for somebody's word goes on waiting.
+        waiting = PhoneCount.objects.filter(occurrence=occurrence, is_waiting=True)
+        waiting.update(corrections=headcount.corrections)
     return headcount
 
 

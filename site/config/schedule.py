@@ -65,5 +65,7 @@ SCHEDULE = {
     "look-up-due": {"task": "joining.look_up_due", "schedule": 60.0, "options": {"expires": 60}},
     # Lists of people that no worker was told of.
     "read-lists": {"task": "newcomers.read_lists", "schedule": 60.0, "options": {"expires": 60}},
+    # Before what has run out is deleted: whoever reacts to it still finds the rows.
+    "end-ticks": {"task": "door.end_ticks", "schedule": crontab(hour=2, minute=50)},
     "erase-served": {"task": "signups.erase_served", "schedule": crontab(minute=35)},
 }

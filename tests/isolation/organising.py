@@ -113,6 +113,7 @@ def who_comes(side: Side, coming: Occurrence, now: datetime) -> None:
     loan = Loan.objects.create(thing=thing, signup=signup, occurrence=coming, expires_at=signup.expires_at)
     out = Thing.objects.create(organisation=coming.organisation, kind="tent", out_until=now.date())
     Loan.objects.create(thing=out, borrower=side.hidden("borrower"), expires_at=now + timedelta(days=90))
+    phone = factories.a_phone_count(past)
     follow = factories.a_follow(coming, email=side.address("follow"))
     side.ids |= {
         "thing": thing.pk,
@@ -123,6 +124,7 @@ def who_comes(side: Side, coming: Occurrence, now: datetime) -> None:
         "signup_token": signup_token_for(signup),
         "signup_address": signup.email,
         "signup_request": asked.pk,
+        "phone_count": phone.pk,
     }
 
 

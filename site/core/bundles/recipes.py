@@ -26,7 +26,7 @@ BUNDLES = {
     "built/site.css": SHEETS,
     "built/pages.css": SHEETS,
     # On every page. A script of one page stays a file of its own.
-    "built/site.js": ("js/later.js", "js/menus.js", "js/live.js", "js/my-place.js"),
+    "built/site.js": ("js/later.js", "js/menus.js", "js/live.js", "js/my-place.js", "js/door-leave.js"),
 }
 # What base.html fetches beforehand is named in config/languages.py.
 FONTS = {

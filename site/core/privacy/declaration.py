@@ -50,6 +50,8 @@ PERSONAL = (
     ),
     # While it is asked for the sign-up knows who it is; while it is out, `borrower`.
     Personal("lending.Loan", LOAN, Ends.ROW, "id expires_at public_id thing signup occurrence borrower"),
+    # Who came, of those who signed up: until the next day, and then only how many.
+    Personal("door.Tick", SIGNUP, Ends.ROW, "id expires_at signup occurrence adults children"),
     Personal(
         "follows.Follow",
         FOLLOW,
@@ -178,6 +180,7 @@ PERSONAL = (
     # Who did what, for as long as there is somebody behind the number.
     Personal("organisations.PeopleLog", ACCOUNT, Ends.LINK_IS_CUT, "by user"),
     Personal("door.Headcount", ACCOUNT, Ends.LINK_IS_CUT, "counted_by"),
+    Personal("door.PhoneCount", ACCOUNT, Ends.LINK_IS_CUT, "counted_by"),
     Personal("welcome.Campaign", ACCOUNT, Ends.LINK_IS_CUT, "created_by"),
     Personal("booklets.PrintJob", ACCOUNT, Ends.LINK_IS_CUT, "ordered_by"),
     Personal("events.QueueMail", ACCOUNT, Ends.WITH_THE_ACCOUNT, "user"),

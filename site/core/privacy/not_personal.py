@@ -37,6 +37,9 @@ NOT_ABOUT_A_PERSON = {
         standing.StandingPlace.spoken_languages
     """,
     "how far somebody has come": "events.Draft.step",
+    "how many unnamed people were at a public place": """
+        door.PhoneCount.heard door.PhoneCount.counts door.PhoneCount.shown
+    """,
     "what an activity says to everybody": "events.Event.bring events.Event.cost_note",
     "how a host chooses people, and what that choice is called": """
         newcomers.Selection.name newcomers.Selection.stored welcome.Campaign.chosen

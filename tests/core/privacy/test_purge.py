@@ -15,6 +15,7 @@ from core.models import Purge
 from core.privacy import purge
 from core.sms.models import NumberMark, SentText
 from events.confirming.models import Question
+from events.door.models import Tick
 from events.exchange.models import Upload
 from events.follows.models import DateMessage, Follow
 from events.lending.models import Loan
@@ -36,6 +37,7 @@ def test_personal_models_each_name_a_stated_purpose():
     assert set(purge.personal_models()) == {
         Signup,
         Loan,
+        Tick,
         Follow,
         DateMessage,
         Question,

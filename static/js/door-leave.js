@@ -1,0 +1,34 @@
+// On every page: whoever logs out leaves nothing of the door on the phone, and names do not outlive their date.
+(() => {
+  const FLAG = "mp:door";
+  const NAME = "mp-door";
+  const kept = () => {
+    try {
+      return JSON.parse(localStorage.getItem(FLAG));
+    } catch {
+      return null;
+    }
+  };
+  const clear = async () => {
+    localStorage.removeItem(FLAG);
+    const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+    await Promise.all(workers.filter(({ scope }) => scope.endsWith("/door/")).map((worker) => worker.unregister()));
+    const caches_ = "caches" in window ? await caches.keys() : [];
+    await Promise.all(caches_.filter((name) => name.startsWith(NAME)).map((name) => caches.delete(name)));
+    await new Promise((done) => {
+      const request = indexedDB.deleteDatabase(NAME);
+      // A door page that is open in another window closes its own.
+      request.onsuccess = request.onerror = request.onblocked = done;
+    });
+  };
+  document.addEventListener("submit", (event) => {
+    const { target: form } = event;
+    const found = form.action?.endsWith?.("/account/logout/") && kept();
+    if (!found) return;
+    event.preventDefault();
+    if (found.unsent && found.words && !confirm(found.words)) return;
+    clear().finally(() => form.submit());
+  });
+  const found = kept();
+  if (found && !found.unsent && found.until && Date.now() > found.until) clear();
+})();
