@@ -139,6 +139,7 @@ ASKED_ABOUT_ANYTHING = (
     "online",
     "hearing_loop",
     "audience",
+    "goes_from",
     "capacity",
     "partners",
 )
@@ -197,6 +198,7 @@ PARTICULAR = (
     "level",
     "grade",
     "admission",
+    "goes_from",
     "price",
     "price_support",
     "languages",
@@ -301,6 +303,17 @@ def _how_to_come(event: Event) -> Iterator[Fact]:
             "There is room for %(places)s person.", "There is room for %(places)s people.", event.capacity
         )
         yield Fact("capacity", "people", label, filled(sentence, **places))
+    if event.goes_from and event.takes_signups:
+        wanted = {"number": number(event.goes_from)}
+        label = filled(
+            ngettext("From %(number)s person", "From %(number)s people", event.goes_from), **wanted
+        )
+        sentence = ngettext(
+            "We go when %(number)s person has signed up.",
+            "We go when %(number)s people have signed up.",
+            event.goes_from,
+        )
+        yield Fact("goes_from", "people", label, filled(sentence, **wanted))
     if event.online_url and event.venue_id:
         yield Fact("online", "video", gettext("Also online"), gettext("You can also take part online."))
     elif event.online_url:

@@ -26,6 +26,7 @@ FACT_FIELDS = [
     "level",
     "admission",
     "capacity",
+    "goes_from",
     "price_nok",
     "children_welcome",
     "food",
@@ -63,7 +64,7 @@ MORE_FIELDS = [
 ]
 HIKE_FIELDS = ["grade", "pace", "distance_km", "ascent_m"]
 # Most have room for all and cost nothing: behind a fold of their own, which says so.
-PRICE_FIELDS = ["capacity", "price_nok", "cost_note", "price_support"]
+PRICE_FIELDS = ["capacity", "goes_from", "price_nok", "cost_note", "price_support"]
 # Of a choir or a hiking group within the organisation.
 GROUP_FIELDS = ["group", "contact_name", "contact_email", "contact_phone"]
 
@@ -194,6 +195,10 @@ class FactsForm(Form):
         interpreters.choices = [pair for pair in languages if pair[0] != "no"]
         admission.widget = forms.RadioSelect(choices=Admission.choices)
         self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
+        self.fields["goes_from"].label = _("You go when so many have signed up")
+        self.fields["goes_from"].help_text = _(
+            "Leave it empty when it takes place however few come. With too few we ask you the day before."
+        )
 
     def clean_price_nok(self) -> int:
         return self.cleaned_data["price_nok"] or 0
@@ -209,10 +214,22 @@ class FactsForm(Form):
                 "Choose “Just come”, and count people at the door."
             )
             self.add_error("admission", message)
+        self._check_goes_from()
         youngest, oldest = (self.cleaned_data.get(name) for name in ("age_from", "age_to"))
         if youngest is not None and oldest is not None and oldest < youngest:
             self.add_error("age_to", _("The highest age is below the lowest. Write another."))
         return self.cleaned_data
+
+    def _check_goes_from(self) -> None:
+        wanted, places = (self.cleaned_data.get(name) for name in ("goes_from", "capacity"))
+        known = self.event.admission if self.event else ""
+        if wanted is None:
+            return
+        if self.cleaned_data.get("admission", known) != Admission.SIGN_UP:
+            message = _("Nobody knows how many come where people just come. Choose “Sign up first”.")
+            self.add_error("goes_from", message)
+        elif places is not None and places < wanted:
+            self.add_error("goes_from", _("There are fewer places than this. Write a smaller number."))
 
     @property
     def more_fields(self) -> list[forms.BoundField]:

@@ -33,6 +33,12 @@ SCHEDULE = {
         "schedule": crontab(hour=3, minute=45),
     },
     "notice-silence": {"task": "confirming.notice_silence", "schedule": crontab(minute=50)},
+    # Whether enough come, whom a volunteer is to meet, and thanks.
+    "look-at-numbers": {"task": "besides.look_at_numbers", "schedule": crontab(minute="6-59/10")},
+    "write-before-and-after": {
+        "task": "besides.write_before_and_after",
+        "schedule": crontab(minute="9-59/15"),
+    },
     "send-reminders": {"task": "signups.send_reminders", "schedule": crontab(minute="*/15")},
     # Hours that are over, offers that nobody took, a higher number of places: who waits gets them.
     "look-after-lists": {

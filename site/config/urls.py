@@ -53,6 +53,7 @@ urlpatterns += i18n_patterns(
     path("", include("events.exchange.urls")),
     path("", include("events.signups.urls")),
     path("", include("events.lending.urls")),
+    path("", include("events.besides.urls")),
     path("", include("events.follows.urls")),
     path("", include("events.door.urls")),
     path("", include("events.confirming.urls")),

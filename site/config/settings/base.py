@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "events.confirming",
     "events.follows",
     "events.door",
+    "events.besides",
     "events.lending",
     "events.signups",
     "events.exchange",

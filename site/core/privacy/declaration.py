@@ -48,6 +48,12 @@ PERSONAL = (
         "children_6_12 youth_13_17 created_at cancelled_at firm_since mail_left_at erased_at "
         "receipt_left_at booking is_course knows_dates_to waits_since offered_until coming_at",
     ),
+    # What somebody answers, needs and wishes who has signed up.
+    Personal("besides.OwnAnswer", SIGNUP, Ends.ROW, "id expires_at question signup value"),
+    Personal("besides.HelpWanted", SIGNUP, Ends.ROW, "id expires_at signup need language"),
+    Personal("besides.WantsToBeMet", SIGNUP, Ends.ROW, "id expires_at signup"),
+    # Who meets people at the door, with their own yes: gone with the volunteer's row.
+    Personal("besides.Greeter", ASKED, Ends.NOT_ASKED_ANY_LONGER, "name"),
     # While it is asked for the sign-up knows who it is; while it is out, `borrower`.
     Personal("lending.Loan", LOAN, Ends.ROW, "id expires_at public_id thing signup occurrence borrower"),
     # Who came, of those who signed up: until the next day, and then only how many.

@@ -60,6 +60,9 @@ NOT_ABOUT_A_PERSON = {
         exchange.TakenIn.uid exchange.TakenIn.recurrence_id exchange.TakenIn.fingerprint
         exchange.TakenIn.values exchange.TakenIn.here
     """,
+    "what an organiser asks of those who sign up, whoever answers": """
+        besides.OwnQuestion.words besides.OwnQuestion.why besides.OwnQuestion.choices besides.Arranges.needs
+    """,
     "what an organisation lends, whoever has it": """
         lending.Thing.size lending.Thing.words lending.LentHere.kinds
     """,

@@ -233,7 +233,10 @@ def _joining_kept() -> str:
 SIGNUP = Purpose(
     slug="signup",
     title=_("You sign up for an activity"),
-    data=_("Your name, your e-mail address or phone number, how many people are coming, and your language."),
+    data=_(
+        "Your name, your e-mail address or phone number, how many people are coming, and your language. What"
+        " help you need, and what you answer the organiser."
+    ),
     basis=_("You ask for a place, and we need this to give it to you (GDPR article 6(1)(b))."),
     kept=_signup_kept,
 )

@@ -14,6 +14,7 @@ from core.mail.bounces.models import MailReport
 from core.models import Purge
 from core.privacy import purge
 from core.sms.models import NumberMark, SentText
+from events.besides.models import HelpWanted, OwnAnswer, WantsToBeMet
 from events.confirming.models import Question
 from events.door.models import Tick
 from events.exchange.models import Upload
@@ -36,6 +37,9 @@ def test_personal_models_each_name_a_stated_purpose():
     slugs = {purpose.slug for purpose in privacy.PURPOSES}
     assert set(purge.personal_models()) == {
         Signup,
+        OwnAnswer,
+        HelpWanted,
+        WantsToBeMet,
         Loan,
         Tick,
         Follow,

@@ -1,0 +1,37 @@
+"""What follows when dates are moved, or a volunteer is reached elsewhere."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.dispatch import receiver
+
+from events.besides.choices import Until
+from events.besides.models import Greeter, HelpWanted, OwnAnswer, WantsToBeMet
+from events.dates.changes import DateChange
+from events.models import Occurrence, Responsible
+from events.signals import dates_change_undone, dates_changed, volunteer_is_elsewhere
+
+
+@receiver([dates_changed, dates_change_undone], dispatch_uid="besides.dates_changed")
+def keep_as_long_as_the_date(sender: type[Occurrence], changes: list[DateChange], **kwargs: object) -> None:
+    """What was said for a date ends with it, wherever it was moved."""
+    moved = [change.occurrence_id for change in changes if change.before.ends_at != change.after.ends_at]
+    if not moved:
+        return
+    here = {"signup__occurrence__in": moved}
+    date = Occurrence.objects.filter(pk=OuterRef("signup__occurrence"))
+    ends_at = Subquery(date.values("ends_at")[:1])
+    kept = timedelta(days=settings.SIGNUP_RETENTION_DAYS)
+    WantsToBeMet.objects.filter(**here).update(expires_at=ends_at)
+    HelpWanted.objects.filter(**here).update(expires_at=ends_at + kept)
+    answers = OwnAnswer.objects.filter(**here)
+    answers.filter(question__until=Until.SIGNUP).update(expires_at=ends_at + kept)
+    day_after = ends_at + timedelta(days=1)
+    answers.filter(question__until=Until.DAY_AFTER).update(expires_at=day_after)
+
+
+@receiver(volunteer_is_elsewhere, dispatch_uid="besides.volunteer_is_elsewhere")
+def is_asked_anew(sender: type[Responsible], responsible: Responsible, **kwargs: object) -> None:
+    """Whoever reads the new address has said yes to nothing."""
+    Greeter.objects.filter(responsible=responsible).delete()
