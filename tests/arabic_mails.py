@@ -10,6 +10,8 @@ from django.utils import timezone
 from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
 from core.models import User
+from events.besides import afterwards, going, meeting, reminders
+from events.besides.models import WantsToBeMet
 from events.confirming import closed, silence
 from events.confirming import services as confirming
 from events.confirming.choices import Why
@@ -21,7 +23,7 @@ from events.follows import kinds as follows
 from events.follows import reminders as follow_reminders
 from events.follows import services as follow_services
 from events.follows.writing.services import write_to_all
-from events.models import QueueMail
+from events.models import Event, Occurrence, QueueMail
 from events.moderation.editors import tell_once_a_day
 from events.moderation.reporting import report
 from events.moderation.services import approve, ask_for_changes, hand_in, take_down
@@ -66,6 +68,7 @@ def mails_of_each_kind(heroy: Municipality, *, editor: User, host: User) -> dict
         return {
             **of_signups(heroy),
             **of_closed(heroy),
+            **of_besides(heroy),
             **of_asking(heroy),
             **of_questions(heroy),
             **of_follows(heroy),
@@ -119,6 +122,35 @@ def of_signups(heroy) -> dict[str, mail.EmailMessage]:
     assert requested.to == [owner.email]
     dates.postpone_date(occurrence=date, user=None, now=NOW, reason=REASON)
     return {**made, "requested": requested, "dates_changed": sent(NOW + news.TOLD_AFTER)}
+
+
+def of_besides(heroy) -> dict[str, mail.EmailMessage]:
+    """Who meets people, whether enough come, thanks, and a second invitation."""
+    organisation = factories.an_organisation(ORGANISATION, municipality=heroy, phone=PHONE)
+    factories.a_member(organisation, user=an_arabic_user("Leder"), role=Membership.MemberRole.OWNER)
+    date = a_date(heroy, organisation)
+    Event.objects.filter(pk=date.event_id).update(goes_from=3)
+    volunteer = factories.a_responsible(date.event, NAME, language="ar")
+    meeting.ask(responsible=volunteer, now=NOW)
+    made = {"greeter_asked": sent()}
+    meeting.answer(responsible=volunteer, yes=True, now=NOW)
+    signup = factories.a_signup(date, name=NAME, language="ar", created_at=NOW)
+    WantsToBeMet.objects.create(signup=signup, expires_at=date.ends_at)
+    before = date.starts_at - timedelta(hours=20)
+    reminders.queue_due(now=before)
+    made["to_meet"] = sent(before)
+    going.ask_organisers(now=before)
+    made["too_few"] = sent(before)
+    going.decide(occurrence=Occurrence.objects.get(pk=date.pk), now=before)
+    made["it_goes"] = sent(before)
+    after = date.ends_at + timedelta(days=1)
+    factories.an_occurrence(date.event, starts_at=after + timedelta(days=6))
+    afterwards.queue_due(now=after)
+    made["thanks"] = sent(after)
+    other = a_date(heroy, factories.an_organisation(ORGANISATION, municipality=heroy, phone=PHONE))
+    missed = factories.a_signup(other, name=NAME, language="ar", created_at=NOW)
+    afterwards.did_not_come([missed.pk], now=after - timedelta(hours=8))
+    return {**made, "missed": sent(after)}
 
 
 def of_closed(heroy) -> dict[str, mail.EmailMessage]:

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from core.clock import local_day
 from core.models import User
+from events.besides import links as greeter_links
+from events.besides.models import OwnQuestion
 from events.confirming import links as question_links
 from events.confirming.choices import Why
 from events.confirming.models import SignOfLife
@@ -48,6 +50,9 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
     signup = factories.a_signup(date)
     place = factories.a_standing_place(organisation=organisation)
     volunteer = factories.a_responsible(event)
+    own_question = OwnQuestion.objects.create(
+        event=event, answered="number", words="Kaker?", why="Kaffe", language="nb", until="signup"
+    )
     thing = Thing.objects.create(organisation=organisation, kind="skis", size="180 cm")
     loan = Loan.objects.create(thing=thing, signup=signup, occurrence=date, expires_at=signup.expires_at)
     question = ask(occurrence=date, why=Why.EACH, now=timezone.now())
@@ -133,6 +138,9 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         "portal/events/shared": template.pk,
         "steps": "what",
         "answers": volunteer.pk,
+        "portal/own-questions": own_question.pk,
+        "greeters": volunteer.pk,
+        "meet": greeter_links.LINKS.token(volunteer.public_id),
         "portal/lending": thing.pk,
         "portal/lending/asked": loan.pk,
         "dates": date.pk,

@@ -23,6 +23,12 @@ from core.accounts import forms as accounts
 from core.forms import Explained, Form
 from core.models import User
 from core.picture_choice import PictureChoiceForm
+from events.besides import forms as besides
+from events.besides.choices import Need
+from events.besides.meeting import MeetForm
+from events.besides.models import OwnQuestion
+from events.besides.needs import NeedsForm
+from events.besides.questions import QuestionsForm
 from events.confirming.forms import AnswerForm, ShownForm
 from events.discovery.asking import QuestionForm
 from events.door.forms import HeadcountForm
@@ -125,6 +131,14 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     borrowing.BorrowForm: lambda data, ask: borrowing.BorrowForm(
         data, free={borrowing.Want("skis", "38"): 1}
     ),
+    QuestionsForm: lambda data, ask: QuestionsForm(
+        data,
+        questions=[OwnQuestion(pk=1, words="Kake?", why="Kaffe", answered="number", until="signup")],
+    ),
+    NeedsForm: lambda data, ask: NeedsForm(data, event=ask.date.event, maybe=set(Need)),
+    MeetForm: lambda data, ask: MeetForm(data, name="Kari"),
+    besides.QuestionForm: lambda data, ask: besides.QuestionForm(data, today=ask.now.date(), language="nb"),
+    besides.HelpForm: lambda data, ask: besides.HelpForm(data, event=ask.date.event, needs=[], kinds=[]),
     lending.ThingForm: lambda data, ask: lending.ThingForm(data),
     lending.NewThingsForm: lambda data, ask: lending.NewThingsForm(data),
     lending.HandOutForm: lambda data, ask: lending.HandOutForm(data, today=ask.now.date()),

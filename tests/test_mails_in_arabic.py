@@ -68,7 +68,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply", "welcome.text"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 45
+    assert len(mails) == 51
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -96,6 +96,12 @@ def values_are_whole_within_their_isolates(mails):
         **dict.fromkeys(OF_A_SIGNUP, [TITLE, NAME, VENUE, ORGANISATION]),
         "requested": [TITLE],
         "found_closed": [TITLE],
+        "greeter_asked": [ORGANISATION, "Kari"],
+        "to_meet": [TITLE, "Kari", ORGANISATION],
+        "too_few": [TITLE, ORGANISATION],
+        "it_goes": [TITLE, ORGANISATION],
+        "thanks": [ORGANISATION],
+        "missed": [ORGANISATION, TITLE],
         "question": [TITLE, NAME, ORGANISATION],
         "hidden": [TITLE, NAME, ORGANISATION],
         "dates_changed": [TITLE, NAME, VENUE, ORGANISATION, REASON],
@@ -133,6 +139,12 @@ def values_are_whole_within_their_isolates(mails):
         *OF_A_FOLLOW,
         "requested",
         "dates_changed",
+        "greeter_asked",
+        "to_meet",
+        "too_few",
+        "it_goes",
+        "thanks",
+        "missed",
         "approve",
         "ask_for_changes",
     ):

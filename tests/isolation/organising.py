@@ -6,6 +6,8 @@ from functools import partial
 from django.utils import timezone
 
 from core.models import User
+from events.besides.links import LINKS as GREETERS
+from events.besides.models import OwnQuestion
 from events.choices import Category, TextState
 from events.confirming import links as question_links
 from events.confirming import services
@@ -130,6 +132,14 @@ def who_comes(side: Side, coming: Occurrence, now: datetime) -> None:
 
 def who_answers(side: Side, organisation: Organisation, coming: Occurrence, now: datetime) -> None:
     """A volunteer who is asked whether it is on, a silent series, and the question of once a year."""
+    own_question = OwnQuestion.objects.create(
+        event=coming.event,
+        answered="yes_no",
+        words=side.open("question"),
+        why=side.open("why"),
+        language="nb",
+        until="day_after",
+    )
     volunteer = factories.a_responsible(
         coming.event, side.hidden("volunteer"), email=side.address("volunteer")
     )
@@ -139,6 +149,8 @@ def who_answers(side: Side, organisation: Organisation, coming: Occurrence, now:
     yearly = YearlyQuestion.objects.create(organisation=organisation, since=now, seen_at=now)
     side.ids |= {
         "volunteer": volunteer.pk,
+        "own_question": own_question.pk,
+        "greeter_token": GREETERS.token(volunteer.public_id),
         "question_token": question_links.token_for(question),
         "short_token": question.token,
         "still_here_token": question_links.STILL_HERE.token(life.public_id),
@@ -236,6 +248,7 @@ def an_activity(side: Side, organisation: Organisation, venue: Venue, kind: str)
         spoken_languages=["no"],
         admission="sign_up",
         capacity=20,
+        goes_from=2,
         live=False,
         has_unpublished_changes=True,
     )

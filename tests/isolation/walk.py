@@ -38,6 +38,7 @@ ORGANISATIONS = {
     "signup_request",
     "signup_access",
     "thing",
+    "own_question",
     "loan",
     "invitation",
 }
