@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
 from core.models import User
+from core.privacy import asking as my_data
 from events.besides import afterwards, going, meeting, reminders
 from events.besides.models import WantsToBeMet
 from events.confirming import closed, silence
@@ -384,4 +385,6 @@ def of_welcome(heroy, host) -> dict[str, mail.EmailMessage]:
     asked = later.agree(newcomer=person, now=NOW)
     AskedLater.objects.filter(pk=asked.pk).update(ask_on=NOW.date())
     later.ask_due(now=NOW)
-    return made | {"still_here_later": sent()}
+    made["still_here_later"] = sent()
+    my_data.send_link(to="later@example.org", language="ar", now=NOW)
+    return made | {"my_data": sent()}

@@ -30,7 +30,7 @@ NO_PAGE = re.compile(
     r"|answers_(move|copy)$|_withdraw$|standing_(remove|act)$|confirm_(shown|short)$"
     r"|queue_mail$|substitute_end$|step_(new|explainer|machine)$|section_machine$"
     r"|short_link$|letter_close$|welcome_step_hold$|package_by_itself$|company_done$"
-    r"|thing_back$|loan_out$|newcomer_(trust|offer|offer_remove)$|way_in_close$|about_me_file$"
+    r"|thing_back$|loan_out$|newcomer_(trust|offer|offer_remove)$|way_in_close$|about_me_file$|my_data(_account)?_file$"
     r"|portal_door_(worker|state|settle)$"
     r"|booklet_(file|paper|job_file|job_again|take_back)$"
 )

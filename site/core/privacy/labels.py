@@ -1,0 +1,73 @@
+"""What the fields about people are called, where their model has no name for them, and what only computers
+read: the page "What is stored about me" and the documents of `core.privacy.documents` are made with it."""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# By the field's name, whichever model it is in.
+LABELS: dict[str, str | Promise] = {
+    "absent": _("who is away"),
+    "address_fault_at": _("address set aside since"),
+    "arrived_month": _("month of arrival"),
+    "by_organisation": _("invited by an organisation"),
+    "came_last": _("how many came last"),
+    "channel": _("by which way"),
+    "children_0_5": _("children 0–5 years"),
+    "children_6_12": _("children 6–12 years"),
+    "created_at": _("created at"),
+    "delivery": _("sending"),
+    "email": _("e-mail address"),
+    "event": _("activity"),
+    "interests": _("interests"),
+    "language": _("language"),
+    "made_at": _("made at"),
+    "municipality": _("municipality"),
+    "name": _("name"),
+    "named_at": _("named at"),
+    "noted_at": _("noted at"),
+    "occurrence": _("date"),
+    "organisation": _("organisation"),
+    "page_language": _("language of the page"),
+    "people": _("how many people"),
+    "phone": _("phone number"),
+    "region": _("county"),
+    "reported_at": _("reported at"),
+    "seen_to_at": _("seen to at"),
+    "sent_at": _("sent at"),
+    "situations": _("situation"),
+    "starts_at": _("starts at"),
+    "state": _("state"),
+    "step": _("letter"),
+    "taken_at": _("taken in at"),
+    "text": _("text"),
+    "user": _("account"),
+    "warned": _("warning"),
+    "way_in": _("link that was handed out"),
+    "what": _("what it is"),
+    "why": _("why"),
+    "words": _("words"),
+    "youth_13_17": _("young people 13–17 years"),
+}
+# Keys, hashes and the like: held, and never shown to anybody, whoever they are.
+SECRET = frozenset(
+    "password data key key_hash prefix token token_hash token_secret code digest address_mark secret sealed "
+    "content session_key session_data uid".split()
+)
+# Numbers of rows and what is worked out of other fields: in the file, and not on the page.
+FOR_COMPUTERS = frozenset(
+    "id public_id import_batch batch sought sorted_as lookup lookup_due_at lookups passed_over register "
+    "dismissibles extra_data facts hours problems candidates cells raw outcome typed chosen about_file "
+    "answers ignored message_id provider_id reference tries position".split()
+)
+
+
+def label_of(field: models.Field) -> str | Promise:
+    """The field's name in words: its model's, ours, or "" where nobody has given it one."""
+    own = field.verbose_name
+    return own if isinstance(own, Promise) else LABELS.get(field.name, "")
+
+
+def is_shown(field: models.Field) -> bool:
+    """Whether the page shows it: a secret, a number of a row and a link to another row are not."""
+    return field.name not in SECRET | FOR_COMPUTERS and bool(label_of(field))
