@@ -209,7 +209,7 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         "right": STILL_RIGHT_LINKS.token(place.public_id),
         "welcome": letter,
         "of": "newcomer",
-        "<room>": letter,
+        "<slug:room>": letter,
         "all": my_data.token_for(newcomer.email, now=timezone.now()),
         "four-years": later.LINKS.token(agreed.public_id),
         "w": letter,

@@ -129,7 +129,9 @@ def _context(language: str) -> dict[str, Any]:
 
 
 def _processing(purpose: Purpose) -> Processing:
-    said = words()["purposes"][purpose.slug]
+    said = words()["purposes"].get(purpose.slug)
+    if said is None:
+        raise LookupError(f"whose data [purposes.{purpose.slug}] is, processing.toml does not say")
     declared = [each for each in PERSONAL if each.purpose is purpose]
     return Processing(
         purpose=purpose,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import PersonalRow, User
 from core.privacy.declaration import PERSONAL
 from core.privacy.ends import Ends, Personal
-from core.privacy.labels import SECRET, is_shown, label_of
+from core.privacy.labels import SECRET, is_shown, kind_of, label_of
 from core.privacy.purposes import PURPOSES, Purpose
 from core.privacy.values import raw_value, value_in_words
 
@@ -88,6 +88,11 @@ class Held:
     # What is pressed where there is no address yet: "newcomer-12".
     press: str = ""
     parts: "list[Held]" = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What and of whom, in one line: in the title of its page."""
+        return " – ".join(each for each in (self.title, self.about or self.controller) if each)
 
     @property
     def purposes(self) -> list[Purpose]:
@@ -247,12 +252,10 @@ def _hanging_on(
         found = other._default_manager.filter(**{f"{link.name}__in": keys})
         if _is_theirs(declared, link):
             for each in found.select_related(*_links_of(other)).order_by("pk"):
-                name = str(other._meta.verbose_name)
-                parts[getattr(each, link.attname)].append(
-                    _held(each, whole=True, title=name[:1].upper() + name[1:])
-                )
+                title = _as_title(str(kind_of(other)))
+                parts[getattr(each, link.attname)].append(_held(each, whole=True, title=title))
         elif number := found.count():
-            name = str(other._meta.verbose_name_plural)
+            name = str(kind_of(other, many=True))
             acted[name] = acted.get(name, 0) + number
     return parts, acted
 

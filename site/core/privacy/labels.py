@@ -8,17 +8,20 @@ from django.utils.translation import gettext_lazy as _
 # By the field's name, whichever model it is in.
 LABELS: dict[str, str | Promise] = {
     "absent": _("who is away"),
+    "adults": _("adults"),
     "address_fault_at": _("address set aside since"),
     "arrived_month": _("month of arrival"),
     "by_organisation": _("invited by an organisation"),
     "came_last": _("how many came last"),
     "channel": _("by which way"),
+    "children": _("children"),
     "children_0_5": _("children 0–5 years"),
     "children_6_12": _("children 6–12 years"),
     "created_at": _("created at"),
     "delivery": _("sending"),
     "email": _("e-mail address"),
     "event": _("activity"),
+    "is_course": _("for the whole course"),
     "interests": _("interests"),
     "language": _("language"),
     "made_at": _("made at"),
@@ -49,6 +52,25 @@ LABELS: dict[str, str | Promise] = {
     "words": _("words"),
     "youth_13_17": _("young people 13–17 years"),
 }
+# What rows are called whose model has no name in words.
+KINDS: dict[str, str | Promise] = {
+    "core.User_groups": _("a group that you are in"),
+    "core.User_user_permissions": _("something that you may do"),
+    "door.PhoneCount": _("counts at the door"),
+    "door.Tick": _("ticked off at the door"),
+    "events.ChangeOfDates": _("changes of dates"),
+    "events.LogEntry": _("entries in the log of an activity"),
+    "events.QueueMail": _("when you get the e-mail about what waits"),
+    "exchange.Source": _("sources of activities"),
+    "exchange.Upload": _("activities that you are bringing in"),
+    "mfa.Authenticator": _("a way to log in"),
+    "newcomers.PeopleUpload": _("lists of people"),
+    "signups.SignupAccess": _("your request to see who comes"),
+    "tallies.NoFiguresMail": _("you want no monthly e-mail with figures"),
+    "wagtailadmin.EditingSession": _("what you have open"),
+    "wagtailadmin.FormState": _("what you have not saved"),
+    "wagtailcore.PageSubscription": _("a page that you are told of"),
+}
 # Keys, hashes and the like: held, and never shown to anybody, whoever they are.
 SECRET = frozenset(
     "password data key key_hash prefix token token_hash token_secret code digest address_mark secret sealed "
@@ -58,7 +80,7 @@ SECRET = frozenset(
 FOR_COMPUTERS = frozenset(
     "id public_id import_batch batch sought sorted_as lookup lookup_due_at lookups passed_over register "
     "dismissibles extra_data facts hours problems candidates cells raw outcome typed chosen about_file "
-    "answers ignored message_id provider_id reference tries position".split()
+    "answers ignored booking knows_dates_to message_id provider_id reference tries position".split()
 )
 
 
@@ -66,6 +88,12 @@ def label_of(field: models.Field) -> str | Promise:
     """The field's name in words: its model's, ours, or "" where nobody has given it one."""
     own = field.verbose_name
     return own if isinstance(own, Promise) else LABELS.get(field.name, "")
+
+
+def kind_of(model: type[models.Model], *, many: bool = False) -> str | Promise:
+    """What rows of `model` are called: their model's name, ours, or "" where nobody has given them one."""
+    own = model._meta.verbose_name_plural if many else model._meta.verbose_name
+    return own if isinstance(own, Promise) else KINDS.get(model._meta.label, "")
 
 
 def is_shown(field: models.Field) -> bool:

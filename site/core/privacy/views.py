@@ -129,6 +129,7 @@ def _erase(request: HttpRequest, shown: Shown, *, back: str) -> HttpResponse:
     context = {
         "going": [(each, len(each.rows)) for each in sections if each.root.erase],
         "staying": [each for each in sections if not each.root.erase],
+        "shown": shown,
         "back": back,
     }
     return render(request, "privacy/erase.html", context)
@@ -163,5 +164,6 @@ def _by_link(request: HttpRequest, token: str, *, root: Root) -> HttpResponse:
 def _of_link(
     request: HttpRequest, root: Root, row: object, to: str, *, too_many: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"sections": [held.held_in(root, row)], "to": to, "too_many": too_many}
+    section = held.held_in(root, row)
+    context = {"sections": [section], "to": to, "too_many": too_many, "of": section.rows[0].name}
     return render(request, "privacy/by_link.html", context, status=status)

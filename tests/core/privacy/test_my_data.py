@@ -18,7 +18,7 @@ from core.mail.outbox import delivering
 from core.models import User
 from core.privacy import asking, held
 from core.privacy.declaration import PERSONAL
-from core.privacy.labels import FOR_COMPUTERS, SECRET, label_of
+from core.privacy.labels import FOR_COMPUTERS, SECRET, kind_of, label_of
 from events.follows.models import Follow
 from events.signups.links import token_for
 from events.signups.models import Signup
@@ -104,6 +104,13 @@ def test_every_declared_field_has_a_name_or_is_for_computers():
         and not label_of(field)
     ]
     assert nameless == []
+    kinds = {
+        (apps.get_model(declared.model), not held._is_theirs(declared, link))
+        for root in held.roots()
+        if root.hangs
+        for declared, link in held._links_to(root.model)
+    }
+    assert [model._meta.label for model, many in kinds if not kind_of(model, many=many)] == []
 
 
 def test_a_page_that_names_somebody_shows_nobody_who_follows_it(client, olena):
