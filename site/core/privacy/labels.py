@@ -28,6 +28,7 @@ LABELS: dict[str, str | Promise] = {
     "municipality": _("municipality"),
     "name": _("name"),
     "named_at": _("named at"),
+    "need": _("what help"),
     "noted_at": _("noted at"),
     "occurrence": _("date"),
     "organisation": _("organisation"),
@@ -45,6 +46,7 @@ LABELS: dict[str, str | Promise] = {
     "taken_at": _("taken in at"),
     "text": _("text"),
     "user": _("account"),
+    "value": _("answer"),
     "warned": _("warning"),
     "way_in": _("link that was handed out"),
     "what": _("what it is"),
@@ -54,6 +56,9 @@ LABELS: dict[str, str | Promise] = {
 }
 # What rows are called whose model has no name in words.
 KINDS: dict[str, str | Promise] = {
+    "besides.HelpWanted": _("help that you need"),
+    "besides.OwnAnswer": _("your answer to the organiser"),
+    "besides.WantsToBeMet": _("somebody is to meet you at the door"),
     "core.User_groups": _("a group that you are in"),
     "core.User_user_permissions": _("something that you may do"),
     "door.PhoneCount": _("counts at the door"),
