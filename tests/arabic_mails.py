@@ -30,7 +30,18 @@ from events.moderation.reporting import report
 from events.moderation.services import approve, ask_for_changes, hand_in, take_down
 from events.partners import services as partners
 from events.signups import access, news
-from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
+from events.signups.kinds import (
+    CANCELLED,
+    CONFIRMATION,
+    MOVED,
+    OFFERED,
+    PARTY,
+    PROMOTED,
+    RELEASED,
+    REMINDER,
+    WAITING,
+)
+from events.signups.letters import About
 from events.signups.mails import message
 from events.signups.services import sign_up
 from events.standing import services as standing
@@ -60,6 +71,7 @@ PARTNER = "Sanitetsforeningen (2)"
 VENUE, PHONE, REASON, HOST = "Bygdehuset (2. etasje)", "75 00 00 20", "Snø på veien!", "Ingrid Havblikk"
 CALENDAR = "Terminliste? (koret)"
 OF_A_SIGNUP = (CONFIRMATION, REMINDER, CANCELLED, RELEASED)
+OF_A_LIST = (WAITING, PROMOTED, OFFERED, MOVED, PARTY)
 OF_A_FOLLOW = ("follow_first", "follow_reminder", "follow_still", "follow_dates_changed")
 
 
@@ -115,6 +127,9 @@ def of_signups(heroy) -> dict[str, mail.EmailMessage]:
     date = a_date(heroy, organisation)
     signup = factories.a_signup(date, name=NAME, language="ar", adults=2, created_at=NOW - timedelta(hours=1))
     made = {kind: message(kind=kind, signup=signup, now=NOW) for kind in OF_A_SIGNUP}
+    signup.waits_since, signup.offered_until = NOW, NOW + timedelta(hours=3)
+    about = About(left=date, party={"adults": 2, "children_6_12": 1})
+    made |= {kind: message(kind=kind, signup=signup, now=NOW, about=about) for kind in OF_A_LIST}
     people = {"adults": 1, "children_0_5": 0, "children_6_12": 0, "youth_13_17": 0}
     sign_up(
         occurrence_id=date.pk, name="Amal", email="", phone="900 00 000", language="ar", now=NOW, **people
