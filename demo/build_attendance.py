@@ -15,12 +15,17 @@ from events.signups.models import Signup
 # Of a hundred dates this many were cancelled, or nobody counted.
 CANCELLED_OF_100 = 4
 NOT_COUNTED_OF_100 = 6
+# How many of a hundred who come are new in the municipality; and of a hundred counts, where nobody asked.
+NEWCOMERS_OF_100 = {"sprakkafe": 55, "ny-i-norge": 80, "norskkurs": 85, "mat": 35, "kafe-moteplass": 30}
+SOME_OF_100 = 18
+NOT_ASKED_OF_100 = 12
 NAMES = ("Olena", "Amal", "Jonas", "Marta", "Yusuf", "Ida", "Petro", "Rosa")
 LANGUAGES = ("uk", "ar", "nb", "en", "ar", "nn", "uk", "en")
 
 
 def make_headcounts(offered: Iterable[Offered], user: User | None, now: datetime) -> int:
     """Count every past date of `offered`, except a few that were cancelled or forgotten. Returns how many."""
+    offered = list(offered)
     counts, cancelled = [], []
     for offer in offered:
         seed = f"{offer.series.start_time.isoformat()}{offer.series.event_id}"
@@ -31,6 +36,9 @@ def make_headcounts(offered: Iterable[Offered], user: User | None, now: datetime
                 cancelled.append(date.pk)
             elif draw >= CANCELLED_OF_100 + NOT_COUNTED_OF_100:
                 counts.append(_headcount(date, offer.crowd, chance, user))
+    # What took place was in the calendar: an approval opens the dates that are to come.
+    shown = [offer.series.event_id for offer in offered if offer.series.event.live]
+    Occurrence.objects.filter(event__in=shown, ends_at__lt=now).update(is_public=True, was_public=True)
     Occurrence.objects.filter(pk__in=cancelled).update(status=Occurrence.Status.CANCELLED, is_edited=True)
     return len(Headcount.objects.bulk_create(counts, batch_size=1000))
 
@@ -40,12 +48,19 @@ def _headcount(
 ) -> Headcount:
     people = chance.randint(*crowd)
     children = sum(chance.random() < 0.2 for _person in range(people))
+    share = NEWCOMERS_OF_100.get(date.category, SOME_OF_100)
+    newcomers = sum(chance.randrange(100) < share for _person in range(people))
+    first = sum(chance.random() < 0.2 for _person in range(newcomers))
+    others_first = sum(chance.random() < 0.15 for _person in range(people - newcomers))
+    is_asked = chance.randrange(100) >= NOT_ASKED_OF_100
     return Headcount(
         occurrence=date,
         adults=people - children,
         children=children,
         volunteers=1 + people // 6,
-        first_timers=sum(chance.random() < 0.15 for _person in range(people)),
+        first_timers=first + others_first,
+        newcomers=newcomers if is_asked else None,
+        newcomers_first=first if is_asked else None,
         counted_by=user,
         counted_at=date.ends_at,
     )

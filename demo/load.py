@@ -13,6 +13,7 @@ from demo import (
     build_asking,
     build_attendance,
     build_directory,
+    build_figures,
     build_follows,
     build_newcomers,
     build_pages,
@@ -84,6 +85,7 @@ def _fill(municipalities: list[Municipality], now: datetime) -> dict[str, int]:
     rows = build_taking_in.make_sources(users[ORGANISER], now)
     build_welcome.make_welcomes(users[HOST], now)
     build_newcomers.make_more_people(users[HOST], now)
+    build_figures.make_figures(municipalities, now)
     return {
         "activities": len(offered),
         "volunteers": asked,

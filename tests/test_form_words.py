@@ -23,7 +23,6 @@ from core.accounts import forms as accounts
 from core.forms import Explained, Form
 from core.models import User
 from core.picture_choice import PictureChoiceForm
-from core.privacy.forms import MyDataForm
 from events.besides import forms as besides
 from events.besides.choices import Need
 from events.besides.meeting import MeetForm
@@ -143,7 +142,6 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     lending.ThingForm: lambda data, ask: lending.ThingForm(data),
     lending.NewThingsForm: lambda data, ask: lending.NewThingsForm(data),
     lending.HandOutForm: lambda data, ask: lending.HandOutForm(data, today=ask.now.date()),
-    MyDataForm: lambda data, ask: MyDataForm(data),
     PictureChoiceForm: lambda data, ask: PictureChoiceForm(data, {}),
     taking_in.BringForm: lambda data, ask: taking_in.BringForm(
         data, {}, organisations=type(ask.organisation).objects.all()
@@ -220,7 +218,10 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     NameForm: lambda data, ask: NameForm(data),
     MessageForm: lambda data, ask: MessageForm(data),
     FiguresForm: lambda data, ask: FiguresForm(
-        data or {}, municipalities=[ask.organisation.municipality, factories.a_municipality()], now=ask.now
+        data or {},
+        area=ask.organisation.municipality.pk,
+        municipalities=[ask.organisation.municipality, factories.a_municipality()],
+        now=ask.now,
     ),
     package_forms.LanguagesForm: lambda data, ask: package_forms.LanguagesForm(data),
     package_forms.PackageForm: lambda data, ask: package_forms.PackageForm(

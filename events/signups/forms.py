@@ -1,7 +1,6 @@
 """What a person types to sign up, and what an organiser types for them."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +13,6 @@ from core.forms import Form
 from core.isolation import filled
 from core.languages import language_choices
 from core.names import clean_name
-from core.sms.messages import is_offered
 from events.signups.models import MAX_PARTY
 
 
@@ -125,25 +123,9 @@ class SignUpForm(ReachableForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     phone = phone_field(_("Phone number"), autocomplete="tel")
-    # The other dates that one signs up for at the same time.
-    dates = forms.MultipleChoiceField(
-        label=_("More dates"), required=False, widget=forms.CheckboxSelectMultiple
+    phone.help_text = _(
+        "Only if you have no e-mail address. You have your places when the organiser has said yes."
     )
-
-    def __init__(self, data: Any = None, *, dates: Sequence[tuple[str, str]] = ()) -> None:
-        """`dates` are the others that one may choose: the public id of each, and its words."""
-        super().__init__(data)
-        if dates:
-            cast(forms.MultipleChoiceField, self.fields["dates"]).choices = list(dates)
-        else:
-            del self.fields["dates"]
-        self.fields["phone"].help_text = (
-            _("A mobile number is enough. You get a text message with a link, to confirm your places.")
-            if is_offered()
-            else _(
-                "Only if you have no e-mail address. You have your places when the organiser has said yes."
-            )
-        )
 
     def clean(self):
         values = super().clean()

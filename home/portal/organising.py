@@ -155,6 +155,22 @@ def activities(user: User) -> list[Card]:
             icon="clock",
             key="standing",
         ),
+        *_own_figures(user, group),
+    ]
+
+
+def _own_figures(user: User, group: str) -> list[Card]:
+    """Who took part in what their organisations offer."""
+    few = Organisation.objects.with_member(user).by_name().few(FEW) or []
+    return [
+        Card(
+            group=group,
+            title=labelled(_("Who takes part"), organisation.name),
+            text=_("Your own numbers, and the year on paper for an application."),
+            url=reverse("organisation_figures", args=[organisation.pk]),
+            icon="chart",
+        )
+        for organisation in few
     ]
 
 

@@ -6,3 +6,8 @@ class ParticipationConfig(AppConfig):
     name = "newcomers.participation"
     label = "participation"
     verbose_name = _("Participation")
+
+    def ready(self) -> None:
+        from newcomers.participation import mails
+
+        mails.register_mails()

@@ -1,47 +1,67 @@
 """The figures as files. They hold what the page shows, and nothing more."""
 
+import json
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.writing import Line, Sheet, csv_text, workbook
-from newcomers.participation.figures import Figures
-from newcomers.participation.protect import NUMBERS, Shown, Totals, as_shown
+from newcomers.participation.figures import Exact, Figures
+from newcomers.participation.reading import Shown
+from newcomers.participation.words import as_written, definitions, protection
+from newcomers.tallies.choices import OF_ARRIVALS, By, Measure
+
+EXACT = ("meetings", "participants", "children", "volunteers", "signed_up")
 
 
 def headings() -> list[str]:
     return [
         _("Municipality number"),
-        _("Municipality"),
-        _("Month"),
-        _("Meetings"),
-        _("Participants"),
-        _("Volunteers"),
-        _("First-timers"),
-        _("Packages sent"),
+        _("Place"),
+        _("Period"),
+        *_numbers(),
     ]
 
 
-def explanations() -> list[str]:
-    """What a reader must know to read the numbers; they stand on the page and in the workbook."""
+def _numbers() -> list[str]:
     return [
-        _("Meetings: dates where somebody counted who came. This number is exact."),
-        _("Participants: adults and children who came, counted at the door. Three visits count as three."),
-        _("Volunteers: those who helped. They are not among the participants."),
-        _("First-timers: participants who were there for the first time."),
-        _("Packages sent: welcome packages that the mail server accepted."),
-        _("Small numbers are hidden and shown as “:”, so that nobody can be recognised."),
-        _("All other numbers of people and packages are rounded to a multiple of three."),
-        _("Totals are sums of the numbers shown. A hidden number counts as zero in them."),
-        _("A plus sign after a total means that hidden numbers come in addition."),
+        _("Meetings"),
+        _("Participants"),
+        _("Children"),
+        _("Volunteers"),
+        _("People signed up"),
+        _("Meetings where newcomers were counted"),
+        _("Newcomers"),
+        _("First visits by newcomers"),
+        _("Meetings with newcomers and others"),
+        _("First-timers"),
     ]
 
 
 def lines(figures: Figures) -> Iterator[Line]:
-    """A line per municipality and month, and the total."""
+    """The place in the period, then each of its municipalities."""
+    split = figures.split
+    yield [
+        figures.place.code if figures.place.is_municipality else "",
+        figures.place.name,
+        figures.period.key,
+        *_exact(figures.exact),
+        *(as_written(each) for each in (split["newcomers"], figures.first_visits)),
+        *(as_written(split[name]) for name in ("mixed", "first_timers")),
+    ]
     for row in figures.rows:
-        yield [row.municipality.pk, row.municipality.name, row.month.strftime("%Y-%m"), *_cells(row.shown)]
-    yield ["", _("Total"), "", *_cells(figures.totals)]
+        shown = [as_written(row.newcomers), as_written(row.first_visits), "", ""]
+        yield [
+            row.municipality.pk,
+            row.municipality.name,
+            row.newcomers.period.key if row.newcomers.period != figures.period else figures.period.key,
+            *_exact(row.exact),
+            *shown,
+        ]
+
+
+def _exact(numbers: Exact) -> list[str | int]:
+    return [*(numbers[name] for name in EXACT), numbers["asked_meetings"]]
 
 
 def as_csv(figures: Figures) -> bytes:
@@ -49,21 +69,117 @@ def as_csv(figures: Figures) -> bytes:
 
 
 def as_xlsx(figures: Figures) -> bytes:
-    """A workbook: the months, the municipalities' totals, and how to read them."""
-    number, name, month, *numbers = headings()
-    places = [
-        [municipality.pk, municipality.name, *_cells(totals)]
-        for municipality, totals in figures.by_municipality
-    ]
-    notes = [[text] for text in explanations()]
-    return workbook(
+    """A workbook: the numbers, what they are of, the time before, arrivals, and how to read them."""
+    period = [_("Period"), *_numbers()]
+    trend = [
         [
-            Sheet(_("Months"), [number, name, month, *numbers], lines(figures), numbers_from=3),
-            Sheet(_("Municipalities"), [number, name, *numbers], places, numbers_from=2),
-            Sheet(_("How to read"), [_("How to read the numbers")], notes),
+            point.period.key,
+            *_exact(point.exact),
+            as_written(point.newcomers),
+            as_written(point.first_visits),
+            "",
+            "",
         ]
-    )
+        for point in figures.trend
+    ]
+    parts = [
+        [
+            str(By(by).label),
+            part.name,
+            part.exact["meetings"],
+            part.exact["participants"],
+            _part(part.newcomers),
+        ]
+        for by, found in figures.parts.items()
+        for part in found
+    ]
+    notes = [[each.name, each.text, each.kind] for each in definitions()]
+    notes += [["", text, ""] for text in protection()]
+    sheets = [
+        Sheet(_("Figures"), headings(), lines(figures), numbers_from=3),
+        Sheet(_("Over time"), period, trend, numbers_from=1),
+        Sheet(
+            _("Kinds of activity"),
+            [_("Divided by"), _("What"), _("Meetings"), _("Participants"), _("Newcomers")],
+            parts,
+            numbers_from=2,
+        ),
+    ]
+    if figures.arrivals:
+        sheets.append(
+            Sheet(
+                _("Arrivals"),
+                [_("Quarter of arrival"), *(str(measure.label) for measure in _measures())],
+                _arrivals(figures),
+                numbers_from=1,
+            )
+        )
+    head = [_("Word"), _("What it means"), _("How it came to be known")]
+    return workbook([*sheets, Sheet(_("How to read"), head, notes)])
 
 
-def _cells(numbers: Shown | Totals) -> list[str | int]:
-    return [as_shown(getattr(numbers, name)) for name in NUMBERS]
+def _part(shown: Shown) -> str | int:
+    return as_written(shown)
+
+
+def _measures() -> list[Measure]:
+    return list(OF_ARRIVALS)
+
+
+def _arrivals(figures: Figures) -> Iterator[Line]:
+    for each in figures.arrivals:
+        cells = (each.get(measure.value) for measure in _measures())
+        yield [each.period.key, *("" if shown is None else as_written(shown) for shown in cells)]
+
+
+def as_json(figures: Figures) -> bytes:
+    """For programs: stable names in English, null for what is not shown."""
+    place = figures.place
+    data = {
+        "area": str(place.area),
+        "code": place.code,
+        "name": place.name,
+        "period": figures.period.key,
+        "population": place.population or None,
+        "exact": figures.exact,
+        "protected": {
+            "first_visits": _json(figures.first_visits),
+            **{name: _json(shown) for name, shown in figures.split.items()},
+        },
+        "parts": {
+            by: [
+                {"part": part.key, "exact": part.exact, "newcomers": _json(part.newcomers)} for part in found
+            ]
+            for by, found in figures.parts.items()
+        },
+        "municipalities": [
+            {
+                "kommunenummer": row.municipality.pk,
+                "name": row.municipality.name,
+                "population": row.municipality.population,
+                "exact": row.exact,
+                "newcomers": _json(row.newcomers),
+                "first_visits": _json(row.first_visits),
+                "offers": row.offers,
+            }
+            for row in figures.rows
+        ],
+        "arrivals": [
+            {
+                "quarter": each.period.key,
+                **{name: _json(shown) for name, shown in each.shown.items()},
+            }
+            for each in figures.arrivals
+        ],
+        "edition": figures.edition.strftime("%Y-%m") if figures.edition else None,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def _json(shown: Shown) -> dict[str, object]:
+    """A number with what it is of: it may have stepped up."""
+    return {
+        "number": shown.number,
+        "of": {"area": shown.area, "code": shown.code, "period": shown.period.key},
+        "is_own": shown.is_own,
+    }

@@ -1,146 +1,335 @@
-"""How many met, per municipality and month. What leaves this module is protected (`protect`)."""
+"""What a page of figures holds: the one number first, then what it is made of."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
-from django.conf import settings
-from django.db.models import Count, DateField, F, Sum
-from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
 
-from core.clock import NORWAY, midnight
-from events.door.models import Headcount
-from newcomers.participation.periods import add_months, months_between
-from newcomers.participation.protect import Counts, Shown, Totals, show, total
-from newcomers.welcome.models import Delivery
-from organisations.models import Municipality
+from newcomers.participation.areas import Place, published_above
+from newcomers.participation.parts import part_name
+from newcomers.participation.periods import Period
+from newcomers.participation.reading import (
+    Exact,
+    Published,
+    Shown,
+    exact,
+    latest_edition,
+    of_municipalities,
+    offers,
+)
+from newcomers.tallies.choices import Area, By, Measure, Span
+from newcomers.tallies.models import AreaTally, OfferTally
+from newcomers.tallies.spans import add_months, end_of, start_of
+from organisations.models import Municipality, Region
 
-Key = tuple[str, date]
+# Quarters of arrival that stand on a page.
+QUARTERS_OF_ARRIVAL = 8
+TREND_QUARTERS = 5
+TREND_MONTHS = 13
+# What is read together steps up together.
+TOGETHER = (
+    (Measure.PACKAGES,),
+    (Measure.ASKED_1, Measure.ANSWERED_1, Measure.FOUND_1),
+    (Measure.ASKED_3, Measure.ANSWERED_3, Measure.FOUND_3),
+    (Measure.ASKED_12, Measure.ANSWERED_12, Measure.HERE_12),
+    (Measure.ASKED_48, Measure.ANSWERED_48, Measure.HERE_48),
+)
+NOTHING = dict.fromkeys(AreaTally.SUMS, 0)
+WHAT = OfferTally.WHAT
+COUNTED = (("newcomers", Measure.NEWCOMERS), ("mixed", Measure.MIXED), ("first_timers", Measure.FIRST_TIMERS))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of activity, language or audience."""
+
+    key: str
+    name: str
+    exact: Exact
+    newcomers: Shown
 
 
 @dataclass(frozen=True)
 class Row:
-    """One municipality and month."""
+    """One municipality of a region, a county or the nation."""
 
     municipality: Municipality
-    month: date
-    shown: Shown
+    exact: Exact
+    newcomers: Shown
+    first_visits: Shown
+    # What takes place there in the period and is public: {} where nothing does.
+    offers: Exact
+
+    @property
+    def per_thousand(self) -> Decimal | None:
+        return per_thousand(self.exact["participants"], self.municipality.population)
+
+    @property
+    def lacks(self) -> list[str]:
+        return lacking(self.offers)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A month or quarter of the picture."""
+
+    period: Period
+    exact: Exact
+    newcomers: Shown
+    first_visits: Shown
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """Those who came in a quarter: {measure: figure}."""
+
+    period: Period
+    shown: dict[str, Shown]
+
+    def get(self, measure: str) -> Shown | None:
+        return self.shown.get(measure)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The rows of a period, and every sum of them that is shown anywhere."""
+    """Everything on a page about `place` in `period`; `before` is the year before."""
 
-    months: list[date]
+    place: Place
+    period: Period
+    exact: Exact
+    before: Exact
+    first_visits: Shown
+    first_visits_before: Shown
+    split: dict[str, Shown]
+    above: list[tuple[str, str, Shown]]
+    trend: list[Point]
+    parts: dict[str, list[Part]]
+    parts_are_of: str
     rows: list[Row]
+    offers: Exact
+    arrivals: list[Arrivals]
+    edition: date | None
+    is_over: bool
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
-    def totals(self) -> Totals:
-        return total(row.shown for row in self.rows)
+    def per_thousand(self) -> Decimal | None:
+        return per_thousand(self.exact["participants"], self.place.population)
 
     @property
-    def by_municipality(self) -> list[tuple[Municipality, Totals]]:
-        rows: dict[Municipality, list[Shown]] = {}
-        for row in self.rows:
-            rows.setdefault(row.municipality, []).append(row.shown)
-        return [(municipality, total(shown)) for municipality, shown in rows.items()]
+    def lacks(self) -> list[str]:
+        return lacking(self.offers)
 
     @property
-    def by_month(self) -> list[tuple[date, Totals]]:
-        return [(month, total(row.shown for row in self.rows if row.month == month)) for month in self.months]
+    def missing(self) -> list[tuple[str, list[str]]]:
+        """Where something takes place, and nothing of a kind: (the kind, names of municipalities)."""
+        there = [row for row in self.rows if row.offers.get("dates")]
+        found = ((name, [row.municipality.full_name for row in there if name in row.lacks]) for name in WHAT)
+        return [(name, places) for name, places in found if places]
+
+    @property
+    def compared(self) -> list[tuple[str, Shown]]:
+        """What the one number is compared with: those above that are shown."""
+        return [
+            (self.names.get((area, code), ""), shown)
+            for area, code, shown in self.above
+            if shown.number is not None
+        ]
+
+    def area_name(self, shown: Shown) -> str:
+        return self.names.get((shown.area, shown.code), "")
 
 
-def make_figures(*, municipalities: Iterable[Municipality], first: date, last: date) -> Figures:
-    """The figures of `municipalities` for the months from `first` to `last` (the first of each), both with.
+def per_thousand(number: int, population: int) -> Decimal | None:
+    """So many for 1,000 inhabitants, to one decimal; None where nobody knows how many live there."""
+    if not population:
+        return None
+    return (Decimal(number) * 1000 / population).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
-    A month is a month on the clock in Norway. A municipality that does not take part and has no
-    figures is left out. Two queries, however many municipalities.
-    """
-    municipalities = list(municipalities)
-    months = months_between(first, last)
-    counts = _count(municipalities, months)
-    known = {kommunenummer for kommunenummer, _month in counts}
-    rows = [
+
+def lacking(there: Exact) -> list[str]:
+    """Which of `OfferTally.WHAT` do not take place at all."""
+    return [name for name in OfferTally.WHAT if not there.get(name)]
+
+
+def add(sums: "dict[tuple[date, str], Exact]") -> Exact:
+    total = dict(NOTHING)
+    for numbers in sums.values():
+        for name, number in numbers.items():
+            total[name] += number
+    return total
+
+
+def make_figures(*, place: Place, period: Period, now: datetime) -> Figures:
+    """The figures of `place` in `period`. As many queries for a thousand dates as for a million."""
+    points = _points(period)
+    first = min(points[0].start, period.year_before.within(Span.YEAR).year_before.start)
+    published = Published(
+        place,
+        since=min(first, _first_arrival(now)),
+        until=end_of(Span.YEAR, start_of(Span.YEAR, period.start)),
+        codes=[each.pk for each in place.listed],
+        arrivals=not place.is_own,
+        parts=True,
+    )
+    months = {month for point in (*points, period, period.year_before) for month in point.months}
+    sums = exact(place, months)
+
+    def of(which: Period) -> Exact:
+        return add({key: value for key, value in sums.items() if key[0] in which.months})
+
+    def shown(which: Period, measure: Measure) -> Shown:
+        if place.is_own:
+            return Shown(of(which)[measure.value], str(place.area), place.code, which)
+        return published.get(place.area, place.code, which, measure)
+
+    def stepped(which: Period, measure: Measure) -> Shown:
+        return shown(which, measure) if place.is_own else published.stepped(place, which, measure)
+
+    edition = latest_edition()
+    rows = _rows(place, period, published, edition)
+    return Figures(
+        place=place,
+        period=period,
+        exact=of(period),
+        before=of(period.year_before),
+        first_visits=stepped(period, Measure.FIRST_VISITS),
+        first_visits_before=shown(period.year_before, Measure.FIRST_VISITS),
+        split={name: stepped(period, measure) for name, measure in COUNTED},
+        above=_above(place, period, published),
+        trend=[
+            Point(point, of(point), shown(point, Measure.NEWCOMERS), shown(point, Measure.FIRST_VISITS))
+            for point in points
+        ],
+        parts=_parts(place, period, published),
+        parts_are_of=str(Area.COUNTY) if place.area not in (Area.ORGANISATION, Area.COUNTY) else "",
+        rows=rows,
+        offers=_offers(place, period, rows),
+        arrivals=_arrivals(place, published, now),
+        edition=edition,
+        is_over=period.is_over(now),
+        names=_names(place),
+    )
+
+
+def _points(period: Period) -> list[Period]:
+    """The periods of the picture: so many of the same kind, up to this one."""
+    step = {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12}[Span(period.span)]
+    number = TREND_MONTHS if period.span == Span.MONTH else TREND_QUARTERS
+    return [Period(add_months(period.start, -step * back), period.span) for back in reversed(range(number))]
+
+
+def _above(place: Place, period: Period, published: Published) -> list[tuple[str, str, Shown]]:
+    """First visits per week where the reader compares with: the region, the county, the nation."""
+    if place.is_own:
+        return []
+    found = []
+    for area, code in published_above(place):
+        at = period if area != Area.REGION else period.within(Span.YEAR).year_before
+        found.append((str(area), code, published.get(area, code, at, Measure.FIRST_VISITS)))
+    return found
+
+
+def _rows(place: Place, period: Period, published: Published, edition: date | None) -> list[Row]:
+    if place.area in (Area.ORGANISATION, Area.MUNICIPALITY):
+        return []
+    quarter = _at_least_a_quarter(period, edition)
+    sums = of_municipalities(place, period.months)
+    offered = offers([each.pk for each in place.listed], period.months)
+    return [
         Row(
-            municipality,
-            month,
-            show(counts.get((municipality.pk, month), Counts()), threshold=settings.FIGURES_THRESHOLD),
+            each,
+            sums.get(each.pk, dict(NOTHING)),
+            published.get(Area.MUNICIPALITY, each.pk, quarter, Measure.NEWCOMERS),
+            published.get(Area.MUNICIPALITY, each.pk, quarter, Measure.FIRST_VISITS),
+            offered.get(each.pk, {}),
         )
-        for municipality in municipalities
-        if municipality.is_active or municipality.pk in known
-        for month in months
+        for each in place.listed
+        if each.is_active or each.pk in sums
     ]
-    return Figures(months=months, rows=rows)
 
 
-def _count(municipalities: list[Municipality], months: list[date]) -> dict[Key, Counts]:
-    """The true numbers, for the municipalities and months that have any."""
-    counts = {
-        (row["place"], row["month"]): Counts(
-            meetings=row["meetings"],
-            participants=row["came"],
-            volunteers=row["helped"],
-            first_timers=row["came_first"],
-        )
-        for row in _headcounts(municipalities, months)
-    }
-    for row in _deliveries(municipalities, months):
-        key = (row["place"], row["month"])
-        counts[key] = replace(counts.get(key, Counts()), packages=row["packages"])
-    return counts
+def _at_least_a_quarter(period: Period, edition: date | None) -> Period:
+    """A municipality's numbers are never published of a month: of its quarter, else of the one before."""
+    if period.span != Span.MONTH:
+        return period
+    quarter = period.within(Span.QUARTER)
+    is_published = edition is not None and quarter.months[-1] <= edition
+    return quarter if is_published else Period(add_months(quarter.start, -3), Span.QUARTER)
 
 
-def _headcounts(municipalities: list[Municipality], months: list[date]):
-    """Who came to what took place: not to a draft, nor to what was cancelled after it was counted."""
-    start, end = _bounds(months)
-    return (
-        Headcount.objects.filter(
-            occurrence__status="scheduled",
-            occurrence__was_public=True,
-            occurrence__municipality__in=municipalities,
-            occurrence__starts_at__gte=start,
-            occurrence__starts_at__lt=end,
+def _offers(place: Place, period: Period, rows: list[Row]) -> Exact:
+    if place.is_municipality:
+        return offers([place.code], period.months).get(place.code, {})
+    names = ("dates", *OfferTally.WHAT)
+    return {name: sum(row.offers.get(name, 0) for row in rows) for name in names}
+
+
+def _parts(place: Place, period: Period, published: Published) -> dict[str, list[Part]]:
+    """What takes place, by kind, language and audience; newcomers of it where that is published: a county's.
+
+    A municipality's are the county's: kinds of activity in one municipality are too small.
+    """
+    found: dict[str, list[Part]] = {}
+    for by in (By.CATEGORY, By.LANGUAGE, By.AUDIENCE):
+        sums: dict[str, Exact] = {}
+        for (_month, part), numbers in exact(place, period.months, by=by).items():
+            total = sums.setdefault(part, dict(NOTHING))
+            for name, number in numbers.items():
+                total[name] += number
+        found[by.value] = sorted(
+            (
+                Part(
+                    part, part_name(by, part), numbers, _of_part(place, period, published, by, part, numbers)
+                )
+                for part, numbers in sums.items()
+            ),
+            key=lambda part: (-part.exact["participants"], part.name),
         )
-        .annotate(
-            place=F("occurrence__municipality"),
-            month=_local_month("occurrence__starts_at"),
-        )
-        .filter(month__in=months)
-        .order_by()
-        .values("place", "month")
-        .annotate(
-            meetings=Count("pk"),
-            came=Sum(F("adults") + F("children")),
-            helped=Sum("volunteers"),
-            came_first=Sum("first_timers"),
-        )
+    return found
+
+
+def _of_part(place: Place, period: Period, published: Published, by: By, part: str, numbers: Exact) -> Shown:
+    if place.is_own:
+        return Shown(numbers["newcomers"], str(place.area), place.code, period)
+    if period.span == Span.YEAR or not place.county:
+        return Shown(None, str(place.area), place.code, period, is_published=False)
+    found = published.get(Area.COUNTY, place.county, period, Measure.NEWCOMERS, by=by, part=part)
+    is_own = place.area == Area.COUNTY
+    return Shown(found.number, found.area, found.code, period, is_own, found.is_published)
+
+
+def _first_arrival(now: datetime) -> date:
+    return start_of(
+        Span.YEAR, add_months(start_of(Span.QUARTER, now.date()), -3 * (QUARTERS_OF_ARRIVAL + 16))
     )
 
 
-def _deliveries(municipalities: list[Municipality], months: list[date]):
-    start, end = _bounds(months)
-    return (
-        Delivery.objects.filter(
-            campaign__municipality__in=municipalities,
-            state=Delivery.State.SENT,
-            sent_at__gte=start,
-            sent_at__lt=end,
-        )
-        .annotate(
-            place=F("campaign__municipality"),
-            month=_local_month("sent_at"),
-        )
-        .filter(month__in=months)
-        .order_by()
-        .values("place", "month")
-        .annotate(packages=Count("pk"))
-    )
+def _arrivals(place: Place, published: Published, now: datetime) -> list[Arrivals]:
+    """By quarter of arrival, the latest first: those of which anything is published."""
+    if place.is_own:
+        return []
+    quarter = start_of(Span.QUARTER, now.date())
+    found = []
+    for back in range(QUARTERS_OF_ARRIVAL + 16):
+        period = Period(add_months(quarter, -3 * back), Span.QUARTER)
+        shown: dict[str, Shown] = {}
+        for group in TOGETHER:
+            shown |= published.together(place, period, group)
+        if shown:
+            found.append(Arrivals(period, shown))
+    return found[:QUARTERS_OF_ARRIVAL]
 
 
-def _local_month(moment: str) -> TruncMonth:
-    return TruncMonth(moment, tzinfo=NORWAY, output_field=DateField())
-
-
-def _bounds(months: list[date]) -> tuple[datetime, datetime]:
-    """The span of the months, as a range: an index on the time can be used."""
-    return midnight(months[0]), midnight(add_months(months[-1], 1))
+def _names(place: Place) -> dict[tuple[str, str], str]:
+    """What the areas are called that a figure may be of."""
+    names = {(str(place.area), place.code): place.name}
+    above = published_above(place)
+    regions = [int(code) for area, code in above if area == Area.REGION]
+    counties = [code for area, code in above if area == Area.COUNTY]
+    for region in Region.objects.filter(pk__in=regions) | Region.objects.filter(fylkesnummer__in=counties):
+        area = Area.COUNTY if region.fylkesnummer else Area.REGION
+        names[(str(area), region.fylkesnummer or str(region.pk))] = region.name
+    names[(str(Area.NATION), "")] = _("Norway")
+    return names

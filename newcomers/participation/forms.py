@@ -1,54 +1,48 @@
 """Which figures to show."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from core import formats
 from core.form_fields import NorwegianSelect
 from core.forms import Form
-from newcomers.participation.periods import latest_months, usual_period
+from newcomers.participation.areas import choices
+from newcomers.participation.periods import Period, latest, period_of, usual
+from newcomers.tallies.choices import Span
 from organisations.models import Municipality
 
-MONTH_FORMAT = "%Y-%m"
-
-
-def as_month(value: str) -> date:
-    """The first of the month that "2026-11" names."""
-    return date.fromisoformat(f"{value}-01")
+GROUPS = ((Span.QUARTER, _("Quarters")), (Span.MONTH, _("Months")), (Span.YEAR, _("Years")))
 
 
 class FiguresForm(Form):
-    """A period of whole months and, for those who see several municipalities, which one."""
+    """A period and, for those who see several, of which area."""
 
-    start = forms.TypedChoiceField(label=pgettext_lazy("period", "From"), coerce=as_month)
-    end = forms.TypedChoiceField(label=pgettext_lazy("period", "To"), coerce=as_month)
-    municipality = forms.ChoiceField(label=_("Municipality"), required=False, widget=NorwegianSelect)
+    area = forms.ChoiceField(label=_("Figures for"), widget=NorwegianSelect)
+    period = forms.ChoiceField(label=_("Period"))
 
-    def __init__(self, query: Any, *, municipalities: list[Municipality], now: datetime) -> None:
-        first, last = usual_period(now)
-        usual = {
-            "start": first.strftime(MONTH_FORMAT),
-            "end": last.strftime(MONTH_FORMAT),
-            "municipality": "",
-        }
-        super().__init__({name: query.get(name) or value for name, value in usual.items()})
-        months = [(month.strftime(MONTH_FORMAT), formats.month(month)) for month in latest_months(now)]
-        for name in ("start", "end"):
-            cast(forms.ChoiceField, self.fields[name]).choices = months
-        if len(municipalities) == 1:
-            del self.fields["municipality"]
+    def __init__(
+        self, query: Any, *, area: str, municipalities: list[Municipality] | None, now: datetime
+    ) -> None:
+        wanted = query.get("period") or usual(now).key
+        super().__init__({"area": area, "period": wanted})
+        there = list(latest(now))
+        asked = period_of(wanted)
+        # An address that somebody has kept goes on saying what it said.
+        if asked is not None and asked not in there and asked.start <= now.date():
+            there.append(asked)
+        cast(forms.ChoiceField, self.fields["period"]).choices = [
+            (str(label), [(each.key, each.name) for each in there if each.span == span])
+            for span, label in GROUPS
+        ]
+        if municipalities is None:
+            del self.fields["area"]
         else:
-            cast(forms.ChoiceField, self.fields["municipality"]).choices = [
-                ("", _("All municipalities")),
-                *((place.pk, place.name) for place in municipalities),
-            ]
+            cast(forms.ChoiceField, self.fields["area"]).choices = choices(municipalities)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "start" in cleaned and "end" in cleaned and cleaned["start"] > cleaned["end"]:
-            self.add_error("end", _("The period ends before it starts. Choose a later month here."))
-        return cleaned
+    @property
+    def chosen(self) -> Period:
+        found = period_of(self.cleaned_data["period"])
+        assert found is not None, "the form has chosen among periods"
+        return found

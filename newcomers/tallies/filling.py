@@ -89,8 +89,14 @@ def _write(months: list[date]) -> None:
     rows = [DateTally(**row) for row in _sums(months)]
     DateTally.objects.filter(month__in=months).delete()
     DateTally.objects.bulk_create(rows, batch_size=ROWS)
+    add_up(months)
+
+
+@transaction.atomic
+def add_up(months: list[date]) -> None:
+    """Write the areas' rows of `months` anew from what stands there of dates."""
     AreaTally.objects.filter(month__in=months).delete()
-    AreaTally.objects.bulk_create(_areas(rows), batch_size=ROWS)
+    AreaTally.objects.bulk_create(_areas(DateTally.objects.filter(month__in=months)), batch_size=ROWS)
 
 
 def _sums(months: list[date]) -> Iterable[dict[str, Any]]:
@@ -150,7 +156,7 @@ def _language() -> Case:
     )
 
 
-def _areas(rows: list[DateTally]) -> list[AreaTally]:
+def _areas(rows: Iterable[DateTally]) -> list[AreaTally]:
     """`rows` added up for each organisation, municipality, county and the nation, and divided."""
     counties = dict(Municipality.objects.values_list("pk", "county__fylkesnummer"))
     sums: dict[tuple[str, str, date, str, str], AreaTally] = {}

@@ -65,6 +65,7 @@ SCHEDULE = {
     },
     # Numbers of the day before, and once a month the figures.
     "fill-tallies": {"task": "tallies.fill", "schedule": crontab(hour=2, minute=25)},
+    "tell-figures": {"task": "participation.tell", "schedule": crontab(hour=8, minute=20)},
     # Calendars of others: each every sixth hour, and seldom where it does not answer.
     "fetch-calendars": {"task": "exchange.fetch_due", "schedule": crontab(minute="3-59/10")},
     # Numbers of organisations that the registers have not answered for yet.

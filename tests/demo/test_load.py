@@ -22,8 +22,9 @@ from events.door.models import Headcount
 from events.models import Event, EventText, Occurrence, Series
 from home.models import HomePage, MunicipalityPage
 from newcomers.models import Newcomer
+from newcomers.participation.areas import place_of
 from newcomers.participation.figures import make_figures
-from newcomers.participation.periods import usual_period
+from newcomers.participation.periods import usual
 from newcomers.welcome.content import starting
 from newcomers.welcome.content.grid import grids
 from newcomers.welcome.content.texts import Worth
@@ -117,11 +118,14 @@ def test_demo_events_have_one_source_text_and_human_translations(loaded):
 
 def test_demo_has_half_a_year_of_figures_with_hidden_ones_among_them(loaded):
     assert not Headcount.objects.filter(occurrence__ends_at__gt=loaded).exists()
-    first, last = usual_period(loaded)
-    figures = make_figures(municipalities=Municipality.objects.active(), first=first, last=last)
-    assert sum(1 for _month, totals in figures.by_month if totals.participants.value) >= 6
-    assert any(row.shown.participants is None for row in figures.rows)
-    assert figures.totals.packages.value > 0
+    scope = list(Municipality.objects.active().select_related("county"))
+    figures = make_figures(place=place_of("county-18", scope), period=usual(loaded), now=loaded)
+    assert all(point.exact["participants"] and point.first_visits.number for point in figures.trend)
+    assert any(row.newcomers.number is None for row in figures.rows)
+    assert any(row.newcomers.number for row in figures.rows)
+    assert len(figures.parts["category"]) > 3
+    assert figures.missing
+    assert figures.arrivals[0].shown["packages"].number
 
 
 def test_demo_welcome_packages_are_whole_and_partly_sent(loaded):

@@ -43,6 +43,8 @@ WORDS = {
     "publishing": frozenset({"admin", "editor", "host", "superuser"}),
     "admins": frozenset({"admin", "superuser"}),
     "figures": frozenset({"admin", "host", "adviser", "superuser"}),
+    # What figures mean: whoever sees any, an organisation's own people too.
+    "reading": frozenset({"admin", "host", "adviser", "organiser", "owner", "superuser"}),
     # What comes depends on how a person has chosen to log in: only that it is nobody else's is looked at.
     "self": LOGGED_IN,
     # Who has brought a list, and looks through it alone.

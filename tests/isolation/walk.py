@@ -36,7 +36,6 @@ ORGANISATIONS = {
     "draft_date",
     "signup",
     "signup_request",
-    "signup_waiting",
     "signup_access",
     "thing",
     "own_question",

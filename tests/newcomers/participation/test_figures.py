@@ -1,125 +1,157 @@
-"""The figures page and its files: who sees them, and that they all say the same."""
+"""The figures pages and their files: who sees them, that they say the same, and what they say of little."""
 
 import csv
 import io
-import re
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
+from core.mail.outbox.models import OutboxMessage
+from newcomers.participation import mails
+from newcomers.participation.areas import of_municipality, place_of
 from newcomers.participation.figures import make_figures
-from newcomers.participation.periods import add_months
-from newcomers.participation.protect import HIDDEN, NUMBERS, Cell, Total
-from newcomers.welcome.models import Campaign, Delivery, PackageStep
+from newcomers.participation.periods import Period, period_of
+from newcomers.tallies import editions, filling
+from newcomers.tallies.choices import Span
+from newcomers.tallies.models import Figure, NoFiguresMail
+from organisations.models import Municipality
 from tests import factories
 
-OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
-ADDRESSES = ["figures", "figures_csv", "figures_xlsx"]
+NOW = datetime(2026, 11, 27, 3, tzinfo=UTC)
+ADDRESSES = ["figures", "figures_csv", "figures_xlsx", "figures_json", "figures_pdf"]
+AUTUMN = {"period": "2026-Q3"}
 
 
 @pytest.fixture(autouse=True)
-def _english():
-    with translation.override("en"):
+def _english_in_november():
+    with translation.override("en"), time_machine.travel(NOW, tick=False):
         yield
 
 
-def met(municipality, starts_at: datetime, **counts: int):
+def met(municipality, starts_at=datetime(2026, 9, 1, 16, tzinfo=UTC), *, organisation=None, **counts):
     """A date in `municipality` where somebody counted."""
-    organisation = factories.an_organisation(f"Lag {municipality.pk} {starts_at}", municipality=municipality)
-    event = factories.an_event(organisation=organisation)
-    return factories.a_headcount(factories.an_occurrence(event, starts_at=starts_at), **counts)
-
-
-def sent(municipality, sent_at: datetime, *, state: str = "sent"):
-    """A welcome package to one more person."""
-    step = PackageStep.objects.filter(package__municipality=municipality).first() or factories.a_step(
-        municipality=municipality
+    organisation = organisation or factories.an_organisation(
+        f"Lag {municipality.pk} {starts_at}", municipality=municipality
     )
-    campaign = Campaign.objects.create(
-        municipality=municipality, package=step.package, step=step, created_at=sent_at
+    occurrence = factories.an_occurrence(factories.an_event(organisation=organisation), starts_at=starts_at)
+    return factories.a_headcount(occurrence, counted_at=starts_at + timedelta(hours=2), **counts)
+
+
+def publish() -> None:
+    filling.fill(now=NOW, everything=True)
+    editions.publish(now=NOW)
+
+
+def many(municipality, *, newcomers: int = 12, first: int = 8, organisations: int = 3):
+    """Meetings of several organisations in a quarter, with so many newcomers at each."""
+    for number in range(organisations):
+        organisation = factories.an_organisation(f"Lag {municipality.pk} {number}", municipality=municipality)
+        for month in (7, 8, 9):
+            met(
+                municipality,
+                datetime(2026, month, 2 + number, 16, tzinfo=UTC),
+                organisation=organisation,
+                adults=40,
+                volunteers=2,
+                newcomers=newcomers,
+                newcomers_first=first,
+                first_timers=first + 5,
+            )
+
+
+def figures_of(municipality, period: str = "2026-Q3"):
+    return make_figures(
+        place=of_municipality(municipality), period=period_of(period), now=timezone.localtime()
     )
-    return Delivery.objects.create(
-        campaign=campaign,
-        newcomer=factories.a_newcomer(municipality=municipality),
-        package=step.package,
-        step=step,
-        channel="email",
-        language="uk",
-        state=state,
-        sent_at=sent_at if state == "sent" else None,
+
+
+def test_meetings_participants_and_volunteers_are_exact_however_few(heroy):
+    met(heroy, adults=2, children=1, volunteers=1)
+    publish()
+    figures = figures_of(heroy)
+    assert (figures.exact["meetings"], figures.exact["participants"], figures.exact["volunteers"]) == (
+        1,
+        3,
+        1,
     )
 
 
-def shown_for(municipality, month: date):
-    figures = make_figures(municipalities=[municipality], first=month, last=month)
-    assert len(figures.rows) == 1
-    return figures.rows[0].shown
-
-
-def test_figures_add_up_a_month(heroy):
-    met(heroy, datetime(2026, 11, 3, 17, tzinfo=UTC), adults=12, children=3, volunteers=4, first_timers=5)
-    met(heroy, datetime(2026, 11, 10, 17, tzinfo=UTC), adults=10, children=2, volunteers=2, first_timers=1)
-    for _person in range(7):
-        sent(heroy, datetime(2026, 11, 5, 9, tzinfo=UTC))
-    shown = shown_for(heroy, NOVEMBER)
-    assert (shown.meetings, shown.participants, shown.volunteers) == (2, 27, 6)
-    assert (shown.first_timers, shown.packages) == (6, 6)
-
-
-def test_figures_hide_small_numbers(heroy):
-    met(heroy, datetime(2026, 11, 3, 17, tzinfo=UTC), adults=4, volunteers=1, first_timers=0)
-    sent(heroy, datetime(2026, 11, 5, 9, tzinfo=UTC))
-    shown = shown_for(heroy, NOVEMBER)
-    assert (shown.meetings, shown.participants, shown.volunteers) == (1, None, None)
-    assert (shown.first_timers, shown.packages) == (0, None)
-
-
-def test_figures_hide_first_timers_when_few_had_been_there_before(heroy):
-    met(heroy, datetime(2026, 11, 3, 17, tzinfo=UTC), adults=20, first_timers=18)
-    assert shown_for(heroy, NOVEMBER).first_timers is None
-
-
-def test_figures_belong_to_the_month_of_the_clock_on_the_wall(heroy):
-    # 31 October 23:30 UTC is past midnight in Oslo; 22:30 UTC is not.
-    met(heroy, datetime(2026, 10, 31, 23, 30, tzinfo=UTC), adults=9)
-    met(heroy, datetime(2026, 10, 31, 22, 30, tzinfo=UTC), adults=30)
-    assert shown_for(heroy, NOVEMBER).participants == 9
-    assert shown_for(heroy, OCTOBER).participants == 30
-
-
-def test_figures_count_only_packages_that_were_sent(heroy):
-    for state in ("sent",) * 6 + ("failed", "unconfirmed", "queued"):
-        sent(heroy, datetime(2026, 11, 5, 9, tzinfo=UTC), state=state)
-    assert shown_for(heroy, NOVEMBER).packages == 6
-
-
-def test_figures_do_not_count_what_was_cancelled_afterwards_or_never_published(heroy):
-    met(heroy, datetime(2026, 10, 6, 16, tzinfo=UTC), adults=24)
-    cancelled = met(heroy, datetime(2026, 10, 7, 16, tzinfo=UTC), adults=40).occurrence
-    cancelled.status = "cancelled"
-    cancelled.save()
-    draft = factories.an_event(live=False, organisation=factories.an_organisation(municipality=heroy))
-    factories.a_headcount(
-        factories.an_occurrence(draft, starts_at=datetime(2026, 10, 8, 16, tzinfo=UTC)), adults=400
+def test_small_municipality_reads_no_nought_for_those_who_came(client, adviser, heroy):
+    """Forty-seven meetings with a few people each are no "0+ participants"."""
+    roest = factories.a_municipality("1856", "Røst", population=442, is_active=True)
+    organisation = factories.an_organisation("Røst bibliotek", municipality=roest)
+    for day in range(47):
+        start = datetime(2026, 7, 3, 16, tzinfo=UTC) + timedelta(days=day)
+        met(roest, start, organisation=organisation, adults=3, newcomers=1, newcomers_first=0)
+    publish()
+    client.force_login(adviser)
+    page = client.get(reverse("figures"), {"municipality": "1856", **AUTUMN})
+    assert page.status_code == 200
+    assert (page.context["figures"].exact["meetings"], page.context["figures"].exact["participants"]) == (
+        47,
+        141,
     )
-    assert shown_for(heroy, OCTOBER).participants == 24
+    assert "0+" not in page.content.decode()
 
 
-def test_figures_keep_municipalities_apart(heroy):
-    bodo = factories.a_municipality("1804", "Bodø")
-    met(heroy, datetime(2026, 11, 3, 17, tzinfo=UTC), adults=12)
-    met(bodo, datetime(2026, 11, 3, 17, tzinfo=UTC), adults=30)
-    figures = make_figures(municipalities=[heroy, bodo], first=OCTOBER, last=NOVEMBER)
-    sums = {place.name: totals.participants.value for place, totals in figures.by_municipality}
-    assert sums == {"Herøy": 12, "Bodø": 30}
-    assert [(month, totals.participants.value) for month, totals in figures.by_month] == [
-        (OCTOBER, 0),
-        (NOVEMBER, 42),
-    ]
-    assert figures.totals.participants.value == 42
+def test_one_number_stands_first_and_is_of_a_week(client, adviser, heroy):
+    many(heroy)
+    many(factories.a_municipality("1804", "Bodø", is_active=True))
+    publish()
+    client.force_login(adviser)
+    page = client.get(reverse("figures"), {"area": "county-18", **AUTUMN})
+    shown = page.context["figures"].first_visits
+    # 144, rounded month by month; July to September have 92 days.
+    assert abs(shown.number - 144) <= 6
+    assert shown.per_week == pytest.approx(shown.number / (92 / 7))
+    text = page.content.decode()
+    assert text.index("First visits by newcomers, per week") < text.index("mp-stats")
+
+
+def test_figure_that_is_too_small_steps_up_and_says_so(client, adviser, heroy):
+    many(heroy)
+    many(factories.a_municipality("1804", "Bodø", is_active=True))
+    many(factories.a_municipality("1833", "Rana", is_active=True))
+    for code, name in (("1856", "Røst"), ("1857", "Værøy")):
+        place = factories.a_municipality(code, name, is_active=True)
+        met(place, adults=30, newcomers=2, newcomers_first=1, first_timers=3)
+    publish()
+    client.force_login(adviser)
+    page = client.get(reverse("figures"), {"municipality": "1856", **AUTUMN})
+    shown = page.context["figures"].first_visits
+    assert (shown.is_own, shown.area, shown.code) == (False, "county", "18")
+    assert "too small to be shown" in page.content.decode()
+    lines = read_csv(client, {"municipality": "1856", **AUTUMN})
+    assert lines[0]["First visits by newcomers"] == ":"
+
+
+def test_month_is_shown_of_the_county_and_never_of_a_municipality(client, adviser, heroy):
+    many(heroy)
+    many(factories.a_municipality("1804", "Bodø", is_active=True))
+    publish()
+    client.force_login(adviser)
+    page = client.get(reverse("figures"), {"area": "county-18", "period": "2026-09"})
+    assert page.context["figures"].split["newcomers"].is_own
+    assert not Figure.objects.filter(area="municipality", span="month").exists()
+    page = client.get(reverse("figures"), {"municipality": "1804", "period": "2026-09"})
+    assert not page.context["figures"].split["newcomers"].is_own
+
+
+def test_county_reads_what_newcomers_took_part_in_and_what_is_missing_where(client, adviser, heroy):
+    many(heroy)
+    many(factories.a_municipality("1804", "Bodø", is_active=True))
+    publish()
+    client.force_login(adviser)
+    page = client.get(reverse("figures"), {"area": "county-18", "period": "2026-09"})
+    [part] = page.context["figures"].parts["category"]
+    assert (part.key, part.exact["meetings"]) == ("sprakkafe", 6)
+    assert part.newcomers.number
+    assert "Nothing for children or families" in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -137,127 +169,153 @@ def test_figures_are_not_there_for_an_organiser_or_an_editor(client, organiser, 
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_figures_of_another_county_are_not_there_for_an_outsider(client, outsider, heroy, name):
-    met(heroy, timezone.now() - timedelta(hours=1), adults=30)
+@pytest.mark.parametrize("asked", [{"municipality": "1818"}, {"area": "1818"}, {"area": "county-18"}])
+def test_figures_of_another_county_are_not_there_for_an_outsider(client, outsider, heroy, name, asked):
     client.force_login(outsider)
-    assert client.get(reverse(name), {"municipality": heroy.pk}).status_code == 404
-    assert heroy.pk.encode() not in client.get(reverse("figures_csv")).content
+    assert client.get(reverse(name), asked).status_code == 404
 
 
-def test_figures_show_the_adviser_every_municipality_of_the_county(client, adviser, outsider, heroy):
-    bodo = factories.a_municipality("1804", "Bodø")
-    met(heroy, timezone.now() - timedelta(hours=1), adults=12)
+@pytest.mark.parametrize(
+    "area", ["region-999999", "region-x", "county-", "county-99", "x", "1818x", "nation"]
+)
+def test_area_that_is_none_is_not_there(client, adviser, heroy, area):
     client.force_login(adviser)
-    answer = client.get(reverse("figures"))
-    assert answer.status_code == 200
-    assert {place for place, _totals in answer.context["figures"].by_municipality} == {heroy, bodo}
+    assert client.get(reverse("figures"), {"area": area}).status_code == 404
 
 
-def test_figures_show_the_host_their_own_municipality_month_by_month(client, host, heroy):
-    factories.a_municipality("1804", "Bodø")
+def test_host_sees_no_row_of_another_municipality(client, host, heroy):
+    many(heroy)
+    many(factories.a_municipality("1804", "Bodø", is_active=True))
+    publish()
     client.force_login(host)
-    answer = client.get(reverse("figures"))
-    assert answer.context["one"] == heroy
-    assert len(answer.context["figures"].rows) == 12
-    assert "municipality" not in answer.context["form"].fields
+    page = client.get(reverse("figures"), {"area": "county-18", **AUTUMN})
+    assert [row.municipality for row in page.context["figures"].rows] == [heroy]
+    assert "Bodø" not in page.content.decode()
+    assert "1804" not in client.get(reverse("figures_json"), {"area": "norway", **AUTUMN}).content.decode()
 
 
-def test_figures_refuse_a_period_that_ends_before_it_starts(client, adviser):
-    month = timezone.localdate().replace(day=1)
-    query = {"start": month.strftime("%Y-%m"), "end": add_months(month, -1).strftime("%Y-%m")}
+def test_members_see_the_exact_figures_of_their_organisation_and_of_no_other(client, organiser, heroy):
+    own = organiser.organisations.get()
+    met(own.municipality, organisation=own, adults=9, newcomers=2, newcomers_first=1, first_timers=2)
+    other = factories.an_organisation("Andre", municipality=heroy)
+    publish()
+    client.force_login(organiser)
+    page = client.get(reverse("organisation_figures", args=[own.pk]), AUTUMN)
+    assert page.context["figures"].split["newcomers"].number == 2
+    for name in ("", "_csv", "_xlsx", "_json", "_pdf"):
+        address = f"organisation_figures{name}"
+        assert client.get(reverse(address, args=[own.pk]), AUTUMN).status_code == 200
+        assert client.get(reverse(address, args=[other.pk]), AUTUMN).status_code == 404
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("period", ["2026-13", "2031-01", "2026-Q5", "x", "1999", "2026-W53", "２０２６"])
+def test_period_that_is_none_or_to_come_is_refused(client, adviser, name, period):
+    client.force_login(adviser)
+    assert client.get(reverse(name), {"period": period}).status_code == 400
+
+
+@pytest.mark.parametrize("period", ["2026-11", "2026-Q4", "2026", "2020-12", "2024-Q1"])
+def test_period_with_nothing_in_it_has_a_page(client, adviser, period):
     client.force_login(adviser)
     for name in ADDRESSES:
-        answer = client.get(reverse(name), query)
-        assert answer.status_code == 400
-        assert "The period ends before it starts" in answer.content.decode()
+        assert client.get(reverse(name), {"period": period}).status_code == 200
 
 
-def test_figures_refuse_a_month_that_does_not_exist(client, adviser):
-    client.force_login(adviser)
-    assert client.get(reverse("figures"), {"start": "2026-13"}).status_code == 400
+def test_year_with_a_week_53_has_as_many_weeks_as_it_has_days():
+    assert Period(date(2026, 1, 1), Span.YEAR).weeks == pytest.approx(365 / 7)
+    assert Period(date(2024, 1, 1), Span.QUARTER).weeks == pytest.approx(91 / 7)
 
 
-def written(cell: Cell) -> str:
-    return HIDDEN if cell is None else str(cell)
-
-
-def in_words(total: Total) -> str:
-    return f"{total.value}+" if total.is_partial else str(total.value)
+def read_csv(client, query) -> list[dict[str, str]]:
+    data = client.get(reverse("figures_csv"), query).content
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
 
 
 def test_files_hold_the_same_protected_numbers_as_the_page(client, adviser, heroy):
-    now = timezone.now()
-    met(heroy, now - timedelta(hours=1), adults=14, volunteers=2, first_timers=6)
-    met(heroy, now - timedelta(hours=2), adults=3, volunteers=1, first_timers=3)
+    many(heroy)
+    many(factories.a_municipality("1804", "Bodø", is_active=True), newcomers=1, first=0)
+    publish()
     client.force_login(adviser)
-    figures = client.get(reverse("figures")).context["figures"]
-    expected = [
-        [row.month.strftime("%Y-%m"), *(written(getattr(row.shown, name)) for name in NUMBERS)]
-        for row in figures.rows
-    ]
-    expected.append(["", *(in_words(getattr(figures.totals, name)) for name in NUMBERS)])
-
-    data = client.get(reverse("figures_csv")).content
-    assert data.startswith(b"\xef\xbb\xbf")
-    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert [line[2:] for line in lines[1:]] == expected
-
-    book = load_workbook(io.BytesIO(client.get(reverse("figures_xlsx")).content))
-    cells = [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].values]
-    assert [row[2:] for row in cells[1:]] == expected
-    assert cells[1][0] == "1818"
-    assert any(HIDDEN in row for row in expected)
+    query = {"area": "county-18", **AUTUMN}
+    figures = client.get(reverse("figures"), query).context["figures"]
+    lines = read_csv(client, query)
+    book = load_workbook(io.BytesIO(client.get(reverse("figures_xlsx"), query).content))
+    data = json.loads(client.get(reverse("figures_json"), query).content)
+    for number, row in enumerate(figures.rows, start=1):
+        written = ":" if row.newcomers.number is None else str(row.newcomers.number)
+        assert lines[number]["Newcomers"] == written
+        assert str(book.worksheets[0].cell(number + 2, 10).value) == written
+        assert data["municipalities"][number - 1]["newcomers"]["number"] == row.newcomers.number
+        assert data["municipalities"][number - 1]["kommunenummer"] == row.municipality.pk
+    assert book.worksheets[-1]["A2"].value == "First visits by newcomers, per week"
 
 
-def test_sum_of_hidden_numbers_keeps_its_plus_on_the_page_and_in_every_file(client, adviser, heroy):
-    """Few came to each meeting: nobody may read "0 participants" out of it."""
-    now = timezone.now()
-    met(heroy, now - timedelta(hours=1), adults=3, volunteers=0, first_timers=0)
-    roest = factories.a_municipality("1856", "Røst")
-    met(roest, now - timedelta(hours=2), adults=2, volunteers=1, first_timers=2)
-    client.force_login(adviser)
-
-    page = re.sub(r">\s+", ">", client.get(reverse("figures")).content.decode())
-    sums = re.findall(r'data-label="Participants"><bdi>(.*?)</bdi>', page)
-    assert [re.sub(r"\s|<[^>]*>", "", text) for text in sums] == ["0+"] * 3
-
-    csv_lines = client.get(reverse("figures_csv")).content.decode("utf-8-sig").splitlines()
-    assert csv_lines[-1] == ";Total;;2;0+;0+;0+;0"
-    book = load_workbook(io.BytesIO(client.get(reverse("figures_xlsx")).content))
-    assert [cell.value for cell in book.worksheets[0][book.worksheets[0].max_row]][3:] == [
-        2,
-        "0+",
-        "0+",
-        "0+",
-        0,
-    ]
-    assert [list(row)[1:] for row in book.worksheets[1].values][1:] == [
-        ["Herøy", 1, "0+", 0, 0, 0],
-        ["Røst", 1, "0+", "0+", "0+", 0],
-    ]
-    assert any("plus sign" in str(row[0]) for row in book.worksheets[2].values)
-
-
-@pytest.mark.parametrize("municipalities", [1, 3])
+@pytest.mark.parametrize("places", [1, 4])
 def test_figures_take_as_many_queries_however_many_municipalities(
-    client, adviser, heroy, django_assert_num_queries, municipalities
+    client, adviser, heroy, django_assert_max_num_queries, places
 ):
-    places = [heroy, factories.a_municipality("1804", "Bodø"), factories.a_municipality("1833", "Rana")]
-    for place in places[:municipalities]:
-        met(place, timezone.now() - timedelta(hours=1), adults=12)
+    codes = ["1804", "1833", "1860", "1865"][:places]
+    for code in codes:
+        many(factories.a_municipality(code, f"Kommune {code}", is_active=True))
+    publish()
     client.force_login(adviser)
-    with django_assert_num_queries(QUERIES):
-        client.get(reverse("figures"))
-    with django_assert_num_queries(QUERIES - MENU):
-        client.get(reverse("figures_xlsx"))
+    with django_assert_max_num_queries(QUERIES):
+        client.get(reverse("figures"), {"area": "county-18", **AUTUMN})
 
 
-# Session, user, municipalities, head counts, packages; and on a page those of the menu.
-MENU = 3
-QUERIES = 5 + MENU
+# Session, user, municipalities, the area, its numbers and their parts, what is published, and the menu.
+QUERIES = 24
 
 
-def test_portal_has_a_card_for_the_adviser_and_none_for_an_organiser(client, adviser, organiser):
-    for user, there in ((adviser, True), (organiser, False)):
+def test_year_on_paper_is_a_pdf_that_screen_readers_read(client, adviser, heroy):
+    many(heroy)
+    publish()
+    client.force_login(adviser)
+    answer = client.get(reverse("figures_pdf"), {"municipality": "1818", "period": "2026"})
+    assert answer.content.startswith(b"%PDF")
+    assert b"StructTreeRoot" in answer.content
+
+
+def test_who_sees_figures_is_told_of_them_once_a_month(heroy, host, adviser, editor):
+    many(heroy)
+    publish()
+    assert mails.tell(now=NOW) == 2
+    mails.tell(now=NOW)
+    rows = OutboxMessage.objects.filter(kind=mails.FIGURES)
+    assert {row.recipient for row in rows} == {f"user:{host.pk}", f"user:{adviser.pk}"}
+    letter = mails.make(rows.get(recipient=f"user:{host.pk}"), NOW)
+    assert "/portal/figures/mail/" in letter.body
+    assert letter.extra_headers["List-Unsubscribe"]
+    assert mails.tell(now=NOW + timedelta(days=6)) == 0
+
+
+def test_who_wants_no_mail_gets_none_and_a_get_changes_nothing(client, heroy, host):
+    client.force_login(host)
+    client.get(reverse("figures_mail"))
+    assert not NoFiguresMail.objects.exists()
+    client.post(reverse("figures_mail"), {"mail": "off"})
+    assert NoFiguresMail.objects.filter(user=host).exists()
+    publish()
+    assert mails.tell(now=NOW) == 0
+    client.post(reverse("figures_mail"), {"mail": "on"})
+    assert not NoFiguresMail.objects.exists()
+
+
+def test_portal_has_a_card_for_the_adviser_and_one_of_their_own_for_an_organisation(
+    client, adviser, organiser
+):
+    own = reverse("organisation_figures", args=[organiser.organisations.get().pk])
+    for user, address in ((adviser, reverse("figures")), (organiser, own)):
         client.force_login(user)
-        assert (reverse("figures") in client.get(reverse("portal")).content.decode()) is there
+        assert address in client.get(reverse("portal")).content.decode()
+
+
+def test_region_of_two_counties_adds_up_its_municipalities(heroy, adviser):
+    region = factories.a_district("Helgeland", heroy)
+    met(heroy, adults=12)
+    publish()
+    place = place_of(f"region-{region.pk}", list(Municipality.objects.select_related("county")))
+    figures = make_figures(place=place, period=period_of("2026-Q3"), now=timezone.localtime())
+    assert figures.exact["participants"] == 12
