@@ -22,7 +22,7 @@ STYLE_SHEETS = {
     "designsystemet.css": f"{DESIGNSYSTEMET}/dist/src/index.css",
     "theme.css": f"{THEME}/src/themes/designsystemet.css",
 }
-SCRIPTS = {"htmx.min.js": "htmx.org/dist/htmx.min.js"}
+SCRIPTS = {"htmx.min.js": "htmx.org/dist/htmx.min.js", "lean-qr.js": "lean-qr/index.mjs"}
 FONTS = {
     f"fonts/inter-{name}.woff2": f"{INTER}/files/inter-{name}-wght-normal.woff2" for name in INTER_SUBSETS
 }
@@ -31,6 +31,7 @@ LICENCES = {
     "licences/designsystemet-css.txt": f"{DESIGNSYSTEMET}/LICENSE",
     "licences/designsystemet-theme.txt": f"{THEME}/LICENSE",
     "licences/htmx.txt": "htmx.org/LICENSE",
+    "licences/lean-qr.txt": "lean-qr/LICENSE",
     "licences/inter.txt": f"{INTER}/LICENSE",
     "licences/vazirmatn.txt": "vazirmatn/OFL.txt",
 }

@@ -31,7 +31,7 @@ from events.besides.needs import NeedsForm
 from events.besides.questions import QuestionsForm
 from events.confirming.forms import AnswerForm, ShownForm
 from events.discovery.asking import QuestionForm
-from events.door.forms import HeadcountForm
+from events.door.forms import HeadcountForm, HereForm
 from events.exchange.models import Source, Upload
 from events.exchange.taking_in import forms as taking_in
 from events.exchange.taking_in.understanding import Offer, Understanding
@@ -175,6 +175,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
         data, who=factories.a_responsible(ask.date.event, phone="+4790000001"), by_sms=True
     ),
     HeadcountForm: lambda data, ask: HeadcountForm(data),
+    HereForm: lambda data, ask: HereForm(data),
     WordsForm: lambda data, ask: WordsForm(data),
     PlaceForm: lambda data, ask: PlaceForm(data, organisation=ask.organisation),
     FactsForm: lambda data, ask: FactsForm(data),

@@ -48,3 +48,30 @@ class HeadcountForm(Form):
         return {
             name: value if name in self.ASKED else value or 0 for name, value in self.cleaned_data.items()
         }
+
+
+YES, NO = "yes", "no"
+YES_OR_NO = [(YES, _("Yes")), (NO, _("No"))]
+
+
+class HereForm(Form):
+    """Asked once at the door. A yes becomes a number, and nobody's."""
+
+    new = forms.ChoiceField(
+        label=_("Are you new here? Have you moved to the municipality in the last two years?"),
+        choices=YES_OR_NO,
+        widget=forms.RadioSelect,
+    )
+    first = forms.ChoiceField(
+        label=_("Is it your first time at this activity?"),
+        choices=YES_OR_NO,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def is_new(self) -> bool:
+        return self.cleaned_data["new"] == YES
+
+    @property
+    def is_first(self) -> bool:
+        return self.cleaned_data["first"] == YES

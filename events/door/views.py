@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.models import User
 from core.versions import Reread
-from events.door import phones, services, telling, ticks
+from events.door import here, phones, services, telling, ticks
 from events.door.exceptions import (
     DoorNotOpen,
     NobodyAskedWhoIsNew,
@@ -121,6 +121,7 @@ def _door_page(
         # A page that was sent and came back is the browser's own form, whatever the phone has counted.
         "is_counter": not form.is_bound,
         "who": telling.who(request.user),
+        "keeps_lists": here.keeps_lists(occurrence),
     }
     return render(request, "door/portal_door.html", context, status=status)
 

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("newcomers.welcome.urls_root")),
     path("", include("events.exchange.urls_root")),
     path("", include("events.confirming.urls_root")),
+    path("", include("events.door.urls_root")),
 ]
 
 if getattr(settings, "DEV_MAILDIR", ""):

@@ -61,6 +61,10 @@ QUESTIONS_BY_ONE = Limit("questions_by_one", 6, 10 * MINUTE)
 QUESTIONS_TO_ONE = Limit("questions_to_one", 60, DAY)
 # A class that stood before one locked door together; more is somebody who plagues an organiser.
 CLOSED_BY_ONE = Limit("closed_by_one", 10, DAY)
+# A whole class behind one address, which says at the door that it is new here; more, from everywhere
+# together, are not people in one room.
+SELF_COUNT_BY_ONE = Limit("self_count_by_one", 80, DAY)
+SELF_COUNT_OF_ONE = Limit("self_count_of_one", 300, DAY)
 # Somebody who has found several things wrong; more is somebody who plagues the editors.
 REPORTS_BY_ONE = Limit("reports_by_one", 10, DAY)
 REPORTS_OF_ONE = Limit("reports_of_one", 2, DAY)
@@ -141,6 +145,12 @@ def count_closed(request: HttpRequest, *, occurrence: int) -> None:
     """Count one who says, or takes back, that the date with this number was closed. Raises `TooMany`."""
     who = source_of(request)
     _count([(BY_ONE_AT_ONCE, who), (BY_ONE_A_DAY, who), (CLOSED_BY_ONE, f"{who} {occurrence}")])
+
+
+def count_self(request: HttpRequest, *, occurrence: int) -> None:
+    """Count one who says at the date with this number that they are new here. Raises `TooMany`."""
+    who = source_of(request)
+    _count([(SELF_COUNT_BY_ONE, f"{who} {occurrence}"), (SELF_COUNT_OF_ONE, str(occurrence))])
 
 
 def count_report(request: HttpRequest, *, event: int) -> None:

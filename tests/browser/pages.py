@@ -31,7 +31,7 @@ NO_PAGE = re.compile(
     r"|queue_mail$|substitute_end$|step_(new|explainer|machine)$|section_machine$"
     r"|short_link$|letter_close$|welcome_step_hold$|package_by_itself$|company_done$"
     r"|thing_back$|loan_out$|newcomer_(trust|offer|offer_remove)$|way_in_close$|about_me_file$"
-    r"|portal_door_(worker|state|settle)$"
+    r"|portal_door_(worker|state|settle)$|here_answer$"
     r"|booklet_(file|paper|job_file|job_again|take_back)$"
 )
 # Wagtail's pages are its own. Ours in it: the front page, lists with our columns, the dates in the editor.

@@ -1,0 +1,282 @@
+"""At the door on a phone whose network comes and goes; and a newcomer's own list, in a real browser."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from events.door.models import Headcount, PhoneCount, SelfCount, Tick
+from events.models import Occurrence
+from tests import factories
+from tests.browser.conftest import PHONE
+from tests.servers import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def date(demonstration) -> Occurrence:
+    """Of the demonstration's activities with sign-up, one that is on right now, with two parties."""
+    rows = Occurrence.objects.public().scheduled().filter(event__admission="sign_up", venue__isnull=False)
+    found = rows.exclude(category="tro-livssyn").order_by("pk").first()
+    now = timezone.now()
+    found.starts_at, found.ends_at = now - timedelta(minutes=5), now + timedelta(hours=1)
+    found.save()
+    Headcount.objects.filter(occurrence=found).delete()
+    found.signups.all().delete()
+    factories.a_signup(found, name="Amina Farah", email="amina@example.org", adults=1, children_6_12=2)
+    factories.a_signup(found, name="Oleh Koval", email="oleh@example.org", adults=2)
+    return found
+
+
+@pytest.fixture
+def organiser(date):
+    return factories.a_member(date.organisation, user=factories.a_user("Ola Dør"))
+
+
+def plus(page: Page, name: str, times: int = 1) -> None:
+    for _each in range(times):
+        page.click(f".mp-door__count:has(input[name={name}]) .mp-door__step:last-child")
+
+
+def value(page: Page, name: str) -> str:
+    return page.input_value(f"input[name={name}]")
+
+
+def status(page: Page, words: str) -> None:
+    page.wait_for_selector(f"[data-door-status]:has-text('{words}')")
+
+
+def kept(page: Page) -> list:
+    """What the phone itself has."""
+    return page.evaluate(
+        """() => new Promise((done) => {
+          const request = indexedDB.open("mp-door");
+          request.onsuccess = () => {
+            const names = request.result.objectStoreNames;
+            if (!names.contains("dates")) return done([]);
+            const all = request.result.transaction("dates").objectStore("dates").getAll();
+            all.onsuccess = () => { request.result.close(); done(all.result); };
+          };
+        })"""
+    )
+
+
+def count_of(date) -> tuple:
+    row = Headcount.objects.get(occurrence=date)
+    return (row.adults, row.children, row.first_timers, row.newcomers, row.newcomers_first)
+
+
+def test_counting_goes_on_without_a_signal_and_counts_once(demonstration, date, organiser):
+    page = demonstration.log_in(organiser.email, PHONE)
+    door = f"/en/portal/dates/{date.public_id}/door/"
+    page.goto(door)
+    status(page, "Ready")
+    plus(page, "adults", 2)
+    status(page, "Saved")
+    assert count_of(date) == (2, 0, 0, None, None)
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function(
+        "async () => { for (const name of await caches.keys()) if ((await (await caches.open(name)).keys())"
+        ".some((one) => one.url.endsWith('/offline/'))) return true; return false; }"
+    )
+    # The narrowest scope there is, and a kept page without anybody's name.
+    scopes = page.evaluate(
+        "async () => (await navigator.serviceWorker.getRegistrations()).map((one) => new URL(one.scope).pathname)"
+    )
+    assert scopes == [door]
+    text = page.evaluate(
+        "async () => (await Promise.all((await caches.keys()).map(async (name) => { const cache = await caches.open(name);"
+        " return Promise.all((await cache.keys()).map(async (key) => (await cache.match(key)).text())) }))).flat().join()"
+    )
+    for name in ("Amina", "Oleh", "Ola Dør", organiser.email):
+        assert name not in text
+
+    page.context.set_offline(True)
+    plus(page, "children", 1)
+    page.check("input[name=came] >> nth=0")
+    status(page, "No signal")
+    assert (value(page, "adults"), value(page, "children")) == ("3", "3")
+    # The phone is put away, and opened again without a signal.
+    page.goto(door)
+    page.wait_for_selector("h1:has-text('Counting without a signal')")
+    status(page, "No signal")
+    assert (value(page, "adults"), value(page, "children")) == ("3", "3")
+    plus(page, "first_timers", 1)
+    plus(page, "newcomers", 2)
+    plus(page, "newcomers_first", 1)
+    plus(page, "volunteers", 1)
+    page.click("[data-door-undo]")
+    assert value(page, "volunteers") == "0"
+    assert count_of(date) == (2, 0, 0, None, None)
+
+    page.context.set_offline(False)
+    page.wait_for_selector("[data-door-status]:has-text('Saved')", timeout=30_000)
+    assert count_of(date) == (3, 3, 1, 2, 1)
+    assert Tick.objects.get(occurrence=date).signup.name == "Amina Farah"
+    # Who was ticked has left the phone; who was not has not come yet.
+    assert "Amina" not in json.dumps(kept(page))
+    assert "Oleh" in json.dumps(kept(page))
+    page.goto(door)
+    page.wait_for_selector("h1:has-text('At the door')")
+    status(page, "Saved")
+    assert count_of(date) == (3, 3, 1, 2, 1)
+    assert PhoneCount.objects.filter(occurrence=date).count() == 1
+
+    # Whoever logs out leaves nothing.
+    page.click("form[action$='/account/logout/'] button >> visible=true")
+    page.wait_for_load_state()
+    assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    assert page.evaluate("async () => (await caches.keys()).length") == 0
+    assert kept(page) == []
+    assert page.evaluate("localStorage.getItem('mp:door')") is None
+
+
+def test_a_date_that_was_cancelled_while_the_phone_had_no_signal_says_so(demonstration, date, organiser):
+    page = demonstration.log_in(organiser.email, PHONE)
+    page.goto(f"/en/portal/dates/{date.public_id}/door/")
+    status(page, "Ready")
+    page.context.set_offline(True)
+    plus(page, "adults", 4)
+    status(page, "No signal")
+    Occurrence.objects.filter(pk=date.pk).update(status="cancelled")
+    page.context.set_offline(False)
+    status(page, "not for a date that is cancelled")
+    assert value(page, "adults") == "4"
+    assert kept(page)[0]["mine"]["adults"] == 4
+    assert not Headcount.objects.filter(occurrence=date).exists()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("[data-door-drop]")
+    page.wait_for_selector("text=there is nobody to count")
+    assert kept(page) == []
+
+
+def test_two_phones_at_one_door_are_both_seen(demonstration, date, organiser):
+    other = factories.a_member(date.organisation, user=factories.a_user("Anne Annen"))
+    one = demonstration.log_in(organiser.email, PHONE)
+    two = demonstration.log_in(other.email, PHONE)
+    door = f"/en/portal/dates/{date.public_id}/door/"
+    for page in (one, two):
+        page.goto(door)
+        status(page, "Ready")
+        page.context.set_offline(True)
+    plus(one, "adults", 3)
+    plus(two, "adults", 2)
+    for page in (one, two):
+        page.context.set_offline(False)
+        status(page, "Saved")
+    assert count_of(date)[0] == 3
+    two.wait_for_selector("text=Anne Annen has counted on another phone")
+    assert value(two, "adults") == "2"
+    two.click("button[name=how][value=together]")
+    two.wait_for_selector("text=The count is saved")
+    status(two, "Saved")
+    assert count_of(date)[0] == 5
+    assert value(two, "adults") == "5"
+
+
+def test_a_newcomers_own_list_from_the_poster_to_the_paper(demonstration, date):
+    cache.clear()
+    SelfCount.objects.filter(occurrence=date).delete()
+    asked: list[str] = []
+    page = demonstration.open(PHONE)
+    page.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}"))
+    page.goto(f"/en/{date.municipality.slug}/places/{date.venue_id}/here/")
+    page.wait_for_selector("[data-mine-added]:visible")
+    page.check("input[name=new][value=yes]")
+    page.check("input[name=first][value=yes]")
+    page.click("#new button[type=submit]")
+    page.wait_for_selector("h2:has-text('Thank you')")
+    wait_until(lambda: SelfCount.objects.filter(occurrence=date, newcomers=1, newcomers_first=1).exists(), 5)
+    page.goto(f"/en/{date.municipality.slug}/places/{date.venue_id}/here/")
+    page.wait_for_selector("[data-mine-added]:visible")
+    assert page.is_hidden("#new")
+    page.click("text=See my list")
+    page.wait_for_selector("[data-mine-dates] li")
+    title = date.event.text_for("en").title
+    assert title in page.inner_text("[data-mine-dates]")
+
+    page.fill("[data-mine-name]", "Amina Farah")
+    page.evaluate("window.print = () => { window.printed = document.body.className }")
+    page.click("[data-mine-print=certificate]")
+    assert "mp-prints-mine" in page.evaluate("window.printed")
+    page.emulate_media(media="print")
+    papers = page.locator("[data-mine-paper=certificate]:visible")
+    assert papers.count() == 2
+    assert "Amina Farah" in papers.nth(0).inner_text()
+    assert "Bekreftelse på deltakelse" in papers.nth(1).inner_text()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+    page.click("[data-mine-move]")
+    page.wait_for_selector("[data-mine-code] svg")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=demonstration.url)
+    page.click("[data-mine-copy]")
+    page.wait_for_selector("[data-mine-step]:has-text('Copied')")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "#take=" in link
+    assert not [url for url in asked if "take=" in url or title in url or "Amina" in url]
+
+    new_phone = demonstration.open(PHONE)
+    sent: list[str] = []
+    new_phone.on("request", lambda request: sent.append(request.url))
+    new_phone.goto(link)
+    new_phone.wait_for_selector("[data-mine-arrived]:visible")
+    assert new_phone.is_hidden("[data-mine-full]"), "nothing comes into a list by a link alone"
+    assert "#" not in new_phone.url
+    new_phone.click("[data-mine-yes]")
+    new_phone.wait_for_selector("[data-mine-dates] li")
+    assert not [url for url in sent if "take" in url]
+    new_phone.on("dialog", lambda dialog: dialog.accept())
+    new_phone.click("[data-mine-empty]")
+    new_phone.wait_for_selector("[data-mine-nothing]:visible")
+    assert new_phone.evaluate("localStorage.getItem('mp:list')") is None
+
+
+def test_a_long_list_is_moved_in_several_codes_and_rubbish_is_taken_for_none(demonstration):
+    page = demonstration.open(PHONE)
+    page.goto("/nb/my-list/")
+    entries = [
+        {
+            "i": f"{number:032x}", "t": f"Aktivitet {number * 7919 % 1000}", "n": "Aktivitet", "l": "nb", "s": 1_800_000_000 + number * 86_400,
+            "e": 1_800_003_600 + number * 86_400, "p": f"Sted {number * 31 % 97}", "o": "Laget", "m": "Herøy",
+        }
+        for number in range(120)
+    ]  # fmt: skip
+    page.evaluate("entries => localStorage.setItem('mp:list', JSON.stringify(entries))", entries)
+    page.reload()
+    page.click("[data-mine-move]")
+    page.wait_for_selector("[data-mine-step]:has-text('1 / ')")
+    page.click("[data-mine-next]")
+    page.wait_for_selector("[data-mine-step]:has-text('2 / ')")
+    for rubbish in ("#take=AAAA", "#take=%00", "#take=" + "A" * 5000):
+        page.goto("/nb/my-list/" + rubbish)
+        page.reload()
+        assert page.is_hidden("[data-mine-arrived]")
+    page.evaluate("localStorage.setItem('mp:list', '[1, {\"i\": \"x\"}, null]')")
+    page.reload()
+    page.wait_for_selector("[data-mine-nothing]:visible")
+
+
+def test_without_javascript_and_without_memory_it_says_so(demonstration, date):
+    page = demonstration.open(PHONE, javascript=False)
+    url = f"/en/{date.municipality.slug}/events/{date.public_id}/here/"
+    page.goto(url)
+    assert "The list needs JavaScript" in page.inner_text("main")
+    page.check("input[name=new][value=yes]")
+    page.check("input[name=first][value=no]")
+    page.click("#new button[type=submit]")
+    assert "You have answered" in page.inner_text("main")
+    assert SelfCount.objects.get(occurrence=date).newcomers == 1
+    page.goto("/en/my-list/")
+    assert "The list needs JavaScript" in page.inner_text("main")
+
+    forgetful = demonstration.open(PHONE)
+    forgetful.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+    forgetful.goto(url)
+    forgetful.wait_for_selector("[data-mine-unkept]:visible")
+    forgetful.goto("/en/my-list/")
+    forgetful.wait_for_selector("[data-mine-unkept]:visible")
