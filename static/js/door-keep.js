@@ -1,7 +1,7 @@
 // What this phone has counted at doors: kept in IndexedDB until it is sent, sent once, and never with a time.
 // A record is one date: {date, who, url, device, sequence, acked, corrections, seen, base, mine, ticks, names, past,
 // refused, until}. `base` is what others have counted, `mine` what this phone adds; the screen shows both together.
-const mpDoor = (() => {
+window.mpDoor = (() => {
   const NAME = "mp-door";
   const FLAG = "mp:door";
   const NAMES = ["adults", "children", "volunteers", "first_timers", "newcomers", "newcomers_first"];
