@@ -12,7 +12,14 @@
   const clear = async () => {
     localStorage.removeItem(FLAG);
     const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-    await Promise.all(workers.filter(({ scope }) => scope.endsWith("/door/")).map((worker) => worker.unregister()));
+    await Promise.all(
+      workers
+        .filter(({ scope }) => scope.endsWith("/door/"))
+        .map((worker) => {
+          worker.active?.postMessage("leave");
+          return worker.unregister();
+        }),
+    );
     const caches_ = "caches" in window ? await caches.keys() : [];
     await Promise.all(caches_.filter((name) => name.startsWith(NAME)).map((name) => caches.delete(name)));
     await new Promise((done) => {

@@ -47,13 +47,25 @@ async function file(request) {
   }
 }
 
+// One after the other, so that what is thrown away is not written again by what was on its way.
+let last = Promise.resolve();
+let hasLeft = false;
+const then = (act) => {
+  last = last.then(act, act);
+  return last;
+};
+
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(keep());
+  event.waitUntil(then(keep));
 });
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("message", (event) => {
-  if (event.data === "keep") event.waitUntil(keep().catch(() => {}));
+  if (event.data === "leave") {
+    hasLeft = true;
+    event.waitUntil(then(() => caches.delete(CACHE)));
+  }
+  if (event.data === "keep" && !hasLeft) event.waitUntil(then(keep).catch(() => {}));
 });
 addEventListener("fetch", (event) => {
   const { request } = event;

@@ -139,7 +139,7 @@ def test_counting_goes_on_without_a_signal_and_counts_once(demonstration, date, 
     page.click("form[action$='/account/logout/'] button >> visible=true")
     page.wait_for_load_state()
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
-    assert page.evaluate("async () => (await caches.keys()).length") == 0
+    page.wait_for_function("async () => (await caches.keys()).length === 0")
     assert kept(page) == []
     assert page.evaluate("localStorage.getItem('mp:door')") is None
 
