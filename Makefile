@@ -12,7 +12,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/site
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test prove lint format types check messages compilemessages bench lock clean tools
+.PHONY: help run test prove lint format types check messages compilemessages privacy bench lock clean tools
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -56,6 +56,9 @@ messages: tools ## Collect the texts to translate into locale/ (needs gettext)
 
 compilemessages: tools ## Check and compile every translation, with gettext
 	$(MANAGE) compilemessages --ignore '.venv' --ignore 'node_modules' --verbosity 1
+
+privacy: tools ## Write docs/privacy/: the record of processing, the impact assessment, the annex, every field
+	$(MANAGE) privacy_docs
 
 bench: tools ## Measure pages, mails and booklets; ARGS=mail takes one of pages, mail, booklets
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.formats import in_words, languages_in_words, number
 from core.isolation import filled
 from core.sorting import alphabetical_key
-from events.choices import Audience, Category, Food, Grade, Level, Pace
+from events.choices import Audience, Category, Food, Grade, Level, Pace, SignupFor
 from events.models import Event
 from organisations.models import Venue
 
@@ -296,6 +296,12 @@ def _how_to_come(event: Event) -> Iterator[Fact]:
             event.get_admission_display(),
             gettext("You have to sign up before you come."),
         )
+    if event.takes_signups and event.signup_for == SignupFor.COURSE:
+        label, sentence = gettext("A course"), gettext("One sign-up is for all dates.")
+        yield Fact("signup_for", "calendar", label, sentence)
+    elif event.takes_signups and event.signup_for == SignupFor.SEVERAL:
+        label, sentence = gettext("Several dates"), gettext("You can sign up for several dates at once.")
+        yield Fact("signup_for", "calendar", label, sentence)
     if event.capacity:
         places = {"places": number(event.capacity)}
         label = filled(ngettext("%(places)s place", "%(places)s places", event.capacity), **places)

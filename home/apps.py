@@ -9,6 +9,8 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import receivers  # noqa: F401  registering is what the import is for
+        from home.my_data import register_my_data
         from home.searching_words import register_kinds
 
         register_kinds()
+        register_my_data()

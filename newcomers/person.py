@@ -57,3 +57,13 @@ def marks_of(email: str, phone: str, name: str, arrived_month: date | None) -> l
     if not marks and name:
         marks.append(f"{search_form(name)} {arrived_month or ''}")
     return marks
+
+
+def marks_to_forget(person: Person) -> list[str]:
+    """What `person` is known by on any list that may come: the next one may have their name alone, with the
+    month or without it."""
+    marks = known_as(person)
+    if person.name:
+        months = {person.arrived_month, None}
+        marks += [mark for month in months for mark in marks_of("", "", person.name, month)]
+    return list(dict.fromkeys(marks))

@@ -27,7 +27,7 @@ from newcomers.models import (
     digests_of,
 )
 from newcomers.models.offers import AFTER_PRINTING, AT_THE_LATEST
-from newcomers.person import Person, known_as, marks_of
+from newcomers.person import Person, known_as, marks_to_forget
 from newcomers.signals import reached_otherwise, wants_nothing
 from organisations.models import Municipality
 
@@ -171,8 +171,7 @@ def add_newcomer(
     `rest` are more of the row's columns: `source`, `way_in`, `confirmed_at`.
     """
     one_after_another(municipality)
-    for row in ForgottenAddress.objects.of(municipality, known_as(person)).values():
-        row.delete()
+    _welcome_again(municipality, person)
     here = same_among(who_is_here(municipality, [person]), person)
     if here is not None:
         return here, False
@@ -180,6 +179,14 @@ def add_newcomer(
     newcomer = Newcomer.of(person, municipality=municipality, now=now, until=kept_until(now), **rest)
     newcomer.save()
     return newcomer, True
+
+
+def _welcome_again(municipality: Municipality, person: Person) -> None:
+    """What was remembered of them goes, also by what nobody has said this time: the rows of one erasure have
+    one end."""
+    found = ForgottenAddress.objects.of(municipality, marks_to_forget(person)).values()
+    ends = {row.expires_at for row in found}
+    ForgottenAddress.objects.filter(municipality=municipality, expires_at__in=ends).delete()
 
 
 class AddressTaken(Exception):
@@ -285,8 +292,7 @@ def erase_newcomer(*, newcomer: Newcomer, asked_at: datetime | None = None) -> d
     """
     ends = asked_at + relativedelta(months=settings.FORGOTTEN_RETENTION_MONTHS) if asked_at else None
     if ends:
-        person = newcomer.person
-        for mark in marks_of(person.email, person.phone, person.name, person.arrived_month):
+        for mark in marks_to_forget(newcomer.person):
             ForgottenAddress.objects.update_or_create(
                 municipality=newcomer.municipality,
                 digest=digests_of(newcomer.municipality, mark)[0],

@@ -171,18 +171,21 @@ def remove_members(
     return len(gone)
 
 
+WITHOUT_ROLE = Q(
+    roles__isnull=True,
+    substitutions__isnull=True,
+    memberships__isnull=True,
+    groups__isnull=True,
+    is_superuser=False,
+    is_staff=False,
+)
+
+
 def accounts_without_use(*, now: datetime) -> QuerySet[User]:
     """Users without a role anywhere whose last log-in, or whose account if they never came, is long ago."""
     before = now - relativedelta(months=settings.ACCOUNT_RETENTION_MONTHS)
     return User.objects.filter(
-        Q(last_login__lt=before) | Q(last_login__isnull=True),
-        date_joined__lt=before,
-        roles__isnull=True,
-        substitutions__isnull=True,
-        memberships__isnull=True,
-        groups__isnull=True,
-        is_superuser=False,
-        is_staff=False,
+        WITHOUT_ROLE, Q(last_login__lt=before) | Q(last_login__isnull=True), date_joined__lt=before
     )
 
 
@@ -202,6 +205,17 @@ def end_accounts(*, now: datetime) -> int:
             count += ended
     note(User._meta.label, ACCOUNT.slug, count, now)
     return count
+
+
+@transaction.atomic
+def end_own_account(*, user: int) -> int:
+    """Delete the account `user` (its key), because who has it asks for it. Returns 1; 0 where they have a
+    role, which is handed over or left first: nothing is left without people."""
+    User.objects.select_for_update().get(pk=user)
+    ended = User.objects.filter(pk=user).filter(WITHOUT_ROLE).delete()[1].get(User._meta.label, 0)
+    if ended:
+        forget(recipient=f"user:{user}")
+    return ended
 
 
 def free_slug(name: str, municipality: Municipality) -> str:

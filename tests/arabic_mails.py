@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.mail.outbox import delivering
 from core.mail.outbox.models import OutboxMessage
 from core.models import User
+from core.privacy import asking as my_data
 from events.besides import afterwards, going, meeting, reminders
 from events.besides.models import WantsToBeMet
 from events.confirming import closed, silence
@@ -29,7 +30,18 @@ from events.moderation.reporting import report
 from events.moderation.services import approve, ask_for_changes, hand_in, take_down
 from events.partners import services as partners
 from events.signups import access, news
-from events.signups.kinds import CANCELLED, CONFIRMATION, RELEASED, REMINDER
+from events.signups.kinds import (
+    CANCELLED,
+    CONFIRMATION,
+    MOVED,
+    OFFERED,
+    PARTY,
+    PROMOTED,
+    RELEASED,
+    REMINDER,
+    WAITING,
+)
+from events.signups.letters import About
 from events.signups.mails import message
 from events.signups.services import sign_up
 from events.standing import services as standing
@@ -61,6 +73,7 @@ PARTNER = "Sanitetsforeningen (2)"
 VENUE, PHONE, REASON, HOST = "Bygdehuset (2. etasje)", "75 00 00 20", "Snø på veien!", "Ingrid Havblikk"
 CALENDAR = "Terminliste? (koret)"
 OF_A_SIGNUP = (CONFIRMATION, REMINDER, CANCELLED, RELEASED)
+OF_A_LIST = (WAITING, PROMOTED, OFFERED, MOVED, PARTY)
 OF_A_FOLLOW = ("follow_first", "follow_reminder", "follow_still", "follow_dates_changed")
 
 
@@ -117,6 +130,9 @@ def of_signups(heroy) -> dict[str, mail.EmailMessage]:
     date = a_date(heroy, organisation)
     signup = factories.a_signup(date, name=NAME, language="ar", adults=2, created_at=NOW - timedelta(hours=1))
     made = {kind: message(kind=kind, signup=signup, now=NOW) for kind in OF_A_SIGNUP}
+    signup.waits_since, signup.offered_until = NOW, NOW + timedelta(hours=3)
+    about = About(left=date, party={"adults": 2, "children_6_12": 1})
+    made |= {kind: message(kind=kind, signup=signup, now=NOW, about=about) for kind in OF_A_LIST}
     people = {"adults": 1, "children_0_5": 0, "children_6_12": 0, "youth_13_17": 0}
     sign_up(
         occurrence_id=date.pk, name="Amal", email="", phone="900 00 000", language="ar", now=NOW, **people
@@ -394,4 +410,6 @@ def of_welcome(heroy, host) -> dict[str, mail.EmailMessage]:
     asked = later.agree(newcomer=person, now=NOW)
     AskedLater.objects.filter(pk=asked.pk).update(ask_on=NOW.date())
     later.ask_due(now=NOW)
-    return made | {"still_here_later": sent()}
+    made["still_here_later"] = sent()
+    my_data.send_link(to="later@example.org", language="ar", now=NOW)
+    return made | {"my_data": sent()}

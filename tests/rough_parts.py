@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from core.clock import local_day
 from core.models import User
+from core.privacy import asking as my_data
 from events.besides import links as greeter_links
 from events.besides.models import OwnQuestion
 from events.confirming import links as question_links
@@ -207,6 +208,9 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         "open": place.pk,
         "right": STILL_RIGHT_LINKS.token(place.public_id),
         "welcome": letter,
+        "of": "newcomer",
+        "<slug:room>": letter,
+        "all": my_data.token_for(newcomer.email, now=timezone.now()),
         "four-years": later.LINKS.token(agreed.public_id),
         "w": letter,
         "portal/letters": newcomer.letter_links.latest("pk").pk,

@@ -18,6 +18,7 @@ from tests.arabic_mails import (
     HOST,
     NAME,
     OF_A_FOLLOW,
+    OF_A_LIST,
     OF_A_SIGNUP,
     ORGANISATION,
     PARTNER,
@@ -67,8 +68,8 @@ def there_is_one_of_each_kind(mails):
     # A question is written to the organiser, in the municipality's Norwegian; text messages are no mails.
     texts = {"accounts.text", "confirming.intro", "confirming.reply", "welcome.text"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
-    assert {row.kind for row in OutboxMessage.objects.all()} | set(OF_A_SIGNUP) == known
-    assert len(mails) == 51
+    assert {row.kind for row in OutboxMessage.objects.all()} | {*OF_A_SIGNUP, *OF_A_LIST} == known
+    assert len(mails) == 57
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):

@@ -13,6 +13,7 @@ class ConfirmingConfig(AppConfig):
             erasing,
             incoming,
             mails,
+            my_data,
             receivers,
             replies,
         )
@@ -22,6 +23,7 @@ class ConfirmingConfig(AppConfig):
         mails.register_mails()
         replies.register_replies()
         erasing.register_erasures()
+        my_data.register_my_data()
         closed_mail.register_closed_mail()
         parts.ON_THE_PAGE.put(closed.part)
         parts.IN_THE_PORTAL.put(portal.part)

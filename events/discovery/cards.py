@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from core.clock import NORWAY, local_day
 from core.formats import number
 from events.choices import Category
+from events.discovery.instead import nearest_with_room
 from events.discovery.known import Line, lines_of_card
 from events.facts import Fact, card_facts, category_icon
 from events.models import EventText, Occurrence
@@ -58,6 +59,8 @@ class Card:
     more: int = 0
     # Every place is taken: nobody is invited who would be turned away.
     is_full: bool = False
+    # Of a full date, the nearest one of its activity that has room.
+    with_room: Occurrence | None = None
     # How far away its place is, as the crow flies, where a list is about what is near.
     distance_km: float | None = None
     # Whether it is on, and the weather: see `events.discovery.known`.
@@ -150,6 +153,7 @@ def card(
     next_dates: Iterable[Occurrence] = (),
     more: int = 0,
     is_full: bool = False,
+    with_room: Occurrence | None = None,
 ) -> Card:
     return Card(
         occurrence=occurrence,
@@ -159,15 +163,17 @@ def card(
         next_dates=list(next_dates),
         more=more,
         is_full=is_full and occurrence.takes_place,
+        with_room=with_room if is_full and occurrence.takes_place else None,
         lines=lines_of_card(occurrence, now=now),
     )
 
 
 def cards_of(occurrences: Iterable[Occurrence], *, now: datetime) -> list[Card]:
-    """A card for each. One query at the most, for those that one signs up for."""
+    """A card for each. One query for those that one signs up for, and two more when one of them is full."""
     rows = list(occurrences)
     full = full_dates(rows, now=now)
-    return [card(row, now=now, is_full=row.pk in full) for row in rows]
+    rooms = nearest_with_room([row for row in rows if row.pk in full], now=now)
+    return [card(row, now=now, is_full=row.pk in full, with_room=rooms.get(row.event_id)) for row in rows]
 
 
 def place_card(shown: Shown, *, now: datetime) -> PlaceCard:

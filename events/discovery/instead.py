@@ -1,6 +1,6 @@
 """Where to go instead of a full date, and what else an organiser offers: bounded, two queries each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from math import cos, radians
 
@@ -8,16 +8,39 @@ from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef,
 
 from events.choices import Admission
 from events.models import Event, Occurrence
+from events.places import full_dates
 
 SHOWN = 3
 # Of one's own series a few months are looked through for a date with room.
 DATES_LOOKED_AT = 20
 SOON = timedelta(weeks=4)
+SEARCHED_AHEAD = timedelta(weeks=13)
 
 
 def first_with_room(dates: Iterable[Occurrence], full: set[int]) -> Occurrence | None:
     """The nearest of `dates` that is not among the `full` ones."""
     return next((date for date in dates if date.pk not in full), None)
+
+
+def nearest_with_room(full: Collection[Occurrence], *, now: datetime) -> dict[int, Occurrence]:
+    """The nearest date with room of the activities of these `full` dates, by the activity. Two queries."""
+    if not full:
+        return {}
+    events = {each.event_id: each.event for each in full}
+    dates = Occurrence.objects.public().scheduled().upcoming(now).filter(event__in=events)
+    rows = list(
+        dates.filter(starts_at__lte=now + SEARCHED_AHEAD)
+        .select_related("municipality")
+        .order_by("starts_at", "pk")[: DATES_LOOKED_AT * len(events)]
+    )
+    for row in rows:
+        row.event = events[row.event_id]
+    taken = full_dates(rows, now=now)
+    found: dict[int, Occurrence] = {}
+    for row in rows:
+        if row.pk not in taken:
+            found.setdefault(row.event_id, row)
+    return found
 
 
 def similar_near(occurrence: Occurrence, *, now: datetime) -> list[Occurrence]:

@@ -12,6 +12,7 @@ from events.choices import Category
 from events.discovery.cards import AnyCard, Card, card, cards_of, place_card
 from events.discovery.filters import DAYS, Filters, Key, days_of, matching, read_filters
 from events.discovery.filters.matching import Place
+from events.discovery.instead import nearest_with_room
 from events.models import Occurrence, OccurrenceQuerySet
 from events.places import full_dates
 from events.standing.listing import Shown, asked_beside, next_shown
@@ -73,13 +74,15 @@ def first_of_each(found: OccurrenceQuerySet) -> OccurrenceQuerySet:
 
 
 def series_cards(rows: Sequence[Occurrence], *, now: datetime) -> list[Card]:
-    """Cards for rows of `first_of_each`. One query at the most, for those that one signs up for."""
+    """Cards for rows of `first_of_each`. One query at the most, and two more when one of them is full."""
     full = full_dates(rows, now=now)
+    rooms = nearest_with_room([row for row in rows if row.pk in full], now=now)
     cards = []
     for row in rows:
         shown = [row, *_following(row)]
         more = row.total - len(shown)  # type: ignore[attr-defined]  # annotated above
-        cards.append(card(row, now=now, next_dates=shown, more=more, is_full=row.pk in full))
+        is_full, with_room = row.pk in full, rooms.get(row.event_id)
+        cards.append(card(row, now=now, next_dates=shown, more=more, is_full=is_full, with_room=with_room))
     return cards
 
 

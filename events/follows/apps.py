@@ -11,7 +11,15 @@ class FollowsConfig(AppConfig):
         from core.privacy.erasures import Erased, register
         from events.dates import people
         from events.discovery import following, parts
-        from events.follows import counting, erasing, mails, news, offering, receivers  # noqa: F401  connects
+        from events.follows import (  # noqa: F401  some connect
+            counting,
+            erasing,
+            mails,
+            my_data,
+            news,
+            offering,
+            receivers,
+        )
         from events.follows.writing import letters
         from events.follows.writing import views as writing
 
@@ -22,3 +30,4 @@ class FollowsConfig(AppConfig):
         mails.register_mails()
         news.register_news()
         register(Erased("follow", erasing.known_by, erasing.erase_again))
+        my_data.register_my_data()

@@ -15,7 +15,7 @@ from core.formats import language_in_words
 from core.forms import Form, say_choose
 from core.isolation import filled
 from core.languages import language_choices
-from events.choices import Admission, Category, TextState, spoken_languages
+from events.choices import Admission, Category, SignupFor, TextState, spoken_languages
 from events.models import Event
 from events.organiser.programme import MOST_ITEMS, Item, programme_as_typed, read_programme
 from events.publishing import Words
@@ -25,6 +25,7 @@ FACT_FIELDS = [
     "audience",
     "level",
     "admission",
+    "signup_for",
     "capacity",
     "goes_from",
     "price_nok",
@@ -194,11 +195,19 @@ class FactsForm(Form):
         spoken.choices = languages
         interpreters.choices = [pair for pair in languages if pair[0] != "no"]
         admission.widget = forms.RadioSelect(choices=Admission.choices)
+        signup_for = cast(forms.ChoiceField, self.fields["signup_for"])
+        signup_for.widget = forms.RadioSelect(choices=SignupFor.choices)
+        # What is not asked for, or left alone, is one date at a time.
+        signup_for.required = False
+        signup_for.help_text = _("Only where people sign up first.")
         self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
         self.fields["goes_from"].label = _("You go when so many have signed up")
         self.fields["goes_from"].help_text = _(
             "Leave it empty when it takes place however few come. With too few we ask you the day before."
         )
+
+    def clean_signup_for(self) -> str:
+        return self.cleaned_data["signup_for"] or SignupFor.DATE.value
 
     def clean_price_nok(self) -> int:
         return self.cleaned_data["price_nok"] or 0

@@ -17,6 +17,7 @@ class SignupsConfig(AppConfig):
             counting,
             erasing,
             mails,
+            my_data,
             news,
             offering,
             receivers,
@@ -32,3 +33,4 @@ class SignupsConfig(AppConfig):
         register(Erased("signup", erasing.known_by, erasing.erase_again))
         requests.register_requests()
         access.register_access()
+        my_data.register_my_data()

@@ -1,6 +1,7 @@
 """What a person types to sign up, and what an organiser types for them."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from core.forms import Form
 from core.isolation import filled
 from core.languages import language_choices
 from core.names import clean_name
+from core.sms.messages import is_offered
 from events.signups.models import MAX_PARTY
 
 
@@ -123,9 +125,25 @@ class SignUpForm(ReachableForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     phone = phone_field(_("Phone number"), autocomplete="tel")
-    phone.help_text = _(
-        "Only if you have no e-mail address. You have your places when the organiser has said yes."
+    # The other dates that one signs up for at the same time.
+    dates = forms.MultipleChoiceField(
+        label=_("More dates"), required=False, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, data: Any = None, *, dates: Sequence[tuple[str, str]] = ()) -> None:
+        """`dates` are the others that one may choose: the public id of each, and its words."""
+        super().__init__(data)
+        if dates:
+            cast(forms.MultipleChoiceField, self.fields["dates"]).choices = list(dates)
+        else:
+            del self.fields["dates"]
+        self.fields["phone"].help_text = (
+            _("A mobile number is enough. You get a text message with a link, to confirm your places.")
+            if is_offered()
+            else _(
+                "Only if you have no e-mail address. You have your places when the organiser has said yes."
+            )
+        )
 
     def clean(self):
         values = super().clean()

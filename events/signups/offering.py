@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.privacy import SIGNUP
+from events.choices import SignupFor
 from events.discovery.joining import Joining
 from events.models import Occurrence
 from events.signups.forms import SignUpForm
@@ -14,4 +15,11 @@ from events.signups.forms import SignUpForm
 def sign_up_here(request: HttpRequest, occurrence: Occurrence, now: datetime) -> Joining:
     """The same form as on its own page, where it stands again when something in it is wrong."""
     url = reverse("sign_up", args=[occurrence.municipality.slug, occurrence.public_id])
-    return Joining("signups/sign_up_here.html", {"form": SignUpForm(), "url": url, "purpose": SIGNUP})
+    values = {
+        "form": SignUpForm(),
+        "url": url,
+        "purpose": SIGNUP,
+        "is_course": occurrence.event.signup_for == SignupFor.COURSE,
+        "takes_several": occurrence.event.signup_for == SignupFor.SEVERAL,
+    }
+    return Joining("signups/sign_up_here.html", values)

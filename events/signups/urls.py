@@ -42,5 +42,6 @@ urlpatterns = [
     path("portal/signups/access/", access.asked, name="signup_access_list"),
     path("portal/signups/access/<int:pk>/", access.answer, name="signup_access_answer"),
     path("portal/signups/<int:pk>/cancel/", portal.portal_signup_cancel, name="portal_signup_cancel"),
+    path("portal/signups/<int:pk>/place/", portal.portal_signup_place, name="portal_signup_place"),
     path("portal/signups/<int:pk>/answer/", portal.portal_signup_answer, name="portal_signup_answer"),
 ]

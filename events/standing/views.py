@@ -312,5 +312,6 @@ def still_right(request: HttpRequest, token: str) -> HttpResponse:
         "done": done,
         "rows": next_days(found.opening_hours, local_day(now)),
         "edit_url": reverse("portal_standing_edit", args=[found.pk]),
+        "token": token,
     }
     return render(request, "standing/still_right.html", context)

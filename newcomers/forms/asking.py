@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.reach_field import ReachField
 from core.sms.messages import is_offered
 from core.world_languages import own_name
 from newcomers.choices import Wish
@@ -14,7 +15,6 @@ from newcomers.forms.fields import (
     Children,
     LanguageField,
     MonthField,
-    ReachField,
     interests_field,
     situations_field,
 )

@@ -9,7 +9,8 @@ class JoiningConfig(AppConfig):
 
     def ready(self) -> None:
         from core.privacy.erasures import Erased, register
-        from organisations.joining import mails, services
+        from organisations.joining import mails, my_data, services
 
         mails.register_mails()
+        my_data.register_my_data()
         register(Erased("application", services.known_by, services.erase_again))

@@ -38,6 +38,7 @@ def still_right(request: HttpRequest, token: str) -> HttpResponse:
         "municipality": organisation.municipality,
         "facts": public_facts(organisation),
         "is_confirmed": request.method == "POST",
+        "token": token,
     }
     return render(request, "joining/still_right.html", context)
 

@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     # The portal's first: "portal" would pass for a municipality in what follows.
     path("", include("home.urls_portal")),
+    path("", include("core.privacy.urls")),
     path("", include("organisations.directory.urls")),
     path("", include("organisations.joining.urls")),
     path("", include("organisations.people.urls")),

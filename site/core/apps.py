@@ -10,9 +10,11 @@ class CoreConfig(AppConfig):
         from core.accounts import erasing
         from core.accounts.letters import register_account_mail
         from core.accounts.telephones import register_account_texts
+        from core.privacy.asking import register_my_data
         from core.privacy.erasures import Erased, register
 
         erasing.connect()
         register(Erased("account", erasing.known_by, erasing.erase_again))
         register_account_mail()
         register_account_texts()
+        register_my_data()

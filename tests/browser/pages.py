@@ -24,13 +24,13 @@ ORDER = ("anonymous", "stranger", "organiser", "owner", "adviser", "host", "edit
 # Files, what is only posted to, and what ends the visit.
 NO_PAGE = re.compile(
     r"_ics|_calendar$|embed_(data|script|style)$|_qr|_csv|_xlsx|figures_(json|pdf)$|template$|corrections$|one_click|sprite|catalog|docs_serve|account_logout"
-    r"|signup_confirm|sms_from_provider|mail_from_provider|follow_(yes|stop)|event_picture$|_poster_file$|_answer$|campaign_(again|pause|resume)|selection_save|step_test$|step_mail$|step_preview_booklet|event_undo|newcomer_import_undo|event_bring_back|portal_unshare"
+    r"|signup_(confirm|party)|portal_signup_place|sms_from_provider|mail_from_provider|follow_(yes|stop)|event_picture$|_poster_file$|_answer$|campaign_(again|pause|resume)|selection_save|step_test$|step_mail$|step_preview_booklet|event_undo|newcomer_import_undo|event_bring_back|portal_unshare"
     r"|found_closed|meet_me$|taking_in_forget$|subscription_look$|subscription_(set_going|zones)$|queue_approve$|date_confirm$|_door_list$|is_it_on_act"
     r"|join_(yes|reply|withdraw)$|portal_application_(accept|ask|decline)$|directory_take_in$"
     r"|answers_(move|copy)$|_withdraw$|standing_(remove|act)$|confirm_(shown|short)$"
     r"|queue_mail$|substitute_end$|step_(new|explainer|machine)$|section_machine$"
     r"|short_link$|letter_close$|welcome_step_hold$|package_by_itself$|company_done$"
-    r"|thing_back$|loan_out$|newcomer_(trust|offer|offer_remove)$|way_in_close$|about_me_file$"
+    r"|thing_back$|loan_out$|newcomer_(trust|offer|offer_remove)$|way_in_close$|about_me_file$|my_data(_account)?_file$"
     r"|portal_door_(worker|state|settle)$|here_answer$"
     r"|booklet_(file|paper|job_file|job_again|take_back)$"
 )

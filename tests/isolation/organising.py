@@ -109,6 +109,9 @@ def who_comes(side: Side, coming: Occurrence, now: datetime) -> None:
     asked = factories.a_signup(
         coming, name=side.hidden("asked"), email="", phone="90000001", status=Signup.Status.REQUESTED
     )
+    waiting = factories.a_signup(
+        coming, name=side.hidden("waiting"), email=side.address("waiting"), status="waiting", waits_since=now
+    )
     factories.a_signup(past, name=side.hidden("guest"), email=side.address("guest"))
     factories.a_headcount(past, adults=41, children=17)
     thing = Thing.objects.create(organisation=coming.organisation, kind="skis", words=side.hidden("thing"))
@@ -123,6 +126,7 @@ def who_comes(side: Side, coming: Occurrence, now: datetime) -> None:
         "follow": follow.pk,
         "follow_token": follow_token_for(follow),
         "signup": signup.pk,
+        "signup_waiting": waiting.pk,
         "signup_token": signup_token_for(signup),
         "signup_address": signup.email,
         "signup_request": asked.pk,

@@ -36,6 +36,7 @@ ORGANISATIONS = {
     "draft_date",
     "signup",
     "signup_request",
+    "signup_waiting",
     "signup_access",
     "thing",
     "own_question",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from core.models import Picture, User
+from core.privacy import asking as my_data
 from newcomers import asking
 from newcomers.models import Selection, WayIn
 from newcomers.person import Person
@@ -114,6 +115,7 @@ def packages(side: Side, municipality: Municipality, user: User) -> None:
         "booklet": booklet.pk,
         "print_job": job.pk,
         "newcomer": newcomer.pk,
+        "my_data_token": my_data.token_for(newcomer.email, now=now),
         "later_token": later.LINKS.token(agreed.public_id),
         "people_upload": upload.public_id,
         "newcomer_address": newcomer.email,

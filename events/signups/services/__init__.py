@@ -22,7 +22,13 @@ from events.signups.services.leaving import cancel_signup
 from events.signups.services.moving import dates_to_move_to, move_signup
 from events.signups.services.party import change_party
 from events.signups.services.requests import accept_request, decline_request, give_place
-from events.signups.services.rooms import check_open, number_on_list, numbers_on_lists, places_left
+from events.signups.services.rooms import (
+    check_open,
+    check_takes,
+    number_on_list,
+    numbers_on_lists,
+    places_left,
+)
 from events.signups.services.taking import MOST_REQUESTS, SignedUp, sign_up
 from events.signups.services.telling import RESEND_AFTER, request_confirmation
 from events.signups.services.waiting_list import promote_all
@@ -35,6 +41,7 @@ __all__ = [
     "cancel_signup",
     "change_party",
     "check_open",
+    "check_takes",
     "confirm_signup",
     "dates_to_move_to",
     "decline_request",

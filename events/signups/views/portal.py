@@ -18,9 +18,10 @@ from core.limits import TooMany, count_mail, count_staff_form, hold
 from core.responses import problem
 from events.models import Occurrence
 from events.signups import services
-from events.signups.exceptions import HasEnded, SignUpRefused
+from events.signups.exceptions import HasEnded, IsFull, SignUpRefused
 from events.signups.forms import PhonedForm
-from events.signups.models import Signup
+from events.signups.models import TAKING, Signup
+from events.signups.ways import can_be_told
 from events.signups.wording import party_lines
 from events.telling.wording import when
 
@@ -49,13 +50,18 @@ def portal_signups(request: HttpRequest, date: UUID) -> HttpResponse:
     form = PhonedForm(request.POST or None, initial={"language": occurrence.municipality.language})
     if request.method == "POST" and form.is_valid() and _add_phoned(request, form, occurrence):
         return HttpResponseRedirect(reverse("portal_signups", args=[date]))
-    signups = list(occurrence.signups.confirmed())
-    waiting = list(occurrence.signups.requested())
+    standing = list(occurrence.signups.standing())
+    signups = [each for each in standing if each.status in TAKING]
+    waiting = [each for each in standing if each.status == Signup.Status.REQUESTED]
+    listed = [each for each in standing if each.is_waiting]
+    listed.sort(key=lambda each: (each.waits_since, each.pk))
     context = {
         **date_context(occurrence, page="signups"),
         "form": form,
         "waiting": [(signup, party_lines(signup)) for signup in waiting],
         "rows": [(signup, party_lines(signup)) for signup in signups],
+        # In order, as they get places.
+        "listed": [(number, signup, party_lines(signup)) for number, signup in enumerate(listed, start=1)],
         "places": sum(signup.party_size for signup in signups),
         "capacity": occurrence.event.capacity,
         "is_drop_in": not occurrence.event.takes_signups,
@@ -83,6 +89,7 @@ def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) 
             language=values["language"],
             now=timezone.now(),
             by_organiser=True,
+            waits=request.POST.get("waits") == "on",
             **form.party(),
         )
     except TooMany as too_many:
@@ -91,7 +98,10 @@ def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) 
     except SignUpRefused as refusal:
         form.add_error(None, str(refusal))
         return False
-    if result.created:
+    if result.created and result.signup.is_waiting:
+        values = {"name": result.signup.name, "number": result.number}
+        messages.success(request, filled(_("%(name)s is number %(number)s on the waiting list."), **values))
+    elif result.created:
         messages.success(request, filled(_("%(name)s is signed up."), name=result.signup.name))
     elif result.as_asked:
         messages.info(request, filled(_("%(name)s was signed up already."), name=result.signup.name))
@@ -133,10 +143,32 @@ def portal_signup_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def portal_signup_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """The organiser gives a place to somebody on the waiting list."""
+    signup = get_object_or_404(Signup.objects.for_user(request.user).waiting().with_date(), pk=pk)
+    try:
+        services.give_place(signup=signup, now=timezone.now())
+    except IsFull:
+        said = _("There is no room for %(name)s. Make the number of places higher first.")
+        messages.error(request, filled(said, name=signup.name))
+    except SignUpRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = (
+            _("%(name)s has places now, and is told.")
+            if can_be_told(signup)
+            else _("%(name)s has places now. Call and say so.")
+        )
+        messages.success(request, filled(said, name=signup.name))
+    return HttpResponseRedirect(reverse("portal_signups", args=[signup.occurrence.public_id]))
+
+
+@login_required
 @GET_AND_POST
 def portal_signup_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """A GET asks; a POST gives one party's places back."""
-    rows = Signup.objects.for_user(request.user).confirmed().with_date()
+    rows = Signup.objects.for_user(request.user).told().with_date()
     signup = get_object_or_404(rows, pk=pk)
     back = reverse("portal_signups", args=[signup.occurrence.public_id])
     if request.method != "POST":

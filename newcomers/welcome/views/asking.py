@@ -113,5 +113,5 @@ def welcome_request(request: HttpRequest, token: str) -> HttpResponse:
         newcomer = asking.confirm(request=asked, now=now)
         own = mint(newcomer=newcomer, delivery=None, medium=medium, now=now)
         return redirect(f"{reverse('about_me', args=[own])}?new=1")
-    context = {"asked": asked, "municipality": asked.municipality}
+    context = {"asked": asked, "municipality": asked.municipality, "token": token}
     return render(request, "newcomers/asking/confirm.html", context)

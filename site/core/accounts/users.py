@@ -1,5 +1,6 @@
-"""The user behind an e-mail address."""
+"""The user behind an e-mail address, and the addresses of a user."""
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from core.mail.letter import validate_address
@@ -24,3 +25,10 @@ def user_for(*, email: str) -> User:
     except IntegrityError:
         # Somebody else made the same user meanwhile.
         return User.objects.get(email__iexact=address)
+
+
+def addresses_of(user: User) -> tuple[str, ...]:
+    """The e-mail addresses that `user` has confirmed, and the number that they log in with."""
+    rows = EmailAddress.objects.filter(user=user, verified=True).order_by("pk")
+    confirmed = [same_address(email) for email in rows.values_list("email", flat=True)]
+    return (*confirmed, *([user.telephone] if user.telephone else []))

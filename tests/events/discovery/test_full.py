@@ -25,7 +25,7 @@ def invited(client, date) -> dict[str, bool]:
         "list": "Full" not in client.get(LIST).content.decode(),
         "series": "Full" not in client.get(f"{LIST}?view=series").content.decode(),
         "page": sign_up in page and "Full: every place is taken" not in page,
-        "form": client.get(sign_up).status_code == 200,
+        "form": "waiting list" not in client.get(sign_up).content.decode(),
     }
 
 

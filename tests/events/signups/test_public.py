@@ -56,7 +56,7 @@ def test_sign_up_saves_in_the_pages_language_and_leads_to_a_page_without_persona
     signup = Signup.objects.get()
     assert (signup.language, signup.adults, signup.children_6_12) == ("uk", 2, 1)
     assert response.status_code == 302
-    assert response.url == address(date, "sign_up_thanks", "uk")
+    assert response.url.startswith(address(date, "sign_up_thanks", "uk") + "?for=")
     page = client.get(response.url).content.decode()
     assert address(date, "occurrence_ics", "uk") in page
     assert "olena" not in page.lower()
@@ -117,11 +117,23 @@ def test_sign_up_for_more_than_there_is_room_for_says_how_many_places_are_left(c
     assert Signup.objects.count() == 1
 
 
-def test_form_of_a_full_date_is_closed(client, date):
+def test_form_of_a_full_date_is_the_waiting_lists(client, date):
     factories.a_signup(date, adults=5)
-    response = client.get(address(date))
+    page = client.get(address(date)).content.decode()
+    assert "as number 1" in page
+    assert "Put me on the waiting list" in page
+    response = client.post(address(date), PERSON)
     assert response.status_code == 409
     assert "Every place is taken." in response.content.decode()
+    response = client.post(address(date), PERSON | {"waits": "on"})
+    assert response.status_code == 302
+    assert "You are number 1 on the waiting list." in client.get(response.url).content.decode()
+
+
+def test_thanks_say_nothing_that_nobody_here_has_signed(client, date):
+    page = client.get(address(date, "sign_up_thanks") + "?for=abc").content.decode()
+    assert "Check your e-mail" in page
+    assert "There are places for you" not in page
 
 
 @pytest.mark.parametrize(

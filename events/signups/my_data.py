@@ -1,0 +1,45 @@
+"""What is kept of somebody who has signed up, behind the link to all of it."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.formats import labelled
+from core.privacy.held import Root, Shown, of_each, register
+from events.signups.erasing import erase_signups_of, signups_of
+from events.signups.links import signup_from, token_for
+from events.signups.models import Signup
+from events.telling.wording import when
+
+
+def rows(shown: Shown) -> QuerySet[Signup]:
+    return of_each(shown, signups_of, Signup.objects.with_date())
+
+
+def erase(shown: Shown, now: datetime) -> int:
+    return sum(erase_signups_of(address) for address in shown.addresses)
+
+
+def about(row: Signup) -> str:
+    return labelled(row.occurrence.event.text_for().title, when(row.occurrence))
+
+
+def register_my_data() -> None:
+    """Called while the app gets ready."""
+    register(
+        Root(
+            "signup",
+            Signup,
+            _("You have signed up"),
+            rows=rows,
+            controller=lambda row: row.occurrence.organisation.name,
+            about=about,
+            manage=lambda row: reverse("signup_manage", args=[token_for(row)]),
+            erase=erase,
+            hangs=True,
+            opens=lambda token, now: signup_from(token, now=now),
+            reached_by=lambda row: row.email or row.phone,
+        )
+    )

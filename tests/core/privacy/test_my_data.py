@@ -1,0 +1,252 @@
+"""All that is kept about somebody, on one page, for whoever has shown that an address is theirs."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse as reverse_in
+from django.utils import timezone
+from django.utils.translation import override
+
+from core.limits import TO_ONE_AT_ONCE
+from core.mail.outbox import delivering
+from core.models import User
+from core.privacy import asking, held
+from core.privacy.declaration import PERSONAL
+from core.privacy.labels import FOR_COMPUTERS, SECRET, kind_of, label_of
+from events.follows.models import Follow
+from events.signups.links import token_for
+from events.signups.models import Signup
+from newcomers.models import ForgottenAddress, Newcomer
+from newcomers.services import note_offer, set_postal_address
+from newcomers.welcome.links import mint
+from newcomers.welcome.models import Answer, LetterLink
+from newcomers.welcome.steps.answers import answer
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "olena@example.org"
+
+
+def reverse(name: str, args: list[str] = ()) -> str:
+    with override("en"):
+        return reverse_in(name, args=args)
+
+
+@pytest.fixture
+def olena(heroy, host) -> Newcomer:
+    """On the list, signed up, told of dates, answers for an activity, and has answered a question."""
+    now = timezone.now()
+    person = factories.a_newcomer(ADDRESS, name="Olena Havryliuk", municipality=heroy)
+    note_offer(newcomer=person, offer="met", on_day=now.date(), by=host)
+    set_postal_address(newcomer=person, street="Strandgata 1", postcode="8850", place="Herøy", now=now)
+    answer(newcomer=person, question="company", value="yes", step=None, now=now)
+    date = factories.an_occurrence()
+    factories.a_signup(date, name="Olena", email="Olena@Example.org")
+    factories.a_follow(date, email=ADDRESS)
+    factories.a_responsible(date.event, email=ADDRESS)
+    return person
+
+
+def page(client, **kwargs) -> str:
+    url = reverse("my_data_page", args=[asking.token_for(ADDRESS, now=timezone.now())])
+    return client.get(url, **kwargs).content.decode()
+
+
+def test_the_page_shows_what_every_room_holds_with_purpose_basis_and_end(client, olena):
+    text = page(client)
+    for word in ["Olena Havryliuk", "Strandgata 1", "GDPR", "We met", "You have signed up"]:
+        assert word in text, word
+    assert "Company the first time" in text
+    assert text.count("Who is responsible") == 4
+    # What is shown is shown under a name.
+    assert not re.search(r"<dt>\s*</dt>", text)
+
+
+def test_the_file_has_every_declared_field(client, olena):
+    url = reverse("my_data_file", args=[asking.token_for(ADDRESS, now=timezone.now())])
+    response = client.get(url)
+    assert "attachment" in response["Content-Disposition"]
+    kept = json.loads(response.content)["kept"]
+    kinds = {row["kind"] for row in kept} | {part["kind"] for row in kept for part in row["with_it"]}
+    assert {"newcomers.Newcomer", "newcomers.PostalAddress", "welcome.Answer", "welcome.CompanyWish"} <= kinds
+    newcomer = next(row for row in kept if row["kind"] == "newcomers.Newcomer")
+    declared = {
+        name for each in PERSONAL if each.model == "newcomers.Newcomer" for name in each.fields.split()
+    }
+    assert declared <= set(newcomer["fields"])
+    assert newcomer["purposes"][0]["basis"]
+    assert newcomer["deleted_after"]
+
+
+def test_every_declared_field_has_a_name_or_is_for_computers():
+    """A new field without a name in words would be missing on the page."""
+    shown = {root.model for root in held.roots()} | {
+        apps.get_model(declared.model)
+        for root in held.roots()
+        if root.hangs
+        for declared, link in held._links_to(root.model)
+        if held._is_theirs(declared, link)
+    }
+    nameless = [
+        f"{each.model}.{name}"
+        for each in PERSONAL
+        if apps.get_model(each.model) in shown
+        for name in each.fields.split()
+        if name not in SECRET | FOR_COMPUTERS
+        and not (field := apps.get_model(each.model)._meta.get_field(name)).is_relation
+        and not label_of(field)
+    ]
+    assert nameless == []
+    kinds = {
+        (apps.get_model(declared.model), not held._is_theirs(declared, link))
+        for root in held.roots()
+        if root.hangs
+        for declared, link in held._links_to(root.model)
+    }
+    assert [model._meta.label for model, many in kinds if not kind_of(model, many=many)] == []
+
+
+def test_a_page_that_names_somebody_shows_nobody_who_follows_it(client, olena):
+    """The contact of an activity sees that they are named, and none of those who come."""
+    event = factories.an_event("Turgruppe", contact_name="Kari", contact_email="kari@example.org")
+    factories.a_follow(factories.an_occurrence(event), email="secret@example.org")
+    organisation = event.organisation
+    type(organisation).objects.filter(pk=organisation.pk).update(email="kari@example.org")
+    shown = held.Shown(addresses=("kari@example.org",))
+    sections = held.held_by(shown)
+    assert {section.root.word for section in sections} == {"contact", "organisation"}
+    assert all(not row.parts for section in sections for row in section.rows)
+
+
+def test_it_takes_as_many_queries_for_many_rows(olena):
+    shown = held.Shown(addresses=(ADDRESS,))
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            held.held_by(shown)
+        return len(captured)
+
+    few = queries()
+    for _each in range(5):
+        factories.a_signup(factories.an_occurrence(), name="Olena", email=ADDRESS)
+    assert queries() <= few
+
+
+def test_all_of_it_is_deleted_in_one_step(client, olena):
+    url = reverse("my_data_erase", args=[asking.token_for(ADDRESS, now=timezone.now())])
+    assert "Delete all that we keep about you?" in client.get(url).content.decode()
+    assert Newcomer.objects.exists()
+    text = client.post(url).content.decode()
+    assert "We have deleted what we kept about you" in text
+    assert not Newcomer.objects.exists()
+    assert not Signup.objects.exists()
+    assert not Follow.objects.exists()
+    assert not Answer.objects.exists()
+    # That they asked for it stays, and is said with its end.
+    assert ForgottenAddress.objects.exists()
+    assert "You have asked to be forgotten" in text
+    assert [each.root.word for each in held.held_by(held.Shown(addresses=(ADDRESS,)))] == ["forgotten"]
+
+
+def test_who_has_lost_all_links_gets_one_and_nobody_learns_who_is_known(client, olena):
+    answers = []
+    for address in (ADDRESS, "nobody@example.org"):
+        mail.outbox.clear()
+        response = client.post(reverse("my_data"), {"reach": address}, follow=True)
+        answers.append((response.status_code, re.sub(r'nonce="[^"]*"', "", response.content.decode())))
+        delivering.deliver_due()
+        [letter] = mail.outbox
+        assert letter.to == [address]
+        link = re.search(r"https?://[^/\s]+(/\S*my-data/all/\S+)", letter.body)[1]
+        assert client.get(link).status_code == 200
+        assert "Olena" not in letter.body
+    assert answers[0] == answers[1]
+
+
+def test_one_address_is_not_plagued(client):
+    for _each in range(TO_ONE_AT_ONCE.times):
+        assert client.post(reverse("my_data"), {"reach": ADDRESS}).status_code == 302
+    response = client.post(reverse("my_data"), {"reach": ADDRESS})
+    assert response.status_code == 429
+    assert ADDRESS in response.content.decode()
+
+
+def test_the_link_ends_and_cannot_be_made_up(client):
+    now = timezone.now()
+    old = asking.token_for(ADDRESS, now=now - timedelta(days=3, seconds=1))
+    assert client.get(reverse("my_data_page", args=[old])).status_code == 410
+    for token in ("a", old[:-6], "gAAAA" + "x" * 100, "٣"):
+        assert client.get(reverse("my_data_page", args=[token])).status_code == 404
+
+
+def test_each_rooms_link_shows_what_it_is_about_and_sends_the_way_to_the_rest(client, olena):
+    """A mail that was passed on to a friend shows no more than what it is about."""
+    url = reverse("my_data_by_link", args=["signup", token_for(Signup.objects.get())])
+    text = client.get(url).content.decode()
+    assert "You have signed up" in text
+    assert "Havryliuk" not in text
+    mail.outbox.clear()
+    client.post(url)
+    delivering.deliver_due()
+    [letter] = mail.outbox
+    assert letter.to == [ADDRESS]
+    assert client.get(reverse("my_data_by_link", args=["nothing", "x"])).status_code == 404
+
+
+def test_what_is_wrong_is_corrected_where_it_is(client, olena):
+    url = reverse("my_data_page", args=[asking.token_for(ADDRESS, now=timezone.now())])
+    assert f'value="newcomer-{olena.pk}"' in client.get(url).content.decode()
+    assert LetterLink.objects.count() == 0
+    there = client.post(url, {"open": f"newcomer-{olena.pk}"}, follow=True)
+    assert "Correct it" in there.content.decode()
+    other = factories.a_newcomer("other@example.org")
+    assert client.post(url, {"open": f"newcomer-{other.pk}"}).url == url
+    assert client.post(url, {"open": "newcomer-x"}).url == url
+
+
+def test_a_paper_link_opens_its_own_row(client, olena):
+    token = mint(newcomer=olena, delivery=None, medium=LetterLink.Medium.MAIL, now=timezone.now())
+    text = client.get(reverse("my_data_by_link", args=["newcomer", token])).content.decode()
+    assert "Strandgata 1" in text
+    assert "You have signed up" not in text
+
+
+def test_who_is_logged_in_sees_their_account_and_their_confirmed_address(client, olena):
+    user = User.objects.create_user(ADDRESS, name="Olena")
+    client.force_login(user)
+    url = reverse("my_data_account")
+    # Nobody has shown yet that the address is theirs.
+    assert "You have signed up" not in client.get(url).content.decode()
+    user.emailaddress_set.create(email=ADDRESS, verified=True, primary=True)
+    text = client.get(url).content.decode()
+    assert "Your account" in text
+    assert "You have signed up" in text
+    assert client.get(reverse("my_data_account_file")).json()["kept"]
+    client.post(reverse("my_data_account_erase"))
+    assert not User.objects.filter(pk=user.pk).exists()
+    assert not Signup.objects.exists()
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_account_with_a_role_is_handed_over_first(client, host):
+    client.force_login(host)
+    text = client.post(reverse("my_data_account_erase")).content.decode()
+    assert "You have a role here still" in text
+    assert User.objects.filter(pk=host.pk).exists()
+
+
+def test_no_password_and_no_key_is_in_any_file(client, host):
+    host.set_password("a long word")
+    host.save()
+    client.force_login(host)
+    text = client.get(reverse("my_data_account_file")).content.decode()
+    assert host.password not in text
