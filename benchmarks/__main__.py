@@ -16,7 +16,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from benchmarks import booklets, mail
+from benchmarks import booklets, mail, signups
 from benchmarks.filling import fill, make_series
 from scripts.stack import Stack
 
@@ -42,7 +42,12 @@ def main() -> None:
         setup_test_environment()
         databases = setup_databases(verbosity=0, interactive=False)
         try:
-            parts = {"pages": measure, "mail": mail.measure, "booklets": booklets.measure}
+            parts = {
+                "pages": measure,
+                "mail": mail.measure,
+                "booklets": booklets.measure,
+                "signups": signups.measure,
+            }
             for name in sys.argv[1:] or parts:
                 parts[name]()
         finally:

@@ -17,6 +17,19 @@ RELEASED = "signups.released"
 DATES_CHANGED = "signups.dates_changed"
 REQUESTED = "signups.requested"
 
+# About one sign-up alone: `mails` and `texts` make each.
+OF_A_PERSON = (
+    CONFIRMATION,
+    WAITING,
+    PROMOTED,
+    OFFERED,
+    MOVED,
+    PARTY,
+    REMINDER,
+    CANCELLED,
+    RELEASED,
+)
+
 
 def recipient_of(signup: Signup) -> str:
     """Who it is to, as the outbox knows them."""
