@@ -8,13 +8,14 @@ class BesidesConfig(AppConfig):
     verbose_name = _("Beside a sign-up")
 
     def ready(self) -> None:
-        from events.besides import mails, meeting, needs, questions, receivers  # noqa: F401  some connect
+        from events.besides import going, mails, meeting, needs, questions, receivers  # noqa: F401  some connect
         from events.besides.views import public
         from events.discovery import parts
         from events.signups import besides
 
         for beside in (questions.BESIDE, needs.BESIDE, meeting.BESIDE):
             besides.asked_by(beside)
+        besides.noted_by(going.lines_of)
         mails.register_mails()
         parts.ON_THE_PAGE.put(public.going_part)
         parts.ON_THE_PAGE.put(public.meet_part)

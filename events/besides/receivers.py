@@ -1,14 +1,18 @@
 """What follows when dates are moved, or a volunteer is reached elsewhere."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.dispatch import receiver
 
+from events.besides.afterwards import did_not_come
 from events.besides.choices import Until
 from events.besides.models import Greeter, HelpWanted, OwnAnswer, WantsToBeMet
 from events.dates.changes import DateChange
+from events.door.models import Tick
+from events.door.signals import ticks_ended
 from events.models import Occurrence, Responsible
 from events.signals import dates_change_undone, dates_changed, volunteer_is_elsewhere
 
@@ -29,6 +33,12 @@ def keep_as_long_as_the_date(sender: type[Occurrence], changes: list[DateChange]
     answers.filter(question__until=Until.SIGNUP).update(expires_at=ends_at + kept)
     day_after = ends_at + timedelta(days=1)
     answers.filter(question__until=Until.DAY_AFTER).update(expires_at=day_after)
+
+
+@receiver(ticks_ended, dispatch_uid="besides.ticks_ended")
+def invite_once_more(sender: type[Tick], absent: Collection[int], now: datetime, **kwargs: object) -> None:
+    """Names were ticked at a date, and these were not: what is left of it is a sealed word in a message."""
+    did_not_come(absent, now=now)
 
 
 @receiver(volunteer_is_elsewhere, dispatch_uid="besides.volunteer_is_elsewhere")

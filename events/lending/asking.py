@@ -92,12 +92,24 @@ def keep(signup: Signup, form: forms.Form, now: datetime) -> None:
     try:
         services.ask_for(signup=signup, wants=form.wants, now=now)
     except NotFree as gone:
-        words = gettext_lazy(
-            "Somebody else has just asked for this: %(thing)s. Nothing is saved yet. Choose something else,"
-            " or sign up without it."
-        )
-        message = filled(words, thing=want_in_words(gone.want))
-        raise NotToBeHad(message, field=FIELD + gone.want.kind) from gone
+        raise _gone(gone.want) from gone
+
+
+def check(occurrence: Occurrence, form: forms.Form, now: datetime) -> None:
+    """Raises `NotToBeHad` for what nobody can have that day."""
+    assert isinstance(form, BorrowForm)
+    free = services.free_at(occurrence, now=now)
+    for want in form.wants:
+        if want not in free:
+            raise _gone(want)
+
+
+def _gone(want: Want) -> NotToBeHad:
+    words = gettext_lazy(
+        "Somebody else has just asked for this: %(thing)s. Nothing is saved yet. Choose something else,"
+        " or sign up without it."
+    )
+    return NotToBeHad(filled(words, thing=want_in_words(want)), field=FIELD + want.kind)
 
 
 def said(signups: Collection[Signup]) -> dict[int, list[str]]:
@@ -115,4 +127,4 @@ def totals(occurrence: Occurrence) -> list[str]:
     return counted(loan.thing for loan in asked)
 
 
-BESIDE = Beside("borrow", "lending/sign_up.html", form_for, keep, said, totals)
+BESIDE = Beside("borrow", "lending/sign_up.html", form_for, keep, said, totals, check)

@@ -82,7 +82,7 @@ class LoanQuerySet(models.QuerySet["Loan"]):
     """Who has asked for things, or has them."""
 
     def standing(self) -> "LoanQuerySet":
-        """Those asked for with a sign-up that still stands. Who gives up their places needs nothing."""
+        """Those asked for with a sign-up that still stands, also on a list: who gets places later has it."""
         return self.filter(signup__in=Signup.objects.standing().order_by().values("pk"))
 
     def out(self) -> "LoanQuerySet":

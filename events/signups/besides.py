@@ -4,16 +4,19 @@ Sign-ups do not know what that is. A room says here, when it starts, what its pa
 was chosen is kept, and what the organiser's list says of it. What it keeps ends with the sign-up.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
 
 from events.models import Occurrence
-from events.signups.exceptions import Refused
+from events.signups.exceptions import Refused, SignUpRefused
 from events.signups.models import Signup
+from events.signups.services import SignedUp
 
 Data = Mapping[str, Any] | None
 
@@ -37,6 +40,9 @@ class Beside:
     sign-up in place of what was chosen before, in the transaction of the sign-up and under the lock on its
     date; it may raise `NotToBeHad`. `said` tells in the active language what was chosen, line by line, by the
     id of the sign-up; `totals` the same of all that have their places at a date, without names.
+
+    `check` raises the `NotToBeHad` that `keep` would raise for somebody new, and changes nothing: so whoever
+    types the name and address of a person who is signed up learns nothing from the answer.
     """
 
     key: str
@@ -45,9 +51,24 @@ class Beside:
     keep: Callable[[Signup, forms.Form, datetime], None]
     said: Callable[[Collection[Signup]], dict[int, list[str]]]
     totals: Callable[[Occurrence], list[str]]
+    check: Callable[[Occurrence, forms.Form, datetime], None] = lambda occurrence, form, now: None
 
 
+# What else is said of a date to who has signed up for it, line by line in the active language.
+Note = Callable[[Occurrence, datetime], list[str]]
 _besides: list[Beside] = []
+_notes: list[Note] = []
+
+
+def noted_by(note: Note) -> Note:
+    """Register what thank-you pages and mails say of a date."""
+    if note not in _notes:
+        _notes.append(note)
+    return note
+
+
+def notes_of(occurrence: Occurrence, *, now: datetime) -> list[str]:
+    return [line for note in _notes for line in note(occurrence, now)]
 
 
 def asked_by(beside: Beside) -> Beside:
@@ -94,19 +115,85 @@ class Parts:
     def keep(self, signup: Signup, *, now: datetime) -> None:
         """Store what was chosen. Raises `NotToBeHad`: roll back then, and show the form again."""
         for part in self.parts:
-            try:
+            with _said_at_its_field(part.form):
                 part.beside.keep(signup, part.form, now)
-            except NotToBeHad as gone:
-                part.form.add_error(gone.field if gone.field in part.form.fields else None, str(gone))
-                raise
+
+    def check(self, occurrence: Occurrence, *, now: datetime) -> None:
+        """Raises `NotToBeHad` where somebody new would not get what was chosen."""
+        for part in self.parts:
+            with _said_at_its_field(part.form):
+                part.beside.check(occurrence, part.form, now)
 
     @property
-    def has_errors(self) -> bool:
-        return any(part.form.errors for part in self.parts)
+    def errors(self) -> dict[str, list[str]]:
+        """What is wrong with which field, as the list at the top of a page wants it."""
+        return {
+            field.name: [str(error) for error in field.errors]
+            for field in self.visible_fields
+            if field.errors
+        }
 
     @property
     def visible_fields(self) -> list[forms.BoundField]:
         return [each for part in self.parts for each in part.form.visible_fields()]
+
+    @property
+    def non_field_errors(self) -> list[str]:
+        return [str(error) for part in self.parts for error in part.form.non_field_errors()]
+
+
+@contextmanager
+def _said_at_its_field(form: forms.Form) -> Iterator[None]:
+    try:
+        yield
+    except NotToBeHad as gone:
+        form.add_error(gone.field if gone.field in form.fields else None, str(gone))
+        raise
+
+
+def sign_up_with(parts: Parts, sign_up: Callable[[], SignedUp], *, now: datetime) -> SignedUp:
+    """Do `sign_up`, and keep what was chosen with it: both, or neither.
+
+    Who has confirmed their sign-up keeps what they had chosen: whoever types a name and an address proves
+    nothing. Raises `SignUpRefused` as `sign_up` does, and `NotToBeHad`: then nothing is changed.
+    """
+    refusal: SignUpRefused | None = None
+    with transaction.atomic():
+        try:
+            made = sign_up()
+        except SignUpRefused as error:
+            # What a refused repeat sends all the same is not rolled back.
+            refusal = error
+        else:
+            is_theirs = not made.created and made.signup.is_firm
+            if is_theirs:
+                parts.check(made.signup.occurrence, now=now)
+            else:
+                _keep(parts, made.signup, now=now)
+    if refusal:
+        raise refusal
+    return made
+
+
+def _keep(parts: Parts, signup: Signup, *, now: datetime) -> None:
+    """For each date that was asked for together."""
+    if not parts:
+        return
+    rows = Signup.objects.standing().filter(booking=signup.booking)
+    for row in rows.select_related("occurrence__event").order_by("occurrence"):
+        parts.keep(row, now=now)
+
+
+class Whole:
+    """A form and its parts as one, for the list of what is wrong at the top of a page."""
+
+    def __init__(self, form: forms.Form, parts: Parts) -> None:
+        self.errors = {**form.errors, **parts.errors}
+        self.non_field_errors = [*form.non_field_errors(), *parts.non_field_errors]
+        self.hidden_fields = form.hidden_fields()
+        self.visible_fields = [*form.visible_fields(), *parts.visible_fields]
+        if self.non_field_errors:
+            self.errors.setdefault("__all__", self.non_field_errors)
 
 
 def parts_for(occurrence: Occurrence, data: Data = None, *, now: datetime) -> Parts:

@@ -20,7 +20,7 @@ from core.mail.outbox.sealing import unseal
 from core.sms.messages import TextMessage
 from events.exchange.calendar import CONTENT_TYPE, dates_calendar, filename
 from events.models import Occurrence
-from events.signups import kinds, texts
+from events.signups import besides, kinds, texts
 from events.signups.letters import About, told_of
 from events.signups.links import coming_url, manage_url
 from events.signups.models import ERASED_AT_LATEST_AFTER, Signup, SignupQuerySet
@@ -169,6 +169,7 @@ def _context(kind: str, signup: Signup, about: About, now: datetime) -> dict[str
             **person_context(signup),
             **date_context(signup.occurrence, language=signup.language),
             "party": party_lines(signup),
+            "notes": _beside(signup, now) if signup.has_places else [],
             "dates": dates_of_booking(list(booking_of(signup, now=now).select_related("occurrence"))),
             "manage_url": manage_url(signup, party=about.party),
             "coming_url": coming_url(signup),
@@ -177,6 +178,11 @@ def _context(kind: str, signup: Signup, about: About, now: datetime) -> dict[str
         if MAILS[kind].template == "told":
             context["told"] = told_of(kind, signup, str(context["title"]), about)
         return context
+
+
+def _beside(signup: Signup, now: datetime) -> list[str]:
+    """What is said of the date beside when and where, and what the person has chosen with the sign-up."""
+    return [*besides.notes_of(signup.occurrence, now=now), *besides.said_with([signup])[signup.pk]]
 
 
 def person_context(signup: Signup) -> dict[str, object]:
