@@ -33,5 +33,5 @@ def offered_by(offer: Offer) -> Offer:
 
 
 def joining(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> Joining | None:
-    """The part for a date that somebody can sign up for now. Asks the database nothing."""
+    """The part for a date that somebody can sign up for now."""
     return next((offer(request, occurrence, now) for offer in _offers), None)

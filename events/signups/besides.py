@@ -151,7 +151,9 @@ def _said_at_its_field(form: forms.Form) -> Iterator[None]:
         raise
 
 
-def sign_up_with(parts: Parts, sign_up: Callable[[], SignedUp], *, now: datetime) -> SignedUp:
+def sign_up_with(
+    parts: Parts, sign_up: Callable[[], SignedUp], *, now: datetime, by_organiser: bool = False
+) -> SignedUp:
     """Do `sign_up`, and keep what was chosen with it: both, or neither.
 
     Who has confirmed their sign-up keeps what they had chosen: whoever types a name and an address proves
@@ -165,7 +167,7 @@ def sign_up_with(parts: Parts, sign_up: Callable[[], SignedUp], *, now: datetime
             # What a refused repeat sends all the same is not rolled back.
             refusal = error
         else:
-            is_theirs = not made.created and made.signup.is_firm
+            is_theirs = not made.created and made.signup.is_firm and not by_organiser
             if is_theirs:
                 parts.check(made.signup.occurrence, now=now)
             else:

@@ -9,6 +9,7 @@ from core.privacy import SIGNUP
 from events.choices import SignupFor
 from events.discovery.joining import Joining
 from events.models import Occurrence
+from events.signups.besides import parts_for
 from events.signups.forms import SignUpForm
 
 
@@ -17,6 +18,7 @@ def sign_up_here(request: HttpRequest, occurrence: Occurrence, now: datetime) ->
     url = reverse("sign_up", args=[occurrence.municipality.slug, occurrence.public_id])
     values = {
         "form": SignUpForm(),
+        "besides": parts_for(occurrence, now=now),
         "url": url,
         "purpose": SIGNUP,
         "is_course": occurrence.event.signup_for == SignupFor.COURSE,

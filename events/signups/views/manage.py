@@ -13,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.isolation import filled
 from core.link_pages import Gone, behind_link
+from core.mail.letter import absolute
 from events.exchange.views import calendar_response
 from events.signups import links, services
+from events.signups.besides import notes_of, said_with
 from events.signups.exceptions import HasEnded, IsFull, SignUpRefused
 from events.signups.forms import PartyForm
 from events.signups.models import Signup
 from events.signups.services.bookings import booking_of
-from events.signups.views.public import occurrence_context, refused
+from events.signups.views.public import occurrence_context, occurrence_url, refused
 from events.signups.wording import party_lines
 from events.telling.wording import when
 
@@ -70,6 +72,9 @@ def _context(signup: Signup, token: str) -> dict[str, object]:
         "asks_to_confirm": (is_coming or is_waiting) and not signup.is_firm,
         "others": [_other(row) for row in rows if row != signup],
         "is_course": signup.is_course,
+        "notes": notes_of(occurrence, now=now) if is_coming else [],
+        "chosen": said_with([signup])[signup.pk],
+        "share_url": absolute(occurrence_url(occurrence)),
     }
 
 

@@ -1,5 +1,6 @@
 """For organisers: who is coming."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,15 @@ from core.limits import TooMany, count_mail, count_staff_form, hold
 from core.responses import problem
 from events.models import Occurrence
 from events.signups import services
+from events.signups.besides import (
+    NotToBeHad,
+    Parts,
+    Whole,
+    parts_for,
+    said_with,
+    sign_up_with,
+    totals_of,
+)
 from events.signups.exceptions import HasEnded, IsFull, SignUpRefused
 from events.signups.forms import PhonedForm
 from events.signups.models import TAKING, Signup
@@ -48,18 +58,25 @@ def portal_signups(request: HttpRequest, date: UUID) -> HttpResponse:
     """Who is coming to one date. A POST adds somebody who phoned."""
     occurrence = own_occurrence(request, date)
     form = PhonedForm(request.POST or None, initial={"language": occurrence.municipality.language})
-    if request.method == "POST" and form.is_valid() and _add_phoned(request, form, occurrence):
+    parts = parts_for(occurrence, request.POST or None, now=timezone.now())
+    is_right = request.method == "POST" and form.is_valid() & parts.are_valid()
+    if is_right and _add_phoned(request, form, parts, occurrence):
         return HttpResponseRedirect(reverse("portal_signups", args=[date]))
     standing = list(occurrence.signups.standing())
     signups = [each for each in standing if each.status in TAKING]
     waiting = [each for each in standing if each.status == Signup.Status.REQUESTED]
     listed = [each for each in standing if each.is_waiting]
     listed.sort(key=lambda each: (each.waits_since, each.pk))
+    said = said_with(standing)
     context = {
         **date_context(occurrence, page="signups"),
         "form": form,
+        "besides": parts,
+        "whole": Whole(form, parts) if form.is_bound else form,
+        "totals": totals_of(occurrence),
+        "has_said": any(said.values()),
         "waiting": [(signup, party_lines(signup)) for signup in waiting],
-        "rows": [(signup, party_lines(signup)) for signup in signups],
+        "rows": [(signup, party_lines(signup), said[signup.pk]) for signup in signups],
         # In order, as they get places.
         "listed": [(number, signup, party_lines(signup)) for number, signup in enumerate(listed, start=1)],
         "places": sum(signup.party_size for signup in signups),
@@ -67,7 +84,7 @@ def portal_signups(request: HttpRequest, date: UUID) -> HttpResponse:
         "is_drop_in": not occurrence.event.takes_signups,
         "is_open": _is_open(occurrence),
     }
-    status = 400 if form.errors else 200
+    status = 400 if form.errors or parts.errors else 200
     return render(request, "signups/portal_signups.html", context, status=status)
 
 
@@ -75,25 +92,29 @@ def _is_open(occurrence: Occurrence) -> bool:
     return occurrence.takes_place and occurrence.is_public and occurrence.ends_at > timezone.now()
 
 
-def _add_phoned(request: HttpRequest, form: PhonedForm, occurrence: Occurrence) -> bool:
-    values = form.cleaned_data
+def _add_phoned(request: HttpRequest, form: PhonedForm, parts: Parts, occurrence: Occurrence) -> bool:
+    values, now = form.cleaned_data, timezone.now()
     try:
         count_staff_form(request)
         if values["email"]:
             count_mail(request, to=values["email"])
-        result = services.sign_up(
+        sign_up = partial(
+            services.sign_up,
             occurrence_id=occurrence.pk,
             name=values["name"],
             email=values["email"],
             phone=values["phone"],
             language=values["language"],
-            now=timezone.now(),
+            now=now,
             by_organiser=True,
             waits=request.POST.get("waits") == "on",
             **form.party(),
         )
+        result = sign_up_with(parts, sign_up, now=now, by_organiser=True)
     except TooMany as too_many:
         hold(request, too_many, form)
+        return False
+    except NotToBeHad:
         return False
     except SignUpRefused as refusal:
         form.add_error(None, str(refusal))

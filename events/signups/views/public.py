@@ -1,6 +1,7 @@
 """Signing up, without an account."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.isolation import filled
 from core.limits import TooMany, count_form, count_mail, count_text, hold
+from core.mail.letter import absolute
 from core.privacy import SIGNUP
 from core.responses import problem
 from core.sms.messages import is_answerable, sender
@@ -24,6 +26,7 @@ from events.discovery.addresses import with_public_date
 from events.models import Occurrence
 from events.places import full_dates
 from events.signups import services
+from events.signups.besides import NotToBeHad, Parts, Whole, notes_of, parts_for, sign_up_with
 from events.signups.exceptions import DropIn, IsFull, IsPostponed, NotPublic, SignUpRefused, TooManyWait
 from events.signups.forms import SignUpForm
 from events.signups.models import Signup
@@ -49,6 +52,11 @@ def occurrence_context(occurrence: Occurrence) -> dict[str, Any]:
     }
 
 
+def occurrence_url(occurrence: Occurrence) -> str:
+    """The page of the date: what one sends to a friend."""
+    return reverse("event_detail", args=[occurrence.municipality.slug, occurrence.public_id])
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_public_date
 def sign_up(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
@@ -57,31 +65,44 @@ def sign_up(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     dates = other_dates(occurrence, now=now)
     is_sent = request.method == "POST"
     form = SignUpForm(request.POST if is_sent else None, dates=choices_of(dates, now=now))
+    parts = parts_for(occurrence, request.POST if is_sent else None, now=now)
     try:
-        if form.is_valid():
-            return HttpResponseRedirect(_take(request, form, occurrence, dates, now=now))
+        # Both are looked at, so that all that is wrong is said at once.
+        if form.is_valid() & parts.are_valid():
+            return HttpResponseRedirect(_take(request, form, parts, occurrence, dates, now=now))
         # Nobody is asked to correct a form that is closed anyhow.
         services.check_takes(occurrence, now=now)
     except TooMany as too_many:
         hold(request, too_many, form)
-        return _form_page(request, form, occurrence, status=429)
+        return _form_page(request, form, parts, occurrence, status=429)
     except IsFull as refusal:
         form.add_error("adults" if refusal.left else None, str(refusal))
-        return _form_page(request, form, occurrence, status=refusal.status, can_wait=True)
+        return _form_page(request, form, parts, occurrence, status=refusal.status, can_wait=True)
+    except NotToBeHad:
+        return _form_page(request, form, parts, occurrence, status=409)
     except TooManyWait as refusal:
         form.add_error("email", str(refusal))
-        return _form_page(request, form, occurrence, status=refusal.status)
+        return _form_page(request, form, parts, occurrence, status=refusal.status)
     except SignUpRefused as refusal:
         return refused(request, refusal, occurrence)
     except Occurrence.DoesNotExist:
         raise Http404 from None
-    return _form_page(request, form, occurrence, status=400 if form.errors else 200)
+    return _form_page(request, form, parts, occurrence, status=400 if form.errors or parts.errors else 200)
 
 
 def _take(
-    request: HttpRequest, form: SignUpForm, occurrence: Occurrence, dates: list[Occurrence], *, now: datetime
+    request: HttpRequest,
+    form: SignUpForm,
+    parts: Parts,
+    occurrence: Occurrence,
+    dates: list[Occurrence],
+    *,
+    now: datetime,
 ) -> str:
-    """Sign up as the form says. Returns where the thanks are said. Raises `TooMany` and `SignUpRefused`."""
+    """Sign up as the form says. Returns where the thanks are said.
+
+    Raises `TooMany`, `SignUpRefused` and `NotToBeHad`.
+    """
     values = form.cleaned_data
     is_texted = not values["email"] and takes_texts(same_telephone(values["phone"]))
     if values["email"]:
@@ -92,7 +113,8 @@ def _take(
         count_form(request)
     chosen = set(values.get("dates", []))
     also = [date.pk for date in dates if str(date.public_id) in chosen]
-    made = services.sign_up(
+    sign_up = partial(
+        services.sign_up,
         occurrence_id=occurrence.pk,
         name=values["name"],
         email=values["email"],
@@ -103,6 +125,7 @@ def _take(
         now=now,
         **form.party(),
     )
+    made = sign_up_with(parts, sign_up, now=now)
     thanks = Thanks(
         by="mail" if values["email"] else "sms" if is_texted else "phone",
         number=made.number,
@@ -142,7 +165,13 @@ def choices_of(dates: list[Occurrence], *, now: datetime) -> list[tuple[str, str
 
 
 def _form_page(
-    request: HttpRequest, form: SignUpForm, occurrence: Occurrence, *, status: int, can_wait: bool = False
+    request: HttpRequest,
+    form: SignUpForm,
+    parts: Parts,
+    occurrence: Occurrence,
+    *,
+    status: int,
+    can_wait: bool = False,
 ) -> HttpResponse:
     now = timezone.now()
     left = services.places_left(occurrence, now=now)
@@ -151,6 +180,8 @@ def _form_page(
     context = {
         **occurrence_context(occurrence),
         "form": form,
+        "besides": parts,
+        "whole": Whole(form, parts) if form.is_bound else form,
         "left": left,
         "is_full": is_full,
         "can_wait": can_wait and not is_full,
@@ -197,6 +228,8 @@ def sign_up_thanks(request: HttpRequest, occurrence: Occurrence) -> HttpResponse
         "by_phone": thanks.by == "phone",
         "by_sms": thanks.by == "sms",
         "is_course": occurrence.event.signup_for == SignupFor.COURSE,
+        "notes": notes_of(occurrence, now=timezone.now()),
+        "share_url": absolute(occurrence_url(occurrence)),
         # Whoever once sent STOP gets nothing before they send START.
         "start_to": sender() if is_answerable() else "",
     }

@@ -275,7 +275,7 @@ def test_sign_up_page_takes_the_same_queries_with_one_and_with_three_sign_ups(
 ):
     # The date, its words, the places taken twice, and who arranges it together.
     for _ in range(2):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(8):
             client.get(address(date))
         factories.a_signup(date)
 
