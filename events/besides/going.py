@@ -64,7 +64,7 @@ def lines_of(occurrence: Occurrence, now: datetime) -> list[str]:
     rule = ngettext(
         "We go when %(number)s person has signed up.", "We go when %(number)s people have signed up.", wanted
     )
-    so_far = filled(_("So far: %(number)s"), number=number)
+    so_far = filled(_("Confirmed so far: %(number)s"), number=number)
     return [f"{filled(rule, number=wanted)} {so_far}"]
 
 

@@ -82,7 +82,7 @@ def too_few(*, title: str, number: int, wanted: int) -> Told:
     rule = ngettext(
         "We go when %(number)s person has signed up.", "We go when %(number)s people have signed up.", wanted
     )
-    said = _("So far: %(number)s")
+    said = _("Confirmed so far: %(number)s")
     return Told(
         subject=filled(_("Do you go anyway? %(title)s"), title=title),
         heading=_("Do you go anyway?"),

@@ -62,7 +62,7 @@ def test_everything_that_is_asked_is_kept_and_shown(client, organiser, date):
         ):
             assert asked in form, (page, asked)
     thanks = client.get(client.post(sign_up, everything()).url).content.decode()
-    assert "We go when 3 people have signed up. So far: 0" in thanks
+    assert "We go when 3 people have signed up. Confirmed so far: 0" in thanks
     assert "Bring somebody along" in thanks
     assert "olena" not in thanks.lower()
     signup = Signup.objects.get()

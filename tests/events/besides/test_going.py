@@ -33,7 +33,7 @@ def test_when_enough_have_signed_up_they_are_told_once(date, mailoutbox):
     factories.a_signup(date, adults=2, created_at=NOW, language="nb")
     assert going.look_at_numbers(now=NOW) == 0
     with override("en"):
-        assert going.lines_of(date, NOW) == ["We go when 3 people have signed up. So far: 2"]
+        assert going.lines_of(date, NOW) == ["We go when 3 people have signed up. Confirmed so far: 2"]
     second = factories.a_signup(date, created_at=NOW, language="uk")
     assert going.look_at_numbers(now=NOW) == 1
     assert going.look_at_numbers(now=NOW) == 0
@@ -85,7 +85,7 @@ def test_the_organiser_decides_and_everybody_is_told(client, organiser, date, ma
     with override("en"):
         url = reverse("portal_goes", args=[date.public_id])
     page = client.get(url).content.decode()
-    assert "We go when 3 people have signed up. So far: 1" in page
+    assert "We go when 3 people have signed up. Confirmed so far: 1" in page
     assert not Going.objects.exists()
     client.post(url)
     client.post(url)
