@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.db import models
 from django.utils import timezone
 from wagtail.admin.models import FormState
 from wagtail.models import Revision, UploadedFile
 
-from core import privacy
+from core import privacy, tasks
 from core.mail.bounces.models import MailReport
 from core.models import Purge
 from core.privacy import purge
@@ -118,3 +119,30 @@ def test_unfinished_work_in_the_admin_ends_after_a_day(editor, settings, tmp_pat
     purge.end_unfinished_work(now=now + timedelta(hours=25))
     assert not UploadedFile.objects.exists()
     assert not list(tmp_path.rglob("*.png"))
+
+
+@pytest.mark.parametrize("model", purge.personal_models(), ids=lambda model: model._meta.label)
+def test_nothing_keeps_the_nightly_job_from_any_row(model):
+    """Every row is seen by the manager that the job asks, and no other row forbids its end."""
+    assert not model._default_manager.all().query.where
+    holding = [
+        relation.related_model._meta.label
+        for relation in model._meta.related_objects
+        if getattr(relation, "on_delete", None) in (models.PROTECT, models.RESTRICT)
+    ]
+    assert holding == []
+    assert not model._meta.proxy
+
+
+def test_the_job_says_how_many_and_not_who(caplog):
+    now = timezone.now()
+    over = factories.a_newcomer("olena@example.org", expires_at=now - timedelta(seconds=1))
+    factories.a_signup(name="Olena", email="olena@example.org", expires_at=now - timedelta(seconds=1))
+    tasks.purge_expired()
+    said = " ".join(str(record.__dict__) for record in caplog.records)
+    assert "olena" not in said.lower()
+    assert over.name not in said
+    assert {line.model: line.count for line in Purge.objects.all()} == {
+        "newcomers.Newcomer": 1,
+        "signups.Signup": 1,
+    }
