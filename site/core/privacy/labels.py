@@ -35,6 +35,7 @@ LABELS: dict[str, str | Promise] = {
     "page_language": _("language of the page"),
     "people": _("how many people"),
     "phone": _("phone number"),
+    "question": _("question"),
     "region": _("county"),
     "reported_at": _("reported at"),
     "seen_to_at": _("seen to at"),

@@ -19,6 +19,8 @@ from core.backups.programs import run
 from core.mail.outbox import delivering
 from core.models import User
 from core.privacy import asking
+from events.besides.models import HelpWanted, WantsToBeMet
+from events.lending.models import Loan, Thing
 from events.signups.models import Signup
 from newcomers import asking as welcoming
 from newcomers.models import Newcomer
@@ -108,7 +110,14 @@ def in_other_rooms(heroy) -> None:
     """Signed up by address and by number, told of dates, answering for an activity, asking to come in."""
     now = timezone.now()
     date = factories.an_occurrence(factories.an_event(admission="sign_up"))
-    factories.a_signup(date, name=NAME, email=ADDRESS, phone=NUMBER)
+    signup = factories.a_signup(date, name=NAME, email=ADDRESS, phone=NUMBER)
+    HelpWanted.objects.create(signup=signup, need="interpreter", language="uk", expires_at=signup.expires_at)
+    WantsToBeMet.objects.create(signup=signup, expires_at=signup.expires_at)
+    thing = Thing.objects.create(organisation=date.organisation, kind="skis", words="Lange ski")
+    Loan.objects.create(thing=thing, signup=signup, occurrence=date, expires_at=signup.expires_at)
+    full = factories.an_occurrence(factories.an_event("Fullt", admission="sign_up", capacity=1))
+    factories.a_signup(full)
+    factories.a_signup(full, name=NAME, email=ADDRESS, status="waiting", waits_since=now)
     factories.a_signup(date, name=NAME, email="", phone=NUMBER, status="requested", firm_since=None)
     factories.a_signup(
         factories.an_occurrence(), name=NAME, email=ADDRESS.upper(), status="cancelled", cancelled_at=now
@@ -204,5 +213,5 @@ def test_postgresqls_own_dump_holds_nothing_of_them(client, heroy, host, media, 
     assert dump()
     for reach in (ADDRESS, NUMBER):
         client.post(reverse("my_data_erase", args=[asking.token_for(reach, now=timezone.now())]))
-    assert not Signup.objects.exists()
+    assert not Signup.objects.filter(name=NAME).exists()
     assert dump() == []
