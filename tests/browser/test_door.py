@@ -82,7 +82,7 @@ def test_counting_goes_on_without_a_signal_and_counts_once(demonstration, date, 
     plus(page, "adults", 2)
     saved(page)
     assert count_of(date) == (2, 0, 0, None, None)
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.wait_for_function(
         "async () => { for (const name of await caches.keys()) if ((await (await caches.open(name)).keys())"
         ".some((one) => one.url.endsWith('/offline/'))) return true; return false; }"
