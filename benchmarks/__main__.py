@@ -16,7 +16,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from benchmarks import booklets, mail, signups
+from benchmarks import booklets, figures, mail, signups
 from benchmarks.filling import fill, make_series
 from scripts.stack import Stack
 
@@ -47,6 +47,7 @@ def main() -> None:
                 "mail": mail.measure,
                 "booklets": booklets.measure,
                 "signups": signups.measure,
+                "figures": figures.measure,
             }
             for name in sys.argv[1:] or parts:
                 parts[name]()

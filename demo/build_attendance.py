@@ -37,8 +37,8 @@ def make_headcounts(offered: Iterable[Offered], user: User | None, now: datetime
             elif draw >= CANCELLED_OF_100 + NOT_COUNTED_OF_100:
                 counts.append(_headcount(date, offer.crowd, chance, user))
     # What took place was in the calendar: an approval opens the dates that are to come.
-    shown = [offer.series.event_id for offer in offered if offer.series.event.live]
-    Occurrence.objects.filter(event__in=shown, ends_at__lt=now).update(is_public=True, was_public=True)
+    past = Occurrence.objects.filter(event__in=[offer.series.event_id for offer in offered], ends_at__lt=now)
+    past.filter(event__live=True).update(is_public=True, was_public=True)
     Occurrence.objects.filter(pk__in=cancelled).update(status=Occurrence.Status.CANCELLED, is_edited=True)
     return len(Headcount.objects.bulk_create(counts, batch_size=1000))
 

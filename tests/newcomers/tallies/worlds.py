@@ -105,3 +105,9 @@ def arrivals(there: list[Municipality], chance: random.Random) -> None:
                 if number
             ]
     ArrivalTally.objects.bulk_create(rows)
+
+
+def there() -> list[Municipality]:
+    """The municipalities that there are, each without its organisations of before."""
+    Organisation.objects.all().delete()
+    return list(Municipality.objects.filter(is_active=True).order_by("pk"))
