@@ -15,6 +15,7 @@ from events.door.models import Tick
 from events.door.signals import ticks_ended
 from events.models import Occurrence, Responsible
 from events.signals import dates_change_undone, dates_changed, volunteer_is_elsewhere
+from events.signups.models import Signup
 
 
 @receiver([dates_changed, dates_change_undone], dispatch_uid="besides.dates_changed")
@@ -24,8 +25,8 @@ def keep_as_long_as_the_date(sender: type[Occurrence], changes: list[DateChange]
     if not moved:
         return
     here = {"signup__occurrence__in": moved}
-    date = Occurrence.objects.filter(pk=OuterRef("signup__occurrence"))
-    ends_at = Subquery(date.values("ends_at")[:1])
+    # An update knows its own columns alone: from the sign-up to the end of its date.
+    ends_at = Subquery(Signup.objects.filter(pk=OuterRef("signup")).values("occurrence__ends_at")[:1])
     kept = timedelta(days=settings.SIGNUP_RETENTION_DAYS)
     WantsToBeMet.objects.filter(**here).update(expires_at=ends_at)
     HelpWanted.objects.filter(**here).update(expires_at=ends_at + kept)

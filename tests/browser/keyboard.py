@@ -78,7 +78,7 @@ def sign_up(visitors: Visitors) -> None:
     page.keyboard.press("Enter")
     type_in(page, name="Oksana Prøve", email="oksana@tastatur.example")
     enter(page, SEND)
-    assert page.url.endswith("/thanks/")
+    assert "/thanks/" in page.url
     assert Signup.objects.get(email="oksana@tastatur.example").name == "Oksana Prøve"
 
 

@@ -103,7 +103,7 @@ def sign_up(page: Page, date: Occurrence) -> str:
     page.fill("input[name=name]", "Olena Prøve")
     page.fill("input[name=email]", "olena@example.org")
     send.click()
-    page.wait_for_url("**/thanks/")
+    page.wait_for_url("**/thanks/**")
     expect(page.locator("main header")).to_be_focused()
     thanks = tree(page)
     page.get_by_role("link", name="Correct the address").click()

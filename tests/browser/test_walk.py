@@ -113,7 +113,7 @@ def sign_up_and_cancel(site: Demonstration, language: str) -> None:
     page.fill("input[name=children_6_12]", "1")
     assert_fits(page)
     page.click("main form button[type=submit]")
-    page.wait_for_url("**/thanks/")
+    page.wait_for_url("**/thanks/**")
 
     letter = site.letter_to(address)
     assert letter.message["Content-Language"] == language

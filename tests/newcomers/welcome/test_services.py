@@ -207,7 +207,7 @@ def test_any_number_of_people_leave_in_the_same_statements(heroy, step, host, nu
     start_campaign(step=step, user=host, now=timezone.now())
     with CaptureQueriesContext(connection) as statements:
         Newcomer.objects.filter(pk__in=[person.pk for person in people]).delete()
-    assert len(statements) == 16
+    assert len(statements) == 20
     assert not OutboxMessage.objects.exists()
     assert {row.state for row in Delivery.objects.all()} == {"skipped"}
     assert not hasattr(Newcomer.objects, "delete")
