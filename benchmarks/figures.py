@@ -79,7 +79,8 @@ def add_dates(number: int, now: Any) -> None:
 
     from events.models import Occurrence
 
-    columns = [field.column for field in Occurrence._meta.local_concrete_fields if field.column != "id"]
+    fields = Occurrence._meta.local_concrete_fields
+    columns = [field.column for field in fields if field.column and field.column != "id"]
     instead = {
         "public_id": "gen_random_uuid()",
         "original_slot": "left(md5(random()::text || step::text), 15)",

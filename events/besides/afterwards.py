@@ -52,7 +52,7 @@ def did_not_come(signup_ids: Collection[int], *, now: datetime) -> int:
     """
     rows = written_to(now).filter(pk__in=list(signup_ids)).select_related("occurrence")
     signups = list(rows)
-    _queue(signups, secret=MISSED, now=now)
+    _queue(signups, secret={**MISSED}, now=now)
     return len(signups)
 
 

@@ -55,7 +55,7 @@ def to_meet(wanted: Wanted, *, title: str) -> Told:
         "%(number)s parties want to be met at the door.",
         wanted.number,
     )
-    lines = [filled(number, number=wanted.number)]
+    lines: list[str] = [filled(number, number=wanted.number)]
     if wanted.names:
         names = _("Their first names, where we know them: %(names)s")
         lines.append(filled(names, names=in_words(wanted.names)))

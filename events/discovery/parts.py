@@ -4,7 +4,7 @@
 stands on the date's own page, and on the organiser's page of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ class Part:
     """A template, and what it is filled with: `part` there, beside what the page has."""
 
     template: str
-    values: dict[str, object]
+    values: Mapping[str, object]
 
 
 Maker = Callable[[HttpRequest, Occurrence, datetime], Part | None]

@@ -45,7 +45,7 @@ def _number(value: Any) -> int:
     return value
 
 
-def _some(value: Any, kind: type, most: int) -> Any:
+def _some(value: Any, kind: type[list[Any]] | type[dict[str, Any]] | type[str], most: int) -> Any:
     if not isinstance(value, kind) or len(value) > most:
         raise ValueError("not what is expected, or too much of it")
     return value

@@ -24,7 +24,7 @@ def erase(shown: Shown, now: datetime) -> int:
 
 
 def about(row: Follow) -> str:
-    title = row.event.text_for().title
+    title = row.event.title
     return labelled(title, when(row.occurrence)) if row.occurrence else title
 
 

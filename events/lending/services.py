@@ -134,7 +134,7 @@ def hand_out(
     occurrence_id, name = None, borrower
     if loan is not None:
         asked = Loan.objects.standing().select_related("signup").get(pk=loan.pk, thing=row)
-        occurrence_id, name = asked.occurrence_id, asked.signup.name
+        occurrence_id, name = asked.occurrence_id, asked.signup.name if asked.signup else borrower
         asked.delete()
     row.out_until = until
     row.save(update_fields=["out_until"])

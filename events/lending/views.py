@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -60,7 +61,7 @@ def lending(request: MemberRequest, organisation: int) -> HttpResponse:
         .prefetch_related("occurrence__event__texts")
         .order_by("occurrence__starts_at", "signup", "pk")
     )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "thing": thing,
             "name": thing_in_words(thing),
@@ -71,7 +72,9 @@ def lending(request: MemberRequest, organisation: int) -> HttpResponse:
     ]
     context = {
         "organisation": place,
-        "asked": [(loan, thing_in_words(loan.thing), when(loan.occurrence)) for loan in asked],
+        "asked": [
+            (loan, thing_in_words(loan.thing), when(loan.occurrence)) for loan in asked if loan.occurrence
+        ],
         "out": [row for row in rows if row["thing"].is_out],
         "rows": rows,
         "number_in": sum(not thing.is_out for thing in things),

@@ -1,6 +1,6 @@
 """What the mails about a waiting list, a move and another party say, around the facts of the date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ class Told:
 
     subject: str
     heading: str
-    lines: list[str]
+    lines: Sequence[str]
     button: str
 
 

@@ -23,7 +23,7 @@ def erase(shown: Shown, now: datetime) -> int:
 
 
 def about(row: Signup) -> str:
-    return labelled(row.occurrence.event.text_for().title, when(row.occurrence))
+    return labelled(row.occurrence.event.title, when(row.occurrence))
 
 
 def register_my_data() -> None:

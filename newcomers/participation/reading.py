@@ -1,8 +1,9 @@
 """Reads the aggregates: a handful of queries for a page, whatever stands behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Sum
 
@@ -47,9 +48,11 @@ def exact(place: Place, months: Iterable[date], *, by: str = By.ALL) -> dict[tup
         .values("month", "part")
         .annotate(**{f"sum_{name}": Sum(name) for name in AreaTally.SUMS})
     )
-    return {
-        (row["month"], row["part"]): {name: row[f"sum_{name}"] for name in AreaTally.SUMS} for row in summed
-    }
+    return {(row["month"], row["part"]): _sums(row, AreaTally.SUMS) for row in summed}
+
+
+def _sums(row: Mapping[str, Any], names: Iterable[str]) -> Exact:
+    return {name: row[f"sum_{name}"] for name in names}
 
 
 def of_municipalities(place: Place, months: Iterable[date]) -> dict[str, Exact]:
@@ -61,7 +64,7 @@ def of_municipalities(place: Place, months: Iterable[date]) -> dict[str, Exact]:
         by=By.ALL,
     )
     summed = rows.order_by().values("code").annotate(**{f"sum_{name}": Sum(name) for name in AreaTally.SUMS})
-    return {row["code"]: {name: row[f"sum_{name}"] for name in AreaTally.SUMS} for row in summed}
+    return {row["code"]: _sums(row, AreaTally.SUMS) for row in summed}
 
 
 def offers(codes: Iterable[str], months: Iterable[date]) -> dict[str, Exact]:
@@ -71,7 +74,7 @@ def offers(codes: Iterable[str], months: Iterable[date]) -> dict[str, Exact]:
     summed = (
         rows.order_by().values("municipality_id").annotate(**{f"sum_{name}": Sum(name) for name in names})
     )
-    return {row["municipality_id"]: {name: row[f"sum_{name}"] for name in names} for row in summed}
+    return {row["municipality_id"]: _sums(row, names) for row in summed}
 
 
 def latest_edition() -> date | None:

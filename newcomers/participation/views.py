@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -114,7 +115,7 @@ def mail_choice(request: HttpRequest) -> HttpResponse:
             NoFiguresMail.objects.filter(user=request.user.pk).delete()
             messages.success(request, _("You get the figures by e-mail once a month."))
         else:
-            NoFiguresMail.objects.get_or_create(user_id=request.user.pk)
+            NoFiguresMail.objects.get_or_create(user_id=cast(int, request.user.pk))
             messages.success(request, _("You get no more e-mails with figures."))
         return redirect("figures_mail")
     is_off = NoFiguresMail.objects.filter(user=request.user.pk).exists()

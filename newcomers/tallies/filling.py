@@ -99,7 +99,7 @@ def add_up(months: list[date]) -> None:
     AreaTally.objects.bulk_create(_areas(DateTally.objects.filter(month__in=months)), batch_size=ROWS)
 
 
-def _sums(months: list[date]) -> Iterable[dict[str, Any]]:
+def _sums(months: list[date]) -> Any:
     """What the dates of `months` came to: those that took place and had been public."""
     held = _counted().filter(status=Occurrence.Status.SCHEDULED, was_public=True)
     heads = F("headcount__adults") + F("headcount__children")
@@ -112,7 +112,7 @@ def _sums(months: list[date]) -> Iterable[dict[str, Any]]:
         name: Case(When(both, then=Least(F(f"self_count__{name}"), heads)), default=f"self_count__{name}")
         for name in ("newcomers", "newcomers_first")
     }
-    there = _in(months, held).alias(
+    there: Any = _in(months, held).alias(
         heads=heads,
         new=Coalesce("headcount__newcomers", said["newcomers"], 0, output_field=IntegerField()),
         new_first=Case(

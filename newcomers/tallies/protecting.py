@@ -19,6 +19,7 @@ published try to break it in tests/newcomers/tallies/test_attack.py.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 BASE = 3
 NOBODY: Hashable = None
@@ -135,8 +136,8 @@ def _crosses(row: Mapping[Hashable, Cell], pools: Mapping[Hashable, Cell], thres
 
 
 def wholes_of(
-    rows: Mapping[Hashable, Mapping[Hashable, Cell]],
-    hidden: Mapping[Hashable, set],
+    rows: Mapping[Any, Mapping[Any, Cell]],
+    hidden: Mapping[Any, set],
     threshold: int,
     *,
     may: Callable[[Hashable, Cell], bool] | None = None,

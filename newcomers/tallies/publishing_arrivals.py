@@ -78,8 +78,8 @@ def _publish(
         if of_county is None or below is None:
             below = set(column)
         given = share(column, below, of_county, threshold)
-        for place in column:
-            sheet.put(Area.MUNICIPALITY, str(place), Span.QUARTER, quarter, measure, given.get(place))
+        for row in column:
+            sheet.put(Area.MUNICIPALITY, str(row), Span.QUARTER, quarter, measure, given.get(row))
 
 
 def _hidden(

@@ -59,13 +59,13 @@ class Quarter:
             _add(self.places.setdefault(place, {}), month, cell)
             fine = with_places(cell, place)
             for by in DIVISIONS:
-                part = self.parts.setdefault((county, by, getattr(tally, by.value)), {})
-                _add(part, month, fine)
+                divided = self.parts.setdefault((county, by, getattr(tally, by.value)), {})
+                _add(divided, month, fine)
         self.counties: dict[str, dict[date, Cell]] = {}
         for place, months in self.places.items():
             for month, cell in months.items():
-                county = self.counties.setdefault(country.county_of[place], {})
-                _add(county, month, with_places(cell, place))
+                columns = self.counties.setdefault(country.county_of[place], {})
+                _add(columns, month, with_places(cell, place))
 
     def column(self, month: date) -> dict[Hashable, Cell]:
         return {county: months.get(month, NOUGHT) for county, months in self.counties.items()}

@@ -91,9 +91,8 @@ class Sheet:
         return key in self.hidden_before or self._whole_is_hidden(key)
 
     def _whole_is_hidden(self, key: Key) -> bool:
-        *where, measure = key
-        whole = PART_OF.get(Measure(measure))
-        return whole is not None and self.numbers.get((*where, str(whole)), 0) is None
+        whole = PART_OF.get(Measure(key[-1]))
+        return whole is not None and self.numbers.get((*key[:-1], str(whole)), 0) is None
 
     def save(self) -> None:
         self._there().delete()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.accounts.users import user_for
@@ -18,7 +19,7 @@ from core.text import same_address
 from organisations.hearing import who_hears_at_once
 from organisations.joining import kinds, yearly
 from organisations.joining.choices import Lookup, State
-from organisations.joining.models import OPEN, Application, ApplicationQuerySet, key_of
+from organisations.joining.models import OPEN, Application, key_of
 from organisations.models import Membership, Municipality, Organisation, PeopleLog
 from organisations.naming import search_form
 from organisations.registers.asking import NoAnswerError, NotThereError
@@ -137,7 +138,7 @@ def reply(*, application: Application, answer: str, now: datetime) -> Applicatio
     return found
 
 
-def erase(applications: ApplicationQuerySet) -> int:
+def erase(applications: QuerySet[Application]) -> int:
     """The applicant wants it no more: it is gone at once, with what is on its way. Returns how many."""
     with transaction.atomic():
         rows = dict(applications.select_for_update(of=("self",)).values_list("pk", "public_id"))

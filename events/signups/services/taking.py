@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -261,7 +262,7 @@ def _repeat_by_person(existing: Signup, asked: _Asked, occurrence: Occurrence) -
     return True
 
 
-def _save(asked: _Asked, occurrence: Occurrence, booking: object) -> Signup:
+def _save(asked: _Asked, occurrence: Occurrence, booking: UUID) -> Signup:
     party, now = asked.party, asked.now
     row = Signup(
         name=party.name,

@@ -4,6 +4,7 @@ Whether and what somebody answers decides which steps still come, and nothing el
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -20,7 +21,10 @@ from newcomers.welcome.steps import journeys, later
 COMPANY_WITHIN = timedelta(days=90)
 LONGEST_REACH = 200
 # Which questions, answered with yes, put somebody on the host's list.
-WISHES = {Question.COMPANY: CompanyWish.Wants.COMPANY, Question.CONTACT: CompanyWish.Wants.CONTACT}
+WISHES: dict[str, CompanyWish.Wants] = {
+    Question.COMPANY: CompanyWish.Wants.COMPANY,
+    Question.CONTACT: CompanyWish.Wants.CONTACT,
+}
 
 
 def kept_until(newcomer: Newcomer, now: datetime) -> datetime:
@@ -47,7 +51,7 @@ def answer(
         raise ValueError("neither a question nor an answer of ours")
     # One after another: of two presses at once the second finds what the first wrote.
     Newcomer.objects.select_for_update(no_key=True).get(pk=newcomer.pk)
-    which = {"newcomer": newcomer, "question": question, "asked_in": asked_in(question, step)}
+    which: dict[str, Any] = {"newcomer": newcomer, "question": question, "asked_in": asked_in(question, step)}
     before = Answer.objects.filter(**which).first()
     if before is not None and before.value == value:
         return before

@@ -40,8 +40,8 @@ def asked_and_answered() -> Iterator[Answered]:
     found: dict[tuple[str, date, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for key in _asked():
         found[key][0] += 1
-    for *key, value in _answers():
-        found[tuple(key)][1 if value == Answer.Value.YES else 2] += 1
+    for place, quarter, question, letter, value in _answers():
+        found[place, quarter, question, letter][1 if value == Answer.Value.YES else 2] += 1
     for key, value in _after_four_years():
         found[key][0] += 1
         if value:

@@ -8,6 +8,7 @@ from functools import partial
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -162,7 +163,7 @@ def _by_link(request: HttpRequest, token: str, *, root: Root) -> HttpResponse:
 
 
 def _of_link(
-    request: HttpRequest, root: Root, row: object, to: str, *, too_many: str = "", status: int = 200
+    request: HttpRequest, root: Root, row: Model, to: str, *, too_many: str = "", status: int = 200
 ) -> HttpResponse:
     section = held.held_in(root, row)
     context = {"sections": [section], "to": to, "too_many": too_many, "of": section.rows[0].name}
