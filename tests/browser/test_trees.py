@@ -130,7 +130,8 @@ def count_at_the_door(page: Page, date: Occurrence) -> str:
     asked = visit(page, path("portal_door", date.public_id))
     page.fill("input[name=adults]", "7")
     page.locator("main form.mp-door button[type=submit]").click()
-    page.wait_for_load_state()
+    # Nothing is loaded anew: the phone says when the server has it.
+    page.locator("[data-door-status]", has_text="Saved.").wait_for()
     return asked + tree(page)
 
 
