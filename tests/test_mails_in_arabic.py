@@ -69,7 +69,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply", "welcome.text"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | {*OF_A_SIGNUP, *OF_A_LIST} == known
-    assert len(mails) == 57
+    assert len(mails) == 58
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):

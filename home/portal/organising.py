@@ -155,12 +155,12 @@ def activities(user: User) -> list[Card]:
             icon="clock",
             key="standing",
         ),
-        *_own_figures(user, group),
     ]
 
 
-def _own_figures(user: User, group: str) -> list[Card]:
+def own_figures(user: User) -> list[Card]:
     """Who took part in what their organisations offer."""
+    group = _("Your organisation")
     few = Organisation.objects.with_member(user).by_name().few(FEW) or []
     return [
         Card(

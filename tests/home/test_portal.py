@@ -55,7 +55,12 @@ EDITORS = [
 
 def test_each_actor_finds_just_their_own(editor, host, organiser, adviser, outsider):
     """Editor, host and organiser are at home in Herøy; the outsider is editor somewhere else."""
-    assert titles(organiser) == [*MEMBERS, "People", "Take in activities"]
+    assert titles(organiser) == [
+        *MEMBERS,
+        "People",
+        "Who takes part: Frivilligsentralen Møtestedet",
+        "Take in activities",
+    ]
     assert titles(editor) == EDITORS
     assert titles(host) == ["Welcome newcomers", "Who takes part"]
     assert titles(adviser) == ["Who takes part"]

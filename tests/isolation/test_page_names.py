@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from django.test import Client, TestCase, override_settings
 
 from core.models import User
+from events.signups.thanks import Thanks
 from organisations.models import Municipality, Organisation, Role
 from organisations.tenancy.grants import grant_role
 from tests import factories
@@ -38,7 +39,7 @@ OTHER_FACES = {
     "event_list": ["?view=series", "?category=sprakkafe", "?day=today", "?category=tur-friluft"],
     "municipality_search": ["?q=her", "?q=xyz"],
     "portal_events": ["?past=1"],
-    "sign_up_thanks": ["?by=phone"],
+    "sign_up_thanks": ["?for=" + Thanks(by=by).query for by in ("phone", "sms")],
     "step_preview": ["?language=uk", "?as=email", "?as=text", "?as=sms", "?as=booklet"],
 }
 

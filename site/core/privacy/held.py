@@ -91,8 +91,8 @@ class Held:
 
     @property
     def name(self) -> str:
-        """What and of whom, in one line: in the title of its page."""
-        return " – ".join(each for each in (self.title, self.about or self.controller) if each)
+        """What and with whom, in one line: in the title of its page."""
+        return " – ".join(each for each in (self.title, self.about, self.controller) if each)
 
     @property
     def purposes(self) -> list[Purpose]:
