@@ -197,7 +197,7 @@ class FactsForm(Form):
         admission.widget = forms.RadioSelect(choices=Admission.choices)
         signup_for = cast(forms.ChoiceField, self.fields["signup_for"])
         signup_for.widget = forms.RadioSelect(choices=SignupFor.choices)
-        # What is not asked for, or left alone, is one date at a time.
+        # Nothing sent is nothing changed: a new activity takes one date at a time.
         signup_for.required = False
         signup_for.help_text = _("Only where people sign up first.")
         self.fields["capacity"].help_text = _("Leave it empty when there is room for all.")
@@ -207,7 +207,13 @@ class FactsForm(Form):
         )
 
     def clean_signup_for(self) -> str:
-        return self.cleaned_data["signup_for"] or SignupFor.DATE.value
+        return self.cleaned_data["signup_for"] or self["signup_for"].initial or SignupFor.DATE.value
+
+    @property
+    def changed_data(self) -> list[str]:
+        """Of what is chosen among buttons, nothing sent is as it was."""
+        unsent = "signup_for" in self.fields and not self["signup_for"].data
+        return [name for name in super().changed_data if name != "signup_for" or not unsent]
 
     def clean_price_nok(self) -> int:
         return self.cleaned_data["price_nok"] or 0

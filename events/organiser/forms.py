@@ -67,6 +67,7 @@ PAGE_ORDER = [
     "audience",
     "level",
     "admission",
+    "signup_for",
     *PRICE_FIELDS,
     "food",
     "children_welcome",

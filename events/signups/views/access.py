@@ -92,7 +92,8 @@ def read(request: MemberRequest, date: UUID) -> HttpResponse:
         return redirect("signup_access", date)
     context = {
         **date_context(occurrence, page="access"),
-        "rows": [(signup, party_lines(signup)) for signup in signups],
+        # What somebody told the organiser beside who comes is not lent.
+        "rows": [(signup, party_lines(signup), ()) for signup in signups],
         "is_open": False,
     }
     response = render(request, "signups/access_read.html", context)

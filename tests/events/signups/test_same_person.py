@@ -121,7 +121,7 @@ class TestAnotherParty:
         party(date, email="kari@example.org", name="Kari", adults=4, by_organiser=True)
         page = type_in(client, date, email="kari@example.org", adults="1")
         assert Signup.objects.get().adults == 4
-        assert "Var du allerede påmeldt?" in client.get(page.url).content.decode()
+        assert "Var du påmeldt fra før?" in client.get(page.url).content.decode()
 
     def test_organiser_changes_it_when_there_is_room(self, date):
         party(date, email="kari@example.org", by_organiser=True)
