@@ -8,7 +8,7 @@ class BesidesConfig(AppConfig):
     verbose_name = _("Beside a sign-up")
 
     def ready(self) -> None:
-        from events.besides import going, mails, meeting, needs, questions, receivers  # noqa: F401  some connect
+        from events.besides import going, loading, mails, meeting, needs, questions, receivers  # noqa: F401  some connect
         from events.besides.views import public
         from events.discovery import parts
         from events.signups import besides
@@ -17,6 +17,7 @@ class BesidesConfig(AppConfig):
             besides.asked_by(beside)
         besides.noted_by(going.lines_of)
         mails.register_mails()
+        loading.load_with_dates()
         parts.ON_THE_PAGE.put(public.going_part)
         parts.ON_THE_PAGE.put(public.meet_part)
         parts.IN_THE_PORTAL.put(public.portal_part)

@@ -41,6 +41,21 @@ def greeter_of(event: Event) -> Greeter | None:
     return rows.select_related("responsible").first()
 
 
+def greeter_name_at(occurrence: Occurrence) -> str:
+    """The first name of who meets people at the door of a date; "" where nobody does, or there is no door.
+
+    One query, where it was not loaded with the date.
+    """
+    if occurrence.venue_id is None or occurrence.event.category in Category.sensitive():
+        return ""
+    if hasattr(occurrence, "greeter_name"):
+        name = occurrence.greeter_name or ""
+    else:
+        greeter = greeter_of(occurrence.event)
+        name = greeter.name if greeter else ""
+    return next(iter(name.split()), "")
+
+
 @transaction.atomic
 def ask(*, responsible: Responsible, now: datetime) -> bool:
     """Ask a volunteer whether they would meet people. False where they have said yes already, or no more."""
@@ -90,9 +105,9 @@ class MeetForm(Form):
 
 
 def form_for(occurrence: Occurrence, data: Data, now: datetime) -> MeetForm | None:
-    """None where nobody meets people, or there is no door. One query."""
-    greeter = greeter_of(occurrence.event) if occurrence.venue_id else None
-    return MeetForm(data, name=greeter.responsible.first_name) if greeter else None
+    """None where nobody meets people, or there is no door. One query at the most."""
+    name = greeter_name_at(occurrence)
+    return MeetForm(data, name=name) if name else None
 
 
 def keep(signup: Signup, form: forms.Form, now: datetime) -> None:

@@ -36,10 +36,17 @@ def offered_at(event: Event) -> set[Need]:
     return {need for need, is_offered in offers.items() if is_offered}
 
 
-def could_arrange(event: Event) -> set[Need]:
-    """What it does not have, and its organiser could arrange. One query."""
-    row = Arranges.objects.filter(event=event).first()
-    return {Need(need) for need in row.needs} - offered_at(event) if row else set()
+def could_arrange(occurrence: Occurrence) -> set[Need]:
+    """What it does not have, and its organiser could arrange.
+
+    One query, where it was not loaded with the date.
+    """
+    if hasattr(occurrence, "help_arranged"):
+        needs = occurrence.help_arranged or []
+    else:
+        row = Arranges.objects.filter(event=occurrence.event_id).first()
+        needs = row.needs if row else []
+    return {Need(need) for need in needs} - offered_at(occurrence.event)
 
 
 class NeedsForm(Form):
@@ -73,8 +80,8 @@ class NeedsForm(Form):
 
 
 def form_for(occurrence: Occurrence, data: Data, now: datetime) -> NeedsForm | None:
-    """None where there is no help to be had. One query."""
-    maybe = could_arrange(occurrence.event)
+    """None where there is no help to be had. One query at the most."""
+    maybe = could_arrange(occurrence)
     form = NeedsForm(data, event=occurrence.event, maybe=maybe)
     return form if form.fields else None
 

@@ -88,7 +88,9 @@ def _field(question: OwnQuestion) -> forms.Field:
 
 
 def form_for(occurrence: Occurrence, data: Data, now: datetime) -> QuestionsForm | None:
-    """None where nothing is asked. One query."""
+    """None where nothing is asked. One query; none where the date was loaded with that nothing is."""
+    if not getattr(occurrence, "has_questions", True):
+        return None
     questions = list(OwnQuestion.objects.asked_at(occurrence))
     return QuestionsForm(data, questions=questions) if questions else None
 

@@ -5,13 +5,21 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from events.models import Occurrence
 
+# What other rooms need of every date of an address: attributes by their names, in the date's own query.
+_loaded: dict[str, Exists | Subquery] = {}
 View = Callable[[HttpRequest, Occurrence], HttpResponse]
+
+
+def loaded_with_dates(**values: Exists | Subquery) -> None:
+    """Register what `with_public_date` loads too. It is there on no other date: ask with `hasattr`."""
+    _loaded.update(values)
 
 
 def with_public_date(view: View) -> Callable[..., HttpResponse]:
@@ -25,6 +33,7 @@ def with_public_date(view: View) -> Callable[..., HttpResponse]:
         rows = (
             _public()
             .with_cards()
+            .annotate(**_loaded)
             .select_related(
                 "series",
                 "municipality__county",

@@ -47,13 +47,13 @@ def portal_part(request: HttpRequest, occurrence: Occurrence, now: datetime) -> 
 
 
 def meet_part(request: HttpRequest, occurrence: Occurrence, now: datetime) -> Part | None:
-    """Who meets people at the door, and for who just comes the button. One query."""
+    """Who meets people at the door, and for who just comes the button. One query at the most."""
     is_ahead = occurrence.is_public and occurrence.takes_place and occurrence.ends_at > now
-    greeter = meeting.greeter_of(occurrence.event) if is_ahead and occurrence.venue_id else None
-    if greeter is None:
+    name = meeting.greeter_name_at(occurrence) if is_ahead else ""
+    if not name:
         return None
     values = {
-        "name": greeter.responsible.first_name,
+        "name": name,
         "can_say": meeting.can_say(occurrence, now=now),
         "has_said": _read(request, occurrence) is not None,
         "error": getattr(request, "too_many", None),
@@ -71,7 +71,7 @@ def meet_me(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     page = reverse("event_detail", args=[occurrence.municipality.slug, occurrence.public_id])
     answer = HttpResponseRedirect(f"{page}#meet")
     has_said = _read(request, occurrence) is not None
-    is_open = meeting.can_say(occurrence, now=now) and meeting.greeter_of(occurrence.event) is not None
+    is_open = meeting.can_say(occurrence, now=now) and bool(meeting.greeter_name_at(occurrence))
     if request.method != "POST" or has_said != wants_undo or not is_open:
         return answer
     try:

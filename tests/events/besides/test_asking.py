@@ -189,7 +189,7 @@ def test_only_help_that_can_be_had_is_asked_for(event):
         assert needs.said([signup])[signup.pk][0] == "Needs help: An interpreter for Arabic"
     wrong = needs.form_for(date, {"need_interpreter": "so"}, now)
     assert not wrong.is_valid()
-    assert Need.TRANSPORT in needs.could_arrange(event)
+    assert Need.TRANSPORT in needs.could_arrange(date)
 
 
 @pytest.mark.parametrize("actor", ["outsider", "host", "editor"])
