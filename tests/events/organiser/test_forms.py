@@ -64,6 +64,13 @@ def test_each_field_stands_in_one_part_and_has_its_place_on_the_page(organisatio
     assert set(names) == set(PAGE_ORDER) - {"municipality", "new_dates"}
 
 
+def test_what_one_signs_up_for_stays_where_no_button_is_sent(organisation):
+    event = factories.an_event(organisation=organisation, admission="sign_up", signup_for="course")
+    form = FactsForm({}, event=event, only=["signup_for"])
+    assert form.is_valid()
+    assert (form.cleaned_data["signup_for"], form.has_changed()) == ("course", False)
+
+
 def test_all_that_is_wrong_is_said_at_once_from_the_top_down(organisation, typed):
     values = typed(title=None, first_date="2026-01-01", venue_name=None, capacity="0")
     form = EventForm(sent(values), organisation=organisation, now=NOW)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.mail.outbox import delivering
 from core.privacy.purge import purge_expired
+from events.besides.models import HelpWanted
 from events.signups import access
 from events.signups.models import SignupAccess, SignupReading
 from tests import factories
@@ -75,6 +76,18 @@ def test_asked_answered_read_and_over(client, date, owner, organiser, editor, or
     SignupAccess.objects.update(granted_until=timezone.now())
     assert not reads(client, editor, date)
     assert SignupReading.objects.count() == 2
+
+
+def test_what_is_said_beside_who_comes_is_not_lent(client, date, owner, editor):
+    signup = date.signups.get()
+    HelpWanted.objects.create(signup=signup, need="transport", expires_at=signup.expires_at)
+    row = access.ask(occurrence=date, user=editor, why="En klage", now=timezone.now())
+    answer(client, owner, row, "day")
+    client.force_login(editor)
+    response = client.get(at("signup_access_read", date))
+    assert "Olena Hemmelig" in response.content.decode()
+    [(_signup, _party, said)] = response.context["rows"]
+    assert not said
 
 
 @pytest.mark.parametrize("word", ["no", "", "month"])
