@@ -92,7 +92,8 @@ class Held:
     @property
     def name(self) -> str:
         """What and with whom, in one line: in the title of its page."""
-        return " – ".join(each for each in (self.title, self.about, self.controller) if each)
+        said = dict.fromkeys(str(each) for each in (self.title, self.about, self.controller) if each)
+        return " – ".join(said)
 
     @property
     def purposes(self) -> list[Purpose]:
