@@ -106,7 +106,10 @@ def count(visitors: Visitors) -> None:
     type_in(page, adults="3")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    enter(page, ".mp-door__save")
+    tab_to(page, ".mp-door__save")
+    page.keyboard.press("Enter")
+    # Nothing is loaded anew: the phone says when the server has it.
+    page.locator("[data-door-status]", has_text="Saved.").wait_for()
     assert Headcount.objects.get(occurrence=date).adults == 4
 
 

@@ -262,7 +262,7 @@ def count_at_the_door(site: Demonstration, title: str) -> None:
         page.fill(f"input[name={name}]", str(number))
     assert_fits(page)
     page.click(SEND)
-    page.wait_for_load_state()
+    expect(page.locator("[data-door-status]")).to_have_text("Saved.")
     assert Headcount.objects.get(occurrence=occurrence).participants == 10
 
 
