@@ -15,6 +15,10 @@
   const NOW_AND_THEN = 15000;
   const MOST_PAST = 50;
   mpDoor.words = words("unsent");
+  // What is pressed while the phone looks for what it has kept counts too.
+  const early = new Map();
+  const note = ({ target }) => early.set(target, target.value);
+  form.addEventListener("input", note);
 
   // A second window of the same phone counts as a phone of its own: two that write one record would lose presses.
   const isFirst = await new Promise((done) => {
@@ -214,6 +218,11 @@
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   setInterval(() => document.visibilityState === "visible" && flush(), NOW_AND_THEN);
 
+  form.removeEventListener("input", note);
+  for (const [input, value] of early) {
+    input.value = value;
+    input.dispatchEvent(new Event(input.matches("[name=came]") ? "change" : "input", { bubbles: true }));
+  }
   form.dataset.doorIsOn = "";
   await flush();
   if (!("serviceWorker" in navigator) || !keeps) return;
