@@ -1,7 +1,7 @@
 """What an organiser chooses that is asked with a sign-up."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -139,17 +139,16 @@ class HelpForm(Form):
 
     def __init__(self, data: Any = None, *, event: Event, needs: list[str], kinds: list[str]) -> None:
         super().__init__(data, initial={"needs": needs, "kinds": kinds})
-        offered = offered_at(event)
-        self.fields["needs"].choices = [  # type: ignore[attr-defined]
-            (need.value, need.label) for need in Need if need not in offered
-        ]
+        self._offer("needs", [(need.value, str(need.label)) for need in Need if need not in offered_at(event)])
         lent = (
             Thing.objects.filter(organisation=event.organisation_id).order_by().values_list("kind", flat=True)
         )
         known = [(kind, kind_in_words(kind)) for kind in sorted(set(lent.distinct()))]
-        if not event.equipment_to_borrow or not known:
-            del self.fields["kinds"]
+        self._offer("kinds", known if event.equipment_to_borrow else [])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """These can be chosen; where there is none, nothing is asked."""
+        if choices:
+            cast(forms.MultipleChoiceField, self.fields[name]).choices = choices
         else:
-            self.fields["kinds"].choices = known  # type: ignore[attr-defined]
-        if not self.fields["needs"].choices:  # type: ignore[attr-defined]
-            del self.fields["needs"]
+            del self.fields[name]

@@ -33,13 +33,17 @@ def needs_enough(now: datetime) -> OccurrenceQuerySet:
 
 
 def number_at(occurrence: Occurrence) -> int:
-    """How many persons have signed up for good. One query."""
+    """How many persons have signed up for good. One query, where it was not loaded with the date."""
+    if hasattr(occurrence, "firm_places"):
+        return occurrence.firm_places or 0
     return occurrence.signups.firm().places()
 
 
-def going_of(occurrence: Occurrence) -> Going | None:
-    """One query."""
-    return Going.objects.filter(occurrence=occurrence).first()
+def is_certain(occurrence: Occurrence) -> bool:
+    """Whether enough have signed up, or its organiser has said that it takes place anyway. As `number_at`."""
+    if hasattr(occurrence, "goes_for_certain"):
+        return occurrence.goes_for_certain
+    return Going.objects.certain().filter(occurrence=occurrence).exists()
 
 
 def is_asked(occurrence: Occurrence) -> bool:
@@ -50,13 +54,12 @@ def is_asked(occurrence: Occurrence) -> bool:
 def lines_of(occurrence: Occurrence, now: datetime) -> list[str]:
     """What a page or a mail says of it, in the active language; nothing where it depends on nobody.
 
-    Two queries at the most.
+    Two queries at the most, where they were not loaded with the date.
     """
     wanted = occurrence.event.goes_from
     if not is_asked(occurrence) or wanted is None or not occurrence.takes_place or occurrence.ends_at <= now:
         return []
-    going = going_of(occurrence)
-    if going and going.is_certain:
+    if is_certain(occurrence):
         return [_("It is certain: we go.")]
     number = number_at(occurrence)
     if number >= wanted:

@@ -148,8 +148,7 @@ def make_too_few(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
     date = _date(row)
     user = User.objects.filter(pk=kinds.number_in(row.recipient), is_active=True).first()
     wanted, number = date.event.goes_from, going.number_at(date)
-    known = going.going_of(date)
-    is_settled = wanted is None or number >= wanted or (known is not None and known.is_certain)
+    is_settled = wanted is None or number >= wanted or going.is_certain(date)
     if user is None or is_settled or not date.takes_place or date.starts_at <= now:
         raise Unwanted
     if user.pk not in Membership.objects.answering_for(date.organisation_id):

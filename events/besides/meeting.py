@@ -62,8 +62,7 @@ def ask(*, responsible: Responsible, now: datetime) -> bool:
     row, _is_new = Greeter.objects.select_for_update().get_or_create(
         responsible=responsible, defaults={"name": responsible.name}
     )
-    is_named = row.said_yes_at is not None and row.name == responsible.name
-    if is_named or responsible.stopped_at is not None:
+    if row.says_yes(responsible) or responsible.stopped_at is not None:
         return False
     row.name, row.asked_at, row.said_yes_at = responsible.name, now, None
     row.save(update_fields=["name", "asked_at", "said_yes_at"])

@@ -1,6 +1,8 @@
 """What an organiser asks, what somebody who signs up needs, who meets them, and whether enough come."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -29,12 +31,6 @@ class OwnQuestionQuerySet(models.QuerySet["OwnQuestion"]):
         """Those at activities of the organisations that `user` belongs to."""
         return self.filter(event__in=Event.objects.for_user(user).order_by().values("pk"))
 
-    def asked_at(self, occurrence: Occurrence) -> "OwnQuestionQuerySet":
-        """Those that somebody is asked who signs up for `occurrence`: its day is before their end."""
-        day = local_day(occurrence.starts_at)
-        stands = Q(asked_until=None) | Q(asked_until__gte=day)
-        return self.filter(stands, event=occurrence.event_id).order_by("pk")
-
 
 class OwnQuestion(models.Model):
     """What an organiser asks of those who sign up: with why, and how long the answers are kept.
@@ -51,6 +47,9 @@ class OwnQuestion(models.Model):
     until = models.CharField("how long answers are kept", max_length=9, choices=Until)
     # The last day of which it is asked; empty: as long as the activity has dates.
     asked_until = models.DateField("asked until", null=True, blank=True)
+
+    # What a form asks is made of.
+    COLUMNS = ("id", "answered", "words", "why", "choices", "language", "until", "asked_until")
 
     objects = OwnQuestionQuerySet.as_manager()
 
@@ -71,6 +70,16 @@ class OwnQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @classmethod
+    def from_columns(cls, row: Mapping[str, Any]) -> "OwnQuestion":
+        """One of `COLUMNS` as JSON has them."""
+        until = row["asked_until"]
+        return cls(**{**row, "asked_until": date.fromisoformat(until) if until else None})
+
+    def is_asked_on(self, day: date) -> bool:
+        """Whether somebody is asked who signs up for a date on `day`, in Norway."""
+        return self.asked_until is None or day <= self.asked_until
 
     def end_of_answer(self, signup: Signup) -> datetime:
         """When an answer with `signup` is deleted (UTC): with the sign-up at the latest."""
@@ -167,6 +176,10 @@ class Greeter(models.Model):
     def __str__(self) -> str:
         return f"{self.responsible_id}"
 
+    def says_yes(self, responsible: Responsible) -> bool:
+        """Whether `responsible`, whose row this is, said yes under the name that they have now."""
+        return self.said_yes_at is not None and self.name == responsible.name
+
 
 class WantsToBeMet(PersonalRow):
     """Somebody who has signed up would like to be met at the door. It ends with the date."""
@@ -197,6 +210,14 @@ class MetAtTheDoor(models.Model):
         return f"{self.occurrence_id}: {self.number}"
 
 
+class GoingQuerySet(models.QuerySet["Going"]):
+    """Whether dates take place that depend on how many sign up."""
+
+    def certain(self) -> "GoingQuerySet":
+        """Of those that do: enough have signed up, or the organiser has said so."""
+        return self.exclude(reached_at=None, decided_at=None)
+
+
 class Going(models.Model):
     """A date of an activity that takes place when enough have signed up: whether they have."""
 
@@ -208,13 +229,11 @@ class Going(models.Model):
     # When people were told that it takes place.
     told_at = models.DateTimeField("told at", null=True, blank=True)
 
+    objects = GoingQuerySet.as_manager()
+
     class Meta:
         verbose_name = "whether enough come"
         verbose_name_plural = "whether enough come"
 
     def __str__(self) -> str:
         return f"{self.occurrence_id}"
-
-    @property
-    def is_certain(self) -> bool:
-        return self.reached_at is not None or self.decided_at is not None

@@ -9,6 +9,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.clock import local_day
 from core.forms import Form
 from core.isolation import filled
 from core.models import User
@@ -88,11 +89,16 @@ def _field(question: OwnQuestion) -> forms.Field:
 
 
 def form_for(occurrence: Occurrence, data: Data, now: datetime) -> QuestionsForm | None:
-    """None where nothing is asked. One query; none where the date was loaded with that nothing is."""
-    if not getattr(occurrence, "has_questions", True):
-        return None
-    questions = list(OwnQuestion.objects.asked_at(occurrence))
+    """None where nothing is asked. One query, where it was not loaded with the date."""
+    day = local_day(occurrence.starts_at)
+    questions = [question for question in _questions_at(occurrence) if question.is_asked_on(day)]
     return QuestionsForm(data, questions=questions) if questions else None
+
+
+def _questions_at(occurrence: Occurrence) -> list[OwnQuestion]:
+    if hasattr(occurrence, "questions_asked"):
+        return [OwnQuestion.from_columns(row) for row in occurrence.questions_asked]
+    return list(OwnQuestion.objects.filter(event=occurrence.event_id).order_by("pk"))
 
 
 def keep(signup: Signup, form: forms.Form, now: datetime) -> None:

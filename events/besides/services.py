@@ -38,13 +38,9 @@ def volunteers_of(event: Event, user: User) -> list[Volunteer]:
     return [
         Volunteer(
             person,
-            says_yes=person.pk in greeters and _is_named(greeters[person.pk], person),
+            says_yes=person.pk in greeters and greeters[person.pk].says_yes(person),
             is_asked=person.pk in greeters and greeters[person.pk].asked_at is not None,
             is_me=bool(person.email) and person.email.casefold() == user.email.casefold(),
         )
         for person in event.responsible.to_ask()
     ]
-
-
-def _is_named(greeter: Greeter, person: Responsible) -> bool:
-    return greeter.said_yes_at is not None and greeter.name == person.name

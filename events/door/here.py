@@ -4,20 +4,21 @@ What somebody has taken part in is on a list in their own browser (`static/js/my
 All that reaches us is one more in `SelfCount`, without any id. See docs/participation.md.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.clock import local_day, midnight
+from core.clock import local_day
 from core.languages import language_codes
 from core.models import User
 from core.typesetting.services import Recipe
 from events.choices import Category
 from events.door.models import SelfCount
-from events.door.services import DOOR_OPENS_BEFORE
+from events.door.services import door_opens_at
+from events.door.ticks import ends_at
 from events.models import Occurrence
 from events.printing import drawings
 from events.printing.sides import Side, address_for_all, written_in
@@ -29,15 +30,10 @@ def keeps_lists(occurrence: Occurrence) -> bool:
     return occurrence.category not in Category.sensitive()
 
 
-def closes_at(occurrence: Occurrence) -> datetime:
-    """The midnight after it: yesterday's is over."""
-    return midnight(local_day(occurrence.ends_at) + timedelta(days=1))
-
-
 def is_open(occurrence: Occurrence, *, now: datetime) -> bool:
     """Whether whoever stands at the door can put it on their list, and say that they are new."""
     is_on = occurrence.is_public and occurrence.takes_place and keeps_lists(occurrence)
-    return is_on and occurrence.starts_at - DOOR_OPENS_BEFORE <= now < closes_at(occurrence)
+    return is_on and door_opens_at(occurrence) <= now < ends_at(occurrence)
 
 
 def dates_at(venue: Venue, *, now: datetime) -> list[Occurrence]:

@@ -17,7 +17,6 @@ from events.door.forms import HeadcountForm
 from events.door.models import PhoneCount
 from events.door.numbers import NAMES, Numbers, read
 from events.models import Occurrence
-from events.signups.models import Signup
 from events.signups.wording import party_lines
 
 
@@ -58,18 +57,18 @@ def _people(numbers: Numbers) -> int:
     return (numbers["adults"] or 0) + (numbers["children"] or 0)
 
 
-def names_of(signups: list[Signup]) -> list[dict[str, Any]]:
+def names_of(names: list[ticks.Name]) -> list[dict[str, Any]]:
     """The names to tick, for the script and for the page."""
     return [
         {
-            "id": str(signup.public_id),
-            "name": signup.name,
-            "party": in_words(party_lines(signup)),
-            "adults": ticks.party_of(signup)["adults"],
-            "children": ticks.party_of(signup)["children"],
-            "ticked": getattr(signup, "is_ticked", False),
+            "id": str(name.signup.public_id),
+            "name": name.signup.name,
+            "party": in_words(party_lines(name.signup)),
+            "adults": ticks.party_of(name.signup)["adults"],
+            "children": ticks.party_of(name.signup)["children"],
+            "ticked": name.is_ticked,
         }
-        for signup in signups
+        for name in names
     ]
 
 

@@ -1,6 +1,7 @@
 """Names to tick, where there are names. A tick counts its party; the next day only the number is left."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,18 +29,24 @@ def party_of(signup: Signup) -> Numbers:
     return nothing() | {"adults": signup.adults, "children": children}
 
 
-def names_at(occurrence: Occurrence, *, now: datetime) -> list[Signup]:
+@dataclass(frozen=True)
+class Name:
+    """Somebody on the list at the door."""
+
+    signup: Signup
+    is_ticked: bool
+
+
+def names_at(occurrence: Occurrence, *, now: datetime) -> list[Name]:
     """Who can be ticked, in the order of the alphabet: those with places, until the ticks end.
 
-    Each with `is_ticked`. Two queries at the most.
+    Two queries at the most.
     """
     if not occurrence.event.takes_signups or now >= ends_at(occurrence):
         return []
     ticked = set(Tick.objects.filter(occurrence=occurrence).values_list("signup", flat=True))
     signups = sorted(occurrence.signups.confirmed(), key=lambda each: alphabetical_key(each.name))
-    for signup in signups:
-        signup.is_ticked = signup.pk in ticked  # type: ignore[attr-defined]  # for the page alone
-    return signups
+    return [Name(signup, is_ticked=signup.pk in ticked) for signup in signups]
 
 
 def set_ticks(*, occurrence: Occurrence, ticks: Mapping[UUID, bool], now: datetime) -> Numbers:

@@ -83,12 +83,9 @@ def _save_ticks(request: HttpRequest, occurrence: Occurrence) -> None:
     now = timezone.now()
     came = set(request.POST.getlist("came"))
     shown = set(request.POST.getlist("name_shown"))
-    names = {
-        signup.public_id: str(signup.public_id) in came
-        for signup in ticks.names_at(occurrence, now=now)
-        if str(signup.public_id) in shown
-    }
-    ticks.set_ticks(occurrence=occurrence, ticks=names, now=now)
+    there = [name.signup.public_id for name in ticks.names_at(occurrence, now=now)]
+    said = {each: str(each) in came for each in there if str(each) in shown}
+    ticks.set_ticks(occurrence=occurrence, ticks=said, now=now)
 
 
 def _door_page(

@@ -23,6 +23,7 @@ from events.discovery.cards import event_url, municipality_url
 from events.discovery.doors import closed_door
 from events.door import here
 from events.door.forms import HereForm
+from events.door.ticks import ends_at
 from events.models import Occurrence
 from events.telling.wording import when
 from organisations.models import Venue
@@ -148,7 +149,7 @@ def _answer(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
         MARK,
         new_number(),
         salt=SALT,
-        max_age=int((here.closes_at(occurrence) - now).total_seconds()),
+        max_age=int((ends_at(occurrence) - now).total_seconds()),
         path=reverse("here_answer", args=[date]),
         httponly=True,
         samesite="Lax",

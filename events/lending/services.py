@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from core.clock import local_day
 from core.privacy import erasures
@@ -64,25 +65,18 @@ def things_lent_at(event: Event) -> ThingQuerySet:
     """Those that can be asked for with a sign-up: all of its organisation's, or those chosen for it."""
     if not event.equipment_to_borrow:
         return Thing.objects.none()
-    rows = Thing.objects.filter(organisation=event.organisation_id)
-    here = LentHere.objects.filter(event=event).first()
-    return rows.filter(kind__in=here.kinds) if here and here.kinds else rows
+    chosen = LentHere.objects.filter(event=event.pk).exclude(kinds=[])
+    is_chosen = Exists(chosen.filter(kinds__contains=[OuterRef("kind")]))
+    return Thing.objects.filter(~Exists(chosen) | is_chosen, organisation=event.organisation_id)
 
 
-def free_at(occurrence: Occurrence, *, now: datetime, but_for: Signup | None = None) -> dict[Want, int]:
-    """How many of each are free for somebody who signs up now. One query, or two with `but_for`.
-
-    What `but_for` has asked for already counts as free.
-    """
+def free_at(occurrence: Occurrence, *, now: datetime) -> dict[Want, int]:
+    """How many of each are free for somebody who signs up now. One query."""
     free = _free_for(occurrence, things_lent_at(occurrence.event), now=now)
     numbers: dict[Want, int] = {}
     for thing in free:
         want = want_of(thing)
         numbers[want] = numbers.get(want, 0) + 1
-    if but_for is not None:
-        for loan in but_for.loans.select_related("thing"):
-            want = want_of(loan.thing)
-            numbers[want] = numbers.get(want, 0) + 1
     return numbers
 
 

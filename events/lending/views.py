@@ -1,6 +1,6 @@
 """An organisation's list of what it lends, for those who look after it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -160,19 +160,18 @@ def hand_out(request: MemberRequest, pk: int) -> HttpResponse:
     borrower = loan.signup.name if loan and loan.signup else ""
     form = HandOutForm(request.POST if request.method == "POST" else None, today=today, borrower=borrower)
     if form.is_valid():
-        return _hand_out(request, found, loan, form)
+        values = form.cleaned_data
+        return _hand_out(request, found, loan, until=values["until"], borrower=values["borrower"])
     context = _context(found, form=form, loan=loan)
     return render(request, "lending/hand_out.html", context, status=400 if form.errors else 200)
 
 
 def _hand_out(
-    request: MemberRequest, found: Thing, loan: Loan | None, form: HandOutForm
+    request: MemberRequest, found: Thing, loan: Loan | None, *, until: date, borrower: str = ""
 ) -> HttpResponseRedirect:
-    values = form.cleaned_data
+    """Say how it went, on the list."""
     try:
-        services.hand_out(
-            thing=found, loan=loan, borrower=values["borrower"], until=values["until"], now=timezone.now()
-        )
+        services.hand_out(thing=found, loan=loan, borrower=borrower, until=until, now=timezone.now())
     except services.IsOut:
         messages.warning(request, _("Somebody has it already."))
     except Loan.DoesNotExist:
@@ -189,18 +188,9 @@ def loan_out(request: MemberRequest, pk: int) -> HttpResponse:
     """One press: whoever has asked for it takes it, until the evening of the date."""
     own = Loan.objects.filter(thing__in=Thing.objects.for_user(request.user)).filter(signup__isnull=False)
     loan = get_object_or_404(own.select_related("thing", "occurrence"), pk=pk)
-    now = timezone.now()
     assert loan.occurrence is not None
-    until = max(local_day(loan.occurrence.ends_at), local_day(now))
-    try:
-        services.hand_out(thing=loan.thing, loan=loan, until=until, now=now)
-    except services.IsOut:
-        messages.warning(request, _("Somebody has it already."))
-    except Loan.DoesNotExist:
-        messages.warning(request, _("The sign-up was given up meanwhile. Nothing was handed out."))
-    else:
-        messages.success(request, filled(_("%(thing)s is handed out."), thing=thing_in_words(loan.thing)))
-    return redirect(_list_of(loan.thing))
+    until = max(local_day(loan.occurrence.ends_at), local_day(timezone.now()))
+    return _hand_out(request, loan.thing, loan, until=until)
 
 
 @login_required

@@ -5,7 +5,6 @@ from events.models.dates import LONGEST, ChangeOfDates, Occurrence, OccurrenceQu
 from events.models.drafts import Draft, SharedTemplate, SharedTemplateQuerySet, givers
 from events.models.event import (
     WAITED_LONG,
-    CoOrganiserRequest,
     Event,
     EventQuerySet,
     EventText,
@@ -13,6 +12,7 @@ from events.models.event import (
 )
 from events.models.log import LogEntry
 from events.models.news import DateNews
+from events.models.partners import CoOrganiserRequest
 from events.models.reports import QueueMail, Report, ReportQuerySet
 from events.models.school import SchoolHoliday
 from events.models.warnings import WeatherWarning, WeatherWarningQuerySet

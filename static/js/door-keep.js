@@ -19,7 +19,11 @@ window.mpDoor = (() => {
     (database ??= new Promise((done, fail) => {
       const request = indexedDB.open(NAME, 1);
       request.onupgradeneeded = () => request.result.createObjectStore("dates", { keyPath: "date" });
-      request.onsuccess = () => done(request.result);
+      request.onsuccess = () => {
+        // Whoever logs out in another window deletes it, which waits for every window that has it open.
+        request.result.onversionchange = () => request.result.close();
+        done(request.result);
+      };
       request.onerror = () => fail(request.error);
     }));
   const store = async (mode, act) => {

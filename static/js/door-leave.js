@@ -10,7 +10,11 @@
     }
   };
   const clear = async () => {
-    localStorage.removeItem(FLAG);
+    await new Promise((done) => {
+      const request = indexedDB.deleteDatabase(NAME);
+      // Door pages that are open close it themselves (door-keep.js); nobody waits for one that does not.
+      request.onsuccess = request.onerror = request.onblocked = done;
+    });
     const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
     await Promise.all(
       workers
@@ -22,11 +26,8 @@
     );
     const caches_ = "caches" in window ? await caches.keys() : [];
     await Promise.all(caches_.filter((name) => name.startsWith(NAME)).map((name) => caches.delete(name)));
-    await new Promise((done) => {
-      const request = indexedDB.deleteDatabase(NAME);
-      // A door page that is open in another window closes its own.
-      request.onsuccess = request.onerror = request.onblocked = done;
-    });
+    // Last: what was just being kept may have set it once more.
+    localStorage.removeItem(FLAG);
   };
   document.addEventListener("submit", (event) => {
     const { target: form } = event;

@@ -117,7 +117,7 @@
         strong.append(title(entry, language));
         const place = [entry.p, entry.o].filter(Boolean).join(" · ");
         const button = element("button", page.dataset.remove, { type: "button", class: "ds-button", "data-variant": "tertiary", "data-size": "sm" });
-        button.append(element("span", `: ${entry.t}, ${day(entry.s)}`, { class: "ds-sr-only" }));
+        button.append(element("span", ` ${entry.t}, ${day(entry.s)}`, { class: "ds-sr-only" }));
         button.addEventListener("click", () => {
           remove(entry.i);
           renderList();

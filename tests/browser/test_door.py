@@ -57,7 +57,8 @@ def saved(page: Page) -> None:
 def kept(page: Page) -> list:
     """What the phone itself has."""
     return page.evaluate(
-        """() => new Promise((done) => {
+        """() => new Promise((done, fail) => {
+          setTimeout(fail, 10000, "it waits for somebody who has it open");
           const request = indexedDB.open("mp-door");
           request.onsuccess = () => {
             const names = request.result.objectStoreNames;
@@ -135,9 +136,12 @@ def test_counting_goes_on_without_a_signal_and_counts_once(demonstration, date, 
     assert count_of(date) == (3, 3, 1, 2, 1)
     assert PhoneCount.objects.filter(occurrence=date).count() == 1
 
-    # Whoever logs out leaves nothing.
-    page.click("form[action$='/account/logout/'] button >> visible=true")
-    page.wait_for_load_state()
+    # Whoever logs out leaves nothing, though another window is open at the door.
+    other_window = page.context.new_page()
+    other_window.goto(door)
+    status(other_window, "Ready")
+    with page.expect_navigation():
+        page.click("form[action$='/account/logout/'] button >> visible=true")
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
     page.wait_for_function("async () => (await caches.keys()).length === 0")
     assert kept(page) == []

@@ -162,7 +162,6 @@ def goes(request: MemberRequest, date: UUID) -> HttpResponse:
         else:
             messages.info(request, _("It is like that already. There is nothing to do."))
         return redirect("portal_date", date)
-    known = going.going_of(occurrence)
     context = {
         "occurrence": occurrence,
         "event": occurrence.event,
@@ -170,6 +169,6 @@ def goes(request: MemberRequest, date: UUID) -> HttpResponse:
         "when": when(occurrence),
         "page": "goes",
         "lines": going.lines_of(occurrence, now),
-        "can_decide": can_decide and not (known and known.is_certain),
+        "can_decide": can_decide and not going.is_certain(occurrence),
     }
     return render(request, "besides/goes.html", context)

@@ -30,19 +30,18 @@ GONE = Gone(_("This link is too old"), _("You are on no list here any longer. No
 
 
 def going_part(request: HttpRequest, occurrence: Occurrence, now: datetime) -> Part | None:
-    """Whether enough have signed up, where it depends on that. Two queries at the most."""
+    """Whether enough have signed up, where it depends on that. Asks nothing that was not loaded."""
     lines = going.lines_of(occurrence, now)
     return Part("besides/going.html", {"lines": lines}) if lines else None
 
 
 def portal_part(request: HttpRequest, occurrence: Occurrence, now: datetime) -> Part | None:
-    """The same for the organiser, with the way to decide. Two queries at the most."""
+    """The same for the organiser, with the way to decide. Three queries at the most."""
     lines = going.lines_of(occurrence, now)
     if not lines:
         return None
-    known = going.going_of(occurrence)
     url = reverse("portal_goes", args=[occurrence.public_id])
-    values = {"lines": lines, "url": "" if known and known.is_certain else url}
+    values = {"lines": lines, "url": "" if going.is_certain(occurrence) else url}
     return Part("besides/portal_going.html", values)
 
 

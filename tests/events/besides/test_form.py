@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from events.besides import meeting
-from events.besides.models import HelpWanted, OwnAnswer, OwnQuestion, WantsToBeMet
+from events.besides.models import Arranges, HelpWanted, OwnAnswer, OwnQuestion, WantsToBeMet
 from events.lending import services as lending
 from events.lending.models import Loan
 from events.models import Occurrence
@@ -130,3 +130,31 @@ def test_where_nothing_is_asked_the_form_is_as_short_as_before(client):
     page = client.get(address("sign_up", date.municipality.slug, date.public_id)).content.decode()
     for asked in ("Do you want to borrow", "Do you need help", "meet me", "The organiser asks"):
         assert asked not in page
+
+
+def test_the_page_of_a_date_asks_ten_queries_at_the_most_with_all_that_is_asked(
+    client, heroy, date, django_assert_max_num_queries
+):
+    """Beside other dates, partners and other things nearby, as in `tests/events/discovery/test_going.py`."""
+    event = date.event
+    event.capacity = 9
+    event.co_organisers.add(factories.an_organisation("Lag"))
+    event.save()
+    Arranges.objects.create(event=event, needs=["childcare"])
+    factories.an_occurrence(event, starts_at=date.starts_at + timedelta(days=1))
+    other = factories.an_event("Annet", organisation=date.organisation)
+    factories.an_occurrence(other, starts_at=date.starts_at)
+    factories.a_signup(date, adults=2)
+    page = address("event_detail", date.municipality.slug, date.public_id)
+    client.get(page)
+    with django_assert_max_num_queries(10):
+        content = client.get(page).content.decode()
+    for words in (
+        "Tar du med kake?",
+        "Ski boots",
+        "Kari may meet me",
+        "I need somebody to look after my children",
+        "Confirmed so far: 2",
+        "Annet",
+    ):
+        assert words in content

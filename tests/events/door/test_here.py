@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from core import limits
 from core.languages import language_codes
-from events.door import here, services
+from events.door import here, services, ticks
 from events.door.models import Headcount, SelfCount
 from events.models import Occurrence
 from tests import factories
@@ -204,7 +204,7 @@ def test_what_the_organiser_counts_stands_beside_it(today, organiser):
 
 
 def test_the_night_ends_it(today):
-    assert not here.say_new(occurrence=today, is_first=False, now=here.closes_at(today))
+    assert not here.say_new(occurrence=today, is_first=False, now=ticks.ends_at(today))
     assert said() == (0, 0)
 
 
@@ -314,7 +314,7 @@ def test_the_list_stays_in_the_browser():
 
 
 def test_the_day_after_the_address_is_only_a_page(client, today, venue):
-    with time_machine.travel(here.closes_at(today) + timedelta(hours=1), tick=False):
+    with time_machine.travel(ticks.ends_at(today) + timedelta(hours=1), tick=False):
         page = client.get(address("date_here", venue.municipality.slug, today.public_id))
         assert "until midnight" in page.content.decode()
         answer(client, today)
