@@ -139,7 +139,8 @@ class HelpForm(Form):
 
     def __init__(self, data: Any = None, *, event: Event, needs: list[str], kinds: list[str]) -> None:
         super().__init__(data, initial={"needs": needs, "kinds": kinds})
-        self._offer("needs", [(need.value, str(need.label)) for need in Need if need not in offered_at(event)])
+        missing = [need for need in Need if need not in offered_at(event)]
+        self._offer("needs", [(need.value, str(need.label)) for need in missing])
         lent = (
             Thing.objects.filter(organisation=event.organisation_id).order_by().values_list("kind", flat=True)
         )
