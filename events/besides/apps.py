@@ -8,8 +8,15 @@ class BesidesConfig(AppConfig):
     verbose_name = _("Beside a sign-up")
 
     def ready(self) -> None:
-        from events.besides import going, loading, mails, meeting, needs, questions
-        from events.besides import receivers  # noqa: F401  registering is what the import is for
+        from events.besides import (
+            going,
+            loading,
+            mails,
+            meeting,
+            needs,
+            questions,
+            receivers,  # noqa: F401  registering is what the import is for
+        )
         from events.besides.views import public
         from events.discovery import parts
         from events.signups import besides

@@ -273,7 +273,7 @@ def test_calendar_file_by_the_link_has_the_link_to_take_part_online(client):
 def test_sign_up_page_takes_the_same_queries_with_one_and_with_three_sign_ups(
     client, date, django_assert_num_queries
 ):
-    # The date with what stands beside a sign-up, its words, the places taken twice, and who arranges it together.
+    # The date with what stands beside a sign-up, its words, the places taken twice, and who arranges it.
     for _ in range(2):
         with django_assert_num_queries(5):
             client.get(address(date))
