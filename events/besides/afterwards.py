@@ -16,6 +16,7 @@ from events.choices import Category
 from events.models import Occurrence
 from events.signups.kinds import recipient_of
 from events.signups.models import Signup, SignupQuerySet
+from events.signups.ways import can_be_told
 
 AFTERWARDS = "besides.afterwards"
 # In the forenoon of the day after, when the ticks have ended.
@@ -32,13 +33,12 @@ def due_after(occurrence: Occurrence) -> datetime:
 
 
 def written_to(now: datetime) -> SignupQuerySet:
-    """Those to thank: they kept their places at a date that took place, and said where to reach them.
+    """Those to thank: they kept their places at a date that took place.
 
     Nobody is written to about what tells what they believe.
     """
     return (
         Signup.objects.firm()
-        .reachable()
         .filter(occurrence__status=Occurrence.Status.SCHEDULED, occurrence__ends_at__lte=now)
         .exclude(occurrence__category__in=Category.sensitive())
     )
@@ -51,7 +51,7 @@ def did_not_come(signup_ids: Collection[int], *, now: datetime) -> int:
     an invitation to the same activity lately gets none again, and no thanks for what they did not come to.
     """
     rows = written_to(now).filter(pk__in=list(signup_ids)).select_related("occurrence")
-    signups = list(rows)
+    signups = [signup for signup in rows if can_be_told(signup)]
     _queue(signups, secret={**MISSED}, now=now)
     return len(signups)
 
@@ -61,7 +61,7 @@ def queue_due(*, now: datetime) -> int:
     if end_of_night(now):
         return 0
     rows = written_to(now).filter(occurrence__ends_at__gt=now - WORTH).select_related("occurrence")
-    due = [signup for signup in rows if due_after(signup.occurrence) <= now]
+    due = [signup for signup in rows if due_after(signup.occurrence) <= now and can_be_told(signup)]
     _queue(due, secret=None, now=now)
     return len(due)
 
@@ -88,8 +88,6 @@ def has_had_one(row: OutboxMessage, signup: Signup) -> bool:
 
     That row says only that they were, and is gone two weeks later; the sign-up ends by itself.
     """
-    others = Signup.objects.filter(
-        occurrence__event=signup.occurrence.event_id, email__iexact=signup.email
-    ).exclude(pk=signup.pk)
-    recipients = [recipient_of(other) for other in others]
+    others = Signup.objects.reached_as(signup).filter(occurrence__event=signup.occurrence.event_id)
+    recipients = [recipient_of(other) for other in others.exclude(pk=signup.pk)]
     return OutboxMessage.objects.filter(kind=AFTERWARDS, recipient__in=recipients).exclude(pk=row.pk).exists()

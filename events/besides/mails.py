@@ -1,5 +1,6 @@
 """This room's messages: whether each is still to be sent when its turn comes, and how it is made."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
@@ -23,9 +24,11 @@ from events.besides.links import greeter_url
 from events.besides.models import Greeter
 from events.discovery.instead import similar_near
 from events.models import Occurrence, Responsible
+from events.signups import texts
 from events.signups.kinds import signup_of
 from events.signups.links import manage_url
 from events.signups.models import Signup
+from events.signups.ways import can_be_told, is_texted
 from events.telling.wording import date_context
 from organisations.models import Membership, Organisation
 
@@ -172,17 +175,17 @@ def is_afterwards_wanted(row: OutboxMessage, now: datetime) -> bool:
     by_day(row, now)
     rows = afterwards.written_to(now).select_related("occurrence")
     signup = rows.filter(pk=signup_of(row.recipient)).first()
-    if signup is None or afterwards.has_had_one(row, signup):
+    if signup is None or not can_be_told(signup) or afterwards.has_had_one(row, signup):
         return False
-    later = Signup.objects.standing().filter(
-        occurrence__event=signup.occurrence.event_id,
-        occurrence__starts_at__gt=signup.occurrence.starts_at,
-        email__iexact=signup.email,
-    )
-    return not later.exists()
+    later = Signup.objects.standing().reached_as(signup)
+    at_later_dates = {
+        "occurrence__event": signup.occurrence.event_id,
+        "occurrence__starts_at__gt": signup.occurrence.starts_at,
+    }
+    return not later.filter(**at_later_dates).exists()
 
 
-def make_afterwards(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives:
+def make_afterwards(row: OutboxMessage, now: datetime) -> Message:
     signup = Signup.objects.with_date().filter(pk=signup_of(row.recipient)).first()
     if signup is None:
         raise Unwanted(Why.GONE)
@@ -190,24 +193,28 @@ def make_afterwards(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives
     occurrence, language = signup.occurrence, signup.language
     dates = Occurrence.objects.listed().scheduled().filter(event=occurrence.event_id, starts_at__gt=now)
     coming = list(dates.order_by("starts_at", "pk")[:NEXT_DATES])
-    near = [] if coming else similar_near(occurrence, now=now)
     with override(language):
+        url = absolute(_what_is_next(occurrence, coming))
+        if is_texted(signup):
+            return texts.afterwards(signup, occurrence, was_missed=was_missed, link=url)
+        near = [] if coming else similar_near(occurrence, now=now)
         title = str(date_context(occurrence, language=language)["title"])
         words = letters.missed if was_missed else letters.thanks
         told = words(coming, title=title, similar=[_similar(date, language) for date in near])
-        slug = occurrence.municipality.slug
-        page = (
-            reverse("event_detail", args=[slug, coming[0].public_id])
-            if coming
-            else reverse("event_list", args=[slug])
-        )
         return _letter(
             told,
             to=signup.email,
-            url=absolute(page),
+            url=url,
             language=language,
             organisation=occurrence.organisation,
         )
+
+
+def _what_is_next(occurrence: Occurrence, coming: Sequence[Occurrence]) -> str:
+    slug = occurrence.municipality.slug
+    if coming:
+        return reverse("event_detail", args=[slug, coming[0].public_id])
+    return reverse("event_list", args=[slug])
 
 
 def _similar(date: Occurrence, language: str) -> str:
@@ -236,6 +243,5 @@ def register_mails() -> None:
             worth=WORTH,
             make=make_afterwards,
             wanted=is_afterwards_wanted,
-            only_mail=True,
         )
     )

@@ -52,15 +52,22 @@ def occurrence_calendar(
 
 
 def dates_calendar(
-    *, dates: Iterable[Occurrence], left: Iterable[Occurrence] = (), language: str, now: datetime
+    *,
+    dates: Iterable[Occurrence],
+    waits: Iterable[Occurrence] = (),
+    left: Iterable[Occurrence] = (),
+    language: str,
+    now: datetime,
 ) -> bytes:
-    """One file of several dates that somebody takes part in, and of those that they have `left`: these are
-    struck out in the calendar that has them. `now` is UTC and becomes DTSTAMP."""
+    """One file of several dates that somebody takes part in, of those that they wait for a place at, and of
+    those that they have `left`: these are struck out in the calendar that has them. `now` is UTC and becomes
+    DTSTAMP."""
     with override(language):
         content = []
         for date in dates:
             link = link_to_take_part(date, now=now, for_participant=True)
             content.append(component(date, language=language, stamp=now, link=link))
+        content += [component(date, language=language, stamp=now, is_waiting=True) for date in waits]
         content += [component(date, language=language, stamp=now, is_left=True) for date in left]
     return calendar(line("METHOD", "PUBLISH"), *content)
 
@@ -99,13 +106,19 @@ def component(
     link: str = "",
     facts: str | None = None,
     is_left: bool = False,
+    is_waiting: bool = False,
 ) -> bytes:
     """One date, in the active language, which is `language`. `stamp` (UTC) is its DTSTAMP.
 
     `facts` are the activity's in whole sentences, from who has made them already. `is_left`: whoever has the
-    entry does not come any longer; of two with one SEQUENCE the one with the later DTSTAMP is right (RFC 5546
-    section 2.1.5).
+    entry does not come any longer; `is_waiting`: they wait for a place. Of two with one SEQUENCE the one with
+    the later DTSTAMP is right (RFC 5546 section 2.1.5).
     """
+    status = STATUSES[occurrence.status]
+    if is_left:
+        status = "CANCELLED"
+    elif is_waiting and occurrence.takes_place:
+        status = "TENTATIVE"
     page = _page(occurrence)
     name = one_line(occurrence.organisation.name)
     return b"".join(
@@ -116,8 +129,8 @@ def component(
             line("LAST-MODIFIED", moment(occurrence.changed_at)),
             line("SEQUENCE", str(occurrence.calendar_sequence)),
             *_times(occurrence),
-            line("STATUS", "CANCELLED" if is_left else STATUSES[occurrence.status]),
-            _summary(occurrence, language, is_left=is_left),
+            line("STATUS", status),
+            _summary(occurrence, language, is_left=is_left, is_waiting=is_waiting),
             _description(occurrence, language, link, facts, page),
             *_place(occurrence, link),
             line("ORGANIZER", f"mailto:{_address(occurrence)}", cn=name),
@@ -143,7 +156,7 @@ def _times(occurrence: Occurrence) -> Iterator[bytes]:
         yield line("DTEND", moment(end))
 
 
-def _summary(occurrence: Occurrence, language: str, *, is_left: bool = False) -> bytes:
+def _summary(occurrence: Occurrence, language: str, *, is_left: bool, is_waiting: bool) -> bytes:
     words = occurrence.event.text_for(language)
     title = one_line(words.title if words else occurrence.event.title)
     if occurrence.is_cancelled:
@@ -153,7 +166,9 @@ def _summary(occurrence: Occurrence, language: str, *, is_left: bool = False) ->
         title = filled(_("You do not come: %(title)s"), title=title)
     elif occurrence.is_postponed:
         title = filled(_("Postponed: %(title)s"), title=title)
-    if words and occurrence.takes_place and not is_left:
+    elif is_waiting:
+        title = filled(_("Waiting list: %(title)s"), title=title)
+    if words and occurrence.takes_place and not (is_left or is_waiting):
         return line("SUMMARY", text(title), language=words.language)
     return line("SUMMARY", text(title))
 

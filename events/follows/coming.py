@@ -33,12 +33,11 @@ def comers_of(
 
 def _signed_up(follows: Iterable[Follow], dates: Collection[int]) -> set[tuple[str, int]]:
     """Who of them is signed up, for which date: an activity may take sign-ups now, or have taken them."""
-    emails = {each.email for each in follows if each.email}
-    if not emails:
+    people = {each.person for each in follows}
+    if not people:
         return set()
-    rows = Signup.objects.confirmed().reachable().filter(occurrence__in=dates)
-    return {
-        (email.lower(), date)
-        for email, date in rows.values_list("email", "occurrence")
-        if email.lower() in emails
+    rows = Signup.objects.confirmed().filter(occurrence__in=dates)
+    found = rows.values_list("email", "phone", "occurrence")
+    return {(email.lower() or phone, date) for email, phone, date in found} & {
+        (person, date) for person in people for date in dates
     }

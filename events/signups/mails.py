@@ -59,17 +59,15 @@ def _of_status(*status: Signup.Status) -> Callable[[datetime], SignupQuerySet]:
 CONFIRMED, WAITING, OFFERED = Signup.Status.CONFIRMED, Signup.Status.WAITING, Signup.Status.OFFERED
 MAILS = {
     kinds.CONFIRMATION: Mail("confirmation", _of_status(CONFIRMED)),
-    kinds.WAITING: Mail("told", _of_status(WAITING), has_calendar=False),
+    kinds.WAITING: Mail("told", _of_status(WAITING)),
     kinds.PROMOTED: Mail("told", _of_status(CONFIRMED)),
-    kinds.OFFERED: Mail("told", _of_status(OFFERED), has_calendar=False),
+    kinds.OFFERED: Mail("told", _of_status(OFFERED)),
     kinds.MOVED: Mail("told", _of_status(CONFIRMED)),
     kinds.PARTY: Mail("told", _of_status(CONFIRMED, WAITING, OFFERED), has_calendar=False),
     kinds.REMINDER: Mail("reminder", lambda now: Signup.objects.to_remind(now)),
     # Who has given back the places is done with the date.
     kinds.CANCELLED: Mail("cancelled", lambda now: Signup.objects.filter(status=Signup.Status.CANCELLED)),
-    kinds.RELEASED: Mail(
-        "released", lambda now: Signup.objects.filter(status=Signup.Status.RELEASED), has_calendar=False
-    ),
+    kinds.RELEASED: Mail("released", lambda now: Signup.objects.filter(status=Signup.Status.RELEASED)),
 }
 
 
@@ -122,7 +120,7 @@ def message(
     mail, about = MAILS[kind], about or About()
     calendar = None
     if mail.has_calendar:
-        calendar = calendar_of(signup, now=now, left=_left(kind, signup, about))
+        calendar = calendar_of(signup, now=now, left=_left(kind, signup, about, now))
     context = _context(kind, signup, about, now)
     return build_message(
         render_letter(f"signups/mail/{mail.template}", context, language=signup.language),
@@ -133,32 +131,38 @@ def message(
     )
 
 
-def _left(kind: str, signup: Signup, about: About) -> list[Occurrence]:
-    if kind == kinds.CANCELLED:
-        return [signup.occurrence]
-    return [about.left] if about.left else []
+def _left(kind: str, signup: Signup, about: About, now: datetime) -> list[Occurrence]:
+    """The dates that are struck out: all of the booking that ended as this one did."""
+    if kind not in (kinds.CANCELLED, kinds.RELEASED):
+        return [about.left] if about.left else []
+    rows = Signup.objects.filter(booking=signup.booking, status=signup.status, erased_at=None)
+    others = rows.filter(occurrence__ends_at__gt=now).exclude(pk=signup.pk).with_date()
+    return [signup.occurrence, *(row.occurrence for row in others.order_by("occurrence__starts_at", "pk"))]
 
 
 def calendar_of(signup: Signup, *, now: datetime, left: list[Occurrence]) -> Attachment | None:
-    """The dates of the booking that the person has places at, and those they have `left`, which are struck
-    out in a calendar that has them; None when it cannot be made, and then the log says why."""
-    held = [row.occurrence for row in booking_of(signup, now=now).confirmed().with_date()]
+    """The dates of the booking that the person has places at, those they wait for, and those they have
+    `left`, which are struck out in a calendar that has them; None when it cannot be made, and then the log
+    says why."""
     struck = {date.pk for date in left}
-    dates = [date for date in held if date.pk not in struck]
-    if not struck and signup.occurrence_id not in {date.pk for date in dates}:
+    rows = booking_of(signup, now=now).exclude(occurrence__in=struck).with_date()
+    dates = [row.occurrence for row in rows if row.has_places]
+    waits = [row.occurrence for row in rows if row.is_waiting or row.is_offered]
+    if not struck and signup.occurrence_id not in {date.pk for date in (*dates, *waits)}:
         dates.insert(0, signup.occurrence)
     content = part_or_nothing(
         "calendar",
-        lambda: dates_calendar(dates=dates, left=left, language=signup.language, now=now),
+        lambda: dates_calendar(dates=dates, waits=waits, left=left, language=signup.language, now=now),
     )
     return Attachment(filename(signup.occurrence), content, CONTENT_TYPE) if content else None
 
 
 def calendar_file(signup: Signup, *, now: datetime) -> Attachment | None:
     """The sign-up's own date for the person's calendar; None when it cannot be made."""
+    dates, waits = ([signup.occurrence], []) if signup.has_places else ([], [signup.occurrence])
     content = part_or_nothing(
         "calendar",
-        lambda: dates_calendar(dates=[signup.occurrence], language=signup.language, now=now),
+        lambda: dates_calendar(dates=dates, waits=waits, language=signup.language, now=now),
     )
     return Attachment(filename(signup.occurrence), content, CONTENT_TYPE) if content else None
 

@@ -93,6 +93,12 @@ class SignupQuerySet(models.QuerySet["Signup"]):
         way = Q(email__iexact=party.email) if party.email else Q(email="", phone=party.phone)
         return self.annotate(lower_name=Lower("name")).filter(way, lower_name=Lower(Value(party.name)))
 
+    def reached_as(self, signup: "Signup") -> "SignupQuerySet":
+        """All at the same address as `signup`, or by the same number alone."""
+        if signup.email:
+            return self.filter(email__iexact=signup.email)
+        return self.filter(email="", phone=signup.phone)
+
     def without_places(self) -> "SignupQuerySet":
         """Those that were given back, or given to others."""
         return self.filter(status__in=WITHOUT_PLACES)

@@ -23,7 +23,7 @@ from events.signups import texts
 from events.signups.kinds import DATES_CHANGED, recipient_of, signup_of
 from events.signups.links import manage_url
 from events.signups.mails import calendar_file, person_context
-from events.signups.models import Signup, SignupQuerySet
+from events.signups.models import Signup
 from events.signups.ways import can_be_told, is_texted
 from events.signups.wording import WHAT_HAPPENED, WHAT_HAPPENED_TO_LISTS
 from events.telling import news
@@ -76,7 +76,7 @@ def undo(*, change_id: UUID, changes: Iterable[DateChange], new_change_id: UUID,
 def _items(row: OutboxMessage, now: datetime) -> list[tuple[Signup, DateState, What]]:
     """What this person is told of each of their dates that is not over: how they know it, what happened."""
     me = _me(row)
-    mine = _mine(me).told().filter(occurrence__in=news.dates_of(row))
+    mine = Signup.objects.reached_as(me).told().filter(occurrence__in=news.dates_of(row))
     found = mine.filter(created_at__lte=row.created_at, occurrence__ends_at__gt=now).with_date()
     comers = {_comer(signup): signup for signup in found.order_by("occurrence__starts_at", "pk")}
     known = news.known_by(TELLER, comers)
@@ -99,13 +99,6 @@ def _me(row: OutboxMessage) -> Signup:
     return me
 
 
-def _mine(me: Signup) -> SignupQuerySet:
-    """All sign-ups at the same address, or by the same number alone."""
-    if me.email:
-        return Signup.objects.filter(email__iexact=me.email)
-    return Signup.objects.filter(email="", phone=me.phone)
-
-
 def is_wanted(row: OutboxMessage, now: datetime) -> bool:
     """An address that nobody has confirmed may be a stranger's: it gets news once a day at the most.
 
@@ -113,7 +106,7 @@ def is_wanted(row: OutboxMessage, now: datetime) -> bool:
     `NotYet`, and `Unwanted`.
     """
     me = _me(row)
-    mine = _mine(me)
+    mine = Signup.objects.reached_as(me)
     if is_texted(me) and (night := end_of_night(now)) and not is_urgent(row, now):
         raise NotYet(night)
     if mine.firm().exists() or mine.waiting().filter(firm_since__isnull=False).exists():
@@ -149,7 +142,7 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives | TextMess
             "subject": subject(items[0][2] if len(items) == 1 else None, str(told[0]["title"])),
         }
     # Of what is no longer announced nobody knows whether it takes place: a calendar keeps what it has.
-    shown = [signup for signup, _was, what in items if what != What.TAKEN_DOWN and signup.has_places]
+    shown = [signup for signup, _was, what in items if what != What.TAKEN_DOWN]
     calendars = [calendar_file(signup, now=now) for signup in shown]
     return build_message(
         render_letter("signups/mail/dates_changed", context, language=language),

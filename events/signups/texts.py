@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, override
 
 from core.formats import beginning, in_words
 from core.formats import moment as moment_in_words
-from core.isolation import OwnWords, filled
+from core.isolation import OwnWords, filled, isolated
 from core.sms.messages import TextMessage
 from events.dates.changes import What
 from events.models import Occurrence
@@ -48,6 +48,14 @@ OF_KIND: dict[str, str | Promise] = {
 }
 FIRM: str | Promise = gettext_lazy("%(site)s: You have places at %(title)s, %(when)s. Welcome! %(link)s")
 
+THANKS: str | Promise = gettext_lazy(
+    "%(site)s: Thank you for signing up for %(title)s. You are always welcome again. See what is on: %(link)s"
+)
+MISSED: str | Promise = gettext_lazy(
+    "%(site)s: We did not see you at %(title)s, and that is quite all right. You are welcome another time: "
+    "%(link)s"
+)
+
 WHAT_HAPPENED: dict[What, str | Promise] = {
     What.CANCELLED: gettext_lazy("%(site)s: CANCELLED: %(title)s, %(when)s."),
     What.POSTPONED: gettext_lazy("%(site)s: Postponed, new day not known yet: %(title)s, %(when)s."),
@@ -79,6 +87,20 @@ def changed(signup: Signup, date: Occurrence, what: What, *, more: int) -> TextM
         also = ngettext("And %(count)s more date.", "And %(count)s more dates.", more)
         parts = [said, filled(also, count=more) if more else "", manage_url(signup)]
         return _message(signup, " ".join(part for part in parts if part))
+
+
+def written(signup: Signup, date: Occurrence, *, words: str) -> TextMessage:
+    """What the organiser has written to all who come, whole, with the person's own link."""
+    with override(signup.language):
+        text = gettext("%(site)s: The organiser of %(title)s, %(when)s, writes:")
+        parts = [_said(text, signup, date), isolated(" ".join(words.split())), manage_url(signup)]
+        return _message(signup, " ".join(parts))
+
+
+def afterwards(signup: Signup, date: Occurrence, *, was_missed: bool, link: str) -> TextMessage:
+    """Thanks that say of nobody that they came, or the one second invitation; `link` is what is on next."""
+    with override(signup.language):
+        return _message(signup, _said(MISSED if was_missed else THANKS, signup, date, link=link))
 
 
 def _said(

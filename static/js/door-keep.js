@@ -120,6 +120,8 @@ window.mpDoor = (() => {
     if (!token) {
       const seen = await look(record);
       if (seen.kind !== "told") return seen;
+      // Another has logged in on this phone: what is not theirs is not sent in their name.
+      if (record.who && seen.values.who !== record.who) return { kind: "other" };
       token = seen.values.token;
     }
     const sent = message(record);

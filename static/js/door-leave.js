@@ -39,4 +39,14 @@
   });
   const found = kept();
   if (found && !found.unsent && found.until && Date.now() > found.until) clear();
+  // What was counted without a signal goes from any page of the portal, once there is one (door-later.js).
+  const later = document.querySelector("[data-door-later]");
+  if (!found?.unsent || !later || document.querySelector("form[data-door]")) return;
+  later.dataset.unsent = found.words ?? "";
+  for (const src of [later.dataset.keep, later.dataset.doorLater]) {
+    const script = document.createElement("script");
+    script.src = src;
+    script.async = false;
+    document.head.append(script);
+  }
 })();

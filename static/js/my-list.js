@@ -44,7 +44,26 @@
     const all = new Map([...read(), ...entries].map((entry) => [entry.i, clean(entry)]));
     return write([...all.values()].sort((one, other) => one.s - other.s).slice(-MOST));
   };
-  const remove = (id) => write(read().filter((entry) => entry.i !== id));
+  // What somebody has taken off stays off in this window, however often the poster's page is loaded again.
+  const TAKEN = "mp:list-taken";
+  const taken = () => {
+    try {
+      return JSON.parse(sessionStorage.getItem(TAKEN)) ?? [];
+    } catch {
+      return [];
+    }
+  };
+  const leave = (ids, isLeft) => {
+    try {
+      sessionStorage.setItem(TAKEN, JSON.stringify([...taken().filter((id) => !ids.includes(id)), ...(isLeft ? ids : [])]));
+    } catch {
+      // Then it is put on again by the next load.
+    }
+  };
+  const remove = (id) => {
+    leave([id], true);
+    return write(read().filter((entry) => entry.i !== id));
+  };
   const show = (element, isShown) => {
     if (element) element.hidden = !isShown;
   };
@@ -66,7 +85,10 @@
       show(part("taken"), isKept && !isThere);
       show(part("put"), isKept && !isThere);
     };
-    const put = () => render(isRight(entry) && merge([entry]));
+    const put = () => {
+      leave([entry.i], false);
+      render(isRight(entry) && merge([entry]));
+    };
     part("take").addEventListener("click", () => {
       render(remove(entry.i));
       say(part("taken").textContent.trim());
@@ -83,8 +105,8 @@
     } catch {
       // Asked again; the server's own mark still counts once.
     }
-    // After the answer it is where its person has left it.
-    if ("mineAnswered" in asking.dataset) render(keeps());
+    // It is where its person has left it.
+    if ("mineAnswered" in asking.dataset || taken().includes(entry.i)) render(keeps());
     else put();
   }
 
@@ -258,6 +280,7 @@
   });
   part("empty").addEventListener("click", () => {
     if (!confirm(page.dataset.empty)) return;
+    leave(read().map((entry) => entry.i), true);
     write([]);
     renderList();
   });

@@ -18,9 +18,11 @@ from events.follows.mails import letter_to
 from events.follows.models import Follow
 from events.follows.writing.models import DateMessage
 from events.models import Occurrence
+from events.signups import texts as texts_of_signups
 from events.signups.kinds import signup_of
 from events.signups.links import manage_url as manage_url_of_signup
 from events.signups.models import Signup
+from events.signups.ways import can_be_told, is_texted
 from events.telling.wording import date_context
 
 WORTH = timedelta(days=3)
@@ -49,6 +51,8 @@ def make(row: OutboxMessage, now: datetime) -> EmailMultiAlternatives | TextMess
             return texts.written(person, date, words=message.words)
         letter = _letter(message, person.language, manage_url(person))
         return letter_to(person, letter, reply_to=date.organisation.email)
+    if is_texted(person):
+        return texts_of_signups.written(person, date, words=message.words)
     letter = _letter(message, person.language, manage_url_of_signup(person))
     return build_message(letter, to=person.email, language=person.language, reply_to=date.organisation.email)
 
@@ -71,7 +75,7 @@ def _found(row: OutboxMessage, now: datetime) -> tuple[DateMessage, Signup | Fol
     message = messages.filter(pk=int(row.about.removeprefix("message:"))).first()
     person: Signup | Follow | None
     if row.recipient.startswith("signup:"):
-        person = Signup.objects.firm().reachable().filter(pk=signup_of(row.recipient)).first()
+        person = Signup.objects.firm().with_date().filter(pk=signup_of(row.recipient)).first()
     else:
         person = Follow.objects.confirmed().filter(pk=follow_of(row.recipient)).first()
     if message is None or person is None:
@@ -79,7 +83,10 @@ def _found(row: OutboxMessage, now: datetime) -> tuple[DateMessage, Signup | Fol
     date = message.occurrence
     if date.ends_at <= now or not date.is_public:
         raise Unwanted
-    if isinstance(person, Follow) and person.phone and not is_offered():
+    reaches = is_offered() if isinstance(person, Follow) and person.phone else True
+    if isinstance(person, Signup):
+        reaches = can_be_told(person)
+    if not reaches:
         raise Unwanted
     return message, person
 

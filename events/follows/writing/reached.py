@@ -8,6 +8,7 @@ from events.follows.coming import comers_of
 from events.follows.models import Follow
 from events.models import Occurrence
 from events.signups.models import Signup
+from events.signups.ways import can_be_told, is_texted
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Reached:
 
     @property
     def by_sms(self) -> int:
-        return sum(1 for each in self.follows if each.phone)
+        return sum(map(is_texted, self.signups)) + sum(1 for each in self.follows if each.phone)
 
     @property
     def by_mail(self) -> int:
@@ -41,12 +42,15 @@ class Reached:
 def reached_at(occurrence: Occurrence) -> Reached:
     """Who is told of a message to this date. A handful of queries, however many they are."""
     standing = occurrence.signups.confirmed()
-    by_address: dict[str, Signup] = {}
-    for signup in standing.firm().reachable().order_by("pk"):
-        by_address.setdefault(signup.email.lower(), signup)
+    people: dict[str, Signup] = {}
+    unreached = 0
+    for signup in standing.order_by("pk"):
+        if signup.is_firm and can_be_told(signup):
+            people.setdefault(signup.email.lower() or signup.phone, signup)
+        elif not signup.email:
+            unreached += 1
     confirmed = comers_of(
         Follow.objects.confirmed(), {occurrence.pk: occurrence.event_id}, lambda follow, date: True
     )
     follows = [each for each in confirmed.values() if each.email or is_offered()]
-    unreached = standing.filter(email="").count()
-    return Reached(list(by_address.values()), follows, unreached)
+    return Reached(list(people.values()), follows, unreached)

@@ -248,6 +248,7 @@ def _look(request: MemberRequest, draft: Draft, *, now: datetime) -> HttpRespons
     plan = only_plan(event)
     context = _frame(draft, LOOK) | {
         "missing": missing_steps(draft),
+        "asks_with_signup": event.takes_signups,
         "others": others_there(event, now=now),
         "seen": [as_seen(event, language, now=now) for language in dict.fromkeys([own, second])],
         "second": second,
