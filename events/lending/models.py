@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import fields, privacy
 from core.clock import midnight
 from core.models import PersonalRow, User
-from core.privacy.purposes import LOANS_KEPT_DAYS
+from core.privacy.kept import LOANS_KEPT_DAYS
 from events.lending.choices import Kind
 from events.models import Event, Occurrence
 from events.signups.models import Signup

@@ -12,7 +12,7 @@ from core.mail.outbox import delivering
 from core.mail.outbox.kinds import Returned, kind_of, known
 from core.mail.outbox.models import OutboxMessage
 from core.mail.outbox.reasons import Why
-from core.privacy.purposes import MAIL_REPORTS_KEPT_DAYS
+from core.privacy.kept import MAIL_REPORTS_KEPT_DAYS
 
 logger = structlog.get_logger(__name__)
 
