@@ -7,7 +7,7 @@ the sum of each column, shown already. Known to whoever reads:
   meetings, or all but one organisation's own, which that organisation can subtract.
 - What is hidden in a column can be worked out together: the sum less what is shown. So with a hidden cell
   others are hidden until that sum leaves each at least `threshold` possible values, whoever knows their own
-  part of it (`pool_holds`). Where no choice of cells does, the sum is hidden, too.
+  part of it: an organisation, a host (`pool_holds`). Where no choice of cells does, the sum is hidden, too.
 - A row that is hidden in every column may show its sum (the year): the figure steps up. Then what is hidden
   has two sums, of its row and of its column, and each cell moves between them as far as the smallest of the
   row, the column, and what is left beside them (`_crosses`).
@@ -52,6 +52,11 @@ class Cell:
             mine, my_limit = parts.get(who, (0, 0))
             parts[who] = (mine + number, my_limit + limit)
         return Cell(self.number + other.number, most, parts, self.strict | other.strict)
+
+
+def host_of(place: str) -> Hashable:
+    """Who knows a municipality's own numbers: its host, who may read each of its rows."""
+    return ("host", place)
 
 
 def summed(cells: Iterable[Cell]) -> Cell:
@@ -116,12 +121,20 @@ def _part(cell: Cell, who: Hashable) -> int:
     return cell.parts.get(who, (0, 0))[0]
 
 
+def _knows(who: Hashable, cell: Cell) -> bool:
+    """Whether `cell` is wholly `who`'s own, so that nothing of it can be hidden from them."""
+    most = cell.number if cell.most is None else cell.most
+    return cell.parts.get(who) == (cell.number, most)
+
+
 def _crosses(row: Mapping[Hashable, Cell], pools: Mapping[Hashable, Cell], threshold: int) -> bool:
     """Whether each cell of `row` keeps its possible values when also the row's sum is known."""
     width = threshold - 1
     everything = summed(pools.values())
     whole = summed(row.values())
     for who in (NOBODY, *everything.parts):
+        if _knows(who, whole):
+            continue
         all_left = everything.number - _part(everything, who)
         mine = whole.number - _part(whole, who)
         if min(mine, all_left - mine) < width:

@@ -1,6 +1,7 @@
 """What splits people by their quarter of arrival: packages, questions asked, and answers.
 
-No organisation knows a part of these, and nobody counts heads beside them: a number is small by itself alone.
+No organisation knows a part of these but the host, who has sent and asked; and nobody counts heads beside
+them: a number is small by itself alone.
 """
 
 from collections.abc import Hashable
@@ -9,7 +10,7 @@ from datetime import date
 from newcomers.tallies.choices import SETTLED, Area, Measure, Span
 from newcomers.tallies.country import Country
 from newcomers.tallies.models import ArrivalTally
-from newcomers.tallies.protecting import Cell, hidden_in, is_safe, rounded, share, summed
+from newcomers.tallies.protecting import Cell, hidden_in, host_of, is_safe, rounded, share, summed
 from newcomers.tallies.publishing_years import year_of_county
 from newcomers.tallies.sheet import Sheet
 from newcomers.tallies.spans import add_months, end_of
@@ -28,6 +29,10 @@ def is_settled(measure: Measure, quarter: date, last: date) -> bool:
     return add_months(end_of(Span.QUARTER, quarter), SETTLED[months_of(measure)]) <= add_months(last, 1)
 
 
+def cell_of(place: str, number: int) -> Cell:
+    return Cell(number, parts={host_of(place): (number, number)} if number else {})
+
+
 def publish_year(sheet: Sheet, year: date, *, last: date, threshold: int) -> None:
     """The quarters of arrival of `year` that are settled at the end of the month `last`, and its sums."""
     country = Country.now()
@@ -44,7 +49,7 @@ def publish_year(sheet: Sheet, year: date, *, last: date, threshold: int) -> Non
             # Where nobody was asked in the whole country there is nothing to say.
             if numbers:
                 for place in country.active | numbers.keys():
-                    cells.setdefault(place, {})[quarter] = Cell(numbers.get(place, 0))
+                    cells.setdefault(place, {})[quarter] = cell_of(place, numbers.get(place, 0))
                 _publish(sheet, quarter, measure, cells, country, threshold)
         if len(settled) == len(quarters) and cells:
             year_of_county(sheet, year, measure, cells, country, threshold)
@@ -64,7 +69,7 @@ def _publish(
         is_open = _hidden(sheet, Area.MUNICIPALITY, quarter, measure, column, threshold) is not None
         # A county whose municipalities cannot be kept apart from its sum counts as too small.
         counties[county] = whole if is_open else Cell(whole.number, whole.number)
-    whole = summed(Cell(cell.number) for cell in counties.values())
+    whole = summed(Cell(cell.number, parts=cell.parts) for cell in counties.values())
     hidden = _hidden(sheet, Area.COUNTY, quarter, measure, counties, threshold)
     is_known = hidden is not None and is_safe(whole, threshold)
     number = rounded(whole.number, threshold) if is_known else None

@@ -11,6 +11,7 @@ from newcomers.tallies.protecting import (
     HIDDEN,
     Cell,
     hidden_in,
+    host_of,
     is_safe,
     rounded,
     share,
@@ -27,7 +28,7 @@ Columns = dict[date, Cell]
 
 
 def cell_of(tally: DateTally, measure: Measure) -> Cell:
-    """What one organisation's dates of a month are worth: it knows that itself."""
+    """What one organisation's dates of a month are worth: it knows that itself, and so does its host."""
     most: int | None = tally.asked_participants
     if measure == Measure.FIRST_TIMERS:
         most = tally.participants
@@ -36,14 +37,13 @@ def cell_of(tally: DateTally, measure: Measure) -> Cell:
     elif tally.without_heads:
         most = None
     number = getattr(tally, measure.value)
-    return Cell(number, most, {tally.organisation_id: (number, number if most is None else most)})
+    own = (number, number if most is None else most)
+    return Cell(number, most, {tally.organisation_id: own, host_of(tally.municipality_id): own})
 
 
-def with_places(cell: Cell, place: str) -> Cell:
-    """`cell`, of which also its municipality knows its own, and may not be all: it is of a month."""
-    who = ("place", place)
-    own = (cell.number, cell.number if cell.most is None else cell.most)
-    return replace(cell, parts={**cell.parts, who: own}, strict=frozenset({who, *cell.parts}))
+def fine(cell: Cell) -> Cell:
+    """`cell` of a month or a kind, of which nobody's own may be all: none so fine is published of them."""
+    return replace(cell, strict=frozenset(cell.parts))
 
 
 class Quarter:
@@ -57,15 +57,14 @@ class Quarter:
             place, month = tally.municipality_id, tally.month
             county = country.county_of[place]
             _add(self.places.setdefault(place, {}), month, cell)
-            fine = with_places(cell, place)
             for by in DIVISIONS:
                 divided = self.parts.setdefault((county, by, getattr(tally, by.value)), {})
-                _add(divided, month, fine)
+                _add(divided, month, fine(cell))
         self.counties: dict[str, dict[date, Cell]] = {}
         for place, months in self.places.items():
             for month, cell in months.items():
                 columns = self.counties.setdefault(country.county_of[place], {})
-                _add(columns, month, with_places(cell, place))
+                _add(columns, month, fine(cell))
 
     def column(self, month: date) -> dict[Hashable, Cell]:
         return {county: months.get(month, NOUGHT) for county, months in self.counties.items()}
@@ -188,9 +187,8 @@ class OneQuarter:
             return False
         if all(cell.is_nought or is_safe(cell, self.threshold) for cell in column.values()):
             return True
-        plain = summed(column.values())
-        strict = replace(plain, strict=frozenset(plain.parts))
-        return is_safe(strict, self.threshold) and hidden_in(column, self.threshold) is not None
+        whole = fine(summed(column.values()))
+        return is_safe(whole, self.threshold) and hidden_in(column, self.threshold) is not None
 
     def _county(self, county: str, months: Columns, may: bool) -> None:
         shown = [self._get(Area.COUNTY, county, Span.MONTH, month) for month in self.months]

@@ -2,7 +2,7 @@
 
 What they know of the true numbers: every published figure is within its rounding of the truth, none that is
 shown is below the threshold, there were no more newcomers than heads, and no more first visits than
-newcomers. An organisation knows its own counts besides.
+newcomers. An organisation knows its own counts besides, a host all of its municipality.
 """
 
 from collections import defaultdict
@@ -18,8 +18,9 @@ from scipy.sparse import csr_matrix
 from newcomers.tallies.choices import OF_ARRIVALS, Area, By, Measure, Span
 from newcomers.tallies.country import Country
 from newcomers.tallies.models import ArrivalTally, DateTally, Figure
+from newcomers.tallies.protecting import host_of
 from newcomers.tallies.publishing_dates import cell_of
-from newcomers.tallies.spans import months_in, start_of
+from newcomers.tallies.spans import months_in
 
 SLACK = 1e-6
 
@@ -29,7 +30,7 @@ class Found:
     """How many values a hidden figure can have for somebody, and how many its heads alone would leave."""
 
     figure: Figure
-    insider: int | None
+    insider: Hashable
     values: int
     at_most: int
 
@@ -43,8 +44,9 @@ class Attack:
         self.index: dict[Hashable, int] = {}
         self.truth: list[float] = []
         self.most: list[float] = []
-        # {organisation: {variable: (its own number, its own heads)}}
-        self.own: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+        # {who: {variable: (their own number, their own heads)}}, and which variables are wholly theirs.
+        self.own: dict[Hashable, dict[int, tuple[int, int]]] = defaultdict(dict)
+        self.wholly: dict[Hashable, set[int]] = defaultdict(set)
         self.rows: list[dict[int, float]] = []
         self.limits: list[float] = []
         self.figures: list[tuple[Figure, dict[int, float]]] = []
@@ -78,7 +80,8 @@ class Attack:
                     for by in (By.CATEGORY, By.LANGUAGE, By.AUDIENCE)
                 ]
                 for key in keys:
-                    self._add(key, cell.number, cell.most, tally.organisation_id)
+                    owners = (tally.organisation_id, host_of(tally.municipality_id))
+                    self._add(key, cell.number, cell.most, *owners)
                     if key[0] == "part":
                         parts[(county, tally.month, measure, key[4])].add(self.index[key])
         for (county, month, measure, _by), names in parts.items():
@@ -95,21 +98,23 @@ class Attack:
         for quarter in quarters:
             for place in self.country.active:
                 for measure in OF_ARRIVALS:
-                    self._add(("place", place, quarter, measure), 0, None, None)
+                    self._add(("place", place, quarter, measure), 0, None, host_of(place))
         for tally in ArrivalTally.objects.all():
             key = ("place", tally.municipality_id, tally.quarter, Measure(tally.measure))
-            self._add(key, tally.number, None, None)
+            self._add(key, tally.number, None, host_of(tally.municipality_id))
         self._chain(("packages", "asked_1", "answered_1", "found_1"))
         self._publish(Figure.objects.filter(measure__in=OF_ARRIVALS))
         return self
 
-    def _add(self, key: Hashable, number: int, most: int | None, owner: int | None) -> None:
+    def _add(self, key: Hashable, number: int, most: int | None, *owners: Hashable) -> None:
         at = self.variable(key)
         self.truth[at] += number
         self.most[at] = np.inf if most is None else self.most[at] + most
-        if owner is not None:
+        for owner in owners:
             mine, limit = self.own[owner].get(at, (0, 0))
             self.own[owner][at] = (mine + number, limit + (number if most is None else most))
+            if key[:2] == ("place", owner[1] if isinstance(owner, tuple) else None):
+                self.wholly[owner].add(at)
 
     def _places_of(self, county: str, starts: Iterable[date], measure: Measure) -> list[int]:
         keys = (
@@ -174,19 +179,32 @@ class Attack:
     def hidden(self) -> list[tuple[Figure, dict[int, float]]]:
         return [(figure, terms) for figure, terms in self.figures if figure.number is None and terms]
 
-    def insiders(self, terms: dict[int, float], how_many: int) -> list[int]:
-        """The organisations that know most of it."""
+    def insiders(self, figure: Figure, terms: dict[int, float], how_many: int) -> list[Hashable]:
+        """The organisations that know most of it, and the hosts beside it who know most of what is hidden
+        with it: theirs is what they subtract."""
         share = {owner: sum(own[at][0] for at in terms if at in own) for owner, own in self.own.items()}
-        known = sorted((owner for owner in share if share[owner]), key=lambda owner: -share[owner])
-        return known[:how_many]
+        known = [owner for owner in share if share[owner] and not self.wholly[owner].issuperset(terms)]
+        beside: dict[Hashable, float] = defaultdict(float)
+        for other, others in self.hidden():
+            is_with_it = (other.start, other.measure, other.area) == (
+                figure.start,
+                figure.measure,
+                figure.area,
+            )
+            if is_with_it and other.area == Area.MUNICIPALITY and other.code != figure.code:
+                beside[host_of(other.code)] += sum(self.truth[at] for at in others)
+        known.sort(key=lambda owner: -share[owner])
+        return [*known[:how_many], *sorted(beside, key=lambda host: -beside[host])[:how_many]]
 
-    def work_out(self, figure: Figure, terms: dict[int, float], insider: int | None) -> Found:
+    def work_out(self, figure: Figure, terms: dict[int, float], insider: Hashable) -> Found:
         """The least and the most that a hidden figure can be."""
         own = self.own[insider] if insider is not None else {}
         bounds = [
             (own.get(at, (0, 0))[0], own.get(at, (0, 0))[0] + max(most - own.get(at, (0, 0))[1], 0))
             for at, most in enumerate(self.most)
         ]
+        for at in self.wholly[insider]:
+            bounds[at] = (self.truth[at], self.truth[at])
         target = np.zeros(len(self.truth))
         for at in terms:
             target[at] = 1
@@ -205,7 +223,3 @@ class Attack:
         answer = linprog(target, A_ub=self._matrix, b_ub=self.limits, bounds=bounds, method="highs")
         assert answer.status in (0, 3), answer.message
         return answer.fun if answer.status == 0 else -np.inf
-
-
-def quarter_of(month: date) -> date:
-    return start_of(Span.QUARTER, month)
