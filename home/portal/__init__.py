@@ -21,6 +21,7 @@ from home.portal.joining import joining, silent, still_right
 from home.portal.organising import (
     activities,
     closed,
+    lending,
     outdated,
     own_figures,
     own_organisations,
@@ -64,6 +65,7 @@ def front_page(user: User, *, now: datetime) -> list[Card]:
         *outdated(user, now),
         *activities(user),
         *organisation_people(user),
+        *lending(user),
         *own_figures(user),
         *looked_after(user),
         *taking_in(user),

@@ -13,6 +13,7 @@ from core.models import User
 from core.sorting import FEW
 from events.choices import State
 from events.confirming.closed import reported
+from events.lending.models import Thing
 from events.models import Event, Occurrence
 from events.organiser.answering import unanswered
 from events.signups.models import Signup
@@ -171,6 +172,21 @@ def own_figures(user: User) -> list[Card]:
             icon="chart",
         )
         for organisation in few
+    ]
+
+
+def lending(user: User) -> list[Card]:
+    """What their organisations lend, of those that lend anything."""
+    own = Organisation.objects.with_member(user).filter(pk__in=Thing.objects.values("organisation"))
+    return [
+        Card(
+            group=_("Your organisation"),
+            title=labelled(_("Equipment to borrow"), organisation.name),
+            text=_("What somebody has asked for, what is out, and what should be back."),
+            url=reverse("portal_lending", args=[organisation.pk]),
+            icon="bag",
+        )
+        for organisation in own.by_name().few(FEW) or []
     ]
 
 

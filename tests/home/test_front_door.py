@@ -1,5 +1,7 @@
 """The choice of language, the search, and the pages about the site."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -10,8 +12,10 @@ from organisations.models import MunicipalityName
 from organisations.naming import search_form
 from tests import factories
 from tests.markup import squeezed, texts
+from tests.stack_plugin import ROOT
 
 pytestmark = pytest.mark.django_db
+ROOMS = ("site", "organisations", "events", "newcomers", "home")
 
 
 @pytest.fixture
@@ -166,6 +170,26 @@ def test_privacy_page_says_why_what_and_how_long(client):
     assert "It is deleted 13 months after you were added" in content
     assert "your account is deleted 12 months after you last logged in" in content
     assert "What you typed is deleted within 2 hours." in content
+
+
+# Who sets a cookie, and what the privacy page says of it.
+COOKIES = {
+    "core/languages.py": "one remembers your language",
+    "core/accounts/given_back.py": "gives you back what you were writing",
+    "events/confirming/views/closed.py": "came to a closed door",
+    "events/door/views_here.py": "answer the poster at the door",
+    "events/besides/views/public.py": "ask to be met there",
+}
+SETS_A_COOKIE = re.compile(r"\.set_(?:signed_)?cookie\(")
+
+
+def test_privacy_page_names_every_cookie_and_what_stays_in_the_browser(client):
+    files = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    setting = {path for path in files if SETS_A_COOKIE.search(path.read_text())}
+    assert {str(path.relative_to(ROOT)).removeprefix("site/") for path in setting} == set(COOKIES)
+    content = squeezed(client.get("/en/about/privacy/").content.decode())
+    assert [words for words in COOKIES.values() if words not in content] == []
+    assert f'href="{reverse("my_list")}"' in content
 
 
 @pytest.mark.parametrize(

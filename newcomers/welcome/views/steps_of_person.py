@@ -32,11 +32,16 @@ def answer(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         return redirect("package_page", link.token)
     if request.method == "POST":
         step = _step(request, link)
-        _write_down(request, link, question, step)
-        which = urlencode({"question": question, **({"step": step.pk} if step else {})})
-        return redirect(f"{reverse('welcome_answer', args=[link.token])}?{which}")
+        saved = _write_down(request, link, question, step)
+        which = {
+            "question": question,
+            **({"step": step.pk} if step else {}),
+            **({"saved": 1} if saved else {}),
+        }
+        return redirect(f"{reverse('welcome_answer', args=[link.token])}?{urlencode(which)}")
     step = _step(request, link)
-    return render(request, "welcome/answer.html", _context(link, question, step))
+    context = _context(link, question, step)
+    return render(request, "welcome/answer.html", {**context, "reach_saved": "saved" in given})
 
 
 def _context(link: PersonalLink, question: str, step: PackageStep | None) -> dict[str, Any]:
@@ -68,19 +73,20 @@ def _later(link: PersonalLink) -> dict[str, Any] | None:
     return {"row": row, "words": words_of_later()}
 
 
-def _write_down(request: HttpRequest, link: PersonalLink, question: str, step: PackageStep | None) -> None:
+def _write_down(request: HttpRequest, link: PersonalLink, question: str, step: PackageStep | None) -> bool:
+    """Whether how to reach them was saved: nothing else on the page shows it."""
     now, newcomer = timezone.now(), link.newcomer
     value = request.POST.get("answer", "")
     if value in Answer.Value.values:
         answers.answer(newcomer=newcomer, question=question, value=value, step=step, now=now)
     elif value == "back":
         answers.take_back(newcomer=newcomer, question=question, step=step, now=now)
-    if "reach" in request.POST:
-        answers.say_how_to_reach(newcomer=newcomer, question=question, reach=request.POST["reach"])
     if request.POST.get("later") == "yes":
         later.agree(newcomer=newcomer, now=now)
     elif request.POST.get("later") == "no":
         later.take_back(newcomer=newcomer)
+    reach = request.POST.get("reach")
+    return reach is not None and answers.say_how_to_reach(newcomer=newcomer, question=question, reach=reach)
 
 
 def _step(request: HttpRequest, link: PersonalLink) -> PackageStep | None:

@@ -37,7 +37,10 @@ def test_a_row_of_sizes_is_a_row_of_things(as_organiser, organisation):
     empty = as_organiser.get(address("portal_lending", organisation.pk)).content.decode()
     assert "Nothing on the list yet" in empty
     sent = {"kind": "ski_boots", "size": "37, 38,38", "number": "2", "words": ""}
+    in_portal = address("portal_lending", organisation.pk)
+    assert in_portal not in as_organiser.get("/en/portal/").content.decode()
     as_organiser.post(address("portal_lending_new", organisation.pk), sent)
+    assert in_portal in as_organiser.get("/en/portal/").content.decode()
     assert sorted(Thing.objects.values_list("size", flat=True)) == ["37", "37", "38", "38"]
     page = as_organiser.get(address("portal_lending", organisation.pk)).content.decode()
     assert "4 things are in." in page

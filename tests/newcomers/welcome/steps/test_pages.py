@@ -84,9 +84,12 @@ def test_who_would_like_company_says_how_and_stands_on_the_hosts_list(client, to
     press(client, token, question="company", answer="yes")
     page = press(client, token, question="company", reach="Ring <b>etter</b> fem")
     assert "Ring &lt;b&gt;etter&lt;/b&gt; fem" in page
+    assert "Saved." in page
+    assert "Saved." not in client.get(f"/en/welcome/{token}/answer/?question=company").content.decode()
     client.force_login(host)
     page = client.get(reverse("company_wishes", args=[heroy.pk])).content.decode()
     assert "Ring &lt;b&gt;etter&lt;/b&gt; fem" in page
+    assert reverse("newcomer_detail", args=[anna.pk]) in page
     wish = CompanyWish.objects.get()
     done = reverse("company_done", args=[wish.pk])
     client.post(done, {"offer": "hugged"})
