@@ -29,6 +29,7 @@ WHAT_FOR: dict[str, Promise] = {
     "confirming": _("Questions whether an activity is on"),
     "follows": _("To those who mean to come"),
     "signups": _("To those who have signed up"),
+    "lending": _("To those who have signed up"),
     "standing": _("Questions about opening hours"),
     "sms": _("Answers to STOP, and to what we did not understand"),
 }

@@ -69,7 +69,7 @@ def there_is_one_of_each_kind(mails):
     texts = {"accounts.text", "confirming.intro", "confirming.reply", "welcome.text"}
     known = {kind for kind in kinds.known() if not kind.startswith("sms.")} - texts - {"events.question"}
     assert {row.kind for row in OutboxMessage.objects.all()} | {*OF_A_SIGNUP, *OF_A_LIST} == known
-    assert len(mails) == 58
+    assert len(mails) == 59
 
 
 def what_is_put_into_an_arabic_mail_is_isolated(mails):
@@ -101,6 +101,7 @@ def values_are_whole_within_their_isolates(mails):
         "to_meet": [TITLE, "Kari", ORGANISATION],
         "too_few": [TITLE, ORGANISATION],
         "it_goes": [TITLE, ORGANISATION],
+        "not_to_be_had": [TITLE, NAME, VENUE, ORGANISATION],
         "thanks": [ORGANISATION],
         "missed": [ORGANISATION, TITLE],
         "question": [TITLE, NAME, ORGANISATION],

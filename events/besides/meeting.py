@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from core.forms import Form
 from core.isolation import filled
 from core.mail.outbox import services as outbox
+from events.besides.ending import wishes_end
 from events.besides.kinds import GREETER_ASKED, recipient_of
 from events.besides.models import Greeter, MetAtTheDoor, WantsToBeMet
 from events.choices import Category
@@ -117,6 +118,10 @@ def keep(signup: Signup, form: forms.Form, now: datetime) -> None:
         WantsToBeMet.objects.filter(signup=signup).delete()
 
 
+def moved(signup: Signup, now: datetime) -> None:
+    wishes_end(signup=signup)
+
+
 def said(signups: Collection[Signup]) -> dict[int, list[str]]:
     """One query."""
     rows = WantsToBeMet.objects.filter(signup__in=[each.pk for each in signups])
@@ -166,4 +171,4 @@ def take_back(*, occurrence: Occurrence) -> None:
     MetAtTheDoor.objects.filter(occurrence=occurrence).update(number=Greatest(F("number") - 1, 0))
 
 
-BESIDE = Beside("meet", "besides/meet_asked.html", form_for, keep, said, totals)
+BESIDE = Beside("meet", "besides/meet_asked.html", form_for, keep, said, totals, moved=moved)

@@ -11,6 +11,7 @@ from core.formats import language_in_words
 from core.forms import Form
 from core.isolation import filled
 from events.besides.choices import Need
+from events.besides.ending import help_ends
 from events.besides.models import Arranges, HelpWanted
 from events.choices import spoken_languages
 from events.models import Event, Occurrence
@@ -101,6 +102,10 @@ def need_in_words(need: str, language: str) -> str:
     return str(Need(need).label)
 
 
+def moved(signup: Signup, now: datetime) -> None:
+    help_ends(signup=signup)
+
+
 def said(signups: Collection[Signup]) -> dict[int, list[str]]:
     """ "Needs: An interpreter for Arabic". One query."""
     lines: dict[int, list[str]] = {}
@@ -123,4 +128,4 @@ def totals(occurrence: Occurrence) -> list[str]:
     ]
 
 
-BESIDE = Beside("needs", "besides/needs_asked.html", form_for, keep, said, totals)
+BESIDE = Beside("needs", "besides/needs_asked.html", form_for, keep, said, totals, moved=moved)

@@ -14,8 +14,11 @@ from core.forms import Form
 from core.isolation import filled
 from core.models import User
 from events.besides.choices import Answered
+from events.besides.ending import answers_end
 from events.besides.models import LARGEST_NUMBER, MOST_QUESTIONS, OwnAnswer, OwnQuestion
+from events.choices import Happened
 from events.dates.recording import lock_event
+from events.log import record
 from events.models import Event, Occurrence
 from events.signups.besides import Beside, Data
 from events.signups.models import Signup
@@ -29,21 +32,33 @@ class TooManyQuestions(Exception):
 
 
 @transaction.atomic
-def add_question(*, event: Event, values: dict[str, Any], user: User) -> OwnQuestion:
-    """Ask it from now on; a repeat returns the one that there is. Raises `TooManyQuestions`."""
+def add_question(*, event: Event, values: dict[str, Any], user: User, now: datetime) -> OwnQuestion:
+    """Ask it from now on; a repeat returns the one that there is. Its words are in the activity's log, which
+    editors read. `now` is UTC. Raises `TooManyQuestions`."""
     lock_event(event.pk)
     same = event.own_questions.filter(**values).first()
     if same is not None:
         return same
     if event.own_questions.count() >= MOST_QUESTIONS:
         raise TooManyQuestions
-    return OwnQuestion.objects.create(event=event, **values)
+    question = OwnQuestion.objects.create(event=event, **values)
+    _log("ask_question", question, user=user, now=now)
+    return question
 
 
 @transaction.atomic
-def remove_question(*, question: OwnQuestion) -> None:
-    """Ask it no longer; what was answered is deleted with it."""
-    OwnQuestion.objects.filter(pk=question.pk).delete()
+def remove_question(*, question: OwnQuestion, user: User, now: datetime) -> None:
+    """Ask it no longer; what was answered is deleted with it. A repeat does nothing. `now` is UTC."""
+    lock_event(question.event_id)
+    number, _each = OwnQuestion.objects.filter(pk=question.pk).delete()
+    if number:
+        _log("remove_question", question, user=user, now=now)
+
+
+def _log(what: str, question: OwnQuestion, *, user: User, now: datetime) -> None:
+    said = " ".join(part for part in (question.words, " / ".join(question.choices), question.why) if part)
+    event = question.event
+    record(event=event, what=Happened.CHANGED, user=user, now=now, after={"what": what}, why=said)
 
 
 class QuestionsForm(Form):
@@ -119,6 +134,10 @@ def answer_in_words(question: OwnQuestion, value: int) -> str:
     return str(value)
 
 
+def moved(signup: Signup, now: datetime) -> None:
+    answers_end(signup=signup)
+
+
 def said(signups: Collection[Signup]) -> dict[int, list[str]]:
     """ "Do you bring a cake? Yes". One query."""
     lines: dict[int, list[str]] = {}
@@ -154,4 +173,4 @@ def _total(question: OwnQuestion, values: list[int]) -> str:
     return filled(_("%(question)s %(answer)s"), question=question.words, answer=" · ".join(parts))
 
 
-BESIDE = Beside("questions", "besides/questions_asked.html", form_for, keep, said, totals)
+BESIDE = Beside("questions", "besides/questions_asked.html", form_for, keep, said, totals, moved=moved)

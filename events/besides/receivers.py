@@ -1,21 +1,18 @@
 """What follows when dates are moved, or a volunteer is reached elsewhere."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
-from django.db.models import OuterRef, Subquery
 from django.dispatch import receiver
 
+from events.besides import ending
 from events.besides.afterwards import did_not_come
-from events.besides.choices import Until
-from events.besides.models import Greeter, HelpWanted, OwnAnswer, WantsToBeMet
+from events.besides.models import Greeter
 from events.dates.changes import DateChange
 from events.door.models import Tick
 from events.door.signals import ticks_ended
 from events.models import Occurrence, Responsible
 from events.signals import dates_change_undone, dates_changed, volunteer_is_elsewhere
-from events.signups.models import Signup
 
 
 @receiver([dates_changed, dates_change_undone], dispatch_uid="besides.dates_changed")
@@ -24,16 +21,8 @@ def keep_as_long_as_the_date(sender: type[Occurrence], changes: list[DateChange]
     moved = [change.occurrence_id for change in changes if change.before.ends_at != change.after.ends_at]
     if not moved:
         return
-    here = {"signup__occurrence__in": moved}
-    # An update knows its own columns alone: from the sign-up to the end of its date.
-    ends_at = Subquery(Signup.objects.filter(pk=OuterRef("signup")).values("occurrence__ends_at")[:1])
-    kept = timedelta(days=settings.SIGNUP_RETENTION_DAYS)
-    WantsToBeMet.objects.filter(**here).update(expires_at=ends_at)
-    HelpWanted.objects.filter(**here).update(expires_at=ends_at + kept)
-    answers = OwnAnswer.objects.filter(**here)
-    answers.filter(question__until=Until.SIGNUP).update(expires_at=ends_at + kept)
-    day_after = ends_at + timedelta(days=1)
-    answers.filter(question__until=Until.DAY_AFTER).update(expires_at=day_after)
+    for end in (ending.wishes_end, ending.help_ends, ending.answers_end):
+        end(signup__occurrence__in=moved)
 
 
 @receiver(ticks_ended, dispatch_uid="besides.ticks_ended")

@@ -9,8 +9,14 @@ class LendingConfig(AppConfig):
 
     def ready(self) -> None:
         from core.privacy.erasures import Erased, register
-        from events.lending import asking, services
+        from events.lending import (
+            asking,
+            mails,
+            receivers,  # noqa: F401  registering is what the import is for
+            services,
+        )
         from events.signups import besides
 
         besides.asked_by(asking.BESIDE)
+        mails.register_mails()
         register(Erased("loan", services.known_by, services.end_again))

@@ -13,7 +13,8 @@ from core.forms import Form
 from core.isolation import filled
 from events.lending import services
 from events.lending.models import Loan
-from events.lending.services import NotFree, Want
+from events.lending.services import NotFree
+from events.lending.wanting import Want
 from events.lending.wording import counted, kind_in_words, thing_in_words, want_in_words
 from events.models import Occurrence
 from events.signups.besides import Beside, Data, NotToBeHad
@@ -95,10 +96,10 @@ def keep(signup: Signup, form: forms.Form, now: datetime) -> None:
         raise _gone(gone.want) from gone
 
 
-def check(occurrence: Occurrence, form: forms.Form, now: datetime) -> None:
-    """Raises `NotToBeHad` for what nobody can have that day."""
+def check(occurrence: Occurrence, form: forms.Form, now: datetime, waits: bool) -> None:
+    """Raises `NotToBeHad` for what nobody new can have that day."""
     assert isinstance(form, BorrowForm)
-    free = services.free_at(occurrence, now=now)
+    free = services.free_at(occurrence, now=now, waits=waits)
     for want in form.wants:
         if want not in free:
             raise _gone(want)
@@ -112,19 +113,28 @@ def _gone(want: Want) -> NotToBeHad:
     return NotToBeHad(filled(words, thing=want_in_words(want)), field=FIELD + want.kind)
 
 
+def moved(signup: Signup, now: datetime) -> None:
+    services.move_loans(signup=signup, now=now)
+
+
 def said(signups: Collection[Signup]) -> dict[int, list[str]]:
-    """ "Borrows: Ski boots, 38". One query."""
+    """ "Borrows: Ski boots, 38"; of who waits only that they would like to. One query."""
     lines: dict[int, list[str]] = {}
+    waiting = {each.pk for each in signups if each.is_waiting}
     for loan in Loan.objects.filter(signup__in=[each.pk for each in signups]).select_related("thing"):
-        line = filled(_("Borrows: %(thing)s"), thing=thing_in_words(loan.thing))
+        words = _("Borrows: %(thing)s")
+        if loan.signup_id in waiting:
+            words = _("Would like to borrow, if it is still free when there are places: %(thing)s")
+        line = filled(words, thing=thing_in_words(loan.thing))
         lines.setdefault(loan.signup_id or 0, []).append(line)
     return lines
 
 
 def totals(occurrence: Occurrence) -> list[str]:
     """What to bring: how many of each somebody has asked for at a date. One query."""
-    asked = Loan.objects.standing().filter(occurrence=occurrence).select_related("thing")
+    with_places = Signup.objects.taking().order_by().values("pk")
+    asked = Loan.objects.filter(occurrence=occurrence, signup__in=with_places).select_related("thing")
     return counted(loan.thing for loan in asked)
 
 
-BESIDE = Beside("borrow", "lending/sign_up.html", form_for, keep, said, totals, check)
+BESIDE = Beside("borrow", "lending/sign_up.html", form_for, keep, said, totals, check, moved)

@@ -15,7 +15,7 @@ from core.models import PersonalRow, User
 from core.privacy.kept import LOANS_KEPT_DAYS
 from events.lending.choices import Kind
 from events.models import Event, Occurrence
-from events.signups.models import Signup
+from events.signups.models import Signup, SignupQuerySet
 from organisations.models import Organisation
 
 
@@ -31,18 +31,24 @@ class ThingQuerySet(models.QuerySet["Thing"]):
         return self.order_by("kind", "size", "words", "pk")
 
     def free_on(self, day: date, *, today: date) -> "ThingQuerySet":
-        """Those that somebody can have on `day`, both days in Norway.
+        """Those that nobody has asked for on `day`, and that are in then; both days in Norway."""
+        return self.in_on(day, today=today).without_wish_of(Signup.objects.standing(), day)
 
-        Taken is what is asked for at a date of that day with a sign-up that stands, what is still out then,
-        and what should have been back already.
+    def free_with_places_on(self, day: date, *, today: date, now: datetime) -> "ThingQuerySet":
+        """Those that somebody can have on `day` who has places that day.
+
+        Whoever waits for places, or would lose them to somebody who asks now (UTC), keeps no thing either.
         """
-        asked = Loan.objects.standing().filter(
-            thing=OuterRef("pk"),
-            occurrence__starts_at__gte=midnight(day),
-            occurrence__starts_at__lt=midnight(day + timedelta(days=1)),
-        )
-        out = Q(out_until__gte=day) | Q(out_until__lt=today)
-        return self.exclude(out).filter(~Exists(asked))
+        return self.in_on(day, today=today).without_wish_of(Signup.objects.keeping(now), day)
+
+    def in_on(self, day: date, *, today: date) -> "ThingQuerySet":
+        """Without what is still out then, and what should have been back already."""
+        return self.exclude(Q(out_until__gte=day) | Q(out_until__lt=today))
+
+    def without_wish_of(self, signups: SignupQuerySet, day: date) -> "ThingQuerySet":
+        """Those that none of `signups` has asked for at a date of `day`."""
+        asked = Loan.objects.filter(thing=OuterRef("pk"), signup__in=signups.order_by().values("pk"))
+        return self.filter(~Exists(asked.on_day(day)))
 
 
 class Thing(models.Model):
@@ -82,8 +88,16 @@ class LoanQuerySet(models.QuerySet["Loan"]):
     """Who has asked for things, or has them."""
 
     def standing(self) -> "LoanQuerySet":
-        """Those asked for with a sign-up that still stands, also on a list: who gets places later has it."""
+        """Those asked for with a sign-up that still stands, also on a list: who gets places has it then, if
+        nobody with places has asked for it meanwhile."""
         return self.filter(signup__in=Signup.objects.standing().order_by().values("pk"))
+
+    def on_day(self, day: date) -> "LoanQuerySet":
+        """Those for a date that begins on `day`, in Norway."""
+        return self.filter(
+            occurrence__starts_at__gte=midnight(day),
+            occurrence__starts_at__lt=midnight(day + timedelta(days=1)),
+        )
 
     def out(self) -> "LoanQuerySet":
         """Those that somebody has now."""

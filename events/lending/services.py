@@ -5,17 +5,18 @@ kind and size, and then there is none.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
-from core.clock import local_day
+from core.clock import local_day, midnight
 from core.privacy import erasures
-from events.lending.choices import Kind
+from events.lending import promises
 from events.lending.models import LentHere, Loan, Thing, ThingQuerySet, end_of_loan
+from events.lending.wanting import Want, want_of
 from events.models import Event, Occurrence
 from events.signups.models import Signup
 from organisations.models import Organisation
@@ -25,24 +26,7 @@ MOST_THINGS = 1000
 MOST_AT_ONCE = 50
 # For how long something is lent at the most.
 LONGEST = timedelta(days=365)
-
-
-@dataclass(frozen=True, order=True)
-class Want:
-    """What somebody chooses: a kind of thing and a size, "" for what has none.
-
-    Of what is something else the size begins with the organisation's own words.
-    """
-
-    kind: str
-    size: str
-
-
-def want_of(thing: Thing) -> Want:
-    """What somebody chooses who gets `thing`."""
-    if thing.kind != Kind.OTHER:
-        return Want(thing.kind, thing.size)
-    return Want(thing.kind, ", ".join(part for part in (thing.words, thing.size) if part))
+DAY = timedelta(days=1)
 
 
 class NotFree(Exception):
@@ -70,9 +54,13 @@ def things_lent_at(event: Event) -> ThingQuerySet:
     return Thing.objects.filter(~Exists(chosen) | is_chosen, organisation=event.organisation_id)
 
 
-def free_at(occurrence: Occurrence, *, now: datetime) -> dict[Want, int]:
-    """How many of each are free for somebody who signs up now. One query."""
-    free = _free_for(occurrence, things_lent_at(occurrence.event), now=now)
+def free_at(occurrence: Occurrence, *, now: datetime, waits: bool = False) -> dict[Want, int]:
+    """How many of each somebody can have who signs up now; with `waits`, who gets a number on the list.
+
+    One query.
+    """
+    rows, day, today = things_lent_at(occurrence.event), local_day(occurrence.starts_at), local_day(now)
+    free = rows.free_on(day, today=today) if waits else rows.free_with_places_on(day, today=today, now=now)
     numbers: dict[Want, int] = {}
     for thing in free:
         want = want_of(thing)
@@ -80,35 +68,50 @@ def free_at(occurrence: Occurrence, *, now: datetime) -> dict[Want, int]:
     return numbers
 
 
-def _free_for(occurrence: Occurrence, rows: ThingQuerySet, *, now: datetime) -> ThingQuerySet:
-    return rows.free_on(local_day(occurrence.starts_at), today=local_day(now))
-
-
 @transaction.atomic
 def ask_for(*, signup: Signup, wants: Collection[Want], now: datetime) -> list[Loan]:
     """Keep one of each of `wants` for the party, instead of what it had asked for before.
 
-    `now` is UTC. Raises `NotFree`: nothing is changed then.
+    Who waits for places keeps none from who has them: they are told when it goes to somebody else. `now` is
+    UTC. Raises `NotFree`: nothing is changed then.
     """
-    occurrence = signup.occurrence
-    rows = things_lent_at(occurrence.event)
+    rows = things_lent_at(signup.occurrence.event)
     Loan.objects.filter(signup=signup).delete()
     loans = []
     # In one order for everybody: two who want two things do not wait for each other.
     for want in sorted(wants):
-        locked = rows.filter(kind=want.kind).order_by("pk").select_for_update(of=("self",))
-        ids = [thing.pk for thing in locked if want_of(thing) == want]
-        free = _free_for(occurrence, Thing.objects.filter(pk__in=ids), now=now).order_by("pk").first()
-        if free is None:
+        things = promises.locked(rows.filter(kind=want.kind))
+        loan = promises.promise(signup, want, among=things, now=now)
+        if loan is None:
             raise NotFree(want)
-        # Whoever had asked for it has given up their places.
-        Loan.objects.filter(thing=free, occurrence=occurrence, signup__isnull=False).delete()
-        loans.append(
-            Loan.objects.create(
-                thing=free, signup=signup, occurrence=occurrence, expires_at=signup.expires_at
-            )
-        )
+        loans.append(loan)
     return loans
+
+
+@transaction.atomic
+def move_loans(*, signup: Signup, now: datetime) -> None:
+    """The party comes to another date: what it has asked for is kept for that day, or it is told."""
+    for loan in Loan.objects.filter(signup=signup).select_related("thing").order_by("pk"):
+        want = want_of(loan.thing)
+        things = promises.locked(promises.like(loan.thing))
+        loan.delete()
+        if promises.promise(signup, want, among=things, now=now) is None:
+            promises.tell_lost(signup, loan.thing, want, now=now)
+
+
+@transaction.atomic
+def move_dates(*, occurrence_ids: Collection[int], now: datetime) -> None:
+    """Dates were moved: what is asked for ends with them, and is kept for the day that it is now.
+
+    Where somebody else has it then, whoever had asked gets another one like it, or is told.
+    """
+    ends_at = Occurrence.objects.filter(pk=OuterRef("occurrence")).values("ends_at")[:1]
+    kept = timedelta(days=settings.SIGNUP_RETENTION_DAYS)
+    here = Loan.objects.filter(occurrence__in=occurrence_ids, signup__isnull=False)
+    here.update(expires_at=Subquery(ends_at) + kept)
+    asked = Loan.objects.standing().filter(occurrence__in=occurrence_ids)
+    for loan in asked.select_related("thing", "signup", "occurrence").order_by("pk"):
+        promises.keep_or_find_another(loan, now=now)
 
 
 @transaction.atomic
@@ -118,9 +121,12 @@ def hand_out(
     """Somebody takes it: the party that has asked for it (`loan`), or whose name is typed.
 
     Raises `IsOut` where somebody has it, `Loan.DoesNotExist` where the sign-up has been given up meanwhile.
-    `until` is the day in Norway on which it should be back.
+    `until` is the day in Norway on which it should be back. Others who have asked for it until then get
+    another one like it, or are told.
     """
-    row = Thing.objects.select_for_update().get(pk=thing.pk)
+    row = _locked(thing)
+    if row is None:
+        raise Thing.DoesNotExist
     if row.is_out:
         raise IsOut
     # A name that has ended while the thing was out: it is back now.
@@ -132,6 +138,8 @@ def hand_out(
         asked.delete()
     row.out_until = until
     row.save(update_fields=["out_until"])
+    others = promises.asked_for(row, now=now).filter(occurrence__starts_at__lt=midnight(until + DAY))
+    promises.find_others(others, want_of(row), now=now, but=row)
     return Loan.objects.create(
         thing=row,
         occurrence_id=occurrence_id,
@@ -171,24 +179,45 @@ def add_things(
     return len(new)
 
 
+def _locked(thing: Thing) -> Thing | None:
+    """The row as it is now, with all others of its kind: what is promised of one may be kept by another."""
+    rows = promises.locked(promises.like(thing))
+    return next((row for row in rows if row.pk == thing.pk), None)
+
+
 @transaction.atomic
-def change_thing(*, thing: Thing, values: Mapping[str, str]) -> None:
-    """Write down what it is; who has it, or has asked for it, goes on having it."""
-    row = Thing.objects.select_for_update().get(pk=thing.pk)
+def change_thing(*, thing: Thing, values: Mapping[str, str], now: datetime) -> list[Signup]:
+    """Write down what it is; who has it goes on having it, and so does who has asked for it.
+
+    Where it is of another kind or size now, those get another one like they had asked for, or are told.
+    Returns the sign-ups that get none.
+    """
+    row = _locked(thing)
+    if row is None:
+        return []
+    before = want_of(row)
     for name in ("kind", "size", "words"):
         setattr(row, name, values[name])
     row.save(update_fields=["kind", "size", "words"])
+    if promises.is_still(before, want_of(row)):
+        return []
+    return promises.find_others(promises.asked_for(row, now=now), before, now=now, but=row)
 
 
 @transaction.atomic
-def remove_thing(*, thing: Thing) -> None:
-    """Take it off the list. Raises `IsOut`: then its borrower would be forgotten before it is back."""
-    row = Thing.objects.select_for_update().filter(pk=thing.pk).first()
+def remove_thing(*, thing: Thing, now: datetime) -> list[Signup]:
+    """Take it off the list. Raises `IsOut`: then its borrower would be forgotten before it is back.
+
+    Who has asked for it gets another one like it, or is told. Returns the sign-ups that get none.
+    """
+    row = _locked(thing)
     if row is None:
-        return
+        return []
     if row.is_out:
         raise IsOut
+    lost = promises.find_others(promises.asked_for(row, now=now), want_of(row), now=now, but=row)
     row.delete()
+    return lost
 
 
 def known_by() -> Iterable[tuple[int, UUID]]:

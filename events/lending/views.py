@@ -16,12 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.accounts.requests import MemberRequest
 from core.clock import local_day
+from core.formats import in_words, telephone
 from core.isolation import filled
 from core.sending import once
 from events.lending import services
 from events.lending.forms import HandOutForm, NewThingsForm, ThingForm
 from events.lending.models import Loan, Thing
+from events.lending.promises import asked_for
 from events.lending.wording import thing_in_words
+from events.signups.models import Signup
+from events.signups.ways import can_be_told
 from events.telling.wording import when
 from organisations.models import Organisation
 
@@ -112,8 +116,9 @@ def thing(request: MemberRequest, pk: int) -> HttpResponse:
     found = _own_thing(request, pk)
     form = ThingForm(request.POST if request.method == "POST" else None, thing=found)
     if form.is_valid():
-        services.change_thing(thing=found, values=form.values)
+        lost = services.change_thing(thing=found, values=form.values, now=timezone.now())
         messages.success(request, _("Saved."))
+        _say_who_lost_it(request, lost)
         return redirect(_list_of(found))
     context = _context(found, form=form)
     return render(request, "lending/thing.html", context, status=400 if form.errors else 200)
@@ -134,17 +139,38 @@ def _context(found: Thing, **more: object) -> dict[str, object]:
 @GET_OR_POST
 def remove(request: MemberRequest, pk: int) -> HttpResponse:
     """A GET asks; a POST takes it off the list, and off what was asked for."""
-    found = _own_thing(request, pk)
+    found, now = _own_thing(request, pk), timezone.now()
     if request.method != "POST":
-        asked = Loan.objects.standing().filter(thing=found, occurrence__ends_at__gt=timezone.now()).count()
+        asked = asked_for(found, now=now).count()
         return render(request, "lending/thing_remove.html", _context(found, asked=asked))
     try:
-        services.remove_thing(thing=found)
+        lost = services.remove_thing(thing=found, now=now)
     except services.IsOut:
         messages.warning(request, _("Somebody has it. Take it off the list when it is back."))
     else:
         messages.success(request, _("It is off the list."), extra_tags="done")
+        _say_who_lost_it(request, lost)
     return redirect(_list_of(found))
+
+
+def _say_who_lost_it(request: MemberRequest, lost: list[Signup]) -> None:
+    """Who had asked for a thing, and gets no other like it."""
+    told = sum(can_be_told(signup) for signup in lost)
+    if told:
+        said = ngettext(
+            "%(number)s person who had asked for it is told that it cannot be had.",
+            "%(number)s people who had asked for it are told that it cannot be had.",
+            told,
+        )
+        messages.info(request, filled(said, number=told))
+    called = [
+        filled(_("%(name)s (%(telephone)s)"), name=signup.name, telephone=telephone(signup.phone))
+        for signup in lost
+        if not can_be_told(signup)
+    ]
+    if called:
+        words = _("Call and say that it cannot be had: %(names)s.")
+        messages.warning(request, filled(words, names=in_words(called)))
 
 
 @login_required

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core.isolation import filled
 from events.lending.choices import Kind
 from events.lending.models import Thing
-from events.lending.services import Want, want_of
+from events.lending.wanting import Want, want_of
 
 
 def kind_in_words(kind: str) -> str:

@@ -13,13 +13,15 @@ from events.dates.rule import SLOT_FORMAT
 from events.models import Event, LogEntry
 
 MOST_ENTRIES = 30
-# What was done to the dates, where it has words of its own: `ChangeOfDates.what`.
+# What was done, where it has words of its own: to the dates (`ChangeOfDates.what`), and beside a sign-up.
 WORDS_OF_CHANGES: dict[str, Promise] = {
     "edit_date": _("A date was changed"),
     "note_date": _("A note was written for a date"),
     "postpone_date": _("A date was postponed"),
     "bring_back_date": _("A date takes place after all"),
     "undo": _("A change of dates was undone"),
+    "ask_question": _("A question was put on the form to sign up"),
+    "remove_question": _("A question was taken off the form to sign up"),
 }
 
 

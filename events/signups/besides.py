@@ -16,7 +16,7 @@ from django.db import transaction
 from events.models import Occurrence
 from events.signups.exceptions import Refused, SignUpRefused
 from events.signups.models import Signup
-from events.signups.services import SignedUp
+from events.signups.services import SignedUp, move_signup
 
 Data = Mapping[str, Any] | None
 
@@ -41,8 +41,10 @@ class Beside:
     date; it may raise `NotToBeHad`. `said` tells in the active language what was chosen, line by line, by the
     id of the sign-up; `totals` the same of all that have their places at a date, without names.
 
-    `check` raises the `NotToBeHad` that `keep` would raise for somebody new, and changes nothing: so whoever
-    types the name and address of a person who is signed up learns nothing from the answer.
+    `check` raises the `NotToBeHad` that `keep` would raise for somebody new, with places or, where its last
+    argument says so, on the waiting list; it changes nothing. So whoever types the name and address of a
+    person who is signed up learns nothing from the answer. `moved` is called when a sign-up has come to
+    another date: what was chosen goes with it, and ends with it.
     """
 
     key: str
@@ -51,7 +53,10 @@ class Beside:
     keep: Callable[[Signup, forms.Form, datetime], None]
     said: Callable[[Collection[Signup]], dict[int, list[str]]]
     totals: Callable[[Occurrence], list[str]]
-    check: Callable[[Occurrence, forms.Form, datetime], None] = lambda occurrence, form, now: None
+    check: Callable[[Occurrence, forms.Form, datetime, bool], None] = lambda occurrence, form, now, waits: (
+        None
+    )
+    moved: Callable[[Signup, datetime], None] = lambda signup, now: None
 
 
 # What else is said of a date to who has signed up for it, line by line in the active language.
@@ -118,11 +123,11 @@ class Parts:
             with _said_at_its_field(part.form):
                 part.beside.keep(signup, part.form, now)
 
-    def check(self, occurrence: Occurrence, *, now: datetime) -> None:
+    def check(self, occurrence: Occurrence, *, now: datetime, waits: bool) -> None:
         """Raises `NotToBeHad` where somebody new would not get what was chosen."""
         for part in self.parts:
             with _said_at_its_field(part.form):
-                part.beside.check(occurrence, part.form, now)
+                part.beside.check(occurrence, part.form, now, waits)
 
     @property
     def errors(self) -> dict[str, list[str]]:
@@ -169,12 +174,21 @@ def sign_up_with(
         else:
             is_theirs = not made.created and made.signup.is_firm and not by_organiser
             if is_theirs:
-                parts.check(made.signup.occurrence, now=now)
+                parts.check(made.signup.occurrence, now=now, waits=made.number > 0)
             else:
                 _keep(parts, made.signup, now=now)
     if refusal:
         raise refusal
     return made
+
+
+@transaction.atomic
+def move_with(*, signup: Signup, occurrence_id: int, now: datetime) -> Signup:
+    """`move_signup`, with what was chosen for it: both, or neither. Raises `SignUpRefused` as that does."""
+    moved = move_signup(signup=signup, occurrence_id=occurrence_id, now=now)
+    for beside in _besides:
+        beside.moved(moved, now)
+    return moved
 
 
 def _keep(parts: Parts, signup: Signup, *, now: datetime) -> None:

@@ -21,7 +21,7 @@ from core.sms.messages import TextMessage
 from events.exchange.calendar import CONTENT_TYPE, dates_calendar, filename
 from events.models import Occurrence
 from events.signups import besides, kinds, texts
-from events.signups.letters import About, told_of
+from events.signups.letters import About, Told, told_of
 from events.signups.links import coming_url, manage_url
 from events.signups.models import ERASED_AT_LATEST_AFTER, Signup, SignupQuerySet
 from events.signups.reminders import morning_after
@@ -131,6 +131,22 @@ def message(
     )
 
 
+def told_message(signup: Signup, say: Callable[[str], Told], *, now: datetime) -> EmailMultiAlternatives:
+    """A mail about the person's sign-up with the words of another room, around the facts of the date.
+
+    `say` makes them from the title of the activity, in the active language, which is the person's.
+    """
+    context = _facts(signup, About(), now)
+    with override(signup.language):
+        context["told"] = say(str(context["title"]))
+    return build_message(
+        render_letter("signups/mail/told", context, language=signup.language),
+        to=signup.email,
+        language=signup.language,
+        reply_to=signup.occurrence.organisation.email,
+    )
+
+
 def _left(kind: str, signup: Signup, about: About, now: datetime) -> list[Occurrence]:
     """The dates that are struck out: all of the booking that ended as this one did."""
     if kind not in (kinds.CANCELLED, kinds.RELEASED):
@@ -168,8 +184,16 @@ def calendar_file(signup: Signup, *, now: datetime) -> Attachment | None:
 
 
 def _context(kind: str, signup: Signup, about: About, now: datetime) -> dict[str, object]:
+    context = _facts(signup, about, now)
+    if MAILS[kind].template == "told":
+        with override(signup.language):
+            context["told"] = told_of(kind, signup, str(context["title"]), about)
+    return context
+
+
+def _facts(signup: Signup, about: About, now: datetime) -> dict[str, object]:
     with override(signup.language):
-        context = {
+        return {
             **person_context(signup),
             **date_context(signup.occurrence, language=signup.language),
             "party": party_lines(signup),
@@ -179,9 +203,6 @@ def _context(kind: str, signup: Signup, about: About, now: datetime) -> dict[str
             "coming_url": coming_url(signup),
             "list_url": absolute(reverse("event_list", args=[signup.occurrence.municipality.slug])),
         }
-        if MAILS[kind].template == "told":
-            context["told"] = told_of(kind, signup, str(context["title"]), about)
-        return context
 
 
 def _beside(signup: Signup, now: datetime) -> list[str]:

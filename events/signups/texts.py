@@ -56,6 +56,10 @@ MISSED: str | Promise = gettext_lazy(
     "%(link)s"
 )
 
+NOT_TO_BE_HAD: str | Promise = gettext_lazy(
+    "%(site)s: You cannot borrow this at %(title)s, %(when)s: %(thing)s. Your sign-up stands: %(link)s"
+)
+
 WHAT_HAPPENED: dict[What, str | Promise] = {
     What.CANCELLED: gettext_lazy("%(site)s: CANCELLED: %(title)s, %(when)s."),
     What.POSTPONED: gettext_lazy("%(site)s: Postponed, new day not known yet: %(title)s, %(when)s."),
@@ -97,6 +101,13 @@ def written(signup: Signup, date: Occurrence, *, words: str) -> TextMessage:
         return _message(signup, " ".join(parts))
 
 
+def not_to_be_had(signup: Signup, *, thing: str) -> TextMessage:
+    """What the person has asked to borrow goes to nobody, or to somebody else."""
+    with override(signup.language):
+        said = _said(NOT_TO_BE_HAD, signup, signup.occurrence, link=manage_url(signup), thing=thing)
+        return _message(signup, said)
+
+
 def afterwards(signup: Signup, date: Occurrence, *, was_missed: bool, link: str) -> TextMessage:
     """Thanks that say of nobody that they came, or the one second invitation; `link` is what is on next."""
     with override(signup.language):
@@ -109,6 +120,7 @@ def _said(
     date: Occurrence,
     *,
     link: str = "",
+    thing: str = "",
     about: About | None = None,
 ) -> str:
     text = date.event.text_for(signup.language)
@@ -122,6 +134,7 @@ def _said(
         "place": date.venue.name if date.venue else gettext("Online"),
         # A telephone takes what stands right behind an address for a part of it: no signs around it.
         "link": OwnWords(link),
+        "thing": thing,
     }
     if signup.is_waiting:
         values["number"] = number_on_list(signup)

@@ -18,6 +18,9 @@ from events.follows import kinds as follows
 from events.follows import reminders as follow_reminders
 from events.follows import services as follow_services
 from events.follows.writing.services import write_to_all
+from events.lending import services as lending
+from events.lending.models import Thing
+from events.lending.wanting import Want
 from events.models import Event, Occurrence
 from events.signups import news
 from events.signups.kinds import (
@@ -109,6 +112,18 @@ def of_besides(heroy) -> dict[str, mail.EmailMessage]:
     missed = factories.a_signup(other, name=NAME, language="ar", created_at=NOW)
     afterwards.did_not_come([missed.pk], now=after - timedelta(hours=8))
     return {**made, "missed": sent(after)}
+
+
+def of_lending(heroy) -> dict[str, mail.EmailMessage]:
+    """What somebody has asked to borrow is taken off the list."""
+    date = a_date(heroy, factories.an_organisation(ORGANISATION, municipality=heroy, phone=PHONE))
+    Event.objects.filter(pk=date.event_id).update(equipment_to_borrow=True)
+    organisation = date.organisation
+    lending.add_things(organisation=organisation, kind="ski_boots", sizes=["38"], words="", number=1)
+    signup = factories.a_signup(Occurrence.objects.get(pk=date.pk), name=NAME, language="ar", created_at=NOW)
+    lending.ask_for(signup=signup, wants=[Want("ski_boots", "38")], now=NOW)
+    lending.remove_thing(thing=Thing.objects.get(), now=NOW)
+    return {"not_to_be_had": sent()}
 
 
 def of_closed(heroy) -> dict[str, mail.EmailMessage]:

@@ -100,7 +100,7 @@ def new_question(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _add(request: MemberRequest, event: Event, form: QuestionForm) -> str:
-    add_question(event=event, values=form.values, user=request.user)
+    add_question(event=event, values=form.values, user=request.user, now=timezone.now())
     messages.success(request, _("Whoever signs up from now on is asked this."))
     return reverse("portal_beside", args=[event.pk])
 
@@ -118,7 +118,7 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
             "besides/question_remove.html",
             _context(question.event, question=question, answers=answers),
         )
-    remove_question(question=question)
+    remove_question(question=question, user=request.user, now=timezone.now())
     messages.success(request, _("It is asked no longer, and its answers are deleted."), extra_tags="done")
     return redirect("portal_beside", question.event_id)
 

@@ -16,7 +16,7 @@ from core.link_pages import Gone, behind_link
 from core.mail.letter import absolute
 from events.exchange.views import calendar_response
 from events.signups import links, services
-from events.signups.besides import notes_of, said_with
+from events.signups.besides import move_with, notes_of, said_with
 from events.signups.exceptions import HasEnded, IsFull, SignUpRefused
 from events.signups.forms import PartyForm
 from events.signups.models import Signup
@@ -151,7 +151,7 @@ def signup_move(request: HttpRequest, signup: Signup, token: str) -> HttpRespons
             date = services.dates_to_move_to(signup, now=now)
             chosen = next((each for each in date if str(each.public_id) == request.POST.get("date")), None)
             if chosen is not None:
-                services.move_signup(signup=signup, occurrence_id=chosen.pk, now=now)
+                move_with(signup=signup, occurrence_id=chosen.pk, now=now)
                 return HttpResponseRedirect(reverse("signup_manage", args=[token]))
         except IsFull:
             pass

@@ -78,7 +78,10 @@ def portal_signups(request: HttpRequest, date: UUID) -> HttpResponse:
         "waiting": [(signup, party_lines(signup)) for signup in waiting],
         "rows": [(signup, party_lines(signup), said[signup.pk]) for signup in signups],
         # In order, as they get places.
-        "listed": [(number, signup, party_lines(signup)) for number, signup in enumerate(listed, start=1)],
+        "listed": [
+            (number, signup, [*party_lines(signup), *said[signup.pk]])
+            for number, signup in enumerate(listed, start=1)
+        ],
         "places": sum(signup.party_size for signup in signups),
         "capacity": occurrence.event.capacity,
         "is_drop_in": not occurrence.event.takes_signups,

@@ -13,7 +13,8 @@ from events.besides import needs, questions
 from events.besides.choices import Need
 from events.besides.models import Arranges, HelpWanted, OwnAnswer, OwnQuestion
 from events.besides.not_asked import what_is_wrong
-from events.models import Event
+from events.models import Event, LogEntry
+from events.moderation.history import entry_of
 from events.signups.besides import parts_for, said_with, totals_of
 from tests import factories
 
@@ -161,6 +162,35 @@ def test_a_question_goes_with_its_answers_after_it_is_said_how_many(as_organiser
     assert "1 answer is deleted with it" in page
     as_organiser.post(address("portal_own_question_remove", question.pk))
     assert not OwnQuestion.objects.exists()
+
+
+def test_what_is_asked_stands_in_the_log_that_editors_read(client, organiser, editor, event):
+    client.force_login(organiser)
+    client.post(address("portal_own_question_new", event.pk), QUESTION)
+    client.post(address("portal_own_question_remove", OwnQuestion.objects.get().pk))
+    entries = LogEntry.objects.of(event.pk).order_by("pk")
+    said = [(str(entry_of(entry).what), entry.user, entry.why) for entry in entries]
+    words = f"{QUESTION['words']} {QUESTION['why']}"
+    assert said[-2:] == [
+        ("A question was put on the form to sign up", organiser, words),
+        ("A question was taken off the form to sign up", organiser, words),
+    ]
+    client.force_login(editor)
+    with override("en"):
+        page = client.get(reverse("portal_log")).content.decode()
+    assert QUESTION["words"] in page
+    assert "A question was taken off the form to sign up" in page
+
+
+def test_who_reads_another_language_reads_which_one_the_question_is_in(client, event):
+    date = factories.an_occurrence(event)
+    a_question(event)
+    with override("uk"):
+        url = reverse("sign_up", args=[date.municipality.slug, date.public_id])
+    assert "Мова запитання:" in client.get(url).content.decode()
+    with override("nb"):
+        url = reverse("sign_up", args=[date.municipality.slug, date.public_id])
+    assert "Spørsmålet er skrevet på" not in client.get(url).content.decode()
 
 
 def test_only_help_that_can_be_had_is_asked_for(event):

@@ -77,7 +77,7 @@ def test_handed_out_it_is_out_until_it_is_back_and_then_nobody_knows_who_had_it(
     with pytest.raises(services.IsOut):
         services.hand_out(thing=thing, borrower="Amal", until=day, now=now)
     with pytest.raises(services.IsOut):
-        services.remove_thing(thing=thing)
+        services.remove_thing(thing=thing, now=now)
     assert services.take_back(thing=thing) is True
     assert services.take_back(thing=thing) is False
     assert not Loan.objects.exists()
