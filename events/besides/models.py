@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from core import fields, privacy
 from core.clock import local_day, midnight
@@ -81,6 +82,14 @@ class OwnQuestion(models.Model):
         """Whether somebody is asked who signs up for a date on `day`, in Norway."""
         return self.asked_until is None or day <= self.asked_until
 
+    def in_words(self, value: int) -> str:
+        """An answer in the active language, but for the organiser's own choices."""
+        if self.answered == Answered.YES_NO:
+            return _("Yes") if value else _("No")
+        if self.answered == Answered.CHOICE:
+            return self.choices[value] if value < len(self.choices) else "–"
+        return str(value)
+
     def end_of_answer(self, signup: Signup) -> datetime:
         """When an answer with `signup` is deleted (UTC): with the sign-up at the latest."""
         if self.until == Until.SIGNUP:
@@ -107,6 +116,9 @@ class OwnAnswer(PersonalRow):
 
     def __str__(self) -> str:
         return f"{self.signup_id}: {self.question_id}"
+
+    def value_in_words(self) -> str:
+        return self.question.in_words(self.value)
 
 
 class Arranges(models.Model):

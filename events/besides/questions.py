@@ -125,15 +125,6 @@ def keep(signup: Signup, form: forms.Form, now: datetime) -> None:
     )
 
 
-def answer_in_words(question: OwnQuestion, value: int) -> str:
-    """In the active language, but for the organiser's own choices."""
-    if question.answered == Answered.YES_NO:
-        return _("Yes") if value else _("No")
-    if question.answered == Answered.CHOICE:
-        return question.choices[value] if value < len(question.choices) else "–"
-    return str(value)
-
-
 def moved(signup: Signup, now: datetime) -> None:
     answers_end(signup=signup)
 
@@ -147,7 +138,7 @@ def said(signups: Collection[Signup]) -> dict[int, list[str]]:
             filled(
                 _("%(question)s %(answer)s"),
                 question=row.question.words,
-                answer=answer_in_words(row.question, row.value),
+                answer=row.value_in_words(),
             )
         )
     return lines
@@ -167,7 +158,7 @@ def _total(question: OwnQuestion, values: list[int]) -> str:
         return filled(_("%(question)s In all: %(number)s"), question=question.words, number=sum(values))
     counted = Counter(values)
     parts = [
-        filled(_("%(thing)s: %(number)s"), thing=answer_in_words(question, value), number=counted[value])
+        filled(_("%(thing)s: %(number)s"), thing=question.in_words(value), number=counted[value])
         for value in sorted(counted, reverse=question.answered == Answered.YES_NO)
     ]
     return filled(_("%(question)s %(answer)s"), question=question.words, answer=" · ".join(parts))

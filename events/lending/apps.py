@@ -11,7 +11,9 @@ class LendingConfig(AppConfig):
         from core.privacy.erasures import Erased, register
         from events.lending import (
             asking,
+            borrowers,
             mails,
+            my_data,
             receivers,  # noqa: F401  registering is what the import is for
             services,
         )
@@ -20,3 +22,5 @@ class LendingConfig(AppConfig):
         besides.asked_by(asking.BESIDE)
         mails.register_mails()
         register(Erased("loan", services.known_by, services.end_again))
+        register(Erased(borrowers.ERASED, services.known_by, borrowers.erase_again))
+        my_data.register_my_data()

@@ -77,7 +77,7 @@ class Thing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.size}".strip()
+        return ", ".join(part for part in (self.words or self.get_kind_display(), self.size) if part)
 
     @property
     def is_out(self) -> bool:
@@ -122,6 +122,8 @@ class Loan(PersonalRow):
         Occurrence, on_delete=models.CASCADE, null=True, blank=True, related_name="loans"
     )
     borrower = fields.CharField(_("who has it"), max_length=120, blank=True, default="", db_default="")
+    # By which who has it finds it (`borrowers.mark_of`); "" where only a name was typed.
+    mark = fields.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     objects = LoanQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from core.clock import local_day, midnight
 from core.privacy import erasures
 from events.lending import promises
+from events.lending.borrowers import mark_of
 from events.lending.models import LentHere, Loan, Thing, ThingQuerySet, end_of_loan
 from events.lending.wanting import Want, want_of
 from events.models import Event, Occurrence
@@ -131,10 +132,11 @@ def hand_out(
         raise IsOut
     # A name that has ended while the thing was out: it is back now.
     Loan.objects.out().filter(thing=row).delete()
-    occurrence_id, name = None, borrower
+    occurrence_id, name, mark = None, borrower, ""
     if loan is not None:
         asked = Loan.objects.standing().select_related("signup").get(pk=loan.pk, thing=row)
-        occurrence_id, name = asked.occurrence_id, asked.signup.name if asked.signup else borrower
+        assert asked.signup is not None
+        occurrence_id, name, mark = asked.occurrence_id, asked.signup.name, mark_of(asked.signup)
         asked.delete()
     row.out_until = until
     row.save(update_fields=["out_until"])
@@ -144,6 +146,7 @@ def hand_out(
         thing=row,
         occurrence_id=occurrence_id,
         borrower=name,
+        mark=mark,
         expires_at=end_of_loan(max(until, local_day(now))),
     )
 

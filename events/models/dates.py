@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from core.clock import local_day, midnight
-from core.formats import ONE_EVENING
+from core.formats import ONE_EVENING, day_and_time, labelled
 from core.models import User
 from events.choices import Category, Cause
 from events.models.asking import Asking
@@ -249,7 +249,7 @@ class Occurrence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event} {self.starts_at:%Y-%m-%d %H:%M}"
+        return labelled(str(self.event), day_and_time(self.starts_at))
 
     def save(self, *args, **kwargs) -> None:
         self.was_public = self.was_public or self.is_public

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.formats import labelled
+from core.isolation import isolated
 from core.privacy.held import Root, Shown, of_each, register
 from events.signups.erasing import erase_signups_of, signups_of
 from events.signups.links import signup_from, token_for
@@ -23,7 +24,9 @@ def erase(shown: Shown, now: datetime) -> int:
 
 
 def about(row: Signup) -> str:
-    return labelled(row.occurrence.event.title, when(row.occurrence))
+    """Two of a family may share an address, and go to one date."""
+    date = labelled(row.occurrence.event.title, when(row.occurrence))
+    return f"{date} – {isolated(row.name)}" if row.name else date
 
 
 def register_my_data() -> None:

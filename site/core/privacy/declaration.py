@@ -55,7 +55,7 @@ PERSONAL = (
     # Who meets people at the door, with their own yes: gone with the volunteer's row.
     Personal("besides.Greeter", ASKED, Ends.NOT_ASKED_ANY_LONGER, "name"),
     # While it is asked for the sign-up knows who it is; while it is out, `borrower`.
-    Personal("lending.Loan", LOAN, Ends.ROW, "id expires_at public_id thing signup occurrence borrower"),
+    Personal("lending.Loan", LOAN, Ends.ROW, "id expires_at public_id thing signup occurrence borrower mark"),
     # Who came, of those who signed up: until the next day, and then only how many.
     Personal("door.Tick", SIGNUP, Ends.ROW, "id expires_at signup occurrence adults children"),
     Personal(

@@ -46,6 +46,7 @@ LABELS: dict[str, str | Promise] = {
     "step": _("letter"),
     "taken_at": _("taken in at"),
     "text": _("text"),
+    "thing": _("Thing"),
     "user": _("account"),
     "value": _("answer"),
     "warned": _("warning"),
@@ -79,8 +80,8 @@ KINDS: dict[str, str | Promise] = {
 }
 # Keys, hashes and the like: held, and never shown to anybody, whoever they are.
 SECRET = frozenset(
-    "password data key key_hash prefix token token_hash token_secret code digest address_mark secret sealed "
-    "content session_key session_data uid".split()
+    "password data key key_hash prefix token token_hash token_secret code digest mark address_mark secret "
+    "sealed content session_key session_data uid".split()
 )
 # Numbers of rows and what is worked out of other fields: in the file, and not on the page.
 FOR_COMPUTERS = frozenset(

@@ -38,7 +38,10 @@ SIGNUP = Purpose(
 LOAN = Purpose(
     slug="loan",
     title=_("You borrow something"),
-    data=_("Your name, what you borrow, and the day on which it is to be back."),
+    data=_(
+        "Your name, what you borrow, and the day on which it is to be back; and a code made of your address, "
+        "by which you find it."
+    ),
     basis=_("You ask to borrow it, and its owner must know who has it (GDPR article 6(1)(b))."),
     kept=kept.loan,
 )

@@ -31,7 +31,10 @@ def raw_value(row: models.Model, field: models.Field) -> Any:
 
 
 def value_in_words(row: models.Model, field: models.Field) -> str:
-    """In the active language; "" where nothing is held."""
+    """In the active language; "" where nothing is held. What is a number of something, its model says."""
+    own = getattr(row, f"{field.name}_in_words", None)
+    if own is not None:
+        return str(own())
     if field.many_to_many or isinstance(field, models.FileField | models.JSONField | models.BinaryField):
         return ""
     value = getattr(row, field.name)

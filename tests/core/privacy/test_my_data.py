@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -19,7 +19,9 @@ from core.models import User
 from core.privacy import asking, held
 from core.privacy.declaration import PERSONAL
 from core.privacy.labels import FOR_COMPUTERS, SECRET, kind_of, label_of
+from events.besides.models import OwnAnswer, OwnQuestion, WantsToBeMet
 from events.follows.models import Follow
+from events.lending.models import Loan, Thing
 from events.signups.links import token_for
 from events.signups.models import Signup
 from newcomers.models import ForgottenAddress, Newcomer
@@ -200,6 +202,57 @@ def test_each_rooms_link_shows_what_it_is_about_and_sends_the_way_to_the_rest(cl
     [letter] = mail.outbox
     assert letter.to == [ADDRESS]
     assert client.get(reverse("my_data_by_link", args=["nothing", "x"])).status_code == 404
+
+
+def test_two_of_a_family_with_one_address_are_told_apart(client):
+    date = factories.an_occurrence(factories.an_event(admission="sign_up"))
+    people = [factories.a_signup(date, name=name, email=ADDRESS) for name in ("Olena", "Daryna")]
+    for name in ("my_data_by_link", "signup_manage", "signup_cancel", "signup_move", "signup_coming"):
+        titles = []
+        for each in people:
+            args = [*(["signup"] if name == "my_data_by_link" else []), token_for(each)]
+            text = client.get(reverse(name, args=args)).content.decode()
+            titles.append(" ".join(re.search("<title>(.*?)</title>", text, re.DOTALL)[1].split()))
+            assert each.name in titles[-1]
+        assert len(set(titles)) == 2, name
+    assert {
+        name for name in ("Olena", "Daryna") if re.search(rf"<h3[^>]*><bdi>[^<]*{name}", page(client))
+    } == {
+        "Olena",
+        "Daryna",
+    }
+
+
+def test_what_hangs_on_a_sign_up_is_said_in_words_and_at_the_time_in_norway(client):
+    """A yes is no 1, the second choice is no 1 either, and a wish without a field of its own is there."""
+    event = factories.an_event("Skitur", admission="sign_up")
+    date = factories.an_occurrence(event, starts_at=datetime(2026, 12, 1, 17, 0, tzinfo=UTC))
+    signup = factories.a_signup(date, email=ADDRESS)
+    ends = {"signup": signup, "expires_at": signup.expires_at}
+    asked = {"event": event, "why": "Til bussen", "language": "nb", "until": "signup"}
+    yes = OwnQuestion.objects.create(words="Har du ski?", answered="yes_no", **asked)
+    which = OwnQuestion.objects.create(
+        words="Hvor langt?", answered="choice", choices=["Kort", "Lang"], **asked
+    )
+    OwnAnswer.objects.create(question=yes, value=1, **ends)
+    OwnAnswer.objects.create(question=which, value=1, **ends)
+    WantsToBeMet.objects.create(**ends)
+    thing = Thing.objects.create(organisation=date.organisation, kind="ski_boots", size="38")
+    Loan.objects.create(thing=thing, occurrence=date, **ends)
+    text = page(client)
+    shown = dict(re.findall(r"<dt>([^<]*)</dt><dd><bdi>([^<]*)</bdi>", text))
+    assert re.findall(r"<dt>Answer</dt><dd><bdi>([^<]*)</bdi>", text) == ["Yes", "Lang"]
+    assert shown["Thing"] == "Ski boots, 38"
+    assert "18:00" in shown["Date"]
+    assert "Somebody is to meet you at the door" in text
+
+
+def test_the_page_is_found_where_one_looks(client, host):
+    """At the foot of every page, and beside who is logged in."""
+    text = client.get(reverse("privacy")).content.decode()
+    assert f'<li><a href="{reverse("my_data")}">' in text[text.index("<footer") :]
+    client.force_login(host)
+    assert f'href="{reverse("my_data_account")}"' in client.get(reverse("portal")).content.decode()
 
 
 def test_what_is_wrong_is_corrected_where_it_is(client, olena):

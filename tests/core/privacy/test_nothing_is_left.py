@@ -16,11 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.backups.programs import run
+from core.clock import local_day
 from core.mail.outbox import delivering
 from core.models import User
 from core.privacy import asking
 from events.besides.models import HelpWanted, WantsToBeMet
 from events.lending.models import Loan, Thing
+from events.lending.services import hand_out
 from events.signups.models import Signup
 from newcomers import asking as welcoming
 from newcomers.models import Newcomer
@@ -115,6 +117,12 @@ def in_other_rooms(heroy) -> None:
     WantsToBeMet.objects.create(signup=signup, expires_at=signup.expires_at)
     thing = Thing.objects.create(organisation=date.organisation, kind="skis", words="Lange ski")
     Loan.objects.create(thing=thing, signup=signup, occurrence=date, expires_at=signup.expires_at)
+    gone = factories.a_signup(factories.an_occurrence(), name=NAME, email=ADDRESS, phone=NUMBER)
+    lent = Thing.objects.create(organisation=date.organisation, kind="skis", words="Korte ski")
+    loan = Loan.objects.create(
+        thing=lent, signup=gone, occurrence=gone.occurrence, expires_at=gone.expires_at
+    )
+    hand_out(thing=lent, loan=loan, until=local_day(now), now=now)
     full = factories.an_occurrence(factories.an_event("Fullt", admission="sign_up", capacity=1))
     factories.a_signup(full)
     factories.a_signup(full, name=NAME, email=ADDRESS, status="waiting", waits_since=now)
