@@ -1,6 +1,7 @@
 // What this phone has counted at doors: kept in IndexedDB until it is sent, sent once, and never with a time.
-// A record is one date: {date, who, url, device, sequence, acked, corrections, seen, base, mine, ticks, names, past,
-// refused, until}. `base` is what others have counted, `mine` what this phone adds; the screen shows both together.
+// A record is one date: {date, who, url, device, sequence, acked, corrections, seen, base, mine, ticks, names, listed,
+// past, refused, until}. `base` is what others have counted, `mine` what this phone adds; the screen shows both together.
+// `listed`: how many names there were when the server was heard last.
 window.mpDoor = (() => {
   const NAME = "mp-door";
   const FLAG = "mp:door";
@@ -53,7 +54,9 @@ window.mpDoor = (() => {
     const records = await all();
     if (!records.length) return localStorage.removeItem(FLAG);
     const until = Math.max(...records.map((record) => record.until || 0));
-    localStorage.setItem(FLAG, JSON.stringify({ until, unsent: records.filter(isUnsent).length, words: mpDoor.words }));
+    const unsent = records.filter(isUnsent).length;
+    const named = records.some((record) => record.names.length > 0);
+    localStorage.setItem(FLAG, JSON.stringify({ until, unsent, named, words: mpDoor.words }));
   };
 
   const id = () =>
@@ -62,7 +65,7 @@ window.mpDoor = (() => {
       (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));
   const fresh = (date, url) => ({
     date, url, who: "", device: id(), sequence: 0, acked: 0, corrections: 0, seen: [], base: nothing(), mine: nothing(),
-    ticks: {}, names: [], past: [], refused: "", until: 0, waiting: false,
+    ticks: {}, names: [], listed: 0, past: [], refused: "", until: 0, waiting: false,
   });
 
   const ticked = (record) =>
@@ -94,6 +97,7 @@ window.mpDoor = (() => {
       record.base[name] = record.mine[name] = null;
     }
     for (const key of ["who", "corrections", "seen", "names", "waiting", "until"]) record[key] = answer[key];
+    record.listed = answer.names.length;
     record.refused = "";
     if (sent) record.acked = Math.max(record.acked, sent.sequence);
   };
@@ -136,5 +140,5 @@ window.mpDoor = (() => {
     return answer;
   };
 
-  return { NAMES, ASKED, all, apply, forget, fresh, get, isUnsent, look, minus, nothing, plus, put, send, shown, ticked, words: "" };
+  return { NAMES, ASKED, all, apply, forget, fresh, get, isUnsent, look, message, minus, nothing, plus, put, send, shown, ticked, words: "" };
 })();

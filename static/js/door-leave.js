@@ -1,4 +1,5 @@
-// On every page: whoever logs out leaves nothing of the door on the phone, and names do not outlive their date.
+// On every page: whoever logs out leaves nothing of the door on the phone; names leave it with the page at the door
+// when all is sent, and do not outlive their date.
 (() => {
   const FLAG = "mp:door";
   const NAME = "mp-door";
@@ -29,6 +30,28 @@
     // Last: what was just being kept may have set it once more.
     localStorage.removeItem(FLAG);
   };
+  // One transaction: a door page that is open in another window writes before it or after it, never in between.
+  const clearNames = () => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onsuccess = () => {
+      const { result: database } = request;
+      const transaction = database.transaction("dates", "readwrite");
+      const walk = transaction.objectStore("dates").openCursor();
+      walk.onsuccess = () => {
+        if (!walk.result) return;
+        const { value } = walk.result;
+        const isOver = value.until && Date.now() > value.until;
+        if (value.names.length && (isOver || value.sequence <= value.acked)) walk.result.update({ ...value, names: [] });
+        walk.result.continue();
+      };
+      transaction.oncomplete = () => {
+        database.close();
+        const now = kept();
+        if (now && !now.unsent) localStorage.setItem(FLAG, JSON.stringify({ ...now, named: false }));
+      };
+    };
+  };
   document.addEventListener("submit", (event) => {
     const { target: form } = event;
     const found = form.action?.endsWith?.("/account/logout/") && kept();
@@ -38,10 +61,13 @@
     clear().finally(() => form.submit());
   });
   const found = kept();
+  const isAtDoor = !!document.querySelector("form[data-door]");
   if (found && !found.unsent && found.until && Date.now() > found.until) clear();
+  // This page came from the server: there is a signal, and the names come again with the page at the door.
+  else if (found?.named && !isAtDoor) clearNames();
   // What was counted without a signal goes from any page of the portal, once there is one (door-later.js).
   const later = document.querySelector("[data-door-later]");
-  if (!found?.unsent || !later || document.querySelector("form[data-door]")) return;
+  if (!found?.unsent || !later || isAtDoor) return;
   later.dataset.unsent = found.words ?? "";
   for (const src of [later.dataset.keep, later.dataset.doorLater]) {
     const script = document.createElement("script");

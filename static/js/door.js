@@ -9,6 +9,7 @@
   const undo = form.querySelector("[data-door-undo]");
   const drop = form.querySelector("[data-door-drop]");
   const list = form.querySelector("[data-door-names]");
+  const nameless = form.querySelector("[data-door-nameless]");
   const waiting = document.querySelector("[data-door-waiting]");
   const inputs = Object.fromEntries(mpDoor.NAMES.map((name) => [name, form.elements[name]]));
   const SOON = 1200;
@@ -58,7 +59,7 @@
 
   function saying() {
     if (record.refused) return [record.refused, "danger"];
-    if (kind === "login") return [words("login"), "warning"];
+    if (kind === "login" || kind === "other") return [words("login"), "warning"];
     if (kind === "gone") return [words("gone"), "danger"];
     if (mpDoor.isUnsent(record)) {
       if (kind === "away") return [keeps ? words("away") : words("awayUnkept"), "warning"];
@@ -101,6 +102,7 @@
       list.replaceChildren(...made);
     }
     list.closest("[data-door-who]").hidden = !record.names.length;
+    nameless.hidden = record.names.length > 0 || !record.listed;
     for (const box of list.querySelectorAll("input")) {
       const name = record.names.find((each) => each.id === box.value);
       box.checked = record.ticks[box.value]?.came ?? !!name?.ticked;
@@ -160,7 +162,8 @@
 
   function setTick(key, came, { adults, children }) {
     const name = record.names.find((each) => each.id === key);
-    if (!!name?.ticked === came && name) delete record.ticks[key];
+    // Without its name, what is not sent yet is taken back, and what is sent is said again.
+    if (name ? name.ticked === came : key in record.ticks) delete record.ticks[key];
     else record.ticks[key] = { came, adults, children };
     become(mpDoor.shown(record));
   }
@@ -195,6 +198,7 @@
     try {
       const answer = mpDoor.isUnsent(record) ? await mpDoor.send(record) : await mpDoor.look(record);
       kind = answer.kind;
+      if (kind === "gone") record.names = [];
       if (kind === "told") {
         if (!mpDoor.isUnsent(record)) {
           // What came with the answer, or was pressed while it was on its way, is looked at the next time.
@@ -215,6 +219,13 @@
     flush();
   });
   addEventListener("online", flush);
+  // Names leave the phone with the page, once all is sent: they come again with it. Not where there is no signal to
+  // bring them.
+  addEventListener("pagehide", () => {
+    if (!kind || kind === "away" || !navigator.onLine || mpDoor.isUnsent(record)) return;
+    record.names = [];
+    keep();
+  });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   setInterval(() => document.visibilityState === "visible" && flush(), NOW_AND_THEN);
 

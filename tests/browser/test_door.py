@@ -148,6 +148,57 @@ def test_counting_goes_on_without_a_signal_and_counts_once(demonstration, date, 
     assert page.evaluate("localStorage.getItem('mp:door')") is None
 
 
+def test_what_was_counted_without_a_signal_goes_from_any_page_of_the_portal(demonstration, date, organiser):
+    page = demonstration.log_in(organiser.email, PHONE)
+    page.goto(f"/en/portal/dates/{date.public_id}/door/")
+    status(page, "Ready")
+    page.context.set_offline(True)
+    plus(page, "adults", 2)
+    status(page, "No signal")
+    # The door is left before there is a signal again.
+    page.close()
+    page.context.set_offline(False)
+    assert not Headcount.objects.filter(occurrence=date, adults=2).exists()
+    elsewhere = page.context.new_page()
+    elsewhere.goto("/en/portal/")
+    elsewhere.wait_for_selector("[data-door-later-sent]:visible")
+    assert Headcount.objects.get(occurrence=date).adults == 2
+    elsewhere.goto("/en/portal/")
+    assert elsewhere.is_hidden("[data-door-later-sent]")
+    assert "Amina" not in json.dumps(kept(elsewhere))
+
+
+def test_names_leave_the_phone_with_the_page_once_all_is_sent(demonstration, date, organiser):
+    page = demonstration.log_in(organiser.email, PHONE)
+    door = f"/en/portal/dates/{date.public_id}/door/"
+    page.goto(door)
+    status(page, "Ready")
+    assert "Amina" in json.dumps(kept(page))
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    # Where there is no signal, nothing could bring the names again.
+    page.context.set_offline(True)
+    page.wait_for_function("() => !navigator.onLine")
+    page.reload()
+    page.wait_for_selector("h1:has-text('Counting without a signal')")
+    assert page.is_visible("text=Amina Farah")
+    page.context.set_offline(False)
+    page.goto(door)
+    page.wait_for_selector("h1:has-text('At the door')")
+    status(page, "Ready")
+    page.close()
+    page = page.context.new_page()
+    page.goto("/en/portal/")
+    page.wait_for_function("() => !JSON.parse(localStorage.getItem('mp:door')).named")
+    assert "Amina" not in json.dumps(kept(page))
+    page.context.set_offline(True)
+    page.goto(door)
+    page.wait_for_selector("text=The names of those who signed up are not on this phone now")
+    assert not page.is_visible("[data-door-names]")
+    page.context.set_offline(False)
+    page.wait_for_selector("text=Amina Farah")
+    assert page.is_hidden("[data-door-nameless]")
+
+
 def test_a_date_that_was_cancelled_while_the_phone_had_no_signal_says_so(demonstration, date, organiser):
     page = demonstration.log_in(organiser.email, PHONE)
     page.goto(f"/en/portal/dates/{date.public_id}/door/")
@@ -161,6 +212,24 @@ def test_a_date_that_was_cancelled_while_the_phone_had_no_signal_says_so(demonst
     assert value(page, "adults") == "4"
     assert kept(page)[0]["mine"]["adults"] == 4
     assert not Headcount.objects.filter(occurrence=date).exists()
+    page.on("dialog", lambda dialog: dialog.accept())
+    # There is nothing to count any more: what was counted is shown there, and on any page of the portal.
+    for address in (f"/en/portal/dates/{date.public_id}/door/", "/en/portal/"):
+        page.goto(address)
+        page.wait_for_selector("[data-door-later-refused]:has-text('not for a date that is cancelled')")
+        assert page.inner_text("[data-door-later-refused] dl").split() == ["Adults", "4"]
+    page.click("[data-door-later-drop]")
+    page.wait_for_selector("[data-door-later-refused]", state="hidden")
+    assert kept(page) == []
+
+
+def test_what_a_cancelled_date_has_counted_is_deleted_on_its_own_page(demonstration, date, organiser):
+    page = demonstration.log_in(organiser.email, PHONE)
+    page.goto(f"/en/portal/dates/{date.public_id}/door/")
+    status(page, "Ready")
+    Occurrence.objects.filter(pk=date.pk).update(status="cancelled")
+    plus(page, "adults", 1)
+    status(page, "not for a date that is cancelled")
     page.on("dialog", lambda dialog: dialog.accept())
     page.click("[data-door-drop]")
     page.wait_for_selector("text=there is nobody to count")
