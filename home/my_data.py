@@ -3,19 +3,16 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy.held import Root, Shown, of_each, register
-from core.telephone import same_telephone
+from core.privacy.held import IN_PUBLIC, Root, Shown, of_each, reached_at, register
 from home.models import MunicipalityPage
 
 
 def hosts_of(address: str) -> QuerySet[MunicipalityPage]:
-    if "@" in address:
-        return MunicipalityPage.objects.filter(host_email__iexact=address)
-    number = same_telephone(address)
-    return MunicipalityPage.objects.filter(host_phone=number) if number else MunicipalityPage.objects.none()
+    return reached_at(MunicipalityPage.objects.all(), address, email="host_email", phone="host_phone")
 
 
 def hosts(shown: Shown) -> QuerySet[MunicipalityPage]:
+    """The pages that name one of the addresses or numbers."""
     return of_each(shown, hosts_of, MunicipalityPage.objects.all())
 
 
@@ -29,8 +26,6 @@ def register_my_data() -> None:
             rows=hosts,
             controller=lambda row: row.title,
             about=lambda row: row.title,
-            stays=_(
-                "It stands where everybody can read it. Who is responsible for it changes it: ask there."
-            ),
+            stays=IN_PUBLIC,
         )
     )

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.links import LinkExpired
 from core.mail.outbox import services as outbox
-from core.privacy.held import IN_PUBLIC, Root, Shown, of_each, register
-from core.telephone import same_telephone
+from core.privacy.held import IN_PUBLIC, Root, Shown, of_each, reached_at, register
 from events.confirming.kinds import recipient_of
 from events.confirming.links import questions_from
 from events.confirming.services import forget_what_was_asked
@@ -20,10 +19,7 @@ from events.standing.services import stop_asking
 
 
 def responsible_of(address: str) -> QuerySet[Responsible]:
-    if "@" in address:
-        return Responsible.objects.filter(email__iexact=address)
-    number = same_telephone(address)
-    return Responsible.objects.filter(phone=number) if number else Responsible.objects.none()
+    return reached_at(Responsible.objects.all(), address)
 
 
 def responsible(shown: Shown) -> QuerySet[Responsible]:
@@ -50,10 +46,7 @@ def responsible_from(token: str, now: datetime) -> Responsible:
 
 
 def places_of(address: str) -> QuerySet[StandingPlace]:
-    if "@" in address:
-        return StandingPlace.objects.filter(contact_email__iexact=address)
-    number = same_telephone(address)
-    return StandingPlace.objects.filter(contact_phone=number) if number else StandingPlace.objects.none()
+    return reached_at(StandingPlace.objects.all(), address, email="contact_email", phone="contact_phone")
 
 
 def places(shown: Shown) -> QuerySet[StandingPlace]:
@@ -76,53 +69,50 @@ def place_from(token: str, now: datetime) -> StandingPlace:
 
 
 def contacts_of(address: str) -> QuerySet[Event]:
-    if "@" in address:
-        return Event.objects.filter(contact_email__iexact=address)
-    number = same_telephone(address)
-    return Event.objects.filter(contact_phone=number) if number else Event.objects.none()
+    return reached_at(Event.objects.all(), address, email="contact_email", phone="contact_phone")
 
 
 def contacts(shown: Shown) -> QuerySet[Event]:
     return of_each(shown, contacts_of, Event.objects.select_related("organisation").prefetch_related("texts"))
 
 
+ROOTS = (
+    Root(
+        "responsible",
+        Responsible,
+        _("You answer for an activity"),
+        rows=responsible,
+        controller=lambda row: row.event.organisation.name,
+        about=lambda row: row.event.text_for().title,
+        erase=erase_responsible,
+        hangs=True,
+        opens=responsible_from,
+        reached_by=lambda row: row.email or row.phone,
+    ),
+    Root(
+        "place",
+        StandingPlace,
+        _("You look after a place with opening hours"),
+        rows=places,
+        controller=lambda row: row.organisation.name,
+        about=lambda row: row.name,
+        erase=erase_places,
+        opens=place_from,
+        reached_by=lambda row: row.contact_email or row.contact_phone,
+    ),
+    Root(
+        "contact",
+        Event,
+        _("You are named as the contact of an activity"),
+        rows=contacts,
+        controller=lambda row: row.organisation.name,
+        about=lambda row: row.text_for().title,
+        stays=IN_PUBLIC,
+    ),
+)
+
+
 def register_my_data() -> None:
     """Called while the app gets ready."""
-    register(
-        Root(
-            "responsible",
-            Responsible,
-            _("You answer for an activity"),
-            rows=responsible,
-            controller=lambda row: row.event.organisation.name,
-            about=lambda row: row.event.text_for().title,
-            erase=erase_responsible,
-            hangs=True,
-            opens=responsible_from,
-            reached_by=lambda row: row.email or row.phone,
-        )
-    )
-    register(
-        Root(
-            "place",
-            StandingPlace,
-            _("You look after a place with opening hours"),
-            rows=places,
-            controller=lambda row: row.organisation.name,
-            about=lambda row: row.name,
-            erase=erase_places,
-            opens=place_from,
-            reached_by=lambda row: row.contact_email or row.contact_phone,
-        )
-    )
-    register(
-        Root(
-            "contact",
-            Event,
-            _("You are named as the contact of an activity"),
-            rows=contacts,
-            controller=lambda row: row.organisation.name,
-            about=lambda row: row.text_for().title,
-            stays=IN_PUBLIC,
-        )
-    )
+    for root in ROOTS:
+        register(root)

@@ -15,7 +15,7 @@ from core.isolation import filled
 from core.languages import language_choices
 from core.names import clean_name
 from core.sms.messages import is_offered
-from events.signups.models import MAX_PARTY
+from events.signups.models import MAX_PARTY, PARTY
 
 
 def large_party() -> str:
@@ -49,8 +49,6 @@ def party_field(label, *, initial: int = 0) -> forms.IntegerField:
 class PartyForm(Form):
     """How many places: everyone takes one, whatever their age."""
 
-    NUMBERS = ("adults", "youth_13_17", "children_6_12", "children_0_5")
-
     adults = party_field(_("Adults"), initial=1)
     youth_13_17 = party_field(_("Young people, 13–17 years"))
     children_6_12 = party_field(_("Children, 6–12 years"))
@@ -58,26 +56,26 @@ class PartyForm(Form):
 
     @property
     def number_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.NUMBERS]
+        return [self[name] for name in PARTY]
 
     def clean(self):
         super().clean()
         values = self.cleaned_data
-        if any(name in self.errors for name in self.NUMBERS):
+        if any(name in self.errors for name in PARTY):
             return values
-        for name in self.NUMBERS:
+        for name in PARTY:
             values[name] = values.get(name) or 0
-        if not any(values[name] for name in self.NUMBERS):
+        if not any(values[name] for name in PARTY):
             self.add_error("adults", _("Type how many people are coming."))
         elif not values["adults"] and not values["youth_13_17"]:
             self.add_error("adults", _("Children come with somebody: say how many adults or young people."))
-        elif sum(values[name] for name in self.NUMBERS) > MAX_PARTY:
+        elif sum(values[name] for name in PARTY) > MAX_PARTY:
             raise ValidationError(large_party(), code="large_party")
         return values
 
     def party(self) -> dict[str, Any]:
         """The numbers, by field name."""
-        return {name: self.cleaned_data[name] for name in self.NUMBERS}
+        return {name: self.cleaned_data[name] for name in PARTY}
 
 
 # A text that is translated late has a type in the stubs alone.
@@ -108,7 +106,7 @@ class ReachableForm(PartyForm):
 class SignUpForm(ReachableForm):
     """A person signs up themselves and their party."""
 
-    field_order = ("name", "email", "phone", *PartyForm.NUMBERS)
+    field_order = ("name", "email", "phone", *PARTY)
     unreachable = _("Type your e-mail address, or your phone number if you have none.")
 
     name = forms.CharField(
@@ -156,7 +154,7 @@ class SignUpForm(ReachableForm):
 class PhonedForm(ReachableForm):
     """An organiser signs up somebody who phoned or asked at the desk."""
 
-    field_order = ("name", "phone", "email", "language", *PartyForm.NUMBERS)
+    field_order = ("name", "phone", "email", "language", *PARTY)
     first_way = "phone"
     unreachable = _("Type a phone number or an e-mail address, so that you can reach them.")
 

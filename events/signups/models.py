@@ -28,6 +28,8 @@ from events.models import Occurrence
 from events.signups.access_models import SignupAccess, SignupReading  # noqa: F401  tables of this room
 
 MAX_PARTY = 20
+# Who comes, by age, as a form asks for them.
+PARTY = ("adults", "youth_13_17", "children_6_12", "children_0_5")
 SIZE = F("adults") + F("children_0_5") + F("children_6_12") + F("youth_13_17")
 # How long unconfirmed places are kept after the mail with the link has left, whoever else would have them.
 HOLD = timedelta(hours=1)
@@ -307,6 +309,11 @@ class Signup(PersonalRow):
     @property
     def is_offered(self) -> bool:
         return self.status == self.Status.OFFERED
+
+    @property
+    def party(self) -> dict[str, int]:
+        """How many of each of `PARTY` come."""
+        return {name: getattr(self, name) for name in PARTY}
 
     @property
     def party_size(self) -> int:

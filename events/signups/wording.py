@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.isolation import filled
 from events.dates.changes import What
-from events.signups.models import Signup
+from events.signups.models import PARTY, Signup
 from events.telling import wording as telling
 
 # What a mail says of a date that has changed: who is signed up keeps their places.
@@ -33,12 +33,10 @@ WHAT_HAPPENED_TO_LISTS = {
     ),
 }
 
-PARTY = ("adults", "youth_13_17", "children_6_12", "children_0_5")
-
 
 def party_lines(signup: Signup) -> list[str]:
     """Who comes, one line for each kind: ["2 adults", "1 child from 6 to 12 years"]."""
-    return lines_of_numbers({name: getattr(signup, name) for name in PARTY})
+    return lines_of_numbers(signup.party)
 
 
 def lines_of_numbers(party: Mapping[str, int]) -> list[str]:

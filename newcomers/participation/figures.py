@@ -1,5 +1,7 @@
 """What a page of figures holds: the one number first, then what it is made of."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,8 +25,9 @@ from newcomers.tallies.models import AreaTally, OfferTally
 from newcomers.tallies.spans import add_months, end_of, start_of
 from organisations.models import Municipality, Region
 
-# Quarters of arrival that stand on a page.
+# Quarters of arrival that stand on a page, of those that are looked at: the oldest are asked after 48 months.
 QUARTERS_OF_ARRIVAL = 8
+QUARTERS_LOOKED_AT = QUARTERS_OF_ARRIVAL + 16
 TREND_QUARTERS = 5
 TREND_MONTHS = 13
 # What is read together steps up together.
@@ -36,7 +39,6 @@ TOGETHER = (
     (Measure.ASKED_48, Measure.ANSWERED_48, Measure.HERE_48),
 )
 NOTHING = dict.fromkeys(AreaTally.SUMS, 0)
-WHAT = OfferTally.WHAT
 COUNTED = (("newcomers", Measure.NEWCOMERS), ("mixed", Measure.MIXED), ("first_timers", Measure.FIRST_TIMERS))
 
 
@@ -125,7 +127,10 @@ class Figures:
     def missing(self) -> list[tuple[str, list[str]]]:
         """Where something takes place, and nothing of a kind: (the kind, names of municipalities)."""
         there = [row for row in self.rows if row.offers.get("dates")]
-        found = ((name, [row.municipality.full_name for row in there if name in row.lacks]) for name in WHAT)
+        found = (
+            (name, [row.municipality.full_name for row in there if name in row.lacks])
+            for name in OfferTally.WHAT
+        )
         return [(name, places) for name, places in found if places]
 
     @property
@@ -153,9 +158,10 @@ def lacking(there: Exact) -> list[str]:
     return [name for name in OfferTally.WHAT if not there.get(name)]
 
 
-def add(sums: "dict[tuple[date, str], Exact]") -> Exact:
+def add(rows: Iterable[Exact]) -> Exact:
+    """The sum of each number, under its name."""
     total = dict(NOTHING)
-    for numbers in sums.values():
+    for numbers in rows:
         for name, number in numbers.items():
             total[name] += number
     return total
@@ -177,7 +183,7 @@ def make_figures(*, place: Place, period: Period, now: datetime) -> Figures:
     sums = exact(place, months)
 
     def of(which: Period) -> Exact:
-        return add({key: value for key, value in sums.items() if key[0] in which.months})
+        return add(numbers for (month, _part), numbers in sums.items() if month in which.months)
 
     def shown(which: Period, measure: Measure) -> Shown:
         if place.is_own:
@@ -273,11 +279,10 @@ def _parts(place: Place, period: Period, published: Published) -> dict[str, list
     """
     found: dict[str, list[Part]] = {}
     for by in (By.CATEGORY, By.LANGUAGE, By.AUDIENCE):
-        sums: dict[str, Exact] = {}
+        months: dict[str, list[Exact]] = defaultdict(list)
         for (_month, part), numbers in exact(place, period.months, by=by).items():
-            total = sums.setdefault(part, dict(NOTHING))
-            for name, number in numbers.items():
-                total[name] += number
+            months[part].append(numbers)
+        sums = {part: add(rows) for part, rows in months.items()}
         found[by.value] = sorted(
             (
                 Part(
@@ -301,9 +306,7 @@ def _of_part(place: Place, period: Period, published: Published, by: By, part: s
 
 
 def _first_arrival(now: datetime) -> date:
-    return start_of(
-        Span.YEAR, add_months(start_of(Span.QUARTER, now.date()), -3 * (QUARTERS_OF_ARRIVAL + 16))
-    )
+    return start_of(Span.YEAR, add_months(start_of(Span.QUARTER, now.date()), -3 * QUARTERS_LOOKED_AT))
 
 
 def _arrivals(place: Place, published: Published, now: datetime) -> list[Arrivals]:
@@ -312,7 +315,7 @@ def _arrivals(place: Place, published: Published, now: datetime) -> list[Arrival
         return []
     quarter = start_of(Span.QUARTER, now.date())
     found = []
-    for back in range(QUARTERS_OF_ARRIVAL + 16):
+    for back in range(QUARTERS_LOOKED_AT):
         period = Period(add_months(quarter, -3 * back), Span.QUARTER)
         shown: dict[str, Shown] = {}
         for group in TOGETHER:

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.privacy.held import IN_PUBLIC, Root, Shown, of_each, register
-from core.telephone import same_telephone
-from core.text import same_address
+from core.privacy.held import IN_PUBLIC, Root, Shown, of_each, reached_at, register
 from newcomers import asking
 from newcomers.models import ForgottenAddress, Newcomer, WelcomeRequest, digests_of
 from newcomers.services import erase_everywhere, everywhere
@@ -34,10 +32,7 @@ def page_of(row: Newcomer) -> str:
 
 
 def requests_of(address: str) -> QuerySet[WelcomeRequest]:
-    if "@" in address:
-        return WelcomeRequest.objects.filter(email=same_address(address))
-    number = same_telephone(address)
-    return WelcomeRequest.objects.filter(phone=number) if number else WelcomeRequest.objects.none()
+    return reached_at(WelcomeRequest.objects.all(), address)
 
 
 def requests(shown: Shown) -> QuerySet[WelcomeRequest]:
@@ -50,8 +45,7 @@ def erase_requests(shown: Shown, now: datetime) -> int:
 
 
 def later_of(address: str) -> QuerySet[AskedLater]:
-    way = Q(email__iexact=address) if "@" in address else Q(phone=same_telephone(address)) & ~Q(phone="")
-    return AskedLater.objects.filter(way)
+    return reached_at(AskedLater.objects.all(), address)
 
 
 def asked_later(shown: Shown) -> QuerySet[AskedLater]:
@@ -71,83 +65,86 @@ def forgotten(shown: Shown) -> QuerySet[ForgottenAddress]:
 
 
 def contacts_of(address: str) -> QuerySet[Contact]:
-    if "@" in address:
-        return Contact.objects.filter(email__iexact=address)
-    number = same_telephone(address)
-    return Contact.objects.filter(phone=number) if number else Contact.objects.none()
+    return reached_at(Contact.objects.all(), address)
 
 
 def contacts(shown: Shown) -> QuerySet[Contact]:
     return of_each(shown, contacts_of, Contact.objects.select_related("municipality__county"))
 
 
+def place_name(row: Newcomer | WelcomeRequest | AskedLater | ForgottenAddress | Contact) -> str:
+    """The municipality that holds it: it is responsible, and it is what the row is about."""
+    return row.municipality.full_name
+
+
+def address_of(row: Newcomer | WelcomeRequest | AskedLater) -> str:
+    """The address, or else the number, that the link of the row is sent to."""
+    return row.email or row.phone
+
+
+ROOTS = (
+    Root(
+        "newcomer",
+        Newcomer,
+        _("The municipality welcomes you"),
+        rows=newcomers,
+        controller=place_name,
+        about=place_name,
+        press=page_of,
+        erase=erase_newcomers,
+        hangs=True,
+        opens=lambda token, now: link_from(token, now=now).newcomer,
+        reached_by=address_of,
+    ),
+    Root(
+        "request",
+        WelcomeRequest,
+        _("You have asked to be welcomed"),
+        rows=requests,
+        controller=place_name,
+        about=place_name,
+        manage=lambda row: reverse("welcome_request", args=[asking.LINKS.token(row.public_id)]),
+        erase=erase_requests,
+        opens=lambda token, now: asking.request_from(token, now=now),
+        reached_by=address_of,
+    ),
+    Root(
+        "later",
+        AskedLater,
+        _("You have agreed to be asked once more"),
+        rows=asked_later,
+        controller=place_name,
+        about=place_name,
+        manage=lambda row: reverse("still_here_later", args=[later.LINKS.token(row.public_id)]),
+        erase=lambda shown, now: later.erase(asked_later(shown).values_list("pk", flat=True)),
+        opens=lambda token, now: later.asked_from(token, now=now),
+        reached_by=address_of,
+    ),
+    Root(
+        "forgotten",
+        ForgottenAddress,
+        _("You have asked to be forgotten"),
+        rows=forgotten,
+        controller=place_name,
+        about=place_name,
+        stays=_(
+            "It keeps the next list from bringing you back, and ends by itself. Nobody can read your "
+            "address from it. If you ask to be welcomed again, it is deleted."
+        ),
+    ),
+    Root(
+        "letter",
+        Contact,
+        _("You are named in the municipality’s letters"),
+        rows=contacts,
+        controller=place_name,
+        about=place_name,
+        stays=IN_PUBLIC,
+    ),
+)
+
+
 def register_my_data() -> None:
     """Called while the app gets ready."""
-    register(
-        Root(
-            "newcomer",
-            Newcomer,
-            _("The municipality welcomes you"),
-            rows=newcomers,
-            controller=lambda row: row.municipality.full_name,
-            about=lambda row: row.municipality.full_name,
-            press=page_of,
-            erase=erase_newcomers,
-            hangs=True,
-            opens=lambda token, now: link_from(token, now=now).newcomer,
-            reached_by=lambda row: row.email or row.phone,
-        )
-    )
-    register(
-        Root(
-            "request",
-            WelcomeRequest,
-            _("You have asked to be welcomed"),
-            rows=requests,
-            controller=lambda row: row.municipality.full_name,
-            about=lambda row: row.municipality.full_name,
-            manage=lambda row: reverse("welcome_request", args=[asking.LINKS.token(row.public_id)]),
-            erase=erase_requests,
-            opens=lambda token, now: asking.request_from(token, now=now),
-            reached_by=lambda row: row.email or row.phone,
-        )
-    )
-    register(
-        Root(
-            "later",
-            AskedLater,
-            _("You have agreed to be asked once more"),
-            rows=asked_later,
-            controller=lambda row: row.municipality.full_name,
-            about=lambda row: row.municipality.full_name,
-            manage=lambda row: reverse("still_here_later", args=[later.LINKS.token(row.public_id)]),
-            erase=lambda shown, now: later.erase(asked_later(shown).values_list("pk", flat=True)),
-            opens=lambda token, now: later.asked_from(token, now=now),
-            reached_by=lambda row: row.email or row.phone,
-        )
-    )
-    register(
-        Root(
-            "forgotten",
-            ForgottenAddress,
-            _("You have asked to be forgotten"),
-            rows=forgotten,
-            controller=lambda row: row.municipality.full_name,
-            about=lambda row: row.municipality.full_name,
-            stays=_(
-                "It keeps the next list from bringing you back, and ends by itself. Nobody can read your "
-                "address from it. If you ask to be welcomed again, it is deleted."
-            ),
-        )
-    )
-    register(
-        Root(
-            "letter",
-            Contact,
-            _("You are named in the municipality’s letters"),
-            rows=contacts,
-            controller=lambda row: row.municipality.full_name,
-            about=lambda row: row.municipality.full_name,
-            stays=IN_PUBLIC,
-        )
-    )
+    for root in ROOTS:
+        register(root)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.models import User
-from core.privacy.held import IN_PUBLIC, Root, Shown, of_each, register
+from core.privacy.held import IN_PUBLIC, Root, Shown, of_each, reached_at, register
 from core.text import same_address
 from organisations.joining import services as joining
 from organisations.joining.links import MINE, application_from, question_from
@@ -40,9 +40,7 @@ def erase_applications(shown: Shown, now: datetime) -> int:
 
 
 def organisations_of(address: str) -> QuerySet[Organisation]:
-    if "@" in address:
-        return Organisation.objects.filter(email__iexact=address)
-    return Organisation.objects.filter(phone=address).exclude(phone="")
+    return reached_at(Organisation.objects.all(), address)
 
 
 def organisations(shown: Shown) -> QuerySet[Organisation]:
@@ -50,49 +48,47 @@ def organisations(shown: Shown) -> QuerySet[Organisation]:
     return of_each(shown, organisations_of, rows)
 
 
+ROOTS = (
+    Root(
+        "account",
+        User,
+        gettext_lazy("Your account"),
+        rows=accounts,
+        controller=lambda row: _("Those for whom you publish or work"),
+        manage=lambda row: reverse("account_email"),
+        erase=end_account,
+        hangs=True,
+        stays=gettext_lazy(
+            "You have a role here still. Hand it over or leave it first, and delete your account then."
+        ),
+    ),
+    Root(
+        "application",
+        Application,
+        gettext_lazy("You have asked to publish for an organisation"),
+        rows=applications,
+        controller=lambda row: row.municipality.full_name,
+        about=lambda row: row.name,
+        manage=lambda row: reverse("join_mine", args=[MINE.token(row.public_id)]),
+        erase=erase_applications,
+        opens=lambda token, now: application_from(token, MINE, now=now),
+        reached_by=lambda row: row.email,
+    ),
+    Root(
+        "organisation",
+        Organisation,
+        gettext_lazy("An organisation is reached by you"),
+        rows=organisations,
+        controller=lambda row: row.name,
+        about=lambda row: row.name,
+        stays=IN_PUBLIC,
+        opens=lambda token, now: question_from(token).organisation,
+        reached_by=lambda row: row.email,
+    ),
+)
+
+
 def register_my_data() -> None:
     """Called while the app gets ready."""
-    register(
-        Root(
-            "account",
-            User,
-            gettext_lazy("Your account"),
-            rows=accounts,
-            controller=lambda row: _("Those for whom you publish or work"),
-            manage=lambda row: reverse("account_email"),
-            erase=end_account,
-            hangs=True,
-            stays=gettext_lazy(
-                "You have a role here still. Hand it over or leave it first, and delete your account then."
-            ),
-        )
-    )
-    register(
-        Root(
-            "application",
-            Application,
-            gettext_lazy("You have asked to publish for an organisation"),
-            rows=applications,
-            controller=lambda row: row.municipality.full_name,
-            about=lambda row: row.name,
-            manage=lambda row: reverse("join_mine", args=[MINE.token(row.public_id)]),
-            erase=lambda shown, now: joining.erase(
-                of_each(shown, applications_of, Application.objects.all())
-            ),
-            opens=lambda token, now: application_from(token, MINE, now=now),
-            reached_by=lambda row: row.email,
-        )
-    )
-    register(
-        Root(
-            "organisation",
-            Organisation,
-            gettext_lazy("An organisation is reached by you"),
-            rows=organisations,
-            controller=lambda row: row.name,
-            about=lambda row: row.name,
-            stays=IN_PUBLIC,
-            opens=lambda token, now: question_from(token).organisation,
-            reached_by=lambda row: row.email,
-        )
-    )
+    for root in ROOTS:
+        register(root)

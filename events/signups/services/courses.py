@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from events.choices import SignupFor
 from events.models import Occurrence
-from events.signups.models import Signup
+from events.signups.models import PARTY, Signup
 from events.signups.services.locking import lock_dates, remaining_dates
 
 COPIED = [
@@ -16,10 +16,7 @@ COPIED = [
     "email",
     "phone",
     "language",
-    "adults",
-    "children_0_5",
-    "children_6_12",
-    "youth_13_17",
+    *PARTY,
     "status",
     "firm_since",
     "waits_since",

@@ -7,20 +7,15 @@ from django.db import transaction
 
 from events.models import Occurrence
 from events.signups.exceptions import HasEnded, IsFull
-from events.signups.models import Signup
+from events.signups.models import PARTY, Signup
 from events.signups.services.bookings import booking_of, dates_of
 from events.signups.services.locking import lock_dates
 from events.signups.services.rooms import least_left, make_room
 from events.signups.services.waiting_list import promote
 
-PARTY = ["adults", "children_0_5", "children_6_12", "youth_13_17"]
-
-
-def numbers(signup: Signup) -> tuple[int, ...]:
-    return tuple(getattr(signup, name) for name in PARTY)
-
 
 def put_numbers(signups: Iterable[Signup], party: Signup) -> None:
+    """Have as many come as in `party`, and save it."""
     for signup in signups:
         for name in PARTY:
             setattr(signup, name, getattr(party, name))
@@ -36,6 +31,7 @@ def can_grow(signups: Sequence[Signup], party: Signup, dates: Iterable[Occurrenc
 def make_room_for_more(
     signups: Sequence[Signup], party: Signup, dates: Mapping[int, Occurrence], *, now: datetime
 ) -> None:
+    """Take what `party` needs more than each of `signups` has, at its own date (`dates`, by id)."""
     for signup in signups:
         if party.party_size > signup.party_size:
             more = party.party_size - signup.party_size
@@ -65,7 +61,7 @@ def change_party(
     rows = list(booking_of(signup, now=now))
     if not rows:
         raise HasEnded
-    if all(numbers(row) == numbers(party) for row in rows):
+    if all(row.party == party.party for row in rows):
         return False
     # Whoever waits was promised what becomes free: first they, then the larger party.
     promote(dates.values(), now=now)

@@ -12,13 +12,13 @@ from core.telephone import same_telephone
 from core.text import clean_line, same_address
 from events.choices import SignupFor
 from events.models import Occurrence
+from events.signups import kinds
 from events.signups.exceptions import IsFull, NotPublic, SignUpRefused, TooManyWait
-from events.signups.kinds import PARTY as PARTY_KIND
 from events.signups.models import Signup
 from events.signups.requests import tell_organisers
 from events.signups.services.confirming import make_firm
 from events.signups.services.locking import is_remaining, lock_dates
-from events.signups.services.party import can_grow, make_room_for_more, numbers, put_numbers
+from events.signups.services.party import can_grow, make_room_for_more, put_numbers
 from events.signups.services.rooms import check_takes, least_left, make_room
 from events.signups.services.telling import request_confirmation, tell
 from events.signups.services.waiting_list import promote
@@ -199,7 +199,7 @@ def _take(asked: _Asked, locked: dict[int, Occurrence], number: int) -> SignedUp
     return SignedUp(
         signup=signup,
         created=len(asked.existing) < len(rows),
-        as_asked=numbers(signup) == numbers(asked.party),
+        as_asked=signup.party == asked.party.party,
         number=number,
     )
 
@@ -208,10 +208,10 @@ def _tell(rows: list[Signup], asked: _Asked, *, changed: bool) -> None:
     signup = _first(rows)
     for row in rows:
         row.refresh_from_db(fields=["status"])
-    firm = [row for row in rows if row.is_firm and numbers(row) != numbers(asked.party)]
+    firm = [row for row in rows if row.is_firm and row.party != asked.party.party]
     if firm and not asked.by_organiser and signup in firm:
-        party = dict(zip(PARTY_NAMES, numbers(asked.party), strict=True))
-        tell(PARTY_KIND, signup, now=asked.now, until=signup.occurrence.ends_at, secret={"party": party})
+        secret: dict[str, object] = {"party": asked.party.party}
+        tell(kinds.PARTY, signup, now=asked.now, until=signup.occurrence.ends_at, secret=secret)
     else:
         request_confirmation(signup=signup, now=asked.now, anew=changed)
     new = [row for row in rows if row.occurrence_id not in asked.existing]
@@ -252,7 +252,7 @@ def _repeat_by_person(existing: Signup, asked: _Asked, occurrence: Occurrence) -
     Returns whether it is another one than before.
     """
     party = asked.party
-    if existing.is_firm or numbers(existing) == numbers(party):
+    if existing.is_firm or existing.party == party.party:
         return False
     if existing.has_places or existing.is_offered:
         if occurrence.pk in asked.full:
@@ -276,9 +276,8 @@ def _save(asked: _Asked, occurrence: Occurrence, booking: UUID) -> Signup:
         is_course=asked.is_course,
         created_at=now,
         expires_at=occurrence.ends_at + timedelta(days=settings.SIGNUP_RETENTION_DAYS),
+        **party.party,
     )
-    for name, value in zip(PARTY_NAMES, numbers(party), strict=True):
-        setattr(row, name, value)
     if asked.is_course:
         row.knows_dates_to = max(date.pk for date in asked.dates)
     if occurrence.pk in asked.full:
@@ -287,6 +286,3 @@ def _save(asked: _Asked, occurrence: Occurrence, booking: UUID) -> Signup:
         make_room(occurrence, row.party_size, now=now)
     row.save(force_insert=True)
     return row
-
-
-PARTY_NAMES = ("adults", "children_0_5", "children_6_12", "youth_13_17")

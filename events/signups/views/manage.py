@@ -19,7 +19,7 @@ from events.signups import links, services
 from events.signups.besides import move_with, notes_of, said_with
 from events.signups.exceptions import HasEnded, IsFull, SignUpRefused
 from events.signups.forms import PartyForm
-from events.signups.models import Signup
+from events.signups.models import PARTY, Signup
 from events.signups.services.bookings import booking_of
 from events.signups.views.public import occurrence_context, occurrence_url, refused
 from events.signups.wording import party_lines
@@ -88,12 +88,8 @@ def _other(row: Signup) -> dict[str, object]:
 @with_signup
 def signup_manage(request: HttpRequest, signup: Signup, token: str) -> HttpResponse:
     """The sign-up: when, where, who, and what can be done with it."""
-    typed = {name: request.GET[name] for name in PartyForm.NUMBERS if request.GET.get(name, "").isdecimal()}
-    return _page(request, signup, token, PartyForm(initial=typed or _numbers(signup)), opened=bool(typed))
-
-
-def _numbers(signup: Signup) -> dict[str, int]:
-    return {name: getattr(signup, name) for name in PartyForm.NUMBERS}
+    typed = {name: request.GET[name] for name in PARTY if request.GET.get(name, "").isdecimal()}
+    return _page(request, signup, token, PartyForm(initial=typed or signup.party), opened=bool(typed))
 
 
 def _page(
@@ -195,7 +191,7 @@ def signup_confirm(request: HttpRequest, signup: Signup, token: str) -> HttpResp
         kept = services.confirm_signup(signup=signup, now=timezone.now(), waits=waits)
     except IsFull:
         # The page says so, and offers a number on the list.
-        form = PartyForm(initial=_numbers(signup))
+        form = PartyForm(initial=signup.party)
         return _page(request, signup, token, form, is_full=True, status=409)
     except SignUpRefused as refusal:
         return refused(request, refusal, signup.occurrence)

@@ -96,6 +96,7 @@ def _is_open(occurrence: Occurrence) -> bool:
 
 
 def _add_phoned(request: HttpRequest, form: PhonedForm, parts: Parts, occurrence: Occurrence) -> bool:
+    """Whether they are on a list now; if not, the form says why."""
     values, now = form.cleaned_data, timezone.now()
     try:
         count_staff_form(request)
@@ -122,27 +123,26 @@ def _add_phoned(request: HttpRequest, form: PhonedForm, parts: Parts, occurrence
     except SignUpRefused as refusal:
         form.add_error(None, str(refusal))
         return False
+    _say_added(request, result)
+    return True
+
+
+def _say_added(request: HttpRequest, result: services.SignedUp) -> None:
+    name = result.signup.name
     if result.created and result.signup.is_waiting:
-        values = {"name": result.signup.name, "number": result.number}
-        messages.success(request, filled(_("%(name)s is number %(number)s on the waiting list."), **values))
+        said = _("%(name)s is number %(number)s on the waiting list.")
+        messages.success(request, filled(said, name=name, number=result.number))
     elif result.created:
-        messages.success(request, filled(_("%(name)s is signed up."), name=result.signup.name))
+        messages.success(request, filled(_("%(name)s is signed up."), name=name))
     elif result.as_asked:
-        messages.info(request, filled(_("%(name)s was signed up already."), name=result.signup.name))
+        messages.info(request, filled(_("%(name)s was signed up already."), name=name))
     else:
         # There was no room for the party that was typed now.
-        values = {"name": result.signup.name, "party": in_words(party_lines(result.signup))}
-        messages.warning(
-            request,
-            filled(
-                _(
-                    "%(name)s was signed up already, and there is no room for more. "
-                    "The sign-up is as it was: %(party)s."
-                ),
-                **values,
-            ),
+        said = _(
+            "%(name)s was signed up already, and there is no room for more. "
+            "The sign-up is as it was: %(party)s."
         )
-    return True
+        messages.warning(request, filled(said, name=name, party=in_words(party_lines(result.signup))))
 
 
 @login_required

@@ -17,6 +17,7 @@ SHEETS = (
     "css/forms.css",
     "css/home.css",
     "css/staff.css",
+    "css/mail-reader.css",
     "css/door.css",
     "css/print.css",
 )

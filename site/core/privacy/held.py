@@ -22,6 +22,8 @@ from core.privacy.ends import Ends, Personal
 from core.privacy.labels import SECRET, is_shown, kind_of, label_of
 from core.privacy.purposes import PURPOSES, Purpose
 from core.privacy.values import raw_value, value_in_words
+from core.telephone import same_telephone
+from core.text import same_address
 
 # Why the rooms delete nothing that stands on a page.
 IN_PUBLIC = _("It stands where everybody can read it. Who is responsible for it changes it: ask there.")
@@ -140,6 +142,17 @@ def of_each(shown: Shown, find: Callable[[str], models.QuerySet], none: models.Q
     """The rows that `find` has of any of the addresses and numbers."""
     pks = [pk for each in shown.addresses for pk in find(each).values_list("pk", flat=True)]
     return none.filter(pk__in=pks)
+
+
+def reached_at(
+    rows: models.QuerySet, address: str, *, email: str = "email", phone: str = "phone"
+) -> models.QuerySet:
+    """Those of `rows` whose field `email` is this address (with an @), or whose field `phone` is this number,
+    however either is written."""
+    if "@" in address:
+        return rows.filter(**{f"{email}__iexact": same_address(address)})
+    number = same_telephone(address)
+    return rows.filter(**{phone: number}) if number else rows.none()
 
 
 def held_by(shown: Shown) -> list[Section]:
