@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+HEALTH = "3"
 GROUPS: dict[str, Promise] = {
     "1": _("Culture and leisure"),
     "2": _("Education and research"),
@@ -68,6 +69,11 @@ def group_of(code: str) -> str:
 def groups_of(codes: Iterable[str]) -> list[str]:
     """The groups of several codes, each once, in their order."""
     return list(dict.fromkeys(group for code in codes if (group := group_of(code)) in GROUPS))
+
+
+def is_health_alone(codes: Iterable[str]) -> bool:
+    """Whether all that the registers say somebody works with is health: a list of codes that is not empty."""
+    return {group_of(code) for code in codes} == {HEALTH}
 
 
 def names_of(codes: Iterable[str]) -> list[str]:

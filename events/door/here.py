@@ -22,11 +22,18 @@ from events.door.ticks import ends_at
 from events.models import Occurrence
 from events.printing import drawings
 from events.printing.sides import Side, address_for_all, written_in
+from organisations import icnpo
 from organisations.models import Venue
 
 
 def keeps_lists(occurrence: Occurrence) -> bool:
-    """Whether it is one for a list: never where it would tell what somebody believes (legal.md L3)."""
+    """Whether it is one for a list: never where it would tell of somebody's belief or health (legal.md L3).
+
+    No kind of activity is about health; an organisation whose work is health alone, by
+    Frivillighetsregisteret, keeps no lists.
+    """
+    if icnpo.is_health_alone(occurrence.organisation.icnpo):
+        return False
     return occurrence.category not in Category.sensitive()
 
 

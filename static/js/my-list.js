@@ -163,6 +163,12 @@
     }
     return made;
   };
+  // Each day keeps its words on one line.
+  const between = (first, last) => {
+    const made = document.createDocumentFragment();
+    made.append(element("span", `${first} –`), " ", element("span", last));
+    return made;
+  };
   function fill(paper) {
     const code = paper.lang;
     const entries = read();
@@ -184,7 +190,7 @@
         return row([
           title(group.at(-1), code),
           element("bdi", who),
-          first === last ? first : `${first} – ${last}`,
+          first === last ? element("span", first) : between(first, last),
           number.format(group.length),
           number.format(hours(group)),
         ]);

@@ -318,33 +318,6 @@ def test_a_newcomers_own_list_from_the_poster_to_the_paper(demonstration, date):
     assert new_phone.evaluate("localStorage.getItem('mp:list')") is None
 
 
-def test_a_long_list_is_moved_in_several_codes_and_rubbish_is_taken_for_none(demonstration):
-    page = demonstration.open(PHONE)
-    page.goto("/nb/my-list/")
-    day = 86_400
-    entries = [
-        {
-            **{"i": f"{number:032x}", "t": f"Aktivitet {number * 7919 % 1000}", "n": "Aktivitet", "l": "nb"},
-            **{"s": 1_800_000_000 + number * day, "e": 1_800_003_600 + number * day},
-            **{"p": f"Sted {number * 31 % 97}", "o": "Laget", "m": "Herøy"},
-        }
-        for number in range(120)
-    ]
-    page.evaluate("entries => localStorage.setItem('mp:list', JSON.stringify(entries))", entries)
-    page.reload()
-    page.click("[data-mine-move]")
-    page.wait_for_selector("[data-mine-step]:has-text('1 / ')")
-    page.click("[data-mine-next]")
-    page.wait_for_selector("[data-mine-step]:has-text('2 / ')")
-    for rubbish in ("#take=AAAA", "#take=%00", "#take=" + "A" * 5000):
-        page.goto("/nb/my-list/" + rubbish)
-        page.reload()
-        assert page.is_hidden("[data-mine-arrived]")
-    page.evaluate("localStorage.setItem('mp:list', '[1, {\"i\": \"x\"}, null]')")
-    page.reload()
-    page.wait_for_selector("[data-mine-nothing]:visible")
-
-
 def test_without_javascript_and_without_memory_it_says_so(demonstration, date):
     page = demonstration.open(PHONE, javascript=False)
     url = f"/en/{date.municipality.slug}/events/{date.public_id}/here/"

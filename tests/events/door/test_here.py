@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,7 @@ from core.languages import language_codes
 from events.door import here, services, ticks
 from events.door.models import Headcount, SelfCount
 from events.models import Occurrence
+from organisations.models import Organisation
 from tests import factories
 from tests.proving import at_once, rounds
 
@@ -82,7 +84,7 @@ def test_of_several_dates_one_chooses(client, organisation, today, venue):
         assert address("date_here", venue.municipality.slug, date.public_id) in page
 
 
-@pytest.mark.parametrize("change", ["cancelled", "yesterday", "tomorrow", "draft", "faith"])
+@pytest.mark.parametrize("change", ["cancelled", "yesterday", "tomorrow", "draft", "faith", "health"])
 def test_where_there_is_none_it_says_so_and_takes_no_answer(client, today, venue, change):
     fields = {
         "cancelled": {"status": "cancelled"},
@@ -96,7 +98,11 @@ def test_where_there_is_none_it_says_so_and_takes_no_answer(client, today, venue
         },
         "draft": {"is_public": False},
         "faith": {"category": "tro-livssyn"},
+        "health": {"category": today.category},
     }[change]
+    if change == "health":
+        # Whose work is health alone: no kind of activity says so.
+        Organisation.objects.filter(pk=today.organisation_id).update(icnpo=["3300", "3400"])
     Occurrence.objects.filter(pk=today.pk).update(**fields)
     page = at_the_door(client, venue)
     assert "There is nothing to put on a list here now" in page.content.decode()
@@ -104,6 +110,11 @@ def test_where_there_is_none_it_says_so_and_takes_no_answer(client, today, venue
     assert not SelfCount.objects.exists()
     direct = client.get(address("date_here", venue.municipality.slug, today.public_id))
     assert "mine-entry" not in direct.content.decode()
+
+
+def test_who_works_with_health_among_other_things_is_as_everybody(client, today, venue):
+    Organisation.objects.filter(pk=today.organisation_id).update(icnpo=["3400", "14100"])
+    assert "mine-entry" in at_the_door(client, venue).content.decode()
 
 
 def test_a_place_that_became_another_leads_on(client, today, venue):
@@ -246,6 +257,13 @@ def rows() -> Counter:
     return found
 
 
+def dumped(key: bytes) -> bytes:
+    """A key of the cache or the queue with what it holds, as it stands in Valkey."""
+    client = cache._cache.get_client()
+    # Short texts are written as they are; long ones would be packed.
+    return key + b" " + ((client.get if client.type(key) == b"string" else client.dump)(key) or b"")
+
+
 def test_nothing_on_the_server_says_who_took_part(today, venue, caplog, capsys, settings):
     """Tables, dump, queue, logs, sessions and cookies, of two people of whom one says that she is new."""
     browser = {
@@ -280,6 +298,10 @@ def test_nothing_on_the_server_says_who_took_part(today, venue, caplog, capsys, 
         assert today.public_id.hex not in line
         assert str(today.public_id) not in line
     assert not Session.objects.exists()
+    # The cache, its counters and the queue: keyed hashes, and nothing of the date.
+    for key in cache._cache.get_client().scan_iter("*"):
+        assert not [secret for secret in secrets if secret.encode() in dumped(key)]
+        assert today.public_id.hex.encode() not in dumped(key).replace(b"-", b"")
     # The one who said nothing has left nothing at all.
     assert "answered_here" not in quiet.cookies
 
