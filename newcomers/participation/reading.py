@@ -3,17 +3,35 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from newcomers.participation.areas import Place, published_above
 from newcomers.participation.periods import Period
 from newcomers.tallies.choices import OF_ARRIVALS, Area, By, Measure, Span
 from newcomers.tallies.models import AreaTally, Edition, Figure, OfferTally
+from newcomers.tallies.published import TABLES
+from newcomers.tallies.spans import add_months
+from organisations.models import Municipality
 
 Exact = dict[str, int]
 """The sums of `AreaTally.SUMS`: counts of unnamed people at public places, which are shown as they are."""
+
+
+class Why(StrEnum):
+    """Why there is no number, or why another stands in its place."""
+
+    SHOWN = "shown"
+    # Too small, or one could work out another that is.
+    HIDDEN = "hidden"
+    # The period is not over, or its numbers are still being corrected.
+    LATER = "later"
+    # No table has it: months of a municipality, quarters of a region.
+    NEVER = "never"
+    # Nobody asked who is new.
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -21,7 +39,7 @@ class Shown:
     """A number that splits people as it may be shown, and where it is from.
 
     `number` is None where it is shown nowhere. `area`, `code` and `period` are what it is of: the figure's
-    own, or what it has stepped up to.
+    own, or what it has stepped up to; `why` then says what is the matter with its own.
     """
 
     number: int | None
@@ -29,7 +47,11 @@ class Shown:
     code: str
     period: Period
     is_own: bool = True
-    is_published: bool = True
+    why: Why = Why.SHOWN
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.number is None and self.why == Why.HIDDEN
 
     @property
     def per_week(self) -> float | None:
@@ -82,8 +104,23 @@ def latest_edition() -> date | None:
     return Edition.objects.order_by("-month").values_list("month", flat=True).first()
 
 
+def coverage_of(shown: Shown) -> Exact:
+    """The exact numbers behind what is shown: of how many meetings newcomers are known. One query."""
+    rows = AreaTally.objects.filter(by=By.ALL, month__in=shown.period.months)
+    if shown.area == Area.REGION:
+        members = Municipality.objects.filter(regions=int(shown.code)).order_by().values("pk")
+        rows = rows.filter(area=Area.MUNICIPALITY, code__in=members)
+    else:
+        rows = rows.filter(area=shown.area, code=shown.code)
+    found = rows.aggregate(**{f"sum_{name}": Sum(name, default=0) for name in AreaTally.SUMS})
+    return _sums(found, AreaTally.SUMS)
+
+
 class Published:
-    """The published figures that a page about `place` may need: one query, and then looking up."""
+    """The published figures that a page about `place` may need: one query, and then looking up.
+
+    `parts` is the period of which the kinds of activity are wanted.
+    """
 
     def __init__(
         self,
@@ -91,36 +128,49 @@ class Published:
         *,
         since: date,
         until: date,
+        edition: date | None,
         codes: Iterable[str] = (),
         arrivals: bool = False,
-        parts: bool = False,
+        parts: Period | None = None,
     ) -> None:
+        self.edition = edition
         wanted = [(place.area, place.code), *published_above(place)]
         areas = {(str(area), code) for area, code in wanted} | {
             (str(Area.MUNICIPALITY), code) for code in codes
         }
         rows = Figure.objects.filter(start__gte=since, start__lt=until)
-        if not parts:
-            rows = rows.filter(part="")
         if not arrivals:
             rows = rows.exclude(measure__in=OF_ARRIVALS)
         codes_wanted = {code for _area, code in areas}
         self.numbers = {
             (row[0], row[1], row[2], row[3], row[4], row[5], row[6]): row[7]
-            for row in rows.filter(code__in=codes_wanted).values_list(
+            for row in rows.filter(_parts_of(parts), code__in=codes_wanted).values_list(
                 "area", "code", "span", "start", "measure", "table", "part", "number"
             )
             if (row[0], row[1]) in areas
         }
+        self._areas = {(key[0], key[1]) for key in self.numbers}
 
     def get(
         self, area: str, code: str, period: Period, measure: Measure, *, by: str = By.ALL, part: str = ""
     ) -> Shown:
-        """One figure. Not published where no edition has it."""
+        """One figure, or why there is none."""
         table = f"{area}-arrivals" if measure in OF_ARRIVALS else str(area)
         table = f"{area}-{by}" if by != By.ALL else table
         key = (str(area), code, str(period.span), period.start, str(measure), table, part)
-        return Shown(self.numbers.get(key), str(area), code, period, is_published=key in self.numbers)
+        if key not in self.numbers:
+            return Shown(None, str(area), code, period, why=self._why_not(area, code, period, table))
+        number = self.numbers[key]
+        return Shown(number, str(area), code, period, why=Why.HIDDEN if number is None else Why.SHOWN)
+
+    def _why_not(self, area: str, code: str, period: Period, table: str) -> Why:
+        if table not in TABLES or period.span not in TABLES[table].spans:
+            return Why.NEVER
+        if self.edition is None or period.end > add_months(self.edition, 1):
+            return Why.LATER
+        # A district whose municipalities stand in a regional council has no numbers of its own.
+        is_left_out = area == Area.REGION and (str(area), code) not in self._areas
+        return Why.NEVER if is_left_out else Why.NOTHING
 
     def stepped(self, place: Place, period: Period, measure: Measure) -> Shown:
         """The figure; where it is too small, that of the year, then the region, then the county, the nation.
@@ -129,6 +179,18 @@ class Published:
         """
         found = self.together(place, period, [measure])
         return found.get(measure.value) or self.get(place.area, place.code, period, measure)
+
+    def stepped_part(self, place: Place, period: Period, by: By, part: str) -> Shown:
+        """Newcomers at one kind of activity: a county's, or what stands above it."""
+        area, code = (Area.COUNTY, place.county) if place.county else (Area.NATION, "")
+        own = self.get(area, code, period, Measure.NEWCOMERS, by=by, part=part)
+        if own.number is not None:
+            return replace(own, is_own=(place.area, place.code) == (area, code))
+        for where, key, each in _steps_of_parts(area, code, period):
+            found = self.get(where, key, each, Measure.NEWCOMERS, by=by, part=part)
+            if found.number is not None:
+                return replace(found, is_own=False, why=own.why)
+        return own
 
     def together(self, place: Place, period: Period, measures: Sequence[Measure]) -> dict[str, Shown]:
         """Several figures that are read together: all of the first area and time where each is shown.
@@ -139,23 +201,54 @@ class Published:
         if all(shown.number is not None for shown in own.values()):
             return own
         is_of_arrivals = any(measure in OF_ARRIVALS for measure in measures)
-        if is_of_arrivals and not any(shown.is_published for shown in own.values()):
+        is_published = any(shown.why in (Why.SHOWN, Why.HIDDEN) for shown in own.values())
+        if is_of_arrivals and not is_published:
             return {}
         for area, code, each in _steps(place, period):
             found = [self.get(area, code, each, measure) for measure in measures]
             if all(shown.number is not None for shown in found):
                 return {
-                    str(measure.value): replace(shown, is_own=False)
+                    str(measure.value): replace(shown, is_own=False, why=own[measure.value].why)
                     for measure, shown in zip(measures, found, strict=True)
                 }
-        return own if any(shown.is_published for shown in own.values()) else {}
+        return own if is_published else {}
+
+
+def _parts_of(period: Period | None) -> Q:
+    """Of the kinds of activity: newcomers only, in what `period` can step up to."""
+    if period is None:
+        return Q(part="")
+    first = period.within(Span.YEAR).year_before.start
+    return Q(part="") | Q(measure=Measure.NEWCOMERS, start__gte=first, start__lte=period.start)
 
 
 def _steps(place: Place, period: Period) -> list[tuple[str, str, Period]]:
-    """Where a figure may step up to: the year, the region's year, then the county and the nation."""
-    years = [period.within(Span.YEAR), period.within(Span.YEAR).year_before]
-    steps: list[tuple[str, str, Period]] = [(str(place.area), place.code, each) for each in years]
+    """Where a figure may step up to: of a month the quarter, or the one before; the year, the region's year,
+    then the county and the nation."""
+    years = _years(period)
+    quarters = _quarters(period)
+    steps: list[tuple[str, str, Period]] = [(str(place.area), place.code, each) for each in quarters + years]
     for area, code in published_above(place):
-        same = [] if area == Area.REGION else [period, period.within(Span.QUARTER)]
+        same = [] if area == Area.REGION else [period, *quarters[:1]]
         steps += [(str(area), code, each) for each in (*same, *years)]
     return steps
+
+
+def _steps_of_parts(area: Area, code: str, period: Period) -> list[tuple[str, str, Period]]:
+    """Of a county: its quarter, its year; then the nation's. Never of a quarter before."""
+    spans = [*_quarters(period)[:1], *_years(period)]
+    own = [(str(area), code, each) for each in spans]
+    nation = [] if area == Area.NATION else [(str(Area.NATION), "", each) for each in (period, *spans)]
+    return own + nation
+
+
+def _quarters(period: Period) -> list[Period]:
+    if period.span != Span.MONTH:
+        return []
+    quarter = period.within(Span.QUARTER)
+    return [quarter, Period(add_months(quarter.start, -3), Span.QUARTER)]
+
+
+def _years(period: Period) -> list[Period]:
+    year = period.within(Span.YEAR)
+    return [year, year.year_before] if period.span != Span.YEAR else [year.year_before]

@@ -52,7 +52,7 @@ def fill(*, now: datetime, everything: bool = False) -> int:
     months = _months(now, everything or not DateTally.objects.exists())
     if months:
         _write(months)
-    _write_offers(months_between(add_months(this_month(now), -RECENT_MONTHS), add_months(this_month(now), 1)))
+    _write_offers(_months_of_offers(now, months, everything))
     arrivals.recount()
     return len(months)
 
@@ -68,6 +68,21 @@ def _months(now: datetime, everything: bool) -> list[date]:
     found = set(changed.order_by().values_list(_month(), flat=True).distinct())
     recent = months_between(add_months(latest, -RECENT_MONTHS), latest)
     return sorted({*found, *recent})
+
+
+def _months_of_offers(now: datetime, changed: list[date], everything: bool) -> list[date]:
+    """The months around `now`, those with a change, and those of which nothing is written yet."""
+    latest = this_month(now)
+    near = months_between(add_months(latest, -RECENT_MONTHS), add_months(latest, 1))
+    first = _public().filter(starts_at__lt=now).aggregate(first=Min("starts_at"))["first"]
+    past = months_between(this_month(first), latest) if first else []
+    written = set() if everything else set(OfferTally.objects.values_list("month", flat=True).distinct())
+    return sorted({*near, *changed, *(month for month in past if month not in written)})
+
+
+def _public() -> QuerySet[Occurrence]:
+    """Dates that take place, or took place, for everybody."""
+    return Occurrence.objects.filter(status=Occurrence.Status.SCHEDULED, was_public=True)
 
 
 def _counted() -> QuerySet[Occurrence]:
@@ -185,10 +200,10 @@ def _areas(rows: Iterable[DateTally]) -> list[AreaTally]:
 
 @transaction.atomic
 def _write_offers(months: list[date]) -> None:
-    dates = Occurrence.objects.filter(status=Occurrence.Status.SCHEDULED, was_public=True)
     in_the_evening = Q(hour__gte=EVENING_FROM) | Q(weekday__gte=SATURDAY)
     found = (
-        _in(months, dates)
+        _in(months, _public())
+        .filter(month__in=months)
         .alias(
             hour=ExtractHour("starts_at", tzinfo=NORWAY),
             weekday=ExtractIsoWeekDay("starts_at", tzinfo=NORWAY),

@@ -4,7 +4,8 @@ A table has rows (municipalities, kinds of activity) and columns (quarters, mont
 the sum of each column, shown already. Known to whoever reads:
 
 - A cell below the threshold is hidden. So is one where those who are left are few: the others at the same
-  meetings, or all but one organisation's own, which that organisation can subtract.
+  meetings, or all but one organisation's own, which that organisation can subtract; and, where something finer
+  is hidden below it, those at the other organisations' meetings who are no newcomers.
 - What is hidden in a column can be worked out together: the sum less what is shown. So with a hidden cell
   others are hidden until that sum leaves each at least `threshold` possible values, whoever knows their own
   part of it: an organisation, a host (`pool_holds`). Where no choice of cells does, the sum is hidden, too.
@@ -73,9 +74,12 @@ def is_safe(cell: Cell, threshold: int) -> bool:
         return False
     if cell.most is not None and cell.most - cell.number < threshold:
         return False
-    for who, (number, _most) in cell.parts.items():
+    for who, (number, most) in cell.parts.items():
         others = cell.number - number
         if others <= threshold and (others or who in cell.strict):
+            return False
+        heads = 0 if cell.most is None else cell.most - most
+        if heads and heads - others < threshold and who in cell.strict:
             return False
     return True
 

@@ -3,6 +3,9 @@
 A table that is not written here cannot be saved (`sheet.Sheet.put`), and what is not saved is shown nowhere.
 None is finer than a municipality and a quarter: a month is published of a county and the nation, where
 several municipalities and organisations stand behind it.
+
+What the nation's newcomers took part in, and a year of what a county's did, are the sums of numbers that are
+shown already, and are shown where each of these is: they tell nothing more (`publishing_parts`).
 """
 
 from collections.abc import Mapping
@@ -27,9 +30,12 @@ _FROM_QUARTERS = (Span.QUARTER, Span.YEAR)
 TABLES: Mapping[str, Table] = {
     "nation": Table(Area.NATION, _FROM_MONTHS),
     "county": Table(Area.COUNTY, _FROM_MONTHS),
-    "county-category": Table(Area.COUNTY, (Span.MONTH, Span.QUARTER), By.CATEGORY),
-    "county-language": Table(Area.COUNTY, (Span.MONTH, Span.QUARTER), By.LANGUAGE),
-    "county-audience": Table(Area.COUNTY, (Span.MONTH, Span.QUARTER), By.AUDIENCE),
+    "nation-category": Table(Area.NATION, _FROM_MONTHS, By.CATEGORY),
+    "nation-language": Table(Area.NATION, _FROM_MONTHS, By.LANGUAGE),
+    "nation-audience": Table(Area.NATION, _FROM_MONTHS, By.AUDIENCE),
+    "county-category": Table(Area.COUNTY, _FROM_MONTHS, By.CATEGORY),
+    "county-language": Table(Area.COUNTY, _FROM_MONTHS, By.LANGUAGE),
+    "county-audience": Table(Area.COUNTY, _FROM_MONTHS, By.AUDIENCE),
     "region": Table(Area.REGION, (Span.YEAR,)),
     "municipality": Table(Area.MUNICIPALITY, _FROM_QUARTERS),
     "nation-arrivals": Table(Area.NATION, _FROM_QUARTERS, of_arrivals=True),

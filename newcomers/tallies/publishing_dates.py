@@ -19,11 +19,11 @@ from newcomers.tallies.protecting import (
     summed,
     wholes_of,
 )
+from newcomers.tallies.publishing_parts import DIVISIONS, nation_from_counties, years_from_quarters
 from newcomers.tallies.publishing_years import year_of_county
 from newcomers.tallies.sheet import Sheet
 from newcomers.tallies.spans import end_of, months_in
 
-DIVISIONS = (By.CATEGORY, By.LANGUAGE, By.AUDIENCE)
 Columns = dict[date, Cell]
 
 
@@ -144,6 +144,7 @@ class OneQuarter:
             self._put(Area.COUNTY, str(county), Span.MONTH, month, number)
             for by in DIVISIONS:
                 self._divide(str(county), by, month, number)
+        nation_from_counties(self.sheet, Span.MONTH, month, self.measure)
 
     def _divide(self, county: str, by: By, month: date, whole: int | None) -> None:
         rows = self.cells.parts_in(county, by)
@@ -175,6 +176,7 @@ class OneQuarter:
         for county in rows:
             self._county(str(county), rows[county], county in wholes)
         self._nation(rows)
+        nation_from_counties(self.sheet, Span.QUARTER, self.quarter, self.measure)
 
     def _municipalities(self, county: str) -> dict[Hashable, Cell]:
         places = (place for place in self.country.in_county(county) if place in self.cells.places)
@@ -291,3 +293,4 @@ def publish_year(sheet: Sheet, year: date, *, threshold: int) -> None:
             quarter = date(year.year, (tally.month.month - 1) // 3 * 3 + 1, 1)
             _add(cells.setdefault(tally.municipality_id, {}), quarter, cell_of(tally, measure))
         year_of_county(sheet, year, measure, cells, country, threshold)
+        years_from_quarters(sheet, year, measure)

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from datetime import date
+from typing import Any
 
 from newcomers.tallies.choices import OF_ARRIVALS, Area, Measure, Span
 from newcomers.tallies.country import Country
@@ -36,7 +37,7 @@ def year_of_county(
     """Put the year of `measure` into the sheet. `cells` are true: {kommunenummer: {quarter: cell}}."""
     quarters = [add_months(year, number) for number in (0, 3, 6, 9)]
     published = _Published(measure, quarters, sheet)
-    nation = published.sum(Area.NATION, "", [])
+    nation = published.sum(Area.NATION, "", _noughts(quarters, cells))
     sheet.put(Area.NATION, "", Span.YEAR, year, measure, nation)
     for county in sorted({country.county_of[place] for place in cells}):
         rows: Rows = {
@@ -45,6 +46,15 @@ def year_of_county(
             if place in cells
         }
         _county(sheet, year, measure, county, rows, published, country, threshold)
+
+
+def _noughts(quarters: list[date], rows: Mapping[Any, Mapping[date, Cell]]) -> list[date]:
+    """The quarters in which nobody was asked anywhere: before a county began there is nothing to add."""
+    return [
+        quarter
+        for quarter in quarters
+        if all(cells.get(quarter, NOUGHT).is_nought for cells in rows.values())
+    ]
 
 
 class _Published:
@@ -85,7 +95,7 @@ def _county(
     country: Country,
     threshold: int,
 ) -> None:
-    whole = published.sum(Area.COUNTY, county, [])
+    whole = published.sum(Area.COUNTY, county, _noughts(published.quarters, rows))
     sheet.put(Area.COUNTY, county, Span.YEAR, year, measure, whole)
     hidden: dict[Hashable, set] = {
         quarter: {

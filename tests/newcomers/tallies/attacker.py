@@ -162,7 +162,10 @@ class Attack:
             starts = [date(figure.start.year, month, 1) for month in (1, 4, 7, 10)]
         if figure.part:
             by = By(figure.table.rpartition("-")[2])
-            keys = [("part", figure.code, start, measure, by, figure.part) for start in starts]
+            counties = [figure.code] if figure.code else sorted(set(self.country.county_of.values()))
+            keys = [
+                ("part", county, start, measure, by, figure.part) for county in counties for start in starts
+            ]
             return [self.index[key] for key in keys if key in self.index]
         where = self.country.county_of
         if figure.area == Area.MUNICIPALITY:

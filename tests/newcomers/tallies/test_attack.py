@@ -3,9 +3,10 @@ also to an organisation that knows its own counts, and to a host who may read al
 
 import random
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models import Q
 
 from newcomers.tallies import editions
 from newcomers.tallies.choices import OF_DATES, Measure
@@ -65,6 +66,18 @@ def test_hidden_numbers_of_dates_stay_hidden(seed, shape, capsys):
     assert too_few(found) == []
 
 
+@pytest.mark.parametrize(("seed", "shape"), [(4, (1, 7)), (5, (3, 4))])
+def test_hidden_numbers_of_a_first_year_stay_hidden(seed, shape, capsys):
+    """A country that began in September has a year, of what it has: the quarters before are noughts."""
+    chance = random.Random(seed)
+    worlds.dates(worlds.places(*shape), chance, months=4, first=date(2025, 9, 1), size=3)
+    editions.publish(now=NOW)
+    assert Figure.objects.filter(area="county", span="year", number__gt=0).exists()
+    found = everything(Attack(THRESHOLD).knows_dates(LINKED), chance, most=20)
+    say(capsys, found, f"a first year, {shape[0]} x {shape[1]} municipalities")
+    assert too_few(found) == []
+
+
 @pytest.mark.parametrize("seed", range(rounds(short=3, whole=10)))
 def test_hidden_numbers_of_arrivals_stay_hidden(seed, capsys):
     chance = random.Random(seed)
@@ -74,6 +87,27 @@ def test_hidden_numbers_of_arrivals_stay_hidden(seed, capsys):
     assert found
     say(capsys, found, "arrivals")
     assert too_few(found) == []
+
+
+def test_what_the_nation_takes_part_in_is_the_sum_of_counties_and_shown_where_each_is():
+    """So is a year of what a county takes part in, of its quarters: neither tells anything more."""
+    worlds.dates(worlds.places(3, 4), random.Random(6), size=6)
+    editions.publish(now=NOW)
+    divided = Figure.objects.exclude(part="")
+    sums = 0
+    for figure in divided.filter(Q(area="nation") | Q(span="year")):
+        by = figure.table.rpartition("-")[2]
+        if figure.area == "nation" and figure.span != "year":
+            below = divided.filter(table=f"county-{by}", span=figure.span, start=figure.start)
+        else:
+            below = divided.filter(table=figure.table, code=figure.code, span="quarter")
+        numbers = below.filter(part=figure.part, measure=figure.measure).values_list("number", flat=True)
+        if figure.number is not None:
+            assert figure.number == sum(numbers)
+            sums += figure.number > 0
+        elif figure.measure == Measure.NEWCOMERS:
+            assert None in numbers
+    assert sums
 
 
 def test_something_is_shown_at_every_level():

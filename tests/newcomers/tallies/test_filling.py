@@ -151,6 +151,21 @@ def test_what_is_offered_says_what_is_missing(heroy):
     assert (offer.dates, offer.for_children, offer.in_the_evening, offer.free) == (1, 0, 0, 0)
 
 
+@pytest.mark.parametrize("everything", [True, False])
+def test_what_was_offered_long_ago_is_written_too(heroy, everything):
+    """On the first night, and where a month is missing: a past year is no year without activities."""
+    organisation = factories.an_organisation(municipality=heroy)
+    event = factories.an_event(organisation=organisation)
+    long_ago = datetime(2025, 3, 4, 16, tzinfo=UTC)
+    factories.an_occurrence(event, starts_at=long_ago)
+    factories.an_occurrence(event, starts_at=datetime(2026, 10, 6, 16, tzinfo=UTC))
+    filling.fill(now=NOW, everything=everything)
+    assert OfferTally.objects.get(month=date(2025, 3, 1)).dates == 1
+    OfferTally.objects.filter(month__lt=OCTOBER).delete()
+    filling.fill(now=NOW)
+    assert set(OfferTally.objects.values_list("month", "dates")) == {(date(2025, 3, 1), 1), (OCTOBER, 1)}
+
+
 def arrived(heroy, number: int, *, answers: str = "yes", asks: str = "month_1"):
     step = factories.a_step(municipality=heroy, kind=asks, body=[("question", {"kind": "found"})])
     campaign = Campaign.objects.create(
