@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core import formats
-from newcomers.participation.figures import Figures, Point
+from newcomers.participation.contents import Figures, Point
 from newcomers.tallies.choices import Span
 
 WIDTH, HEIGHT = 720, 260

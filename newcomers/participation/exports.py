@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.writing import Line, Sheet, csv_text, workbook
-from newcomers.participation.figures import Exact, Figures
-from newcomers.participation.reading import Shown
+from newcomers.participation.contents import Figures
+from newcomers.participation.reading import Exact, Shown
 from newcomers.participation.words import as_written, definitions, protection
-from newcomers.tallies.choices import OF_ARRIVALS, By, Measure
+from newcomers.tallies.choices import OF_ARRIVALS, By, Kind, Measure
 
-EXACT = ("meetings", "participants", "children", "volunteers", "signed_up")
+WRITTEN = ("meetings", "participants", "children", "volunteers", "signed_up")
+# What of arrivals the system notes by itself; the rest is answered.
+NOTED = (Measure.PACKAGES, Measure.ASKED_1, Measure.ASKED_3, Measure.ASKED_12, Measure.ASKED_48)
 
 
 def headings() -> list[str]:
@@ -19,11 +21,17 @@ def headings() -> list[str]:
         _("Municipality number"),
         _("Place"),
         _("Period"),
-        *_numbers(),
+        *_exact_headings(),
+        _("Newcomers are of the period"),
+        *_split_headings(),
     ]
 
 
 def _numbers() -> list[str]:
+    return [*_exact_headings(), *_split_headings()]
+
+
+def _exact_headings() -> list[str]:
     return [
         _("Meetings"),
         _("Participants"),
@@ -31,6 +39,11 @@ def _numbers() -> list[str]:
         _("Volunteers"),
         _("People signed up"),
         _("Meetings where newcomers were counted"),
+    ]
+
+
+def _split_headings() -> list[str]:
+    return [
         _("Newcomers"),
         _("First visits by newcomers"),
         _("Meetings with newcomers and others"),
@@ -39,29 +52,32 @@ def _numbers() -> list[str]:
 
 
 def lines(figures: Figures) -> Iterator[Line]:
-    """The place in the period, then each of its municipalities."""
+    """The place in the period, then each of its municipalities: their newcomers are never of one month."""
     split = figures.split
     yield [
         figures.place.code if figures.place.is_municipality else "",
         figures.place.name,
         figures.period.key,
         *_exact(figures.exact),
+        figures.period.key,
         *(as_written(each) for each in (split["newcomers"], figures.first_visits)),
         *(as_written(split[name]) for name in ("mixed", "first_timers")),
     ]
     for row in figures.rows:
-        shown = [as_written(row.newcomers), as_written(row.first_visits), "", ""]
         yield [
             row.municipality.pk,
             row.municipality.name,
-            row.newcomers.period.key if row.newcomers.period != figures.period else figures.period.key,
+            figures.period.key,
             *_exact(row.exact),
-            *shown,
+            row.newcomers.period.key,
+            *(as_written(shown) for shown in (row.newcomers, row.first_visits)),
+            "",
+            "",
         ]
 
 
 def _exact(numbers: Exact) -> list[str | int]:
-    return [*(numbers[name] for name in EXACT), numbers["asked_meetings"]]
+    return [*(numbers[name] for name in WRITTEN), numbers["asked_meetings"]]
 
 
 def as_csv(figures: Figures) -> bytes:
@@ -142,6 +158,13 @@ def as_json(figures: Figures) -> bytes:
         "period": figures.period.key,
         "population": place.population or None,
         "exact": figures.exact,
+        # How each came to be known.
+        "kinds": {
+            str(Kind.COUNTED): [*WRITTEN[:4], "asked_meetings", "asked_participants", "first_timers"],
+            f"{Kind.COUNTED}+{Kind.SELF_COUNTED}": ["newcomers", "first_visits", "mixed"],
+            str(Kind.REGISTERED): ["signed_up", *(name for name in OF_ARRIVALS if name in NOTED)],
+            str(Kind.ANSWERED): [name for name in OF_ARRIVALS if name not in NOTED],
+        },
         "protected": {
             "first_visits": _json(figures.first_visits),
             **{name: _json(shown) for name, shown in figures.split.items()},
@@ -177,9 +200,10 @@ def as_json(figures: Figures) -> bytes:
 
 
 def _json(shown: Shown) -> dict[str, object]:
-    """A number with what it is of: it may have stepped up."""
+    """A number with what it is of: it may have stepped up, and `why` says what is the matter with its own."""
     return {
         "number": shown.number,
         "of": {"area": shown.area, "code": shown.code, "period": shown.period.key},
         "is_own": shown.is_own,
+        "why": str(shown.why),
     }

@@ -1,27 +1,31 @@
-"""What a page of figures holds: the one number first, then what it is made of."""
+"""The figures of a place in a period, put together from the aggregates."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from itertools import dropwhile
 
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from newcomers.participation.areas import Place, published_above
+from newcomers.participation.contents import Arrivals, Figures, Part, Point, Row
 from newcomers.participation.parts import part_name
 from newcomers.participation.periods import Period
 from newcomers.participation.reading import (
+    EXACT,
     Exact,
     Published,
     Shown,
+    coverage_of,
     exact,
     latest_edition,
     of_municipalities,
     offers,
+    sums_of,
 )
 from newcomers.tallies.choices import Area, By, Measure, Span
-from newcomers.tallies.models import AreaTally, OfferTally
+from newcomers.tallies.models import OfferTally
 from newcomers.tallies.spans import add_months, end_of, start_of
 from organisations.models import Municipality, Region
 
@@ -38,129 +42,12 @@ TOGETHER = (
     (Measure.ASKED_12, Measure.ANSWERED_12, Measure.HERE_12),
     (Measure.ASKED_48, Measure.ANSWERED_48, Measure.HERE_48),
 )
-NOTHING = dict.fromkeys(AreaTally.SUMS, 0)
 COUNTED = (("newcomers", Measure.NEWCOMERS), ("mixed", Measure.MIXED), ("first_timers", Measure.FIRST_TIMERS))
 
 
-@dataclass(frozen=True)
-class Part:
-    """One kind of activity, language or audience."""
-
-    key: str
-    name: str
-    exact: Exact
-    newcomers: Shown
-
-
-@dataclass(frozen=True)
-class Row:
-    """One municipality of a region, a county or the nation."""
-
-    municipality: Municipality
-    exact: Exact
-    newcomers: Shown
-    first_visits: Shown
-    # What takes place there in the period and is public: {} where nothing does.
-    offers: Exact
-
-    @property
-    def per_thousand(self) -> Decimal | None:
-        return per_thousand(self.exact["participants"], self.municipality.population)
-
-    @property
-    def lacks(self) -> list[str]:
-        return lacking(self.offers)
-
-
-@dataclass(frozen=True)
-class Point:
-    """A month or quarter of the picture."""
-
-    period: Period
-    exact: Exact
-    newcomers: Shown
-    first_visits: Shown
-
-
-@dataclass(frozen=True)
-class Arrivals:
-    """Those who came in a quarter: {measure: figure}."""
-
-    period: Period
-    shown: dict[str, Shown]
-
-    def get(self, measure: str) -> Shown | None:
-        return self.shown.get(measure)
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Everything on a page about `place` in `period`; `before` is the year before."""
-
-    place: Place
-    period: Period
-    exact: Exact
-    before: Exact
-    first_visits: Shown
-    first_visits_before: Shown
-    split: dict[str, Shown]
-    above: list[tuple[str, str, Shown]]
-    trend: list[Point]
-    parts: dict[str, list[Part]]
-    parts_are_of: str
-    rows: list[Row]
-    offers: Exact
-    arrivals: list[Arrivals]
-    edition: date | None
-    is_over: bool
-    names: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    @property
-    def per_thousand(self) -> Decimal | None:
-        return per_thousand(self.exact["participants"], self.place.population)
-
-    @property
-    def lacks(self) -> list[str]:
-        return lacking(self.offers)
-
-    @property
-    def missing(self) -> list[tuple[str, list[str]]]:
-        """Where something takes place, and nothing of a kind: (the kind, names of municipalities)."""
-        there = [row for row in self.rows if row.offers.get("dates")]
-        found = (
-            (name, [row.municipality.full_name for row in there if name in row.lacks])
-            for name in OfferTally.WHAT
-        )
-        return [(name, places) for name, places in found if places]
-
-    @property
-    def compared(self) -> list[tuple[str, Shown]]:
-        """What the one number is compared with: those above that are shown."""
-        return [
-            (self.names.get((area, code), ""), shown)
-            for area, code, shown in self.above
-            if shown.number is not None
-        ]
-
-    def area_name(self, shown: Shown) -> str:
-        return self.names.get((shown.area, shown.code), "")
-
-
-def per_thousand(number: int, population: int) -> Decimal | None:
-    """So many for 1,000 inhabitants, to one decimal; None where nobody knows how many live there."""
-    if not population:
-        return None
-    return (Decimal(number) * 1000 / population).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def lacking(there: Exact) -> list[str]:
-    """Which of `OfferTally.WHAT` do not take place at all."""
-    return [name for name in OfferTally.WHAT if not there.get(name)]
-
-
-def add(rows: Iterable[Exact]) -> Exact:
+def add(rows: Iterable[Exact], names: Iterable[str]) -> Exact:
     """The sum of each number, under its name."""
-    total = dict(NOTHING)
+    total = dict.fromkeys(names, 0)
     for numbers in rows:
         for name, number in numbers.items():
             total[name] += number
@@ -171,19 +58,22 @@ def make_figures(*, place: Place, period: Period, now: datetime) -> Figures:
     """The figures of `place` in `period`. As many queries for a thousand dates as for a million."""
     points = _points(period)
     first = min(points[0].start, period.year_before.within(Span.YEAR).year_before.start)
+    edition = latest_edition()
     published = Published(
         place,
         since=min(first, _first_arrival(now)),
-        until=end_of(Span.YEAR, start_of(Span.YEAR, period.start)),
+        until=end_of(Span.YEAR, start_of(Span.YEAR, max(period.start, now.date()))),
+        edition=edition,
         codes=[each.pk for each in place.listed],
         arrivals=not place.is_own,
-        parts=True,
+        parts=None if place.is_own else period,
     )
     months = {month for point in (*points, period, period.year_before) for month in point.months}
     sums = exact(place, months)
 
     def of(which: Period) -> Exact:
-        return add(numbers for (month, _part), numbers in sums.items() if month in which.months)
+        inside = (numbers for (month, _part), numbers in sums.items() if month in which.months)
+        return add(inside, sums_of(place))
 
     def shown(which: Period, measure: Measure) -> Shown:
         if place.is_own:
@@ -193,21 +83,23 @@ def make_figures(*, place: Place, period: Period, now: datetime) -> Figures:
     def stepped(which: Period, measure: Measure) -> Shown:
         return shown(which, measure) if place.is_own else published.stepped(place, which, measure)
 
-    edition = latest_edition()
     rows = _rows(place, period, published, edition)
+    first_visits = stepped(period, Measure.FIRST_VISITS)
     return Figures(
         place=place,
         period=period,
         exact=of(period),
         before=of(period.year_before),
-        first_visits=stepped(period, Measure.FIRST_VISITS),
+        first_visits=first_visits,
         first_visits_before=shown(period.year_before, Measure.FIRST_VISITS),
         split={name: stepped(period, measure) for name, measure in COUNTED},
+        split_before={name: shown(period.year_before, measure) for name, measure in COUNTED},
+        coverage=of(period) if first_visits.is_own else coverage_of(first_visits),
         above=_above(place, period, published),
-        trend=[
+        trend=_since_something(
             Point(point, of(point), shown(point, Measure.NEWCOMERS), shown(point, Measure.FIRST_VISITS))
             for point in points
-        ],
+        ),
         parts=_parts(place, period, published),
         parts_are_of=str(Area.COUNTY) if place.area not in (Area.ORGANISATION, Area.COUNTY) else "",
         rows=rows,
@@ -215,7 +107,7 @@ def make_figures(*, place: Place, period: Period, now: datetime) -> Figures:
         arrivals=_arrivals(place, published, now),
         edition=edition,
         is_over=period.is_over(now),
-        names=_names(place),
+        areas=_areas(place),
     )
 
 
@@ -224,6 +116,11 @@ def _points(period: Period) -> list[Period]:
     step = {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12}[Span(period.span)]
     number = TREND_MONTHS if period.span == Span.MONTH else TREND_QUARTERS
     return [Period(add_months(period.start, -step * back), period.span) for back in reversed(range(number))]
+
+
+def _since_something(points: Iterable[Point]) -> list[Point]:
+    """Without the periods before anybody counted."""
+    return list(dropwhile(lambda point: not point.exact["meetings"], points))
 
 
 def _above(place: Place, period: Period, published: Published) -> list[tuple[str, str, Shown]]:
@@ -246,7 +143,7 @@ def _rows(place: Place, period: Period, published: Published, edition: date | No
     return [
         Row(
             each,
-            sums.get(each.pk, dict(NOTHING)),
+            sums.get(each.pk, dict.fromkeys(EXACT, 0)),
             published.get(Area.MUNICIPALITY, each.pk, quarter, Measure.NEWCOMERS),
             published.get(Area.MUNICIPALITY, each.pk, quarter, Measure.FIRST_VISITS),
             offered.get(each.pk, {}),
@@ -282,7 +179,7 @@ def _parts(place: Place, period: Period, published: Published) -> dict[str, list
         months: dict[str, list[Exact]] = defaultdict(list)
         for (_month, part), numbers in exact(place, period.months, by=by).items():
             months[part].append(numbers)
-        sums = {part: add(rows) for part, rows in months.items()}
+        sums = {part: add(rows, sums_of(place)) for part, rows in months.items()}
         found[by.value] = sorted(
             (
                 Part(
@@ -298,11 +195,7 @@ def _parts(place: Place, period: Period, published: Published) -> dict[str, list
 def _of_part(place: Place, period: Period, published: Published, by: By, part: str, numbers: Exact) -> Shown:
     if place.is_own:
         return Shown(numbers["newcomers"], str(place.area), place.code, period)
-    if period.span == Span.YEAR or not place.county:
-        return Shown(None, str(place.area), place.code, period, is_published=False)
-    found = published.get(Area.COUNTY, place.county, period, Measure.NEWCOMERS, by=by, part=part)
-    is_own = place.area == Area.COUNTY
-    return Shown(found.number, found.area, found.code, period, is_own, found.is_published)
+    return published.stepped_part(place, period, by, part)
 
 
 def _first_arrival(now: datetime) -> date:
@@ -325,14 +218,26 @@ def _arrivals(place: Place, published: Published, now: datetime) -> list[Arrival
     return found[:QUARTERS_OF_ARRIVAL]
 
 
-def _names(place: Place) -> dict[tuple[str, str], str]:
-    """What the areas are called that a figure may be of."""
-    names = {(str(place.area), place.code): place.name}
+def _areas(place: Place) -> dict[tuple[str, str], tuple[str, int]]:
+    """What the areas are called that a figure may be of, and how many people live there."""
+    areas = {(str(place.area), place.code): (place.name, place.population)}
     above = published_above(place)
     regions = [int(code) for area, code in above if area == Area.REGION]
     counties = [code for area, code in above if area == Area.COUNTY]
-    for region in Region.objects.filter(pk__in=regions) | Region.objects.filter(fylkesnummer__in=counties):
+    rows = Region.objects.filter(Q(pk__in=regions) | Q(fylkesnummer__in=counties)).annotate(
+        in_county=_people("county_municipalities"), in_region=_people("municipalities")
+    )
+    for region in rows:
         area = Area.COUNTY if region.fylkesnummer else Area.REGION
-        names[(str(area), region.fylkesnummer or str(region.pk))] = region.name
-    names[(str(Area.NATION), "")] = _("Norway")
-    return names
+        people = region.in_county if region.fylkesnummer else region.in_region
+        areas[(str(area), region.fylkesnummer or str(region.pk))] = (region.name, people or 0)
+    if not place.is_nation:
+        everybody = Municipality.objects.aggregate(people=Sum("population"))["people"] or 0
+        areas[(str(Area.NATION), "")] = (_("Norway"), everybody)
+    return areas
+
+
+def _people(name: str) -> Subquery:
+    """How many live in a region's municipalities, which it calls `name`."""
+    inside = Region.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    return Subquery(inside.annotate(people=Sum(f"{name}__population")).values("people"))

@@ -17,7 +17,18 @@ from newcomers.tallies.spans import add_months
 from organisations.models import Municipality
 
 Exact = dict[str, int]
-"""The sums of `AreaTally.SUMS`: counts of unnamed people at public places, which are shown as they are."""
+"""Sums of `EXACT`; of an organisation's own dates, which it knows, of all of `AreaTally.SUMS`."""
+
+# Counts of unnamed people at public places, shown as they are. What splits people is read as `Shown` only.
+EXACT = (
+    *("meetings", "participants", "children", "volunteers"),
+    *("asked_meetings", "asked_participants", "signed_up"),
+)
+
+
+def sums_of(place: Place) -> tuple[str, ...]:
+    """The names of the true sums that whoever reads about `place` may see."""
+    return AreaTally.SUMS if place.is_own else EXACT
 
 
 class Why(StrEnum):
@@ -60,17 +71,14 @@ class Shown:
 
 def exact(place: Place, months: Iterable[date], *, by: str = By.ALL) -> dict[tuple[date, str], Exact]:
     """{(month, part): sums} of an area. One query."""
+    names = sums_of(place)
     rows = AreaTally.objects.filter(month__in=list(months), by=by)
     if place.area == Area.REGION:
         rows = rows.filter(area=Area.MUNICIPALITY, code__in=place.members)
     else:
         rows = rows.filter(area=place.area, code=place.code)
-    summed = (
-        rows.order_by()
-        .values("month", "part")
-        .annotate(**{f"sum_{name}": Sum(name) for name in AreaTally.SUMS})
-    )
-    return {(row["month"], row["part"]): _sums(row, AreaTally.SUMS) for row in summed}
+    summed = rows.order_by().values("month", "part").annotate(**{f"sum_{name}": Sum(name) for name in names})
+    return {(row["month"], row["part"]): _sums(row, names) for row in summed}
 
 
 def _sums(row: Mapping[str, Any], names: Iterable[str]) -> Exact:
@@ -85,8 +93,8 @@ def of_municipalities(place: Place, months: Iterable[date]) -> dict[str, Exact]:
         month__in=list(months),
         by=By.ALL,
     )
-    summed = rows.order_by().values("code").annotate(**{f"sum_{name}": Sum(name) for name in AreaTally.SUMS})
-    return {row["code"]: _sums(row, AreaTally.SUMS) for row in summed}
+    summed = rows.order_by().values("code").annotate(**{f"sum_{name}": Sum(name) for name in EXACT})
+    return {row["code"]: _sums(row, EXACT) for row in summed}
 
 
 def offers(codes: Iterable[str], months: Iterable[date]) -> dict[str, Exact]:
@@ -112,8 +120,8 @@ def coverage_of(shown: Shown) -> Exact:
         rows = rows.filter(area=Area.MUNICIPALITY, code__in=members)
     else:
         rows = rows.filter(area=shown.area, code=shown.code)
-    found = rows.aggregate(**{f"sum_{name}": Sum(name, default=0) for name in AreaTally.SUMS})
-    return _sums(found, AreaTally.SUMS)
+    found = rows.aggregate(**{f"sum_{name}": Sum(name, default=0) for name in EXACT})
+    return _sums(found, EXACT)
 
 
 class Published:

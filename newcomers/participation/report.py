@@ -9,10 +9,18 @@ from core import formats
 from core.isolation import filled
 from core.languages import direction
 from core.typesetting.services import Recipe
-from newcomers.participation.figures import Figures
+from newcomers.participation.contents import Arrivals, Figures
 from newcomers.participation.reading import Shown
 from newcomers.participation.templatetags.figure_tags import decimal
-from newcomers.participation.words import HIDDEN, definitions, lack_words, protection, said_of
+from newcomers.participation.words import (
+    HIDDEN,
+    definitions,
+    lack_words,
+    protection,
+    said_of,
+    why_none,
+    why_stepped,
+)
 
 
 def recipe(figures: Figures, *, language: str) -> Recipe:
@@ -29,11 +37,11 @@ def _values(figures: Figures, language: str) -> dict[str, Any]:
         "title": title,
         "language": language,
         "rtl": direction(language) == "rtl",
-        "lead": _("Numbers only. Nobody can be recognised in them."),
+        "lead": _lead(figures),
         "one": {
             "label": _("First visits by newcomers, per week"),
             "value": decimal(figures.first_visits.per_week) or HIDDEN,
-            "note": said_of(figures, figures.first_visits),
+            "note": _note(figures),
         },
         "numbers": _numbers(figures),
         "before": filled(_("The year before: %(year)s"), year=figures.period.year_before.name),
@@ -51,9 +59,21 @@ def _values(figures: Figures, language: str) -> dict[str, Any]:
                 for part in figures.parts["category"]
             ],
         },
-        "lacks": {
-            "title": _("What is missing"),
-            "rows": [lack_words()[name] for name in figures.lacks] if place.is_municipality else [],
+        "lacks": {"title": _("What is missing"), "rows": _lacks(figures)},
+        "arrivals": {
+            "title": _("What became of those who moved here"),
+            "note": _(
+                "By quarter of arrival: yes, of those who answered, of those who were asked. Nothing is "
+                "estimated for the others."
+            ),
+            "head": [
+                _("Quarter of arrival"),
+                _("Packages sent"),
+                _("Had found something after one month"),
+                _("Had found something after three months"),
+                _("Still here after twelve months"),
+            ],
+            "rows": [_arrival(figures, each) for each in figures.arrivals],
         },
         "places": {
             "title": _("Municipalities"),
@@ -76,6 +96,41 @@ def _values(figures: Figures, language: str) -> dict[str, Any]:
     }
 
 
+def _lead(figures: Figures) -> str:
+    """What it is, and that a year that is under way is not whole."""
+    words = _("Numbers only. Nobody can be recognised in them.")
+    if figures.is_over:
+        return words
+    so_far = _("This period is not over: meetings and participants are those so far.")
+    return f"{words} {so_far}"
+
+
+def _note(figures: Figures) -> str:
+    shown = figures.first_visits
+    return why_none(shown) if shown.number is None else why_stepped(figures, shown)
+
+
+def _lacks(figures: Figures) -> list[str]:
+    """What a municipality does not offer; of an area, which municipalities do not offer what."""
+    words = lack_words()
+    if figures.place.is_municipality:
+        return [words[name] for name in figures.lacks]
+    return [formats.labelled(words[name], formats.in_a_row(*places)) for name, places in figures.missing]
+
+
+def _arrival(figures: Figures, each: Arrivals) -> list[str]:
+    """A quarter of arrival: packages, and of each question "yes / answered / asked"."""
+    packages = each.get("packages")
+    row = [each.period.name, _written(packages) if packages else "–"]
+    for yes, months in (("found_1", 1), ("found_3", 3), ("here_12", 12)):
+        found = [each.get(name) for name in (yes, f"answered_{months}", f"asked_{months}")]
+        shown = [one for one in found if one is not None]
+        numbers = " / ".join(_written(one, own=False) for one in shown)
+        of = said_of(figures, shown[0]) if shown else ""
+        row.append(f"{numbers} ({of})" if of else numbers or "–")
+    return row
+
+
 def _numbers(figures: Figures) -> list[list[str]]:
     exact, before = figures.exact, figures.before
     counted = [
@@ -89,20 +144,25 @@ def _numbers(figures: Figures) -> list[list[str]]:
     ]
     split = [
         (_("First visits by newcomers"), figures.first_visits, figures.first_visits_before),
-        (_("Newcomers"), figures.split["newcomers"], None),
-        (_("Meetings with newcomers and others"), figures.split["mixed"], None),
-        (_("First-timers"), figures.split["first_timers"], None),
+        *(
+            (label, figures.split[name], figures.split_before[name])
+            for label, name in (
+                (_("Newcomers"), "newcomers"),
+                (_("Meetings with newcomers and others"), "mixed"),
+                (_("First-timers"), "first_timers"),
+            )
+        ),
     ]
     rows = []
     for label, shown, earlier in split:
         of = said_of(figures, shown)
         name = formats.labelled(label, of) if of else label
-        rows.append([name, _written(shown, own=False), _written(earlier) if earlier else ""])
+        rows.append([name, _written(shown, own=False), _written(earlier)])
     return [*counted, *rows]
 
 
 def _written(shown: Shown, *, own: bool = True) -> str:
     """A number as it may be shown; with `own` only that of the place itself."""
     if shown.number is None or (own and not shown.is_own):
-        return HIDDEN if shown.is_published else "–"
+        return HIDDEN if shown.is_hidden else "–"
     return formats.number(shown.number)

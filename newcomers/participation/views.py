@@ -20,7 +20,8 @@ from newcomers.participation import exports, report
 from newcomers.participation.areas import Place, place_of, usual
 from newcomers.participation.areas import of_organisation as place_of_organisation
 from newcomers.participation.charts import pictures
-from newcomers.participation.figures import Figures, make_figures
+from newcomers.participation.contents import Figures
+from newcomers.participation.figures import make_figures
 from newcomers.participation.forms import FiguresForm
 from newcomers.participation.periods import Period
 from newcomers.participation.words import definitions, protection

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import formats
 from core.isolation import filled
-from newcomers.participation.figures import Figures
-from newcomers.participation.reading import Shown
-from newcomers.tallies.choices import Kind, Measure
+from newcomers.participation.contents import Figures
+from newcomers.participation.reading import Shown, Why
+from newcomers.tallies.choices import Kind
 
 # Statistics Norway's sign for a number that is not shown because it would tell too much.
 HIDDEN = ":"
@@ -33,9 +34,18 @@ def definitions() -> list[Definition]:
             _("First visits by newcomers, per week"),
             _(
                 "People who moved to the municipality in the last two years, and are at an activity for the "
-                "first time. The number of the period, divided by its weeks."
+                "first time. The number of the period, divided by its weeks. Weeks are not shown one by one: "
+                "too few come in a week, and months and weeks together would tell who."
             ),
             both,
+        ),
+        Definition(
+            _("How soon after they came"),
+            _(
+                "What newcomers answer one and three months after they moved: whether they have found "
+                "something. At the door nobody is asked when they came, so a visit says nothing of it."
+            ),
+            answered,
         ),
         Definition(_("Meetings"), _("Dates where somebody counted who came. This number is exact."), counted),
         Definition(
@@ -103,6 +113,10 @@ def protection() -> list[str]:
             "A number that is too small is shown for the year, else for the region, else for the county; it "
             "then says so."
         ),
+        _(
+            "What newcomers take part in is published for counties. For a year it is the sum of the "
+            "quarters, for Norway the sum of the counties, where each of them is shown."
+        ),
         _("An organisation sees its own numbers as it counted them."),
     ]
 
@@ -115,11 +129,36 @@ def said_of(figures: Figures, shown: Shown) -> str:
     return filled(_("%(place)s, %(period)s"), place=name, period=shown.period.name)
 
 
+def why_stepped(figures: Figures, shown: Shown) -> str:
+    """Why a number stands in the place of another, and of what it is. Empty where it is the place's own."""
+    of = said_of(figures, shown)
+    if not of:
+        return ""
+    sentences = {
+        Why.HIDDEN: _("The number of this place and period is too small to be shown. This is: %(of)s."),
+        Why.LATER: _("Numbers of newcomers for this period come later. This is: %(of)s."),
+        Why.NEVER: _(
+            "Newcomers are shown by quarter for a municipality, by year for a region. This is: %(of)s."
+        ),
+        Why.NOTHING: _("Nobody counted newcomers here in this period. This is: %(of)s."),
+    }
+    return filled(sentences[shown.why], of=of)
+
+
+def why_none(shown: Shown) -> str:
+    """Why there is no number at all."""
+    if shown.why == Why.HIDDEN:
+        return _("Too few to be shown, here and in the areas around.")
+    if shown.why == Why.LATER:
+        return _("Numbers of newcomers are published ten days after the period has ended.")
+    return _("Nobody counted newcomers here in this period.")
+
+
 def as_written(shown: Shown) -> str | int:
     """How a figure stands in a file: only the place's own, else the sign for hidden."""
-    if not shown.is_published and shown.number is None:
-        return ""
-    return HIDDEN if shown.number is None or not shown.is_own else shown.number
+    if shown.number is not None and shown.is_own:
+        return shown.number
+    return HIDDEN if shown.why == Why.HIDDEN else ""
 
 
 def lack_words() -> dict[str, str]:
@@ -129,12 +168,15 @@ def lack_words() -> dict[str, str]:
         "in_the_evening": _("Nothing in the evening or at the weekend"),
         "free": _("Nothing that is free"),
         "for_beginners": _("Nothing where a little Norwegian is enough"),
+        "dates": _("Nothing at all that is open to everybody"),
     }
 
 
-ASKED = (
-    (1, Measure.ASKED_1, Measure.ANSWERED_1, Measure.FOUND_1),
-    (3, Measure.ASKED_3, Measure.ANSWERED_3, Measure.FOUND_3),
-    (12, Measure.ASKED_12, Measure.ANSWERED_12, Measure.HERE_12),
-    (48, Measure.ASKED_48, Measure.ANSWERED_48, Measure.HERE_48),
-)
+def short_lack_words() -> dict[str, str]:
+    """The same in a table whose column says that it is missing."""
+    return {
+        "for_children": _("children and families"),
+        "in_the_evening": _("evening and weekend"),
+        "free": pgettext("what costs nothing", "free"),
+        "for_beginners": _("a little Norwegian is enough"),
+    }

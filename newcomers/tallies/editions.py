@@ -49,11 +49,11 @@ def publish(*, now: datetime) -> Edition | None:
         publishing_dates.publish_year(sheet, year, threshold=threshold)
         sheet.save()
     first = ArrivalTally.objects.aggregate(first=Min("quarter"))["first"]
-    for quarter in quarters_between(first, month) if first else ():
-        if quarter.month == 1:
-            sheet = Sheet.of(OF_ARRIVALS, quarter, span=Span.YEAR)
-            publishing_arrivals.publish_year(sheet, quarter, last=month, threshold=threshold)
-            sheet.save()
+    for number in range(first.year, month.year + 1) if first else ():
+        year = date(number, 1, 1)
+        sheet = Sheet.of(OF_ARRIVALS, year, span=Span.YEAR)
+        publishing_arrivals.publish_year(sheet, year, last=month, threshold=threshold)
+        sheet.save()
     return edition
 
 

@@ -4,8 +4,8 @@ A table has rows (municipalities, kinds of activity) and columns (quarters, mont
 the sum of each column, shown already. Known to whoever reads:
 
 - A cell below the threshold is hidden. So is one where those who are left are few: the others at the same
-  meetings, or all but one organisation's own, which that organisation can subtract; and, where something finer
-  is hidden below it, those at the other organisations' meetings who are no newcomers.
+  meetings, or all but one organisation's own, which that organisation can subtract; or those who are no
+  newcomers at the other organisations' meetings.
 - What is hidden in a column can be worked out together: the sum less what is shown. So with a hidden cell
   others are hidden until that sum leaves each at least `threshold` possible values, whoever knows their own
   part of it: an organisation, a host (`pool_holds`). Where no choice of cells does, the sum is hidden, too.
@@ -74,14 +74,19 @@ def is_safe(cell: Cell, threshold: int) -> bool:
         return False
     if cell.most is not None and cell.most - cell.number < threshold:
         return False
-    for who, (number, most) in cell.parts.items():
-        others = cell.number - number
-        if others <= threshold and (others or who in cell.strict):
-            return False
-        heads = 0 if cell.most is None else cell.most - most
-        if heads and heads - others < threshold and who in cell.strict:
-            return False
-    return True
+    return all(_is_safe_from(who, cell, threshold) for who in cell.parts)
+
+
+def _is_safe_from(who: Hashable, cell: Cell, threshold: int) -> bool:
+    """Whether what is left for somebody who subtracts their own is neither few nor nearly all."""
+    number, most = cell.parts[who]
+    others = cell.number - number
+    heads = others if cell.most is None else cell.most - most
+    if not heads and who not in cell.strict:
+        return True
+    if others <= threshold:
+        return False
+    return cell.most is None or not heads or heads - others >= threshold
 
 
 def pool_holds(pool: list[Cell], threshold: int) -> bool:

@@ -1,7 +1,7 @@
 """What newcomers took part in, further up: the nation's from its counties', a year's from its quarters'.
 
-Each is the sum of numbers that are shown, and is hidden where one of these is. So it tells nothing that is not
-said already, whatever a reader knows.
+Each is the sum of numbers that are shown, and is hidden where one of these is. So it tells nothing that is
+not said already, whatever a reader knows.
 """
 
 from collections.abc import Iterable

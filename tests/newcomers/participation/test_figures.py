@@ -1,6 +1,5 @@
 """The figures pages and their files: who sees them, that they say the same, and what they say of little."""
 
-import csv
 import io
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -13,61 +12,22 @@ from openpyxl import load_workbook
 
 from core.mail.outbox.models import OutboxMessage
 from newcomers.participation import mails
-from newcomers.participation.areas import of_municipality, place_of
+from newcomers.participation.areas import place_of
 from newcomers.participation.figures import make_figures
 from newcomers.participation.periods import Period, period_of
-from newcomers.tallies import editions, filling
 from newcomers.tallies.choices import Span
 from newcomers.tallies.models import Figure, NoFiguresMail
 from organisations.models import Municipality
 from tests import factories
+from tests.newcomers.participation.making import AUTUMN, NOW, figures_of, many, met, publish, read_csv
 
-NOW = datetime(2026, 11, 27, 3, tzinfo=UTC)
 ADDRESSES = ["figures", "figures_csv", "figures_xlsx", "figures_json", "figures_pdf"]
-AUTUMN = {"period": "2026-Q3"}
 
 
 @pytest.fixture(autouse=True)
 def _english_in_november():
     with translation.override("en"), time_machine.travel(NOW, tick=False):
         yield
-
-
-def met(municipality, starts_at=datetime(2026, 9, 1, 16, tzinfo=UTC), *, organisation=None, **counts):
-    """A date in `municipality` where somebody counted."""
-    organisation = organisation or factories.an_organisation(
-        f"Lag {municipality.pk} {starts_at}", municipality=municipality
-    )
-    occurrence = factories.an_occurrence(factories.an_event(organisation=organisation), starts_at=starts_at)
-    return factories.a_headcount(occurrence, counted_at=starts_at + timedelta(hours=2), **counts)
-
-
-def publish() -> None:
-    filling.fill(now=NOW, everything=True)
-    editions.publish(now=NOW)
-
-
-def many(municipality, *, newcomers: int = 12, first: int = 8, organisations: int = 3):
-    """Meetings of several organisations in a quarter, with so many newcomers at each."""
-    for number in range(organisations):
-        organisation = factories.an_organisation(f"Lag {municipality.pk} {number}", municipality=municipality)
-        for month in (7, 8, 9):
-            met(
-                municipality,
-                datetime(2026, month, 2 + number, 16, tzinfo=UTC),
-                organisation=organisation,
-                adults=40,
-                volunteers=2,
-                newcomers=newcomers,
-                newcomers_first=first,
-                first_timers=first + 5,
-            )
-
-
-def figures_of(municipality, period: str = "2026-Q3"):
-    return make_figures(
-        place=of_municipality(municipality), period=period_of(period), now=timezone.localtime()
-    )
 
 
 def test_meetings_participants_and_volunteers_are_exact_however_few(heroy):
@@ -227,12 +187,6 @@ def test_year_with_a_week_53_has_as_many_weeks_as_it_has_days():
     assert Period(date(2024, 1, 1), Span.QUARTER).weeks == pytest.approx(91 / 7)
 
 
-def read_csv(client, query) -> list[dict[str, str]]:
-    data = client.get(reverse("figures_csv"), query).content
-    assert data.startswith(b"\xef\xbb\xbf")
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-
-
 def test_files_hold_the_same_protected_numbers_as_the_page(client, adviser, heroy):
     many(heroy)
     many(factories.a_municipality("1804", "Bodø", is_active=True), newcomers=1, first=0)
@@ -246,7 +200,7 @@ def test_files_hold_the_same_protected_numbers_as_the_page(client, adviser, hero
     for number, row in enumerate(figures.rows, start=1):
         written = ":" if row.newcomers.number is None else str(row.newcomers.number)
         assert lines[number]["Newcomers"] == written
-        assert str(book.worksheets[0].cell(number + 2, 10).value) == written
+        assert str(book.worksheets[0].cell(number + 2, 11).value) == written
         assert data["municipalities"][number - 1]["newcomers"]["number"] == row.newcomers.number
         assert data["municipalities"][number - 1]["kommunenummer"] == row.municipality.pk
     assert book.worksheets[-1]["A2"].value == "First visits by newcomers, per week"
