@@ -82,20 +82,21 @@ def address_of(row: Newcomer | WelcomeRequest | AskedLater) -> str:
     return row.email or row.phone
 
 
+WELCOMED = Root(
+    "newcomer",
+    Newcomer,
+    _("The municipality welcomes you"),
+    rows=newcomers,
+    controller=place_name,
+    about=place_name,
+    press=page_of,
+    erase=erase_newcomers,
+    hangs=True,
+    opens=lambda token, now: link_from(token, now=now).newcomer,
+    reached_by=address_of,
+)
 ROOTS = (
-    Root(
-        "newcomer",
-        Newcomer,
-        _("The municipality welcomes you"),
-        rows=newcomers,
-        controller=place_name,
-        about=place_name,
-        press=page_of,
-        erase=erase_newcomers,
-        hangs=True,
-        opens=lambda token, now: link_from(token, now=now).newcomer,
-        reached_by=address_of,
-    ),
+    WELCOMED,
     Root(
         "request",
         WelcomeRequest,

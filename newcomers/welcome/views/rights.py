@@ -1,22 +1,24 @@
 """What is held about a person, behind their own link: seen, corrected, downloaded (GDPR art. 15 to 20)."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.privacy import POSTAL, WELCOME
+from core.privacy import WELCOME
+from core.privacy.export import as_file
+from core.privacy.held import held_in
 from core.versions import Reread
 from newcomers.forms.asking import MyselfForm
 from newcomers.models import Newcomer, PostalAddress
 from newcomers.services import correct
+from newcomers.welcome.content.questions import words_of
 from newcomers.welcome.links import PersonalLink
-from newcomers.welcome.models import Delivery
+from newcomers.welcome.models import Answer
+from newcomers.welcome.my_data import WELCOMED
 from newcomers.welcome.views.personal import personal
 
 
@@ -48,6 +50,8 @@ def about_me(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         "offers": newcomer.offers.all(),
         "deliveries": newcomer.deliveries.select_related("package").order_by("-pk"),
         "postal": _postal(newcomer),
+        "answers": _answers(newcomer),
+        "wishes": newcomer.wishes.exclude(reach=""),
     }
     status = 409 if read.is_stale else 400 if form.errors else 200
     return render(request, "welcome/about_me.html", context, status=status)
@@ -57,65 +61,18 @@ def _postal(newcomer: Newcomer) -> PostalAddress | None:
     return PostalAddress.objects.filter(newcomer=newcomer, expires_at__gt=timezone.now()).first()
 
 
+def _answers(newcomer: Newcomer) -> list[tuple[str, str]]:
+    """Each question with what they said last to it, in the active language."""
+    found = [(words_of(row.question), row.value) for row in newcomer.answers.order_by("answered_at", "pk")]
+    return [
+        (words.question, words.yes if value == Answer.Value.YES else words.no)
+        for words, value in found
+        if words
+    ]
+
+
 @require_safe
 @personal
 def about_me_file(request: HttpRequest, link: PersonalLink) -> HttpResponse:
-    """All of it in a form that a program reads (GDPR article 20)."""
-    response = JsonResponse(
-        everything_of(link.newcomer), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return response
-
-
-def everything_of(newcomer: Newcomer) -> dict[str, Any]:
-    """What is held of `newcomer`, as plain values: moments in ISO 8601, UTC."""
-    person = newcomer.person
-    postal = _postal(newcomer)
-    return {
-        "municipality": newcomer.municipality.name,
-        "purpose": {"why": str(WELCOME.title), "basis": str(WELCOME.basis)},
-        "from": str(newcomer.get_source_display()),
-        "since": newcomer.created_at.isoformat(),
-        "deleted_after": newcomer.expires_at.isoformat(),
-        "name": person.name,
-        "email": person.email,
-        "phone": person.phone,
-        "language": person.language,
-        "month_of_arrival": f"{person.arrived_month:%Y-%m}" if person.arrived_month else None,
-        "interests": list(person.interests),
-        "situations": list(person.situations),
-        "children": {
-            "0-5": person.children_0_5,
-            "6-12": person.children_6_12,
-            "13-17": person.youth_13_17,
-        },
-        "wants_to_hear_by": person.channel,
-        "confirmed_at": _moment(newcomer.confirmed_at),
-        "wants_no_more_since": _moment(newcomer.unsubscribed_at),
-        "address_set_aside": {"why": newcomer.address_fault, "since": _moment(newcomer.address_fault_at)}
-        if newcomer.address_fault
-        else None,
-        "postal_address": {
-            "lines": postal.lines,
-            "purpose": str(POSTAL.title),
-            "deleted_after": postal.expires_at.isoformat(),
-        }
-        if postal
-        else None,
-        "offered": [{"what": note.offer, "day": note.on_day.isoformat()} for note in newcomer.offers.all()],
-        "sent": [_sent(each) for each in newcomer.deliveries.select_related("package").order_by("pk")],
-    }
-
-
-def _sent(delivery: Delivery) -> dict[str, Any]:
-    return {
-        "package": delivery.package.name,
-        "by": delivery.channel,
-        "state": delivery.state,
-        "at": _moment(delivery.sent_at),
-    }
-
-
-def _moment(value: Any) -> str | None:
-    return value.isoformat() if value else None
+    """All of it in a form that a program reads (GDPR article 20): as the declaration has it."""
+    return as_file([held_in(WELCOMED, link.newcomer)])

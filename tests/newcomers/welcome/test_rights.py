@@ -12,6 +12,7 @@ from newcomers.services import correct, correct_address, note_offer, set_postal_
 from newcomers.welcome.links import SIGNED, mint
 from newcomers.welcome.models.links import LetterLink
 from newcomers.welcome.services import start_campaign
+from newcomers.welcome.steps import answers
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +72,28 @@ def test_two_who_write_at_once_are_told(client, olena):
 
 
 def test_person_takes_it_along(client, olena):
-    data = client.get(link_to(olena, page="me.json")).json()
-    assert (data["email"], data["children"]["0-5"], data["interests"]) == ("olena@example.org", 2, ["mat"])
+    now = timezone.now()
+    answers.answer(newcomer=olena, question="company", value="yes", step=None, now=now)
+    answers.say_how_to_reach(newcomer=olena, question="company", reach="etter kl. 17")
+    (data,) = client.get(link_to(olena, page="me.json")).json()["kept"]
+    person = data["fields"]
+    assert (person["email"], person["children_0_5"], person["interests"]) == ("olena@example.org", 2, ["mat"])
     assert data["deleted_after"] == olena.expires_at.isoformat()
+    hanging = {part["kind"]: part["fields"] for part in data["with_it"]}
+    assert hanging["welcome.Answer"]["value"] == "yes"
+    assert hanging["welcome.CompanyWish"]["reach"] == "etter kl. 17"
+
+
+def test_person_sees_what_they_have_answered_and_that_it_goes_too(client, olena):
+    now = timezone.now()
+    answers.answer(newcomer=olena, question="company", value="yes", step=None, now=now)
+    answers.say_how_to_reach(newcomer=olena, question="company", reach="<b>etter</b> kl. 17")
+    page = client.get(link_to(olena)).content.decode()
+    assert "Would you like somebody to come with you the first time? <strong>Yes, please</strong>" in page
+    assert "&lt;b&gt;etter&lt;/b&gt; kl. 17" in page
+    page = client.get(link_to(olena, page="delete/")).content.decode()
+    assert "what you have answered" in page
+    assert "/my-data/of/newcomer/" in page
 
 
 def test_erasure_by_a_mailed_link_finds_everything_that_is_asked_for(client, olena):
