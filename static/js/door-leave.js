@@ -62,9 +62,12 @@
   });
   const found = kept();
   const isAtDoor = !!document.querySelector("form[data-door]");
-  if (found && !found.unsent && found.until && Date.now() > found.until) clear();
-  // This page came from the server: there is a signal, and the names come again with the page at the door.
-  else if (found?.named && !isAtDoor) clearNames();
+  // The page at the door sees to it by itself (door.js): it may be open on the day after, or on a phone whose clock is wrong.
+  if (found && !isAtDoor) {
+    if (!found.unsent && found.until && Date.now() > found.until) clear();
+    // This page came from the server: there is a signal, and the names come again with the page at the door.
+    else if (found.named) clearNames();
+  }
   // What was counted without a signal goes from any page of the portal, once there is one (door-later.js).
   const later = document.querySelector("[data-door-later]");
   if (!found?.unsent || !later || isAtDoor) return;

@@ -33,8 +33,12 @@
   let keeps = isFirst;
   let record;
   try {
-    // Another who has logged in on this phone finds nothing of who did before.
-    for (const old of await mpDoor.all()) if (who && old.who && old.who !== who) await mpDoor.forget(old.date);
+    // Another who has logged in on this phone finds nothing of who did before;
+    // and what is sent and over is not kept.
+    for (const old of await mpDoor.all()) {
+      const isOver = old.date !== date && !mpDoor.isUnsent(old) && old.until && Date.now() > old.until;
+      if (isOver || (who && old.who && old.who !== who)) await mpDoor.forget(old.date);
+    }
     record = isFirst && (await mpDoor.get(date));
   } catch {
     keeps = false;

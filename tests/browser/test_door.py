@@ -199,6 +199,29 @@ def test_names_leave_the_phone_with_the_page_once_all_is_sent(demonstration, dat
     assert page.is_hidden("[data-door-nameless]")
 
 
+def test_a_phone_whose_clock_is_days_ahead_counts_and_keeps_as_any_other(demonstration, date, organiser):
+    page = demonstration.log_in(organiser.email, PHONE)
+    page.add_init_script("const right = Date.now; Date.now = () => right() + 36 * 3600 * 1000")
+    door = f"/en/portal/dates/{date.public_id}/door/"
+    page.goto(door)
+    status(page, "Ready")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    plus(page, "adults", 1)
+    saved(page)
+    page.goto(door)
+    saved(page)
+    page.context.set_offline(True)
+    plus(page, "adults", 1)
+    status(page, "kept on this phone")
+    page.reload()
+    page.wait_for_selector("h1:has-text('Counting without a signal')")
+    status(page, "kept on this phone")
+    assert value(page, "adults") == "2"
+    page.context.set_offline(False)
+    saved(page)
+    assert count_of(date)[0] == 2
+
+
 def test_a_date_that_was_cancelled_while_the_phone_had_no_signal_says_so(demonstration, date, organiser):
     page = demonstration.log_in(organiser.email, PHONE)
     page.goto(f"/en/portal/dates/{date.public_id}/door/")
