@@ -87,37 +87,15 @@ def as_csv(figures: Figures) -> bytes:
 def as_xlsx(figures: Figures) -> bytes:
     """A workbook: the numbers, what they are of, the time before, arrivals, and how to read them."""
     period = [_("Period"), *_numbers()]
-    trend = [
-        [
-            point.period.key,
-            *_exact(point.exact),
-            as_written(point.newcomers),
-            as_written(point.first_visits),
-            "",
-            "",
-        ]
-        for point in figures.trend
-    ]
-    parts = [
-        [
-            str(By(by).label),
-            part.name,
-            part.exact["meetings"],
-            part.exact["participants"],
-            _part(part.newcomers),
-        ]
-        for by, found in figures.parts.items()
-        for part in found
-    ]
     notes = [[each.name, each.text, each.kind] for each in definitions()]
     notes += [["", text, ""] for text in protection()]
     sheets = [
         Sheet(_("Figures"), headings(), lines(figures), numbers_from=3),
-        Sheet(_("Over time"), period, trend, numbers_from=1),
+        Sheet(_("Over time"), period, _trend(figures), numbers_from=1),
         Sheet(
             _("Kinds of activity"),
             [_("Divided by"), _("What"), _("Meetings"), _("Participants"), _("Newcomers")],
-            parts,
+            _parts(figures),
             numbers_from=2,
         ),
     ]
@@ -125,7 +103,7 @@ def as_xlsx(figures: Figures) -> bytes:
         sheets.append(
             Sheet(
                 _("Arrivals"),
-                [_("Quarter of arrival"), *(str(measure.label) for measure in _measures())],
+                [_("Quarter of arrival"), *(str(measure.label) for measure in OF_ARRIVALS)],
                 _arrivals(figures),
                 numbers_from=1,
             )
@@ -134,17 +112,22 @@ def as_xlsx(figures: Figures) -> bytes:
     return workbook([*sheets, Sheet(_("How to read"), head, notes)])
 
 
-def _part(shown: Shown) -> str | int:
-    return as_written(shown)
+def _trend(figures: Figures) -> Iterator[Line]:
+    for point in figures.trend:
+        split = (as_written(point.newcomers), as_written(point.first_visits))
+        yield [point.period.key, *_exact(point.exact), *split, "", ""]
 
 
-def _measures() -> list[Measure]:
-    return list(OF_ARRIVALS)
+def _parts(figures: Figures) -> Iterator[Line]:
+    for by, found in figures.parts.items():
+        for part in found:
+            exact = (part.exact["meetings"], part.exact["participants"])
+            yield [str(By(by).label), part.name, *exact, as_written(part.newcomers)]
 
 
 def _arrivals(figures: Figures) -> Iterator[Line]:
     for each in figures.arrivals:
-        cells = (each.get(measure.value) for measure in _measures())
+        cells = (each.get(measure.value) for measure in OF_ARRIVALS)
         yield [each.period.key, *("" if shown is None else as_written(shown) for shown in cells)]
 
 

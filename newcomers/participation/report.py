@@ -1,5 +1,6 @@
 """The year on paper: for an organisation's application for a grant, and for the municipal council."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from core import formats
 from core.isolation import filled
 from core.languages import direction
 from core.typesetting.services import Recipe
-from newcomers.participation.contents import Arrivals, Figures
+from newcomers.participation.contents import Arrivals, Figures, Part, Row
 from newcomers.participation.reading import Shown
 from newcomers.participation.templatetags.figure_tags import decimal
 from newcomers.participation.words import (
@@ -46,53 +47,53 @@ def _values(figures: Figures, language: str) -> dict[str, Any]:
         "numbers": _numbers(figures),
         "before": filled(_("The year before: %(year)s"), year=figures.period.year_before.name),
         "head": [_("What"), year, figures.period.year_before.name],
-        "parts": {
-            "title": _("Kind of activity"),
-            "head": [_("Kind of activity"), _("Meetings"), _("Participants"), _("Newcomers")],
-            "rows": [
-                [
-                    part.name,
-                    formats.number(part.exact["meetings"]),
-                    formats.number(part.exact["participants"]),
-                    _written(part.newcomers),
-                ]
-                for part in figures.parts["category"]
-            ],
-        },
+        "parts": _table(_("Kind of activity"), [(part.name, part) for part in figures.parts["category"]]),
         "lacks": {"title": _("What is missing"), "rows": _lacks(figures)},
-        "arrivals": {
-            "title": _("What became of those who moved here"),
-            "note": _(
-                "By quarter of arrival: yes, of those who answered, of those who were asked. Nothing is "
-                "estimated for the others."
-            ),
-            "head": [
-                _("Quarter of arrival"),
-                _("Packages sent"),
-                _("Had found something after one month"),
-                _("Had found something after three months"),
-                _("Still here after twelve months"),
-            ],
-            "rows": [_arrival(figures, each) for each in figures.arrivals],
-        },
+        "arrivals": _arrivals(figures),
         "places": {
+            **_table(_("Municipality"), [(row.municipality.full_name, row) for row in figures.rows]),
             "title": _("Municipalities"),
-            "head": [_("Municipality"), _("Meetings"), _("Participants"), _("Newcomers")],
-            "rows": [
-                [
-                    row.municipality.full_name,
-                    formats.number(row.exact["meetings"]),
-                    formats.number(row.exact["participants"]),
-                    _written(row.newcomers),
-                ]
-                for row in figures.rows
-            ],
         },
         "reading": {
             "title": _("What the numbers mean"),
             "rows": [[each.name, each.text] for each in definitions()],
             "protection": protection(),
         },
+    }
+
+
+def _table(of: str, rows: Iterable[tuple[str, Part | Row]]) -> dict[str, Any]:
+    """Meetings, participants and newcomers, a row for each of what it is `of`."""
+    return {
+        "title": of,
+        "head": [of, _("Meetings"), _("Participants"), _("Newcomers")],
+        "rows": [
+            [
+                name,
+                formats.number(row.exact["meetings"]),
+                formats.number(row.exact["participants"]),
+                _written(row.newcomers),
+            ]
+            for name, row in rows
+        ],
+    }
+
+
+def _arrivals(figures: Figures) -> dict[str, Any]:
+    return {
+        "title": _("What became of those who moved here"),
+        "note": _(
+            "By quarter of arrival: yes, of those who answered, of those who were asked. Nothing is "
+            "estimated for the others."
+        ),
+        "head": [
+            _("Quarter of arrival"),
+            _("Packages sent"),
+            _("Had found something after one month"),
+            _("Had found something after three months"),
+            _("Still here after twelve months"),
+        ],
+        "rows": [_arrival(figures, each) for each in figures.arrivals],
     }
 
 
