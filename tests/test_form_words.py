@@ -23,7 +23,7 @@ from core.accounts import forms as accounts
 from core.forms import Explained, Form
 from core.models import User
 from core.picture_choice import PictureChoiceForm
-from core.privacy.forms import MyDataForm
+from core.privacy.forms import MyDataForm, WhoseForm
 from events.besides import forms as besides
 from events.besides.choices import Need
 from events.besides.meeting import MeetForm
@@ -144,6 +144,7 @@ MAKERS: dict[type[forms.BaseForm], Maker] = {
     lending.NewThingsForm: lambda data, ask: lending.NewThingsForm(data),
     lending.HandOutForm: lambda data, ask: lending.HandOutForm(data, today=ask.now.date()),
     MyDataForm: lambda data, ask: MyDataForm(data),
+    WhoseForm: lambda data, ask: WhoseForm(data),
     PictureChoiceForm: lambda data, ask: PictureChoiceForm(data, {}),
     taking_in.BringForm: lambda data, ask: taking_in.BringForm(
         data, {}, organisations=type(ask.organisation).objects.all()

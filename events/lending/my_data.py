@@ -18,6 +18,7 @@ def register_my_data() -> None:
             rows=loans_of,
             controller=lambda row: row.thing.organisation.name,
             about=lambda row: thing_in_words(row.thing),
+            named=lambda row: row.borrower,
             erase=erase,
         )
     )

@@ -59,13 +59,16 @@ def signups_of(address: str) -> SignupQuerySet:
     return mine.filter(erased_at__isnull=True)
 
 
-@transaction.atomic
 def erase_signups_of(address: str) -> int:
-    """The person with this address wants nothing of them kept: places are free again, messages do not leave.
+    """The person with this address wants nothing of them kept. Returns how many sign-ups are gone."""
+    return erase_signups(signups_of(address).values_list("pk", flat=True))
 
-    Returns how many sign-ups are gone.
-    """
-    rows = dict(signups_of(address).select_for_update().values_list("pk", "public_id"))
+
+@transaction.atomic
+def erase_signups(pks: Iterable[int]) -> int:
+    """Whose they are wants nothing of them kept: places are free again, messages do not leave. How many."""
+    there = Signup.objects.filter(pk__in=list(pks), erased_at__isnull=True)
+    rows = dict(there.select_for_update().order_by("pk").values_list("pk", "public_id"))
     erasures.remember("signup", rows.values())
     outbox.forget_all(recipients=[f"signup:{pk}" for pk in rows])
     Signup.objects.filter(pk__in=rows).delete()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.formats import labelled
 from core.isolation import isolated
 from core.privacy.held import Root, Shown, of_each, register
-from events.signups.erasing import erase_signups_of, signups_of
+from events.signups.erasing import erase_signups, signups_of
 from events.signups.links import signup_from, token_for
 from events.signups.models import Signup
 from events.telling.wording import when
@@ -20,7 +20,7 @@ def rows(shown: Shown) -> QuerySet[Signup]:
 
 
 def erase(shown: Shown, now: datetime) -> int:
-    return sum(erase_signups_of(address) for address in shown.addresses)
+    return erase_signups([row.pk for row in rows(shown) if shown.knows(row.name)])
 
 
 def about(row: Signup) -> str:
@@ -39,6 +39,7 @@ def register_my_data() -> None:
             rows=rows,
             controller=lambda row: row.occurrence.organisation.name,
             about=about,
+            named=lambda row: row.name,
             manage=lambda row: reverse("signup_manage", args=[token_for(row)]),
             erase=erase,
             hangs=True,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.privacy.held import IN_PUBLIC, Root, Shown, of_each, reached_at, register
 from newcomers import asking
 from newcomers.models import ForgottenAddress, Newcomer, WelcomeRequest, digests_of
-from newcomers.services import erase_everywhere, everywhere
+from newcomers.services import erase_newcomer, everywhere
 from newcomers.welcome.links import link_from, mint
 from newcomers.welcome.models import AskedLater, Contact, LetterLink
 from newcomers.welcome.steps import later
@@ -21,8 +22,12 @@ def newcomers(shown: Shown) -> QuerySet[Newcomer]:
     return of_each(shown, everywhere, Newcomer.objects.select_related("municipality__county", "way_in"))
 
 
+@transaction.atomic
 def erase_newcomers(shown: Shown, now: datetime) -> int:
-    return sum(erase_everywhere(address=address, asked_at=now) for address in shown.addresses)
+    people = [row for row in newcomers(shown).order_by("pk") if shown.knows(row.name)]
+    for person in people:
+        erase_newcomer(newcomer=person, asked_at=now)
+    return len(people)
 
 
 def page_of(row: Newcomer) -> str:
@@ -89,6 +94,7 @@ WELCOMED = Root(
     rows=newcomers,
     controller=place_name,
     about=place_name,
+    named=lambda row: row.name,
     press=page_of,
     erase=erase_newcomers,
     hangs=True,

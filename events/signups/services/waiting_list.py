@@ -74,26 +74,27 @@ class Unit:
 def promote(dates: Iterable[Occurrence], *, now: datetime) -> int:
     """Give or offer free places at `dates`, which are locked, to who waits. Returns how many parties got any.
 
-    `now` is UTC. One query when nobody waits.
+    `now` is UTC. One query when nobody waits, and three where there is no place for any: a long list is not
+    read for each one who comes to it.
     """
     locked = {date.pk: date for date in dates}
     here = Signup.objects.filter(occurrence__in=locked)
-    rows = list(here.filter(Q(status=Signup.Status.WAITING) | Q(offered_until__lte=now)))
-    over = [row for row in rows if not row.is_waiting and row.status in ASKED]
-    if over:
-        _end_offers(over, now=now)
-    waiting = sorted((row for row in rows if row.is_waiting), key=lambda row: (row.waits_since, row.pk))
-    if not waiting:
+    over = Q(status__in=ASKED, offered_until__lte=now)
+    there = here.filter(Q(status=Signup.Status.WAITING) | over)
+    kinds = set(there.order_by().values_list("status", flat=True).distinct())
+    if kinds & set(ASKED):
+        _end_offers(list(here.filter(over)), now=now)
+    if Signup.Status.WAITING not in kinds:
         return 0
     open_now = {pk for pk, date in locked.items() if _gives_places(date, now)}
+    rooms = _rooms(locked, now=now)
+    if not any(rooms[pk].fits(1, only_free=False) for pk in open_now):
+        return 0
     units = [
         unit
-        for unit in _units(waiting, locked, now=now)
+        for unit in _units(list(here.waiting()), locked, now=now)
         if {row.occurrence_id for row in unit.rows} & open_now
     ]
-    if not units:
-        return 0
-    rooms = _rooms(locked, now=now)
     number = 0
     in_order = [unit for unit in units if not unit.is_passed_over(now)]
     passed_over = [unit for unit in units if unit.is_passed_over(now)]

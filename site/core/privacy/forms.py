@@ -1,7 +1,8 @@
-"""The form of who has lost all links."""
+"""The forms of who has lost all links."""
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
@@ -21,3 +22,17 @@ class MyDataForm(Form):
         missing = _("Type your e-mail address or your mobile number.")
         reach.error_messages["required"] = missing if is_offered() else _("Type your e-mail address.")
         reach.widget.attrs["data-mailbox"] = True
+
+
+class WhoseForm(Form):
+    """Who somebody is who has shown a number alone: it may have been another's before."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_(
+            "As you wrote it when you signed up, or as it stands in a letter from the municipality. One of "
+            "your names is enough."
+        ),
+        error_messages={"required": _("Write your name.")},
+    )

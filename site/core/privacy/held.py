@@ -22,6 +22,7 @@ from core.privacy.ends import Ends, Personal
 from core.privacy.labels import SECRET, is_shown, kind_of, label_of
 from core.privacy.purposes import PURPOSES, Purpose
 from core.privacy.values import raw_value, value_in_words
+from core.searching.words import plain
 from core.telephone import same_telephone
 from core.text import same_address
 
@@ -31,18 +32,36 @@ IN_PUBLIC = _("It stands where everybody can read it. Who is responsible for it 
 
 @dataclass(frozen=True)
 class Shown:
-    """What somebody has shown to be theirs: addresses (an @) and numbers (E.164), and their account."""
+    """What somebody has shown to be theirs: addresses (an @) and numbers (E.164), and their account.
+
+    `name` is what they say that they are called. A telephone company gives a number to somebody else after a
+    while, so a number alone shows no row with a name in it.
+    """
 
     addresses: tuple[str, ...] = ()
     user: int | None = None
+    name: str = ""
+
+    @property
+    def is_number_alone(self) -> bool:
+        return not self.user and not any("@" in each for each in self.addresses)
+
+    def knows(self, name: str) -> bool:
+        """Whether they may see a row about somebody called `name`: one word of it is enough."""
+        return not self.is_number_alone or not name or bool(_words(self.name) & _words(name))
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in plain(name).split() if len(word) > 1}
 
 
 @dataclass(frozen=True)
 class Root:
     """The rows of one model that a room can find. `word` is its own, and stands in addresses.
 
-    `controller` says who is responsible for a row, `about` which it is, `manage` where to look at it and
-    correct it ("" nowhere); `press` the same where the way there has to be made first, by a POST. `erase`
+    `named` says whom a row names ("" nobody): see `Shown.knows`, which `erase` heeds too. `controller` says
+    who is responsible for a row, `about` which it is, `manage` where to look at it and correct it
+    ("" nowhere); `press` the same where the way there has to be made first, by a POST. `erase`
     deletes what `rows` finds, so that no backup brings it back, and returns how many; where it is None,
     `stays` says why, and who is asked. `opens` finds the row of a personal link of the room, and raises as
     `core.links` does; `reached_by` is the address or number that it is sent to. `hangs`: the row is the
@@ -55,6 +74,7 @@ class Root:
     rows: Callable[[Shown], models.QuerySet]
     controller: Callable[[Any], str]
     about: Callable[[Any], str] = lambda row: ""
+    named: Callable[[Any], str] = lambda row: ""
     manage: Callable[[Any], str] = lambda row: ""
     press: Callable[[Any], str] | None = None
     erase: Callable[[Shown, datetime], int] | None = None
@@ -157,8 +177,20 @@ def reached_at(
 
 def held_by(shown: Shown) -> list[Section]:
     """All that any room holds of whoever has shown this, where there is something."""
-    found = (_section(root, list(root.rows(shown))) for root in _in_order())
+    found = (_section(root, rows_of(root, shown)) for root in _in_order())
     return [section for section in found if section.rows]
+
+
+def rows_of(root: Root, shown: Shown) -> list[Any]:
+    """Those that they may see."""
+    return [row for row in root.rows(shown) if shown.knows(root.named(row))]
+
+
+def hides(shown: Shown) -> bool:
+    """Whether there is more, under a name that they have not said."""
+    return shown.is_number_alone and any(
+        not shown.knows(root.named(row)) for root in roots() for row in root.rows(shown)
+    )
 
 
 def _in_order() -> list[Root]:
@@ -173,7 +205,7 @@ def opened(shown: Shown, pressed: str) -> str:
     root = root_of(word)
     if root is None or root.press is None or not (dash and pk.isdecimal()):
         return ""
-    row = next((each for each in root.rows(shown) if str(each.pk) == pk), None)
+    row = next((each for each in rows_of(root, shown) if str(each.pk) == pk), None)
     return root.press(row) if row is not None else ""
 
 

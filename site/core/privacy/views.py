@@ -20,11 +20,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.accounts.requests import MemberRequest
 from core.accounts.users import addresses_of
-from core.limits import TooMany, count_mail, count_text, hold
+from core.limits import TooMany, count_form, count_mail, count_text, hold
 from core.link_pages import Gone, behind_link
 from core.privacy import asking, held
 from core.privacy.export import as_file
-from core.privacy.forms import MyDataForm
+from core.privacy.forms import MyDataForm, WhoseForm
 from core.privacy.held import Root, Shown
 
 GONE = Gone(
@@ -68,9 +68,24 @@ def my_data_sent(request: HttpRequest) -> HttpResponse:
 @behind_link(GONE)
 def my_data_page(request: HttpRequest, token: str) -> HttpResponse:
     """All of it, by the link that was sent to the address. POST leads to where a row is corrected."""
-    shown = asking.shown_by(token, now=timezone.now())
-    urls = {"file_url": reverse("my_data_file", args=[token])}
-    return _page(request, shown, **urls, erase_url=reverse("my_data_erase", args=[token]))
+    now = timezone.now()
+    shown = asking.shown_by(token, now=now)
+    urls = {
+        "file_url": reverse("my_data_file", args=[token]),
+        "erase_url": reverse("my_data_erase", args=[token]),
+    }
+    if not held.hides(shown):
+        return _page(request, shown, **urls)
+    form = WhoseForm(request.POST if "name" in request.POST else None, initial={"name": shown.name})
+    try:
+        if form.is_valid():
+            count_form(request)
+            named = asking.token_with_name(token, form.cleaned_data["name"], now=now)
+            return redirect("my_data_page", named)
+    except TooMany as too_many:
+        hold(request, too_many, form)
+        return _page(request, shown, form, status=429, **urls)
+    return _page(request, shown, form, status=400 if form.errors else 200, **urls)
 
 
 @require_safe
@@ -111,11 +126,14 @@ def my_data_account_erase(request: MemberRequest) -> HttpResponse:
     return _erase(request, _shown_by_account(request), back=reverse("my_data_account"))
 
 
-def _page(request: HttpRequest, shown: Shown, **urls: str) -> HttpResponse:
-    if request.method == "POST":
+def _page(
+    request: HttpRequest, shown: Shown, form: WhoseForm | None = None, *, status: int = 200, **urls: str
+) -> HttpResponse:
+    """`form` asks for the name under which more is kept."""
+    if request.method == "POST" and not (form and form.is_bound):
         return redirect(held.opened(shown, request.POST.get("open", "")) or request.path)
-    context = {"sections": held.held_by(shown), "shown": shown, **urls}
-    return render(request, "privacy/my_data.html", context)
+    context = {"sections": held.held_by(shown), "shown": shown, "form": form, **urls}
+    return render(request, "privacy/my_data.html", context, status=status)
 
 
 def _erase(request: HttpRequest, shown: Shown, *, back: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core.limits import TO_ONE_AT_ONCE
+from core.links import LinkExpired
 from core.mail.outbox import delivering
 from core.models import User
 from core.privacy import asking, held
@@ -22,6 +23,7 @@ from core.privacy.labels import FOR_COMPUTERS, SECRET, kind_of, label_of
 from events.besides.models import OwnAnswer, OwnQuestion, WantsToBeMet
 from events.follows.models import Follow
 from events.lending.models import Loan, Thing
+from events.lending.services import hand_out
 from events.signups.links import token_for
 from events.signups.models import Signup
 from newcomers.models import ForgottenAddress, Newcomer
@@ -202,6 +204,57 @@ def test_each_rooms_link_shows_what_it_is_about_and_sends_the_way_to_the_rest(cl
     [letter] = mail.outbox
     assert letter.to == [ADDRESS]
     assert client.get(reverse("my_data_by_link", args=["nothing", "x"])).status_code == 404
+
+
+def test_a_number_alone_shows_and_deletes_nothing_of_who_had_it_before(client, heroy):
+    """Whoever has the number now sees that there is more, and no name; who knows the name sees it."""
+    number = "+4790123456"
+    date = factories.an_occurrence(factories.an_event(admission="sign_up", equipment_to_borrow=True))
+    factories.a_signup(date, name="Ólena Havryliuk", email="", phone=number)
+    lent = factories.a_signup(date, name="Olena H", email="", phone=number)
+    thing = Thing.objects.create(organisation=date.organisation, kind="skis")
+    loan = Loan.objects.create(thing=thing, signup=lent, occurrence=date, expires_at=lent.expires_at)
+    hand_out(thing=thing, loan=loan, until=date.ends_at.date(), now=timezone.now())
+    lent.delete()
+    person = factories.a_newcomer(name="Olena Havryliuk", phone=number, municipality=heroy)
+    Newcomer.objects.update(email="")
+    factories.a_signup(date, name="Amal", email="", phone=number)
+    factories.a_follow(date, phone=number)
+    token = asking.token_for(number, now=timezone.now())
+    there = {name: reverse(name, args=[token]) for name in ("my_data_page", "my_data_file", "my_data_erase")}
+    for url in there.values():
+        text = client.get(url).content.decode()
+        assert "Havryliuk" not in text
+        assert "Amal" not in text
+    assert "You are told if it is cancelled" in client.get(there["my_data_page"]).content.decode()
+    assert client.post(there["my_data_page"], {"open": f"newcomer-{person.pk}"}).url == there["my_data_page"]
+    client.post(there["my_data_erase"])
+    assert (Follow.objects.count(), Signup.objects.count(), Loan.objects.count()) == (0, 2, 1)
+    assert Newcomer.objects.count() == 1
+
+    assert client.post(there["my_data_page"], {"name": ""}).status_code == 400
+    wrong = client.post(there["my_data_page"], {"name": "Kari"}, follow=True).content.decode()
+    assert "You wrote Kari" in wrong
+    assert "Havryliuk" not in wrong
+    named = client.post(there["my_data_page"], {"name": "olena"})
+    text = client.get(named.url).content.decode()
+    assert text.count("Who is responsible") == 3
+    assert "Amal" not in text
+    # Another name stands with the number still.
+    assert "Tell us your name to see more" in text
+    client.post(named.url + "delete/")
+    assert not Newcomer.objects.exists()
+    assert not Loan.objects.exists()
+    assert [each.name for each in Signup.objects.all()] == ["Amal"]
+
+
+def test_a_name_makes_no_link_live_longer(client):
+    now = timezone.now()
+    token = asking.token_for("+4790123456", now=now - asking.OPENS_FOR + timedelta(minutes=1))
+    named = asking.token_with_name(token, "Olena", now=now)
+    assert asking.shown_by(named, now=now).name == "Olena"
+    with pytest.raises(LinkExpired):
+        asking.shown_by(named, now=now + timedelta(minutes=1))
 
 
 def test_two_of_a_family_with_one_address_are_told_apart(client):

@@ -159,6 +159,7 @@ def test_by_the_link_to_all_of_it(client, heroy, host, media, log, mailoutbox):
     assert left(media, log)
     for reach in (ADDRESS, NUMBER):
         token = asking.token_for(reach, now=timezone.now())
+        token = asking.token_with_name(token, NAME, now=timezone.now())
         assert client.post(reverse("my_data_erase", args=[token])).status_code == 200
     assert not PrintPiece.objects.exists()
     assert left(media, log) == []
@@ -220,6 +221,7 @@ def test_postgresqls_own_dump_holds_nothing_of_them(client, heroy, host, media, 
 
     assert dump()
     for reach in (ADDRESS, NUMBER):
-        client.post(reverse("my_data_erase", args=[asking.token_for(reach, now=timezone.now())]))
+        token = asking.token_with_name(asking.token_for(reach, now=timezone.now()), NAME, now=timezone.now())
+        client.post(reverse("my_data_erase", args=[token]))
     assert not Signup.objects.filter(name=NAME).exists()
     assert dump() == []
