@@ -13,7 +13,6 @@ MONTHS = 15
 
 
 def measure() -> None:
-    from django.db import connection
     from django.test import Client
     from django.utils import timezone
 
@@ -37,8 +36,7 @@ def measure() -> None:
         there = size
         Figure.objects.all().delete()
         Edition.objects.all().delete()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        settle()
         for night, everything in (("first night", True), ("next night", False)):
             start = time.perf_counter()
             months = filling.fill(now=now, everything=everything)
@@ -51,11 +49,21 @@ def measure() -> None:
         editions.publish(now=now)
         rows = f"{DateTally.objects.count():,} + {AreaTally.objects.count():,}"
         print(f"an edition: {time.perf_counter() - start:.1f} s; rows of aggregates: {rows}")
+        settle()
         for name, address in pages.items():
             timings[name].append(median_ms(partial(ask, client, address)))
     print(f"{'figures':22}{SMALL:>10,} dates{LARGE:>12,} dates     ratio")
     for name, (small, large) in timings.items():
         print(f"{name:22}{small:13.1f} ms{large:15.1f} ms{large / small:10.2f}")
+
+
+def settle() -> None:
+    """Nothing of what was just written in bulk is tidied up while something is measured."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+        cursor.execute("CHECKPOINT")
 
 
 def a_county_with_dates() -> Any:

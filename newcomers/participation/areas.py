@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from newcomers.tallies.choices import Area
@@ -15,7 +15,8 @@ NORWAY = "norway"
 @dataclass(frozen=True)
 class Place:
     """One area. `members` are the kommunenummer whose rows add up to a region; `listed` those that the
-    reader sees one by one. `region` is the key of the region that a municipality's figures step up to."""
+    reader sees one by one. `population` is of the municipalities that are open here. `region` is the key of
+    the region that a municipality's figures step up to."""
 
     area: Area
     code: str
@@ -84,7 +85,7 @@ def place_of(key: str, scope: list[Municipality]) -> Place | None:
         return None
     kind, _dash, code = key.partition("-")
     if kind == NORWAY:
-        total = Municipality.objects.aggregate(people=Sum("population"))["people"] or 0
+        total = Municipality.objects.active().aggregate(people=Sum("population"))["people"] or 0
         return Place(Area.NATION, "", _("Norway"), total, listed=tuple(scope))
     if kind == Area.COUNTY:
         return _county(code, scope)
@@ -110,8 +111,8 @@ def of_municipality(place: Municipality) -> Place:
 
 
 def _county(code: str, scope: list[Municipality]) -> Place:
-    inside = Municipality.objects.filter(county__fylkesnummer=code)
-    numbers = inside.aggregate(people=Sum("population"), places=Count("pk"))
+    inside = Municipality.objects.active().filter(county__fylkesnummer=code)
+    numbers = inside.aggregate(people=Sum("population"))
     listed = tuple(place for place in scope if place.county.fylkesnummer == code)
     name = listed[0].county.name
     return Place(Area.COUNTY, code, name, numbers["people"] or 0, listed=listed, county=code)
@@ -119,12 +120,12 @@ def _county(code: str, scope: list[Municipality]) -> Place:
 
 def _region(pk: int, scope: list[Municipality]) -> Place:
     region = Region.objects.get(pk=pk)
-    rows = list(region.municipalities.values_list("pk", "population", "county__fylkesnummer"))
-    members = tuple(sorted(code for code, _people, _county_code in rows))
+    rows = list(region.municipalities.values_list("pk", "population", "county__fylkesnummer", "is_active"))
+    members = tuple(sorted(row[0] for row in rows))
     listed = tuple(place for place in scope if place.pk in members)
-    counties = {county for _code, _people, county in rows}
+    counties = {county for _code, _people, county, _is_active in rows}
     county = counties.pop() if len(counties) == 1 else ""
-    people = sum(number for _code, number, _county_code in rows)
+    people = sum(number for _code, number, _county_code, is_active in rows if is_active)
     return Place(Area.REGION, str(pk), region.name, people, members, listed, county)
 
 

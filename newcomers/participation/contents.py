@@ -145,7 +145,12 @@ class Figures:
     def compared(self) -> list[Compared]:
         """What the one number is compared with: those above that are shown, and are not it."""
         return [
-            Compared(self.area_name(shown), shown, self._per_thousand(shown))
+            Compared(
+                self.area_name(shown),
+                shown,
+                # Of a month and of a year it cannot be compared.
+                self._per_thousand(shown) if shown.period == self.first_visits.period else None,
+            )
             for _area, _code, shown in self.above
             if shown.number is not None
             and (shown.area, shown.code, shown.period)

@@ -19,6 +19,7 @@ from newcomers.participation.reading import (
     Shown,
     coverage_of,
     exact,
+    is_published,
     latest_edition,
     of_municipalities,
     offers,
@@ -158,8 +159,7 @@ def _at_least_a_quarter(period: Period, edition: date | None) -> Period:
     if period.span != Span.MONTH:
         return period
     quarter = period.within(Span.QUARTER)
-    is_published = edition is not None and quarter.months[-1] <= edition
-    return quarter if is_published else Period(add_months(quarter.start, -3), Span.QUARTER)
+    return quarter if is_published(quarter, edition) else Period(add_months(quarter.start, -3), Span.QUARTER)
 
 
 def _offers(place: Place, period: Period, rows: list[Row]) -> Exact:
@@ -232,12 +232,12 @@ def _areas(place: Place) -> dict[tuple[str, str], tuple[str, int]]:
         people = region.in_county if region.fylkesnummer else region.in_region
         areas[(str(area), region.fylkesnummer or str(region.pk))] = (region.name, people or 0)
     if not place.is_nation:
-        everybody = Municipality.objects.aggregate(people=Sum("population"))["people"] or 0
+        everybody = Municipality.objects.active().aggregate(people=Sum("population"))["people"] or 0
         areas[(str(Area.NATION), "")] = (_("Norway"), everybody)
     return areas
 
 
 def _people(name: str) -> Subquery:
-    """How many live in a region's municipalities, which it calls `name`."""
-    inside = Region.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    """How many live in those of a region's municipalities that are open; it calls them `name`."""
+    inside = Region.objects.filter(pk=OuterRef("pk"), **{f"{name}__is_active": True}).order_by().values("pk")
     return Subquery(inside.annotate(people=Sum(f"{name}__population")).values("people"))

@@ -13,7 +13,7 @@ from newcomers.participation.periods import Period
 from newcomers.tallies.choices import OF_ARRIVALS, Area, By, Measure, Span
 from newcomers.tallies.models import AreaTally, Edition, Figure, OfferTally
 from newcomers.tallies.published import TABLES
-from newcomers.tallies.spans import add_months
+from newcomers.tallies.spans import LENGTH, add_months
 from organisations.models import Municipality
 
 Exact = dict[str, int]
@@ -174,7 +174,7 @@ class Published:
     def _why_not(self, area: str, code: str, period: Period, table: str) -> Why:
         if table not in TABLES or period.span not in TABLES[table].spans:
             return Why.NEVER
-        if self.edition is None or period.end > add_months(self.edition, 1):
+        if not is_published(period, self.edition):
             return Why.LATER
         # A district whose municipalities stand in a regional council has no numbers of its own.
         is_left_out = area == Area.REGION and (str(area), code) not in self._areas
@@ -194,7 +194,7 @@ class Published:
         own = self.get(area, code, period, Measure.NEWCOMERS, by=by, part=part)
         if own.number is not None:
             return replace(own, is_own=(place.area, place.code) == (area, code))
-        for where, key, each in _steps_of_parts(area, code, period):
+        for where, key, each in _steps_of_parts(area, code, period, self.edition):
             found = self.get(where, key, each, Measure.NEWCOMERS, by=by, part=part)
             if found.number is not None:
                 return replace(found, is_own=False, why=own.why)
@@ -212,7 +212,7 @@ class Published:
         is_published = any(shown.why in (Why.SHOWN, Why.HIDDEN) for shown in own.values())
         if is_of_arrivals and not is_published:
             return {}
-        for area, code, each in _steps(place, period):
+        for area, code, each in _steps(place, period, self.edition):
             found = [self.get(area, code, each, measure) for measure in measures]
             if all(shown.number is not None for shown in found):
                 return {
@@ -230,33 +230,41 @@ def _parts_of(period: Period | None) -> Q:
     return Q(part="") | Q(measure=Measure.NEWCOMERS, start__gte=first, start__lte=period.start)
 
 
-def _steps(place: Place, period: Period) -> list[tuple[str, str, Period]]:
-    """Where a figure may step up to: of a month the quarter, or the one before; the year, the region's year,
-    then the county and the nation."""
-    years = _years(period)
-    quarters = _quarters(period)
+def _steps(place: Place, period: Period, edition: date | None) -> list[tuple[str, str, Period]]:
+    """Where a figure may step up to: of a month the quarter; the year, the region's year, then the county and
+    the nation."""
+    quarters, years = _longer(period, Span.QUARTER, edition), _longer(period, Span.YEAR, edition)
     steps: list[tuple[str, str, Period]] = [(str(place.area), place.code, each) for each in quarters + years]
     for area, code in published_above(place):
-        same = [] if area == Area.REGION else [period, *quarters[:1]]
-        steps += [(str(area), code, each) for each in (*same, *years)]
+        same = [] if area == Area.REGION else [period, *quarters]
+        whole = [period] if period.span == Span.YEAR else []
+        steps += [(str(area), code, each) for each in (*same, *(years or whole))]
     return steps
 
 
-def _steps_of_parts(area: Area, code: str, period: Period) -> list[tuple[str, str, Period]]:
-    """Of a county: its quarter, its year; then the nation's. Never of a quarter before."""
-    spans = [*_quarters(period)[:1], *_years(period)]
-    own = [(str(area), code, each) for each in spans]
-    nation = [] if area == Area.NATION else [(str(Area.NATION), "", each) for each in (period, *spans)]
+def _steps_of_parts(
+    area: Area, code: str, period: Period, edition: date | None
+) -> list[tuple[str, str, Period]]:
+    """Of a county: its quarter, its year; then the nation's."""
+    longer = _longer(period, Span.QUARTER, edition) + _longer(period, Span.YEAR, edition)
+    own = [(str(area), code, each) for each in longer]
+    nation = [] if area == Area.NATION else [(str(Area.NATION), "", each) for each in (period, *longer)]
     return own + nation
 
 
-def _quarters(period: Period) -> list[Period]:
-    if period.span != Span.MONTH:
+def _longer(period: Period, span: Span, edition: date | None) -> list[Period]:
+    """The quarter or year that `period` is in, or the one before where that is not published yet.
+
+    None for what is as long or longer, unless it is that itself which comes later.
+    """
+    around = period.within(span)
+    if edition is None or is_published(around, edition):
+        return [around] if LENGTH[span] > LENGTH[Span(period.span)] else []
+    if LENGTH[span] < LENGTH[Span(period.span)]:
         return []
-    quarter = period.within(Span.QUARTER)
-    return [quarter, Period(add_months(quarter.start, -3), Span.QUARTER)]
+    return [Period(add_months(around.start, -LENGTH[span]), span)]
 
 
-def _years(period: Period) -> list[Period]:
-    year = period.within(Span.YEAR)
-    return [year, year.year_before] if period.span != Span.YEAR else [year.year_before]
+def is_published(period: Period, edition: date | None) -> bool:
+    """Whether the edition of that month has numbers of `period`."""
+    return edition is not None and period.end <= add_months(edition, 1)

@@ -114,6 +114,8 @@ def _note(figures: Figures) -> str:
 def _lacks(figures: Figures) -> list[str]:
     """What a municipality does not offer; of an area, which municipalities do not offer what."""
     words = lack_words()
+    if not figures.offers.get("dates"):
+        return [_("Nothing that is public took place in this period.")] if not figures.place.is_own else []
     if figures.place.is_municipality:
         return [words[name] for name in figures.lacks]
     return [formats.labelled(words[name], formats.in_a_row(*places)) for name, places in figures.missing]

@@ -87,7 +87,10 @@ def definitions() -> list[Definition]:
         ),
         Definition(
             _("Per thousand inhabitants"),
-            _("By the population of the municipality on 1 January 2024 (Statistics Norway)."),
+            _(
+                "By the population of the municipality on 1 January 2024 (Statistics Norway); of a county or "
+                "Norway, by that of the municipalities that are open here."
+            ),
             "",
         ),
     ]

@@ -8,8 +8,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import translation
 
+from newcomers.participation.areas import Place
+from newcomers.participation.periods import period_of
+from newcomers.participation.reading import _steps
 from newcomers.tallies import editions
-from newcomers.tallies.choices import OF_DATES
+from newcomers.tallies.choices import OF_DATES, Area
 from newcomers.tallies.models import ArrivalTally
 from tests import factories
 from tests.newcomers.participation.making import AUTUMN, NOW, figures_of, many, met, publish, read_csv
@@ -69,6 +72,21 @@ def test_month_of_a_municipality_steps_up_to_its_own_quarter(heroy):
     shown = figures_of(heroy, "2026-09").first_visits
     assert (shown.area, shown.code, shown.period.key) == ("municipality", "1818", "2026-Q3")
     assert figures_of(heroy, "2026-10").first_visits.period.key == "2026-Q3"
+
+
+def test_hidden_year_steps_up_to_the_county_and_not_to_the_year_before():
+    edition = date(2026, 10, 1)
+    place = Place(Area.MUNICIPALITY, "1818", "Herøy", county="18")
+    for asked, own in (
+        ("2025", []),
+        ("2026", ["2025"]),
+        ("2025-Q3", ["2025"]),
+        ("2026-09", ["2026-Q3", "2025"]),
+        ("2026-10", ["2026-Q3", "2025"]),
+    ):
+        steps = _steps(place, period_of(asked), edition)
+        assert [each.key for area, _code, each in steps if area == "municipality"] == own
+        assert (str(Area.COUNTY), "18", period_of(asked)) in steps
 
 
 def test_coverage_is_of_what_is_shown(heroy):
