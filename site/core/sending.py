@@ -4,6 +4,7 @@ The page brings a number of its own for each form. The database takes each numbe
 at the same moment, waits for the first and is led to what that one made.
 """
 
+import json
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -30,20 +31,49 @@ def number_for(request: HttpRequest) -> str:
     return request.POST.get(FIELD) or new_number()
 
 
-def once(request: HttpRequest, make: Callable[[], str]) -> str:
+def once(
+    request: HttpRequest,
+    make: Callable[[], str],
+    *,
+    by_content: bool = False,
+    refused_by: type[Exception] | tuple[type[Exception], ...] = (),
+) -> str:
     """Call `make`, which returns where to go on from, unless this form has been sent before.
 
-    In one transaction; what carries no number is of no page of ours and makes what it asks for.
+    In one transaction; what carries no number is of no page of ours and makes what it asks for. With
+    `by_content` only what says the same is the same form: whoever goes back and types another name means it.
+    What `make` has done before it raises one of `refused_by` stays, and the form can be sent again.
     """
     number = request.POST.get(FIELD)
+    if number and by_content:
+        number = f"{number} {_content(request)}"
+    refusal: Exception | None = None
     with transaction.atomic():
         if not number:
-            return make()
-        row, is_first = _take(number, request.user)
-        if is_first:
-            row.leads_to = make()
-            row.save(update_fields=["leads_to"])
-        return row.leads_to
+            row, is_first = None, True
+        else:
+            row, is_first = _take(number, request.user)
+        if row is not None and not is_first:
+            return row.leads_to
+        try:
+            leads_to = make()
+        except refused_by as error:
+            refusal = error
+            if row is not None:
+                row.delete()
+        else:
+            if row is not None:
+                row.leads_to = leads_to
+                row.save(update_fields=["leads_to"])
+            return leads_to
+    assert refusal is not None
+    raise refusal
+
+
+def _content(request: HttpRequest) -> str:
+    """All that was typed and chosen, in the order of its names."""
+    names = sorted(set(request.POST) - {FIELD, "csrfmiddlewaretoken"})
+    return json.dumps([[name, request.POST.getlist(name)] for name in names])
 
 
 def is_first(number: str, *, user: Any) -> bool:

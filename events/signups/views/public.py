@@ -18,6 +18,7 @@ from core.limits import TooMany, count_form, count_mail, count_text, hold
 from core.mail.letter import absolute
 from core.privacy import SIGNUP
 from core.responses import problem
+from core.sending import once
 from core.sms.messages import is_answerable, sender
 from core.telephone import same_telephone
 from events.choices import SignupFor
@@ -69,7 +70,9 @@ def sign_up(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
     try:
         # Both are looked at, so that all that is wrong is said at once.
         if form.is_valid() & parts.are_valid():
-            return HttpResponseRedirect(_take(request, form, parts, occurrence, dates, now=now))
+            take = partial(_take, request, form, parts, occurrence, dates, now=now)
+            # Sent twice, it is not refused for the places that it has taken itself.
+            return HttpResponseRedirect(once(request, take, by_content=True, refused_by=SignUpRefused))
         # Nobody is asked to correct a form that is closed anyhow.
         services.check_takes(occurrence, now=now)
     except TooMany as too_many:
