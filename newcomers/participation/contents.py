@@ -162,14 +162,13 @@ class Figures:
         """After one month and after three: the latest quarter of arrival of which each is shown."""
         found = []
         for months in (1, 3):
-            names = (f"found_{months}", f"answered_{months}", f"asked_{months}")
-            rows = (
-                (each.period, *(each.get(name) for name in names))
-                for each in self.arrivals
-                if all(shown and shown.number for shown in map(each.get, names))
-            )
-            if row := next(rows, None):
-                found.append(Soon(months, *row))
+            for each in self.arrivals:
+                yes, answered, asked = map(
+                    each.get, [f"{name}_{months}" for name in ("found", "answered", "asked")]
+                )
+                if yes and answered and asked and yes.number and answered.number and asked.number:
+                    found.append(Soon(months, each.period, yes, answered, asked))
+                    break
         return found
 
     def area_name(self, shown: Shown) -> str:
