@@ -95,8 +95,10 @@ def _month() -> TruncMonth:
 
 
 def _in(months: list[date], rows: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    """Those of `rows` that begin in one of `months` (their first days), each with its `month`."""
     start, end = midnight(min(months)), midnight(add_months(max(months), 1))
-    return rows.filter(starts_at__gte=start, starts_at__lt=end).annotate(month=_month())
+    between = rows.filter(starts_at__gte=start, starts_at__lt=end)
+    return between.annotate(month=_month()).filter(month__in=months)
 
 
 @transaction.atomic
@@ -138,8 +140,7 @@ def _sums(months: list[date]) -> Any:
     )
     known = by_door | by_themselves & with_heads
     return (
-        there.filter(month__in=months)
-        .annotate(language=_language(), audience=F("event__audience"))
+        there.annotate(language=_language(), audience=F("event__audience"))
         .order_by()
         .values("month", "municipality_id", "organisation_id", "category", "language", "audience")
         .annotate(
@@ -203,7 +204,6 @@ def _write_offers(months: list[date]) -> None:
     in_the_evening = Q(hour__gte=EVENING_FROM) | Q(weekday__gte=SATURDAY)
     found = (
         _in(months, _public())
-        .filter(month__in=months)
         .alias(
             hour=ExtractHour("starts_at", tzinfo=NORWAY),
             weekday=ExtractIsoWeekDay("starts_at", tzinfo=NORWAY),

@@ -48,7 +48,7 @@ def year_of_county(
         _county(sheet, year, measure, county, rows, published, country, threshold)
 
 
-def _noughts(quarters: list[date], rows: Mapping[Any, Mapping[date, Cell]]) -> list[date]:
+def _noughts(quarters: list[date], rows: Mapping[Any, Mapping[Any, Cell]]) -> list[date]:
     """The quarters in which nobody was asked anywhere: before a county began there is nothing to add."""
     return [
         quarter
