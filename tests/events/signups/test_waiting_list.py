@@ -10,6 +10,7 @@ from events.models import Event, Occurrence
 from events.signups import kinds, services
 from events.signups.exceptions import IsFull
 from events.signups.models import Signup
+from events.signups.services.waiting_list import promote
 from tests import factories
 from tests.proving import at_once, rounds
 
@@ -204,6 +205,20 @@ def test_a_cancelled_date_promotes_nobody_and_the_list_is_there_when_it_is_back(
     assert stands(date)["next"] == "waiting"
     Occurrence.objects.filter(pk=date.pk).update(status="scheduled")
     assert services.promote_all(now=NOW) == 1
+
+
+@pytest.mark.django_db
+def test_a_long_list_is_not_read_where_no_place_is_free(django_assert_num_queries):
+    """Two hundred who want ten seats at once would each read all who came before."""
+    date = a_date(1)
+    assert ask(date, "one").number == 0
+    for number in range(6):
+        ask(date, f"waits{number}", firm=False)
+        if number in (0, 5):
+            with django_assert_num_queries(3):
+                assert promote([date], now=NOW) == 0
+    Event.objects.filter(pk=date.event_id).update(capacity=3)
+    assert promote([Occurrence.objects.get(pk=date.pk)], now=NOW) == 2
 
 
 @pytest.mark.django_db
