@@ -4,6 +4,7 @@ By a link that was sent to their address, by their account, and by each room's o
 about. A GET shows, a POST acts.
 """
 
+from collections.abc import Mapping
 from functools import partial
 
 from django.contrib.auth import logout
@@ -75,7 +76,7 @@ def my_data_page(request: HttpRequest, token: str) -> HttpResponse:
         "erase_url": reverse("my_data_erase", args=[token]),
     }
     if not held.hides(shown):
-        return _page(request, shown, **urls)
+        return _page(request, shown, urls)
     form = WhoseForm(request.POST if "name" in request.POST else None, initial={"name": shown.name})
     try:
         if form.is_valid():
@@ -84,8 +85,8 @@ def my_data_page(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("my_data_page", named)
     except TooMany as too_many:
         hold(request, too_many, form)
-        return _page(request, shown, form, status=429, **urls)
-    return _page(request, shown, form, status=400 if form.errors else 200, **urls)
+        return _page(request, shown, urls, form, status=429)
+    return _page(request, shown, urls, form, status=400 if form.errors else 200)
 
 
 @require_safe
@@ -111,7 +112,7 @@ def _shown_by_account(request: MemberRequest) -> Shown:
 def my_data_account(request: MemberRequest) -> HttpResponse:
     """All of it, of who is logged in: the account, and what its confirmed addresses have in other rooms."""
     urls = {"file_url": reverse("my_data_account_file"), "erase_url": reverse("my_data_account_erase")}
-    return _page(request, _shown_by_account(request), **urls)
+    return _page(request, _shown_by_account(request), urls)
 
 
 @login_required
@@ -127,9 +128,14 @@ def my_data_account_erase(request: MemberRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, shown: Shown, form: WhoseForm | None = None, *, status: int = 200, **urls: str
+    request: HttpRequest,
+    shown: Shown,
+    urls: Mapping[str, str],
+    form: WhoseForm | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    """`form` asks for the name under which more is kept."""
+    """`urls` lead to the file and to deleting; `form` asks for the name under which more is kept."""
     if request.method == "POST" and not (form and form.is_bound):
         return redirect(held.opened(shown, request.POST.get("open", "")) or request.path)
     context = {"sections": held.held_by(shown), "shown": shown, "form": form, **urls}
