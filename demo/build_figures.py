@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from newcomers.tallies import editions, filling
 from newcomers.tallies.choices import Measure, Span
-from newcomers.tallies.models import ArrivalTally, DateTally
+from newcomers.tallies.models import ArrivalTally, DateTally, OfferTally
 from newcomers.tallies.spans import add_months, months_between, start_of, this_month
 from organisations.models import Municipality
 
@@ -49,6 +49,19 @@ def _earlier_months(now: datetime) -> None:
     ]
     DateTally.objects.bulk_create(made, batch_size=1_000)
     filling.add_up(missing)
+    written = set(OfferTally.objects.values_list("month", flat=True).distinct())
+    offers = [
+        _at(offer, month)
+        for month in missing
+        if month not in written
+        for offer in OfferTally.objects.filter(month=full[month.month % len(full)])
+    ]
+    OfferTally.objects.bulk_create(offers, batch_size=1_000)
+
+
+def _at(offer: OfferTally, month: date) -> OfferTally:
+    numbers = {name: getattr(offer, name) for name in ("dates", *OfferTally.WHAT)}
+    return OfferTally(municipality_id=offer.municipality_id, month=month, **numbers)
 
 
 def _scaled(tally: DateTally, month: date, chance: random.Random) -> DateTally:

@@ -69,10 +69,14 @@ class Soon:
     """How many had found something so many months after they came: of the latest quarter that says it."""
 
     months: int
-    period: Period
     yes: Shown
     answered: Shown
     asked: Shown
+
+    @property
+    def period(self) -> Period:
+        """When they came: a quarter, or the year that it has stepped up to."""
+        return self.yes.period
 
     @property
     def percent(self) -> int:
@@ -162,12 +166,11 @@ class Figures:
         """After one month and after three: the latest quarter of arrival of which each is shown."""
         found = []
         for months in (1, 3):
+            names = (f"found_{months}", f"answered_{months}", f"asked_{months}")
             for each in self.arrivals:
-                yes, answered, asked = map(
-                    each.get, [f"{name}_{months}" for name in ("found", "answered", "asked")]
-                )
-                if yes and answered and asked and yes.number and answered.number and asked.number:
-                    found.append(Soon(months, each.period, yes, answered, asked))
+                shown = [one for one in map(each.get, names) if one and one.number]
+                if len(shown) == len(names):
+                    found.append(Soon(months, *shown))
                     break
         return found
 
