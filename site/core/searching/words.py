@@ -7,6 +7,7 @@ in: a word in Latin letters has a Norwegian and an English stem, and either will
 import unicodedata
 from functools import cache, lru_cache
 from importlib import import_module
+from threading import Lock
 from typing import Any
 
 LONGEST_WORD = 40
@@ -34,6 +35,7 @@ _SMALL_WORDS = """
     и і та й або у в на до з із зі для по від за про тільки في من على الى علي مع و او عن فقط
 """
 STOP_WORDS = frozenset(_SMALL_WORDS.split())
+_STEMMING = Lock()
 
 
 def plain(text: str) -> str:
@@ -67,7 +69,9 @@ def stems(word: str) -> frozenset[str]:
 
 
 def _stem(language: str, word: str) -> str:
-    return str(_stemmer(language).stemWord(word))
+    # A stemmer writes down in itself how far it is in a word: one thread at a time.
+    with _STEMMING:
+        return str(_stemmer(language).stemWord(word))
 
 
 @cache
