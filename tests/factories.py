@@ -50,9 +50,8 @@ def a_user(name: str = "Kari Eksempel", **fields: Any) -> User:
 
 
 def a_passkey(user: User, name: str = "Telefonen min") -> Authenticator:
-    return Authenticator.objects.create(
-        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": {}}
-    )
+    data = {"name": name, "credential": {}}
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
 
 
 def a_county(name: str = "Nordland", fylkesnummer: str = "18") -> Region:

@@ -2,16 +2,17 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from core.searching import words
-from demo.country.words import SENTENCES
 
 THREADS = 8
+TEXT = Path(__file__).resolve().parents[3] / "docs" / "architecture.md"
 
 
 def test_stems_are_the_same_however_many_search_at_once():
     """Snowball's stemmers keep what they are at in themselves: two threads in one made a 500 of a search."""
-    every = sorted({word for texts in SENTENCES.values() for text in texts for word in words.words_of(text)})
+    every = sorted(set(words.words_of(TEXT.read_text(encoding="utf-8"))))
     stem = words.stems.__wrapped__
     alone = [stem(word) for word in every]
     usual = sys.getswitchinterval()
