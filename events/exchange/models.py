@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -224,3 +225,39 @@ class UploadRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class PublicChange(models.Model):
+    """That something which the public may see was made, changed, hidden or deleted, where it was then.
+
+    Triggers of the database write it (`migrations/0003_public_changes.py`), in the transaction that does it
+    and whichever way it is done. What it is now, whoever asks looks up: what is not shown any longer is gone.
+    """
+
+    class Kind(models.TextChoices):
+        DATE = "date", "date"
+        EVENT = "event", "activity"
+        ORGANISATION = "organisation", "organisation"
+        VENUE = "venue", "place"
+
+    # Programs that follow ask more often than that.
+    KEPT = timedelta(days=60)
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    # Of a date its public id, else the row's number.
+    key = fields.CharField(max_length=36)
+    # A kommunenummer, and no relation: it stands here after the row it is about has gone.
+    municipality = fields.CharField(max_length=4)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "change of what the public sees"
+        verbose_name_plural = "changes of what the public sees"
+        indexes = [
+            models.Index(fields=["kind", "municipality", "at", "id"], name="public_change_order"),
+            # It is added to at the end alone, and ends at the other.
+            BrinIndex(fields=["at"], name="public_change_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

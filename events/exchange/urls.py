@@ -2,10 +2,12 @@ from django.urls import path
 
 from events.discovery.addresses import old_public_address
 from events.exchange import views, views_embed
+from events.exchange.api import page as views_page
 from events.exchange.taking_in import subscription_views
 from events.exchange.taking_in import views as taking_in
 
 urlpatterns = [
+    path("about/programs/", views_page.api_page, name="api_page"),
     path("portal/taking-in/", taking_in.bring, name="portal_taking_in"),
     path("portal/taking-in/calendars/", subscription_views.subscriptions, name="portal_subscriptions"),
     path(
@@ -45,6 +47,7 @@ urlpatterns = [
         name="organisation_calendar",
     ),
     path("<slug:municipality>/places/<int:venue>/calendar.ics", views.venue_calendar, name="venue_calendar"),
+    path("<slug:municipality>/events/feed.atom", views.municipality_atom, name="municipality_atom"),
     path("<slug:municipality>/events/embed.json", views_embed.embed_data, name="embed_data"),
     path("<slug:municipality>/events/embed/", views_embed.embed_frame, name="embed_frame"),
     path("<slug:municipality>/events/on-your-site/", views_embed.embed_page, name="embed_page"),

@@ -68,6 +68,7 @@ SCHEDULE = {
     "tell-figures": {"task": "participation.tell", "schedule": crontab(hour=8, minute=20)},
     # Calendars of others: each every sixth hour, and seldom where it does not answer.
     "fetch-calendars": {"task": "exchange.fetch_due", "schedule": crontab(minute="3-59/10")},
+    "forget-changes": {"task": "exchange.forget_changes", "schedule": crontab(hour=4, minute=50)},
     # Numbers of organisations that the registers have not answered for yet.
     "look-up-due": {"task": "joining.look_up_due", "schedule": 60.0, "options": {"expires": 60}},
     # Lists of people that no worker was told of.

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import structlog
 from allauth.core.exceptions import RateLimited
+from django.conf import settings
 from django.core.cache import cache
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -71,6 +72,11 @@ REPORTS_OF_ONE = Limit("reports_of_one", 2, DAY)
 # What an organiser types in by hand, or a host sends, in an hour.
 BY_STAFF = Limit("staff_form", 60, HOUR)
 BY_STAFF_A_DAY = Limit("staff_form_a_day", 300, DAY)
+
+
+# One calendar or feed, by one who asks; and all of them: who fetches calendars for many has one address.
+FEED_BY_ONE = Limit("feed_by_one", 60, MINUTE)
+FEEDS_BY_ONE = Limit("feeds_by_one", 1200, MINUTE)
 
 
 class TooMany(RateLimited):
@@ -165,6 +171,42 @@ def count_staff_form(request: HttpRequest) -> None:
     _count([(BY_STAFF, who), (BY_STAFF_A_DAY, who)])
 
 
+def count_program(request: HttpRequest) -> None:
+    """Count one question of a program to the interface for programs. Raises `TooMany`.
+
+    Each process tells the cache of some at once: who asks ten times as often as a person is told no a little
+    late, and nobody's answer waits for the cache.
+    """
+    limit, who = Limit("api_by_one", settings.API_PER_MINUTE, MINUTE), address_of(request)
+    at_once = max(1, min(TOLD_AT_ONCE, limit.times // 20))
+    key = _cache_key(limit, who)
+    if len(_not_told) > MOST_NOT_TOLD:
+        _not_told.clear()
+    number = _not_told.get(key, 0) + 1
+    if number < at_once:
+        _not_told[key] = number
+        return
+    _not_told.pop(key, None)
+    with _without_cache(limit):
+        cache.add(key, 0, 2 * limit.seconds)
+        if cache.incr(key, number) > limit.times:
+            # The next one asks the cache at once, until the minute is over.
+            _not_told[key] = at_once - 1
+            logger.info("limit_passed", limit=limit.name)
+            raise TooMany(limit, _seconds_left(limit, who))
+
+
+# Questions that the cache was not told of, by its key; and of how many it is told together.
+_not_told: dict[str, int] = {}
+TOLD_AT_ONCE, MOST_NOT_TOLD = 10, 10_000
+
+
+def count_feed(request: HttpRequest) -> None:
+    """Count one who asks for a calendar or a feed. Raises `TooMany`, and then counts nothing."""
+    who = source_of(request)
+    _count([(FEED_BY_ONE, f"{who} {request.get_full_path()}"), (FEEDS_BY_ONE, who)])
+
+
 def count(limit: Limit, key: str) -> None:
     """Count one thing that is no form, by `key`. Raises `TooMany`."""
     _count([(limit, key)])
@@ -178,10 +220,15 @@ def hold(request: HttpRequest, too_many: TooMany, form: BaseForm | None = None) 
 
 
 def source_of(request: HttpRequest) -> str:
-    """Who asks: the user, or the network address; of IPv6 the part that one household has."""
+    """Who asks: the user, or the network address."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return f"user:{user.pk}"
+    return address_of(request)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address of whoever asks; of IPv6 the part that one household has."""
     text = request.META.get("REMOTE_ADDR", "")
     try:
         address = ipaddress.ip_address(text)

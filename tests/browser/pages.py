@@ -23,7 +23,7 @@ WORD = "Flyktninghjelpsorganisasjonssamarbeidsutvalgsmedlemsmøtedagen"
 ORDER = ("anonymous", "stranger", "organiser", "owner", "adviser", "host", "editor", "admin", "superuser")
 # Files, what is only posted to, and what ends the visit.
 NO_PAGE = re.compile(
-    r"_ics|_calendar$|embed_(data|script|style)$|_qr|_csv|_xlsx|figures_(json|pdf)$|template$|corrections$|one_click|sprite|catalog|docs_serve|account_logout"
+    r"_ics|_calendar$|_atom$|^api_(?!page)|^robots$|^sitemap|embed_(data|script|style)$|_qr|_csv|_xlsx|figures_(json|pdf)$|template$|corrections$|one_click|sprite|catalog|docs_serve|account_logout"
     r"|signup_(confirm|party)|portal_signup_place|sms_from_provider|mail_from_provider|follow_(yes|stop)|event_picture$|_poster_file$|_answer$|campaign_(again|pause|resume)|selection_save|step_test$|step_mail$|step_preview_booklet|event_undo|newcomer_import_undo|event_bring_back|portal_unshare"
     r"|found_closed|meet_me$|taking_in_forget$|subscription_look$|subscription_(set_going|zones)$|queue_approve$|date_confirm$|_door_list$|is_it_on_act"
     r"|join_(yes|reply|withdraw)$|portal_application_(accept|ask|decline)$|directory_take_in$"

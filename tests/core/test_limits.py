@@ -91,3 +91,17 @@ def test_cache_holds_no_address():
     assert "limit:" in names
     assert "kari" not in names
     assert "192.0.2.77" not in names
+
+
+def test_programs_are_counted_together_and_told_no_all_the_same(settings):
+    settings.API_PER_MINUTE = 200
+    ask = RequestFactory()
+    request = ask.get("/", REMOTE_ADDR="198.51.100.7")
+    for _each in range(200):
+        limits.count_program(request)
+    with pytest.raises(limits.TooMany):
+        for _each in range(11):
+            limits.count_program(request)
+    with pytest.raises(limits.TooMany):
+        limits.count_program(request)
+    limits.count_program(ask.get("/", REMOTE_ADDR="198.51.100.8"))

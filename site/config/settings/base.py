@@ -101,6 +101,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.proxies.TrustedProxyMiddleware",
     "core.middleware.HealthCheckMiddleware",
+    # Around all that refuses: programs read another kind of refusal than people.
+    "events.exchange.api.middleware.ProgramAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Below WhiteNoise, whose files are compressed beforehand; above all that writes into a page.
@@ -292,6 +294,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Who is told of a fault (`core.logs.alerts`): people by mail, a chat by a webhook. Nobody, unless named.
 ADMINS = [(address, address) for address in env.texts("ADMINS")]
 ALERT_WEBHOOK = env.text("ALERT_WEBHOOK")
+
+# --- Programs of others -------------------------------------------------------------------------
+# How often one of them may ask the API in a minute.
+API_PER_MINUTE = env.number("API_PER_MINUTE", 600, least=1, most=1_000_000)
 
 # --- Weather warnings ---------------------------------------------------------------------------
 # MET Norway's MetAlerts; `off` asks nobody. Its terms want an address of whoever asks.

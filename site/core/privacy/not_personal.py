@@ -58,7 +58,8 @@ NOT_ABOUT_A_PERSON = {
     """,
     "another program's number of a date, and digests of public words": """
         exchange.TakenIn.uid exchange.TakenIn.recurrence_id exchange.TakenIn.fingerprint
-        exchange.TakenIn.values exchange.TakenIn.here
+        exchange.TakenIn.values exchange.TakenIn.here exchange.PublicChange.key
+        exchange.PublicChange.municipality
     """,
     "what an organiser asks of those who sign up, whoever answers": """
         besides.OwnQuestion.words besides.OwnQuestion.why besides.OwnQuestion.choices besides.Arranges.needs

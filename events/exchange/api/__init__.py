@@ -1,0 +1,1 @@
+"""What is on, for programs of others: `/api/v1/`. Reading only, and only what anybody reads here."""
