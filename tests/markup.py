@@ -12,7 +12,9 @@ def squeezed(page: str) -> str:
 
 def language_of(html: str, words: str) -> tuple[str, str]:
     """The language and direction of the nearest element around `words` that is marked with a language."""
-    text = BeautifulSoup(html, "html.parser").find(string=lambda found: words in found)
+    found = BeautifulSoup(html, "html.parser").find_all(string=lambda each: words in each)
+    # A block of data for programs is shown to nobody.
+    text = next((each for each in found if each.parent.name != "script"), None)
     assert text, f"the page does not say {words!r}"
     marked = next(parent for parent in text.parents if parent.get("lang"))
     return marked["lang"], marked.get("dir", "")

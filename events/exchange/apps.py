@@ -8,6 +8,9 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Exchange")
 
     def ready(self) -> None:
+        from events.discovery.parts import ON_THE_PAGE
+        from events.exchange import structured
         from events.exchange.taking_in.telling import register_kinds
 
+        ON_THE_PAGE.put(structured.part)
         register_kinds()

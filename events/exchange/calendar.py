@@ -6,7 +6,7 @@ show a UTC time on the reader's own clock. With a TZID, a program that does not 
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -107,6 +107,7 @@ def component(
     facts: str | None = None,
     is_left: bool = False,
     is_waiting: bool = False,
+    alarm: timedelta | None = None,
 ) -> bytes:
     """One date, in the active language, which is `language`. `stamp` (UTC) is its DTSTAMP.
 
@@ -135,6 +136,8 @@ def component(
             *_place(occurrence, link),
             line("ORGANIZER", f"mailto:{_address(occurrence)}", cn=name),
             line("URL", page),
+            *_kind(occurrence, language, link),
+            *(_alarm(occurrence, alarm) if alarm is not None and occurrence.takes_place else ()),
             line("END", "VEVENT"),
         ]
     )
@@ -201,6 +204,25 @@ def _place(occurrence: Occurrence, link: str) -> Iterator[bytes]:
     yield line("LOCATION", text(one_line(where)))
     if venue.latitude is not None and venue.longitude is not None:
         yield line("GEO", f"{float(venue.latitude)};{float(venue.longitude)}")
+
+
+def _kind(occurrence: Occurrence, language: str, link: str) -> Iterator[bytes]:
+    """What kind of activity it is, and the meeting online as programs offer to join it (RFC 7986, 5.11)."""
+    label = occurrence.get_category_display()
+    if label:
+        yield line("CATEGORIES", text(one_line(str(label))), language=language)
+    if link:
+        label = one_line(_("Take part online"))
+        yield line("CONFERENCE", one_line(link), value="URI", feature="VIDEO", label=label)
+
+
+def _alarm(occurrence: Occurrence, before: timedelta) -> Iterator[bytes]:
+    """Rings so long before it begins (RFC 5545 section 3.6.6)."""
+    yield line("BEGIN", "VALARM")
+    yield line("ACTION", "DISPLAY")
+    yield line("DESCRIPTION", text(one_line(occurrence.event.title)))
+    yield line("TRIGGER", f"-PT{int(before.total_seconds() // 60)}M")
+    yield line("END", "VALARM")
 
 
 def _address(occurrence: Occurrence) -> str:

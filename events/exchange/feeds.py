@@ -18,9 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.clock import NORWAY, local_day, midnight
+from core.formats import labelled
 from core.isolation import filled
-from events.choices import Category
 from events.discovery.doors import open_municipality
+from events.discovery.filters import Filters
+from events.discovery.filters.bar import chosen_in_words
+from events.discovery.filters.matching import narrowed
+from events.discovery.views import open_place
 from events.exchange.calendar import calendar, component, facts_in_words, link_to_take_part, one_line
 from events.exchange.writing import line, text
 from events.models import Event, Occurrence, OccurrenceQuerySet
@@ -37,7 +41,8 @@ CANCELLED_STAYS = timedelta(days=30)
 # How often a calendar is to ask again (RFC 7986 section 5.7).
 ASK_AGAIN = "PT4H"
 # Raised when the same data are to be written in another way.
-EDITION = 2
+EDITION = 3
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Feed:
     language: str
     dates: OccurrenceQuerySet = field(repr=False)
     name: Callable[[], str] = field(repr=False)
+    # How long before each date the reader's calendar rings, where they asked for that.
+    alarm: timedelta | None = None
 
 
 class MovedError(Exception):
@@ -106,18 +113,35 @@ def shown(dates: OccurrenceQuerySet, *, now: datetime, ahead: timedelta = AHEAD)
     return in_time.filter(~Q(status=Occurrence.Status.CANCELLED) | is_news)
 
 
-def municipality_feed(slug: str, *, language: str, now: datetime, category: str = "") -> Feed:
-    """Everything in a municipality, or what is of one `category` there."""
-    dates = Occurrence.objects.listed().filter(municipality__slug=slug)
-    if category:
-        dates = dates.filter(category=category)
+def municipality_feed(
+    slug: str,
+    *,
+    language: str,
+    now: datetime,
+    filters: Filters = EVERYTHING,
+    alarm: timedelta | None = None,
+    ahead: timedelta = AHEAD_IN_A_MUNICIPALITY,
+) -> Feed:
+    """Everything in a municipality, or what `filters` leave of it: the same as the list, by the day.
+
+    A question to the database where they say how far around; it raises `ClosedDoorError` then.
+    """
+    today = midnight(local_day(now))
+    dates = Occurrence.objects.listed()
+    if filters.scope:
+        dates = dates.filter(open_place(slug).within(filters.scope))
+    else:
+        dates = dates.filter(municipality__slug=slug)
+    dates = shown(narrowed(dates, filters, now=today), now=now, ahead=ahead)
 
     def name() -> str:
-        place = filled(_("What is on in %(municipality)s"), municipality=open_municipality(slug).full_name)
-        return f"{place}: {Category(category).label}" if category else place
+        place = open_place(slug)
+        title = filled(_("What is on in %(municipality)s"), municipality=place.municipality.full_name)
+        chosen = chosen_in_words(place, filters, today=local_day(now))
+        return labelled(title, chosen) if chosen else title
 
-    dates = shown(dates, now=now, ahead=AHEAD_IN_A_MUNICIPALITY)
-    return Feed(f"municipality:{slug}:{category}:{language}", language, dates, name)
+    minutes = "" if alarm is None else int(alarm.total_seconds() // 60)
+    return Feed(f"municipality:{slug}:{filters.query()}:{minutes}:{language}", language, dates, name, alarm)
 
 
 def event_feed(slug: str, pk: int, *, language: str, now: datetime) -> Feed:
@@ -199,6 +223,7 @@ def _components(feed: Feed, *, now: datetime, most: int) -> Iterator[bytes]:
             stamp=occurrence.changed_at,
             link=link_to_take_part(occurrence, now=today),
             facts=facts[said],
+            alarm=feed.alarm,
         )
 
 

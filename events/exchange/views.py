@@ -1,25 +1,36 @@
-"""Calendar files for everybody: of one date, and of many to subscribe to."""
+"""Calendar files for everybody: of one date, and of many to subscribe to; and news of what is next."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core import limits
+from core.clock import local_day
 from core.mail.letter import absolute
 from core.responses import problem
-from events.choices import Category
 from events.discovery.addresses import lead_on, with_public_date
 from events.discovery.doors import ClosedDoorError, closed_door
-from events.exchange import feeds
+from events.discovery.filters import read_filters
+from events.exchange import atom, feeds
 from events.exchange.answering import answer
+from events.exchange.api.problems import problem_response
 from events.exchange.calendar import CONTENT_TYPE, filename, occurrence_calendar
 from events.models import Occurrence
 
 # Anybody may keep it, and asks whether it still holds: what is cancelled now is so in the next answer.
 ASK_EACH_TIME = "public, no-cache"
+# Minutes: two weeks.
+LONGEST_ALARM = 14 * 24 * 60
+ALARM_SAID = gettext_lazy("The reminder is a number of minutes, two weeks at the most.")
 
 
 @require_safe
@@ -46,13 +57,79 @@ def calendar_response(occurrence: Occurrence, *, for_participant: bool = False) 
 
 @require_safe
 def municipality_calendar(request: HttpRequest, municipality: str) -> HttpResponseBase:
-    """What is on in a municipality, of one kind with `?category=`."""
-    category = request.GET.get("category", "")
-    if category and category not in Category.values:
-        return unknown_kind(request, municipality)
+    """What is on in a municipality, or what filters leave of it: those of the list, by the same names.
+
+    `alarm`: the reader's calendar rings so many minutes before each date.
+    """
+    return _of_filters(request, municipality, most=CALENDAR)
+
+
+@require_safe
+def municipality_atom(request: HttpRequest, municipality: str) -> HttpResponseBase:
+    """The next dates of the same, for programs that read news."""
+    return _of_filters(request, municipality, most=NEWS)
+
+
+@dataclass(frozen=True)
+class Form:
+    """In which form dates are handed out."""
+
+    name: str
+    content_type: str
+    make: Callable[..., bytes]
+    filename: str
+    ahead: timedelta
+
+
+CALENDAR = Form(
+    "calendar",
+    "text/calendar; charset=utf-8",
+    feeds.feed_calendar,
+    "moteplass.ics",
+    feeds.AHEAD_IN_A_MUNICIPALITY,
+)
+NEWS = Form("atom", "application/atom+xml; charset=utf-8", atom.feed_atom, "moteplass.atom", atom.AHEAD)
+
+
+def _of_filters(request: HttpRequest, municipality: str, *, most: Form) -> HttpResponseBase:
     now = timezone.now()
-    feed = feeds.municipality_feed(municipality, language=_language(), now=now, category=category)
-    return _feed_response(request, municipality, feed)
+    asked = request.GET.copy()
+    alarm = asked.pop("alarm", [""])[-1]
+    filters = replace(read_filters(asked, today=local_day(now)), near="", by_series=False, after=None)
+    if set(asked.getlist("category")) - {"", *filters.categories}:
+        return unknown_kind(request, municipality)
+    if filters.ignored or (alarm and not is_alarm(alarm)):
+        return _cannot_be_used(request, municipality, filters.ignored or (ALARM_SAID,))
+    try:
+        feed = feeds.municipality_feed(
+            municipality,
+            language=_language(),
+            now=now,
+            filters=filters,
+            alarm=timedelta(minutes=int(alarm)) if alarm else None,
+            ahead=most.ahead,
+        )
+    except ClosedDoorError as door:
+        return closed_door(request, door.municipality, door.slug)
+    return _feed_response(request, municipality, feed, most)
+
+
+def is_alarm(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 6 and int(text) <= LONGEST_ALARM
+
+
+def _cannot_be_used(request: HttpRequest, municipality: str, said: Sequence[object]) -> HttpResponse:
+    """Nobody subscribes to all that is on because one of their choices was mistyped."""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return problem_response(422, " ".join(map(str, said)))
+    return problem(
+        request,
+        status=422,
+        title=_("We cannot make this calendar"),
+        message=" ".join(map(str, said)),
+        next_url=reverse("event_list", args=[municipality]),
+        next_label=_("See what is on"),
+    )
 
 
 @require_safe
@@ -92,8 +169,11 @@ def _language() -> str:
     return get_language() or "nb"
 
 
-def _feed_response(request: HttpRequest, municipality: str, feed: feeds.Feed) -> HttpResponseBase:
+def _feed_response(
+    request: HttpRequest, municipality: str, feed: feeds.Feed, form: Form = CALENDAR
+) -> HttpResponseBase:
     now = timezone.now()
+    limits.count_feed(request)
     try:
         version = feeds.version_of(feed, now=now)
         if version.is_empty:
@@ -101,16 +181,16 @@ def _feed_response(request: HttpRequest, municipality: str, feed: feeds.Feed) ->
             feed.name()
         response = answer(
             request,
-            key=f"calendar:{feed.key}",
+            key=f"{form.name}:{hashlib.sha256(feed.key.encode()).hexdigest()}",
             tag=version.tag,
             now=now,
-            make=lambda: feeds.feed_calendar(feed, url=absolute(request.path), now=now),
-            content_type="text/calendar; charset=utf-8",
+            make=lambda: form.make(feed, url=absolute(request.get_full_path()), now=now),
+            content_type=form.content_type,
             cache_control=ASK_EACH_TIME,
         )
     except ClosedDoorError as door:
         return closed_door(request, door.municipality, door.slug)
     except feeds.MovedError as moved:
         return lead_on(request, request.path.replace(f"/{municipality}/", f"/{moved}/", 1))
-    response.headers["Content-Disposition"] = 'inline; filename="moteplass.ics"'
+    response.headers["Content-Disposition"] = f'inline; filename="{form.filename}"'
     return response

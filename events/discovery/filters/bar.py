@@ -115,6 +115,13 @@ def make_bar(place: Place, filters: Filters, counts: Counts, scopes: dict[str, i
     )
 
 
+def chosen_in_words(place: Place, filters: Filters, *, today: date) -> str:
+    """What is chosen, in the active language: "Tonight, Hiking and outdoors and Free"; "" for nothing."""
+    chosen = _Maker(place, filters, Counts([], filters), {}, today).chosen()
+    labels = [each.label for each in chosen]
+    return in_words(labels) if labels else ""
+
+
 class _Maker:
     """The options of one list. One that has nothing is left out, unless it is chosen."""
 

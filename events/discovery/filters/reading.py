@@ -95,6 +95,12 @@ class Filters:
             chosen.append(("after", asked.after.encode()))
         return f"?{urlencode(chosen)}" if chosen else "?"
 
+    @property
+    def as_saved(self) -> str:
+        """The same for a calendar of what is chosen; "" for everything. Where one is does not go along."""
+        query = replace(self, near="", by_series=False, after=None).query()
+        return "" if query == "?" else query
+
     def without_days(self) -> str:
         return self.query(day="", first=None, last=None)
 

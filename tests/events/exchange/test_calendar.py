@@ -56,7 +56,7 @@ def test_file_has_exactly_these_properties_once():
     assert names == dict.fromkeys(
         [
             "uid", "dtstamp", "last-modified", "sequence", "dtstart", "dtend", "status",
-            "url", "organizer", "summary", "description", "location",
+            "url", "organizer", "summary", "description", "location", "categories",
         ],
         1,
     )  # fmt: skip
@@ -127,7 +127,7 @@ def test_title_cannot_start_a_property_of_its_own(title):
     event = event_in(content)
     assert set(event.contents) == {
         "uid", "dtstamp", "last-modified", "sequence", "dtstart", "dtend", "status",
-        "url", "organizer", "summary", "description", "location",
+        "url", "organizer", "summary", "description", "location", "categories",
     }  # fmt: skip
     # However a program takes lines apart, none begins with what was typed.
     starts = [line.split(":")[0] for line in content.decode("utf-8").replace("\r\n ", "").splitlines()]
