@@ -20,7 +20,7 @@ LISTS = (
     ("occurrences", _("Dates of activities")),
     ("events", _("Activities")),
     ("organisations", _("Organisations")),
-    ("venues", _("Places")),
+    ("venues", _("Places where people meet")),
     ("municipalities", _("Municipalities")),
     ("categories", _("Kinds of activities")),
 )
