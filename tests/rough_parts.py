@@ -128,6 +128,7 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         "taking-in": upload.public_id,
         "calendars": calendar.pk,
         "queue": waiting.pk,
+        "sitemaps": "municipalities",
         "together": together.pk,
         "venues": event.venue_id,
         "texts": "uk",

@@ -94,7 +94,7 @@ def test_template_compiles_and_has_no_inline_code(path: Path) -> None:
     get_template(str(path.relative_to(ROOT / "templates")))
     source = path.read_text()
     assert not re.search(r"\sstyle=|\son[a-z]+=\"|javascript:", source)
-    assert not re.search(r"<script(?![^>]*(?:src=|application/json))", source)
+    assert not re.search(r"<script(?![^>]*(?:src=|application/(?:ld\+)?json))", source)
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)

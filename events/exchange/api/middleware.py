@@ -9,6 +9,7 @@ from events.exchange.api.problems import CONTENT_TYPE, problem_response
 
 PREFIX = "/api/"
 FEEDS = (".ics", ".atom")
+ROOM = "events.exchange."
 # What other middlewares say in their own words, for people.
 DETAILS = {
     400: "The request cannot be read.",
@@ -40,8 +41,9 @@ class ProgramAnswersMiddleware:
 
 
 def _is_refused_feed(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """A person who presses a link to a calendar gets a page instead."""
-    is_feed = request.path.endswith(FEEDS)
+    """A person who presses a link to a calendar gets a page instead, and whoever has a personal link its own."""
+    match = request.resolver_match
+    is_feed = request.path.endswith(FEEDS) and (match is None or match.func.__module__.startswith(ROOM))
     return is_feed and response.status_code >= 400 and "text/html" not in request.headers.get("Accept", "")
 
 
