@@ -41,7 +41,7 @@ class ProgramAnswersMiddleware:
 
 
 def _is_refused_feed(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """A person who presses a link to a calendar gets a page instead, and whoever has a personal link its own."""
+    """A person who presses a link to a calendar gets a page, and whoever has a personal link its own."""
     match = request.resolver_match
     is_feed = request.path.endswith(FEEDS) and (match is None or match.func.__module__.startswith(ROOM))
     return is_feed and response.status_code >= 400 and "text/html" not in request.headers.get("Accept", "")
