@@ -5,7 +5,7 @@ then a few of what else is spoken here). One form of a word is enough where the 
 What has one of its words is indexed with the concept, and each of them asks for it.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from core.searching.words import stems, words_of
 
@@ -238,6 +238,7 @@ def token(concept: str) -> str:
     return MARK + concept
 
 
+@lru_cache(maxsize=20_000)
 def concepts_of(word: str) -> frozenset[str]:
     """The tokens of the concepts that a plain word is a word for."""
     by_stem = _by_stem()

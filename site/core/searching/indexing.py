@@ -4,7 +4,7 @@ The mark goes in the transaction that indexes, so nothing is lost with a worker;
 that what was read first is not written last.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 import structlog
@@ -90,8 +90,11 @@ def is_new() -> bool:
 
 
 @transaction.atomic
-def rebuild() -> int:
-    """Index everything anew, and forget what is not there any longer; how many rows can be found."""
+def rebuild(say: Callable[[int], None] = lambda number: None) -> int:
+    """Index everything anew, and forget what is not there any longer; how many rows can be found.
+
+    `say` is told after each batch how many there are so far.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     last = ToIndex.objects.order_by("-pk").values_list("pk", flat=True).first()
@@ -103,6 +106,7 @@ def rebuild() -> int:
         while batch := dict(islice(rows, BATCH)):
             _put(kind.name, batch, among=list(batch))
             found += batch
+            say(total + len(found))
         Findable.objects.filter(kind=kind.name).exclude(row__in=found).delete()
         total += len(found)
     Findable.objects.exclude(kind__in=[kind.name for kind in kinds()]).delete()

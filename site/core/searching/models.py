@@ -41,12 +41,16 @@ class Findable(index.Indexed, models.Model):
         """Set by who reads many rows at once (`indexing`)."""
         return dict(kind_of(self.kind).read([self.row])).get(self.row, Words())
 
+    # Wagtail asks for each of these five times a row, once for each weight.
+    @cached_property
     def title(self) -> str:
         return " ".join(self.words.tokens("title"))
 
+    @cached_property
     def kind_words(self) -> str:
         return " ".join(self.words.tokens("kind"))
 
+    @cached_property
     def body(self) -> str:
         return " ".join(self.words.tokens("body"))
 
