@@ -60,7 +60,7 @@ compilemessages: tools ## Check and compile every translation, with gettext
 privacy: tools ## Write docs/privacy/: the record of processing, the impact assessment, the annex, every field
 	$(MANAGE) privacy_docs
 
-bench: tools ## Measure pages, mails and booklets; ARGS=mail takes one of pages, mail, booklets, signups, figures
+bench: tools ## Measure: ARGS takes pages, mail, booklets, signups, figures, nights; "pages 10000 1000000" names sizes
 	$(BIN)/python -m benchmarks $(ARGS)
 
 # Extras stay in the lock: for an extra that is pinned without it, pip looks at the newest release and refuses it.

@@ -16,7 +16,7 @@ def measure() -> None:
     from django.test import Client
     from django.utils import timezone
 
-    from benchmarks.__main__ import ask, median_ms
+    from benchmarks.timing import ask, median_ms
     from newcomers.participation.periods import usual
     from newcomers.tallies import editions, filling
     from newcomers.tallies.models import AreaTally, DateTally, Edition, Figure

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import override
 
 # What `load_municipalities` brings to every site, and nobody has written.
 GIVEN = frozenset(
@@ -16,11 +17,13 @@ ROOMS = ("core", "organisations", "events", "newcomers", "home", "wagtailcore.pa
 def what_it_holds() -> list[str]:
     """Everything of ours that has rows, as "12 organisations": empty on a site that nobody has used."""
     found = [(model, model._base_manager.count()) for model in apps.get_models() if _is_ours(model)]
-    return [
-        f"{number:,} {model._meta.verbose_name_plural if number > 1 else model._meta.verbose_name}"
-        for model, number in found
-        if number
-    ]
+    # Whoever runs commands reads English.
+    with override("en"):
+        return [
+            f"{number:,} {model._meta.verbose_name_plural if number > 1 else model._meta.verbose_name}"
+            for model, number in found
+            if number
+        ]
 
 
 def _is_ours(model: type[models.Model]) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.core.management import call_command
 from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from core.models import User
