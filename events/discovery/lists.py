@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, OuterRef, Q, Value, Window
-from django.db.models.functions import FirstValue, Lead, RowNumber
+from django.db.models import Count, Exists, F, Func, OuterRef, Subquery, Value, Window
+from django.db.models.functions import JSONObject, RowNumber
 
 from events.choices import Category
 from events.discovery.cards import AnyCard, Card, card, cards_of, place_card
@@ -23,6 +24,9 @@ __all__ = ["DAYS", "Filters", "Key", "days_of", "matching", "read_filters"]
 
 PAGE_SIZE = 20
 NEXT_DATES = 3
+# What a card says of them.
+FOLLOWING = ("starts_at", "public_id")
+IN_ORDER = ("starts_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -47,40 +51,48 @@ def page_by_series(
 ) -> ListPage:
     """One card per series with its next three dates and the number of the others, and `places`. Two queries.
 
-    The page key is about each series' first date: it is compared outside the window, which knows that date.
+    Which dates are first is found among all of them by a few columns; what a card shows is read of one page.
     """
-    firsts = first_of_each(matching(place, filters, now=now))
+    found = matching(place, filters, now=now)
+    firsts = first_of_each(found)
     if filters.after:
-        start, pk = filters.after
-        firsts = firsts.filter(Q(first_start__gt=start) | Q(first_start=start, first_pk__gt=pk))
-    rows = list(firsts.with_cards().order_by("starts_at", "pk")[: PAGE_SIZE + 1])
+        firsts = firsts.after_key(*filters.after)
+    shown = firsts.order_by("starts_at", "pk").values("pk")[: PAGE_SIZE + 1]
+    of_page = with_following(Occurrence.objects.filter(pk__in=shown), found)
+    rows = list(of_page.with_cards().order_by("starts_at", "pk"))
     return _page(series_cards(rows[:PAGE_SIZE], now=now), rows, places, filters, now=now)
 
 
 def first_of_each(found: OccurrenceQuerySet) -> OccurrenceQuerySet:
-    """The next date of each series in `found`, which knows the two after it and how many there are."""
-    following = {
-        f"{name}_{step}": _window(Lead(name, offset=step))
-        for step in range(1, NEXT_DATES)
-        for name in ("starts_at", "public_id")
-    }
-    return found.annotate(
-        first_start=_window(FirstValue("starts_at")),
-        first_pk=_window(FirstValue("pk")),
-        position=_window(RowNumber()),
-        total=Window(Count("pk"), partition_by=[F("series_id")]),
-        **following,
-    ).filter(position=1)
+    """The next date of each series in `found`."""
+    position = Window(RowNumber(), partition_by=[F("series_id")], order_by=IN_ORDER)
+    firsts = found.order_by().annotate(position=position).filter(position=1)
+    return Occurrence.objects.filter(pk__in=firsts.values("pk"))
+
+
+def with_following(firsts: OccurrenceQuerySet, found: OccurrenceQuerySet) -> OccurrenceQuerySet:
+    """Each of `firsts` with the next dates of its series in `found`, itself the first, and their number."""
+    said = JSONObject(
+        total=Count("pk"), **{name: FirstFew(ArrayAgg(name, order_by=IN_ORDER)) for name in FOLLOWING}
+    )
+    of_series = found.filter(series=OuterRef("series")).order_by().values("series")
+    return firsts.annotate(following=Subquery(of_series.annotate(said=said).values("said")))
+
+
+class FirstFew(Func):
+    """The first of an array, as many as a card shows."""
+
+    template = f"(%(expressions)s)[1:{NEXT_DATES}]"
 
 
 def series_cards(rows: Sequence[Occurrence], *, now: datetime) -> list[Card]:
-    """Cards for rows of `first_of_each`. One query at the most, and two more when one of them is full."""
+    """Cards for rows of `with_following`. One query at the most, and two more when one of them is full."""
     full = full_dates(rows, now=now)
     rooms = nearest_with_room([row for row in rows if row.pk in full], now=now)
     cards = []
     for row in rows:
         shown = [row, *_following(row)]
-        more = row.total - len(shown)  # type: ignore[attr-defined]  # annotated above
+        more = row.following["total"] - len(shown)  # type: ignore[attr-defined]  # by `with_following`
         is_full, with_room = row.pk in full, rooms.get(row.event_id)
         cards.append(card(row, now=now, next_dates=shown, more=more, is_full=is_full, with_room=with_room))
     return cards
@@ -88,19 +100,16 @@ def series_cards(rows: Sequence[Occurrence], *, now: datetime) -> list[Card]:
 
 def _following(row: Occurrence) -> list[Occurrence]:
     """The next dates of a row's series as far as a card shows them: when, and their address."""
-    later = [
-        (getattr(row, f"starts_at_{step}"), getattr(row, f"public_id_{step}"))
-        for step in range(1, NEXT_DATES)
-    ]
+    said = row.following  # type: ignore[attr-defined]  # by `with_following`
+    later = list(zip(*(said[name] for name in FOLLOWING), strict=True))[1:]
     return [
-        Occurrence(starts_at=start, public_id=public_id, municipality=row.municipality)
+        Occurrence(
+            starts_at=datetime.fromisoformat(start).astimezone(UTC),
+            public_id=UUID(public_id),
+            municipality=row.municipality,
+        )
         for start, public_id in later
-        if start
     ]
-
-
-def _window(expression: RowNumber | FirstValue | Lead) -> Window:
-    return Window(expression, partition_by=[F("series_id")], order_by=["starts_at", "pk"])
 
 
 def _page(

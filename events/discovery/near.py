@@ -17,7 +17,7 @@ from events.discovery.cards import AnyCard, place_card
 from events.discovery.filters import Filters
 from events.discovery.filters.matching import coming, narrowed
 from events.discovery.filters.places import Places
-from events.discovery.lists import PAGE_SIZE, first_of_each, series_cards
+from events.discovery.lists import PAGE_SIZE, first_of_each, series_cards, with_following
 from events.models import Occurrence, OccurrenceQuerySet
 from events.standing.listing import Shown, listed
 from events.standing.models import StandingPlace
@@ -129,7 +129,7 @@ def page_from(
     near = _places_from(position, places, now=now, most_km=most_km)
     # Of the series before this page so many may be pushed onto it as there are places.
     before = max(0, skip - len(near))
-    firsts = first_of_each(found).with_cards().annotate(away=away_from(position))
+    firsts = with_following(first_of_each(found), found).with_cards().annotate(away=away_from(position))
     if most_km is not None:
         firsts = firsts.filter(away__lte=most_km)
     firsts = firsts.order_by("away", "starts_at", "pk")

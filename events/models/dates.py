@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.db.models.functions import Cast, JSONObject, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,8 +121,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.upcoming(now).filter(starts_at__lt=midnight(local_day(now) + timedelta(days=7)))
 
     def after_key(self, starts_at: datetime, pk: int) -> "OccurrenceQuerySet":
-        """Those that follow the row (starts_at, pk) in list order: keyset paging."""
-        return self.filter(Q(starts_at__gt=starts_at) | Q(starts_at=starts_at, pk__gt=pk))
+        """Those that follow the row (starts_at, pk) in list order: keyset paging.
+
+        Compared as a row, so that an index begins there; an "or" reads all that came before.
+        """
+        return self.filter(TupleGreaterThan(Tuple(F("starts_at"), F("id")), (starts_at, pk)))
 
     def with_cards(self) -> "OccurrenceQuerySet":
         """With all that a card of a list shows: two queries, however many rows."""
