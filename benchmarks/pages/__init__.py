@@ -28,7 +28,9 @@ from scripts.processes import Child
 from scripts.stack import Stack, free_port
 
 SIZES = (10_000, 100_000)
-MUNICIPALITIES, SEED = 357, 14
+# All of Norway's; of a small country fewer, each with some dates.
+MUNICIPALITIES, DATES_OF_EACH = 357, 25
+SEED = 14
 TEMPLATE = "bench"
 # As in the Dockerfile; but no worker is replaced while it is being measured.
 GUNICORN = (
@@ -76,6 +78,7 @@ def _environment(stack: Stack, folder: Path) -> dict[str, str]:
         "CSRF_TRUSTED_ORIGINS": f"https://{HOST}",
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
+        "LOG_LEVEL": "WARNING",
     }
 
 
@@ -108,15 +111,18 @@ def _site(
     with psycopg.connect(env["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {database} TEMPLATE {TEMPLATE} STRATEGY file_copy")
     own = _on(env, database, number)
+    places = min(MUNICIPALITIES, size // DATES_OF_EACH)
     # The country is made by an app that production has not.
     _manage(
-        own | {"DJANGO_SETTINGS_MODULE": "config.settings.test", "LOG_LEVEL": "WARNING"},
-        *("make_load", f"--occurrences={size}", f"--municipalities={MUNICIPALITIES}", f"--seed={SEED}"),
+        own | {"DJANGO_SETTINGS_MODULE": "config.settings.test"},
+        *("make_load", f"--occurrences={size}", f"--municipalities={places}", f"--seed={SEED}"),
     )
     told = _prepare(own)
     port = free_port()
     server = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", *GUNICORN]
-    web = Child(f"web-{size}", server, log=folder / f"web-{size}.log", env=own, cwd=ROOT)
+    # Its log is production's: a line for each request.
+    served = own | {"LOG_LEVEL": "INFO"}
+    web = Child(f"web-{size}", server, log=folder / f"web-{size}.log", env=served, cwd=ROOT)
     children.append(web)
     return Site(
         size=size,

@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 
+BARE = "bare view"
 ROUNDS = 5
 SECONDS = 1.0
 AT_ONCE = 4
@@ -139,7 +140,7 @@ def _wait_until_ready(site: Site) -> None:
     while True:
         try:
             with _open(site) as connection:
-                _ask(connection, site.pages["bare view"])
+                _ask(connection, site.pages[BARE])
                 return
         except OSError:
             if time.monotonic() > deadline:

@@ -12,12 +12,13 @@ from typing import Any
 
 import django
 
+from benchmarks.pages.measuring import BARE
+
 # The list of whichever municipality is nearest to this many is compared from size to size: what others
 # publish should cost it nothing. The largest shows what one's own growth costs.
 ORDINARY = 300
 # How far down the deep pages are.
 DEEP = 0.8
-BARE = "bare view"
 
 
 @dataclass

@@ -3,8 +3,7 @@
 import statistics
 from collections.abc import Sequence
 
-from benchmarks.pages.measuring import Cost, Costs, Site
-from benchmarks.pages.prepare import BARE
+from benchmarks.pages.measuring import BARE, Cost, Costs, Site
 
 
 def report(measured: tuple[Sequence[Site], Costs]) -> None:

@@ -64,14 +64,26 @@ def asked_beside(
     found: QuerySet[Any], places: StandingPlaceQuerySet, conditions: dict[str, Q], **numbers: Any
 ) -> tuple[dict[str, Any], list[Listed]]:
     """Aggregates of `found` (at least one row comes back), and `places`: one statement for both."""
+    # An aggregate is asked for: the count beside it is one.
+    beside = JSONObject(number=Count("pk"), rows=_rows(places, conditions))
+    answer = found.order_by().aggregate(**numbers, places=beside)
+    rows = (answer.pop("places") or {"rows": []})["rows"]
+    return answer, [_listed(each, conditions) for each in rows]
+
+
+def told_beside(
+    one: QuerySet[Any], places: StandingPlaceQuerySet, conditions: dict[str, Q], **columns: Any
+) -> tuple[dict[str, Any], list[Listed]]:
+    """`columns` of the row that `one` finds, and `places`: one statement for both."""
+    answer = one.order_by().values(**columns, beside=_rows(places, conditions)).get()
+    return answer, [_listed(each, conditions) for each in answer.pop("beside")]
+
+
+def _rows(places: StandingPlaceQuerySet, conditions: dict[str, Q]) -> ArraySubquery:
     marks = {f"is_{name}": _is(condition) for name, condition in conditions.items()}
     columns = {name: F(path) for name, path in COLUMNS.items()}
     row = JSONObject(**columns, **marks, hours=Cast("hours", TextField()))
-    rows = ArraySubquery(places.order_by("pk").values(row=row)[:MOST])
-    # An aggregate is asked for: the count beside it is one.
-    answer = found.order_by().aggregate(**numbers, places=JSONObject(number=Count("pk"), rows=rows))
-    beside = answer.pop("places") or {"rows": []}
-    return answer, [_listed(each, conditions) for each in beside["rows"]]
+    return ArraySubquery(places.order_by("pk").values(row=row)[:MOST])
 
 
 def listed(places: StandingPlaceQuerySet) -> list[Listed]:

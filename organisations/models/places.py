@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q, Value
+from django.db.models import Case, ExpressionWrapper, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -94,11 +94,16 @@ class MunicipalityQuerySet(NamedQuerySet["Municipality"]):
 
     def near(self, municipality: "Municipality") -> "MunicipalityQuerySet":
         """The others, the nearest first. As on a plane: the order is right, the figure is not a distance."""
+        return self.exclude(pk=municipality.pk).around(municipality)
+
+    def around(self, municipality: "Municipality") -> "MunicipalityQuerySet":
+        """Itself first, then the others, the nearest first."""
+        is_other = Case(When(pk=municipality.pk, then=Value(0)), default=Value(1))
         latitude, longitude = float(municipality.latitude), float(municipality.longitude)
         north = F("latitude") - Value(latitude)
         east = (F("longitude") - Value(longitude)) * Value(cos(radians(latitude)))
         order = ExpressionWrapper(north * north + east * east, output_field=models.FloatField())
-        return self.exclude(pk=municipality.pk).order_by(order, "kommunenummer")
+        return self.order_by(is_other, order, "kommunenummer")
 
     def where_user_may(self, user: User | AnonymousUser, capability: Capability) -> "MunicipalityQuerySet":
         """Those where `user` has `capability`. Superusers: all of them."""

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Func, IntegerField, Q, Subquery, Value, When
 
 from events import traits
 from events.discovery.filters.choices import BY_DAY, DAYS, LONG, levels_up_to
@@ -23,8 +22,9 @@ from events.discovery.filters.matching import (
 )
 from events.discovery.filters.reading import Filters, days_of
 from events.models import OccurrenceQuerySet
-from events.standing.listing import Listed, asked_beside
+from events.standing.listing import Listed, told_beside
 from events.standing.models import StandingPlace
+from organisations.models import Municipality
 
 CHOSEN_DAYS = "chosen"
 
@@ -163,20 +163,36 @@ def _is(condition: Q) -> Case:
 
 
 def count_scopes(place: Place, filters: Filters, *, now: datetime) -> tuple[dict[str, int], list[Listed]]:
-    """How many dates of what was asked for each scope has; and the places of all of them. One statement."""
+    """How many dates of what was asked for each scope has; and the places of all of them. One statement.
+
+    Each scope is counted by itself, from an index: all of them together would be every date of the country,
+    where what is online is asked for.
+    """
     scopes = place.scopes()
+    asked = narrowed(coming(filters, now=now), filters, now=now)
+    of_what = Counted("series" if filters.by_series else "pk", distinct=filters.by_series)
+    numbers = {
+        f"in_{scope}": Subquery(asked.filter(place.within(scope)).order_by().values(number=of_what))
+        for scope in scopes
+    }
     anywhere = Q()
     for scope in scopes:
         anywhere |= place.within(scope)
-    what = "series" if filters.by_series else "pk"
-    numbers = {
-        f"in_{scope}": Coalesce(Count(what, filter=place.within(scope), distinct=filters.by_series), 0)
-        for scope in scopes
-    }
-    found = narrowed(coming(filters, now=now).filter(anywhere), filters, now=now)
     places = StandingPlace.objects.public().filter(anywhere)
     conditions = {f"in_{scope}": place.within(scope) for scope in scopes}
     if filters.places is not None:
         conditions["words"] = Q(pk__in=filters.places)
-    row, listed = asked_beside(found, places, conditions, **numbers)
+    here = Municipality.objects.filter(pk=place.municipality.pk)
+    row, listed = told_beside(here, places, conditions, **numbers)
     return {scope: row[f"in_{scope}"] for scope in scopes}, listed
+
+
+class Counted(Func):
+    """How many there are, as a column of its own subquery: no rows are grouped."""
+
+    function = "COUNT"
+    template = "%(function)s(%(distinct)s%(expressions)s)"
+    output_field = IntegerField()
+
+    def __init__(self, expression: str, *, distinct: bool) -> None:
+        super().__init__(expression, distinct="DISTINCT " if distinct else "")

@@ -43,16 +43,20 @@ class Place:
         return [HERE, *(scope for scope in SCOPES if scope != COUNCIL or self.council)]
 
     def within(self, scope: str) -> Q:
-        """Dates of those municipalities that the scope has, as far as they take part."""
+        """Dates of those municipalities that the scope has, as far as they take part.
+
+        Its own are among them, without an "or": dates are then found by their municipality, and never by
+        reading the whole country's.
+        """
         open_ones = Municipality.objects.active()
         here = Q(municipality=self.municipality)
         match scope:
             case "neighbours":
-                near = open_ones.near(self.municipality)[:MOST_NEIGHBOURS]
-                return here | Q(municipality__in=near.values("pk"))
+                near = open_ones.around(self.municipality)[: 1 + MOST_NEIGHBOURS]
+                return Q(municipality__in=near.values("pk"))
             case "council" if self.council:
                 members = open_ones.filter(regions=self.council[0])
-                return here | Q(municipality__in=members.values("pk"))
+                return Q(municipality__in=members.values("pk"))
             case "county":
                 members = open_ones.filter(county=self.municipality.county_id)
                 return Q(municipality__in=members.values("pk"))
