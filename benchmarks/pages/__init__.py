@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from benchmarks.pages.measuring import ROUNDS, Site, rounds
+from benchmarks.pages.measuring import ROUNDS, AnsweredError, Site, rounds
 from benchmarks.pages.report import report
-from scripts.console import ROOT
+from scripts.console import ROOT, tail
 from scripts.processes import Child
 from scripts.stack import Stack, free_port
 
@@ -57,6 +57,9 @@ def measure(*sizes: str) -> None:
             found = [_site(size, number, env, folder, stack, children) for number, size in enumerate(wanted)]
             print(f"{ROUNDS} rounds, each page in turn:", flush=True)
             report(rounds(found))
+        except AnsweredError as error:
+            logs = "\n".join(f"{child.name}:\n{tail(child.log)}" for child in children)
+            sys.exit(f"{error}\n{logs}")
         finally:
             for child in children:
                 child.stop(grace=10)

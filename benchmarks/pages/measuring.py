@@ -3,7 +3,6 @@
 import http.client
 import os
 import statistics
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 # Behind the proxy, and as a browser asks; each visitor has an address of their own.
 HEADERS = {"X-Forwarded-Proto": "https", "Accept-Encoding": "gzip, deflate, br", "Accept": "text/html"}
 _visitors = count(1)
+
+
+class AnsweredError(Exception):
+    """A page did not come; says which, and what came."""
 
 
 @dataclass
@@ -132,7 +135,7 @@ def _ask(connection: http.client.HTTPConnection, page: dict[str, Any]) -> None:
     answer = connection.getresponse()
     answer.read()
     if answer.status != 200:
-        sys.exit(f"{page['path']} answered {answer.status}")
+        raise AnsweredError(f"{page['path']} answered {answer.status}")
 
 
 def _wait_until_ready(site: Site) -> None:
