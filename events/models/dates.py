@@ -161,7 +161,8 @@ class Occurrence(models.Model):
     restated_from = fields.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
     # When anything that is seen of it was last changed.
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences")
+    # Without an index of its own: each is found by the first column of another.
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="occurrences", db_index=False)
     # The local slot that the rule gives for it, in RFC 5545 form: "20270105T180000". It follows the rule;
     # a date that was changed alone has another time than its slot.
     original_slot = fields.CharField(_("original time"), max_length=15)
@@ -178,9 +179,14 @@ class Occurrence(models.Model):
     # Why, as a choice; what there is no choice for stands in `reason` alone.
     cause = models.CharField(max_length=10, choices=Cause, blank=True, default="", db_default="")
 
-    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="occurrences")
+    event = models.ForeignKey(
+        "events.Event", on_delete=models.CASCADE, related_name="occurrences", db_index=False
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="occurrences")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="occurrences")
+    # Its index stands below: of a text Django makes two, one of them for beginnings, which nobody looks for.
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="occurrences", db_index=False
+    )
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, related_name="occurrences")
     category = models.CharField(_("category"), max_length=20, choices=Category)
     # What else a list can be narrowed to: see `events.traits`, which alone writes them.
@@ -199,6 +205,7 @@ class Occurrence(models.Model):
         blank=True,
         editable=False,
         related_name="+",
+        db_index=False,
     )
     # How many came to the date before, as was said with the yes.
     came_last = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
@@ -212,6 +219,7 @@ class Occurrence(models.Model):
         blank=True,
         editable=False,
         related_name="dates",
+        db_index=False,
     )
 
     objects = OccurrenceQuerySet.as_manager()
@@ -237,13 +245,20 @@ class Occurrence(models.Model):
                 condition=Q(is_public=True, is_silent=False),
                 name="occurrence_public_list",
             ),
-            # What is online is asked for from everywhere.
+            # What is online is asked for from everywhere, and counted beside every list.
             models.Index(
                 fields=["starts_at", "id"],
+                include=["ends_at", "municipality", "category", "status", "series"],
                 condition=Q(is_public=True, is_silent=False, traits__contains=["online"]),
                 name="occurrence_public_online",
             ),
             models.Index(fields=["event", "starts_at"], name="occurrence_event_dates"),
+            models.Index(fields=["municipality"], name="occurrence_municipality"),
+            # Few dates have either.
+            models.Index(
+                fields=["responsible"], condition=Q(responsible__isnull=False), name="occurrence_responsible"
+            ),
+            models.Index(fields=["warning"], condition=Q(warning__isnull=False), name="occurrence_warned"),
             # Whoever answers is asked about what begins soon, wherever it is.
             models.Index(
                 fields=["starts_at"],

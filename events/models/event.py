@@ -358,7 +358,8 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
 class EventText(models.Model):
     """An event's words in one language, and how they came to be."""
 
-    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="texts")
+    # What is unique begins with it.
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
     state = models.CharField(_("state"), max_length=10, choices=TextState, default=TextState.SOURCE)
     title = fields.CharField(_("title"), max_length=120)

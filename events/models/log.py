@@ -29,7 +29,7 @@ class LogEntry(models.Model):
     What = Happened
     ActingAs = ActingAs
 
-    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="log")
+    event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="log", db_index=False)
     at = models.DateTimeField()
     # Empty for what the site did by itself, and for whoever has no account any longer.
     user = models.ForeignKey(
