@@ -73,7 +73,7 @@ def public_pages(kommunenummer: str, now: Any) -> dict[str, Page]:
     from events.models import Occurrence
 
     coming = Occurrence.objects.listed().scheduled().upcoming(now).filter(municipality=kommunenummer)
-    date = coming.filter(starts_at__gt=now + timedelta(days=1)).select_related("municipality").first()
+    date = coming.filter(starts_at__gt=now + timedelta(days=1)).select_related("municipality")[0]
     slug = date.municipality.slug
     return {
         **lists_of(kommunenummer, now),

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
 from core.clock import NORWAY
 from demo.country.activities import Made
@@ -184,7 +186,7 @@ def make_log() -> int:
     )
 
 
-def _insert(model: type, select: str, columns: str, **values: object) -> int:
+def _insert(model: type[Model], select: str, columns: str, **values: Any) -> int:
     with connection.cursor() as cursor:
         # Both are written above; what varies is passed as values.
         cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) {select}", values or None)
