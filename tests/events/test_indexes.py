@@ -35,8 +35,6 @@ def test_a_date_that_is_confirmed_is_written_beside_where_it_was():
     for change in (
         {"asked_at": now},
         {"confirmed_at": now, "came_last": 12},
-        {"restated": 1, "restated_from": "0" * 32, "changed_at": now},
-        {"sequence": 1, "note": "Vi begynner ute.", "changed_at": now},
     ):
         before = _updates()
         Occurrence.objects.filter(pk=date.pk).update(**change)
