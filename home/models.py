@@ -19,6 +19,7 @@ from core import fields
 from core.blocks import RichTextBlock
 from core.languages import remember_language
 from core.models import BasePage
+from core.page_cache import mark
 from events.discovery.doors import closed_door
 from events.discovery.lists import on_offer
 from home.guides import GuideForm, GuideManager, best_of, check_address
@@ -87,7 +88,7 @@ class HomePage(ShowsGuides, StaffPage, BasePage):
         # The address's language, not the page's: a language without pages of its own shows Norwegian ones.
         if not getattr(request, "is_preview", False):
             remember_language(request, response)
-        return response
+        return mark(response)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -195,7 +196,7 @@ class MunicipalityPage(ShowsGuides, StaffPage, BasePage):
         """The page; for a municipality that does not take part a 404 that leads on to the search."""
         if not self.municipality.is_active and not getattr(request, "is_preview", False):
             return closed_door(request, self.municipality)
-        return super().serve(request, *args, **kwargs)
+        return mark(super().serve(request, *args, **kwargs))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -103,6 +103,13 @@ def _clean_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _pages_are_made_anew(request, monkeypatch) -> None:
+    """What a page is and costs is asked of one that is made; the tests of kept pages say so."""
+    if not request.node.get_closest_marker("page_cache"):
+        monkeypatch.setattr("core.page_cache.middleware.key_of", lambda request: "")
+
+
+@pytest.fixture(autouse=True)
 def _no_server_is_left_alone() -> None:
     """What a test has found out about a server that was away is forgotten before the next."""
     breaker.forget_all()

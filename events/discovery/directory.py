@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.formats import language_in_words
+from core.page_cache import for_everybody
 from core.sorting import alphabetical_key
 from core.text import clean_line
 from events.discovery.cards import municipality_url
@@ -117,6 +118,7 @@ class Row:
         return f"{text[:LONGEST_WORDS].rsplit(' ', 1)[0].rstrip('.,;:– ')} …"
 
 
+@for_everybody
 @require_safe
 def organisation_directory(request: HttpRequest, municipality: str) -> HttpResponse:
     """Who there is in a municipality, by name; chosen by kind, category, area and language."""

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.mail.letter import absolute
+from core.page_cache import for_everybody
 from events.dates.sentence import sentence_of
 from events.discovery import instead, lists, weather
 from events.discovery.addresses import with_public_date
@@ -35,6 +36,7 @@ DATES_ON_A_PAGE = 40
 ABOUT_TO_BEGIN = timedelta(minutes=30)
 
 
+@for_everybody
 @require_safe
 @with_public_date
 def event_detail(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:
@@ -104,6 +106,7 @@ def practical(event: Event, *, is_past: bool = False) -> dict[str, Any]:
     return {"said": said_of(event), "meeting_ways": maps_of(point) if point and not is_past else None}
 
 
+@for_everybody
 @require_safe
 @with_public_date
 def event_dates(request: HttpRequest, occurrence: Occurrence) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.page_cache import for_everybody
 from core.sorting import alphabetical_key
 from events.discovery.cards import Card, Day, by_day, cards_of, municipality_url, place_url
 from events.discovery.doors import closed_door
@@ -64,6 +65,7 @@ class Group:
         return self.contact_email
 
 
+@for_everybody
 @require_safe
 def organisation_page(request: HttpRequest, municipality: str, organisation: str) -> HttpResponse:
     """What an organisation is, how to reach it, and each of its activities once, with the next date."""
@@ -88,6 +90,7 @@ def organisation_page(request: HttpRequest, municipality: str, organisation: str
     return render(request, "events/organisation_page.html", context)
 
 
+@for_everybody
 @require_safe
 def venue_page(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """Where a place is, how one gets in, what happens there, and what is on next."""

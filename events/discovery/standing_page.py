@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.clock import local_day
 from core.mail.letter import absolute
+from core.page_cache import for_everybody
 from events.discovery.cards import municipality_url
 from events.discovery.doors import closed_door
 from events.discovery.ways import Ways, maps_of, ways_at_once, ways_to
@@ -29,6 +30,7 @@ from events.standing.wording import (
 )
 
 
+@for_everybody
 @require_safe
 def standing_page(request: HttpRequest, municipality: str, pk: int) -> HttpResponse:
     """A place that everybody may see. One that was taken down, or waits for a yes, is nowhere."""

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.clock import local_day
 from core.isolation import filled
+from core.page_cache import for_everybody
 from events.discovery import lists
 from events.discovery.cards import AnyCard, Day, by_day, municipality_url
 from events.discovery.doors import ClosedDoorError, closed_door, open_municipality
@@ -40,6 +41,7 @@ from organisations.models import Municipality, Region
 from organisations.models import Place as Village
 
 
+@for_everybody
 @require_safe
 def event_list(request: HttpRequest, municipality: str) -> HttpResponse:
     """What is coming in a municipality, by date, one row per series, or the nearest to a village first."""

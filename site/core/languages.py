@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info
 T = TypeVar("T")
 # Who reads one of them reads the other, and calls both Norwegian.
 NORWEGIAN = ("nb", "nn")
+_REMEMBERED = "is_remembered_in"
 
 
 def language_codes() -> list[str]:
@@ -66,6 +67,17 @@ def pick(texts: Mapping[str, T], wanted: str) -> T | None:
 def remember_language(request: HttpRequest, response: HttpResponseBase) -> None:
     """Keeps the address's language in the visitor's cookie, for pages whose address names none."""
     language = get_language() or settings.LANGUAGE_CODE
+    setattr(response, _REMEMBERED, language)
+    keep_language(request, response, language)
+
+
+def remembered_language(response: HttpResponseBase) -> str:
+    """The language that `remember_language` was asked to keep with this answer; "" where it was not asked."""
+    return getattr(response, _REMEMBERED, "")
+
+
+def keep_language(request: HttpRequest, response: HttpResponseBase, language: str) -> None:
+    """Sets the cookie, for who does not have it already."""
     if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) == language:
         return
     response.set_cookie(

@@ -212,3 +212,12 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class PublicChange(models.Model):
+    """That something public was changed (`core.page_cache`): a trigger's row, of nothing and nobody."""
+
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

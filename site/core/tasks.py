@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core import sending
 from core.mail.outbox import services as outbox
+from core.page_cache import stamps
 from core.privacy import erasures, purge
 
 logger = structlog.get_logger(__name__)
@@ -38,3 +39,9 @@ def publish_scheduled() -> None:
 def end_sessions() -> None:
     """Once an hour, what `clearsessions` does: end the sessions that are over, with what strangers typed."""
     purge.end_sessions()
+
+
+@shared_task(name="core.forget_changes")
+def forget_changes() -> None:
+    """Every five minutes: what no kept page can be older than."""
+    stamps.forget(now=timezone.now())

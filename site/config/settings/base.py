@@ -107,6 +107,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Below WhiteNoise, whose files are compressed beforehand; above all that writes into a page.
     "core.compression.CompressionMiddleware",
+    # Above whatever a page needs that is the same for everybody and was made before.
+    "core.page_cache.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PublicAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
