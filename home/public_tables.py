@@ -9,6 +9,8 @@ from core.page_cache import triggers
 PUBLIC = {
     "core": ["Picture", "PictureRendition"],
     "wagtailcore": ["Locale", "Page", "PageViewRestriction", "Site"],
+    "wagtailsearch": ["IndexEntry"],
+    "searching": ["Findable"],
     "organisations": [
         "Municipality",
         "MunicipalityName",
@@ -20,6 +22,8 @@ PUBLIC = {
         "Venue",
         "VenueText",
     ],
+    # Whether what stands about an organisation has been looked at lately.
+    "joining": ["YearlyQuestion"],
     "events": [
         "Event",
         "EventText",
@@ -37,7 +41,7 @@ PUBLIC = {
     "besides": ["Arranges", "Going", "Greeter", "OwnQuestion"],
     "home": ["GuidePage", "HomePage", "MunicipalityPage"],
     # Whether a municipality has a welcome to ask for.
-    "welcome": ["PackageStep"],
+    "welcome": ["PackageStep", "WelcomePackage"],
     "newcomers": ["WelcomeSettings"],
 }
 

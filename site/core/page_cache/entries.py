@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -46,16 +45,29 @@ class Entry:
     # The cookies that the view has asked for, and that nobody had whom this page was made for.
     unread: frozenset[str]
 
+    @property
+    def has_token(self) -> bool:
+        return len(self.parts) > 1
+
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """The page, or a 304 for who has it, with the token and the cookies of who asks."""
         response = HttpResponse(self.parts[0])
-        if len(self.parts) > 1:
+        if self.has_token:
             _with_own_token(request, response, self.parts)
         for name, value in self.headers:
             response.headers[name] = value
         if self.language:
             keep_language(request, response, self.language)
-        return conditional(request, response, etag=self.etag, has_token=len(self.parts) > 1)
+        return self.unless_known(request, response)
+
+    def unless_known(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        """`response`, which is this page, or a 304 for who has it."""
+        response.headers["ETag"] = self.etag
+        response.headers["Cache-Control"] = _CACHE_CONTROL
+        # Who has lost the cookie of their form's token needs the page with another.
+        if self.has_token and settings.CSRF_COOKIE_NAME not in request.COOKIES:
+            return response
+        return get_conditional_response(request, etag=self.etag, response=response) or response
 
 
 def entry_of(
@@ -70,13 +82,12 @@ def entry_of(
     """What `response`, made for nobody in particular, leaves for the next."""
     etag = quote_etag(hashlib.sha256(_TOKEN.sub(b"", response.content)).hexdigest()[:32])
     parts = tuple(_TOKEN.split(response.content))
-    compressed = HttpResponse(response.content)
-    compressed.headers = response.headers.copy()
+    compressed = HttpResponse(response.content, headers=dict(response.headers))
     if len(parts) == 1:
         compressor = CompressionMiddleware(lambda request: compressed)
         compressor.maybe_compress(request, compressed)
         parts = (compressed.content,)
-    headers = dict(compressed.headers) | {"Cache-Control": _CACHE_CONTROL}
+    headers = dict(compressed.headers)
     own = {"content-length", "x-noise"}
     return Entry(
         stamp=stamp,
@@ -88,17 +99,6 @@ def entry_of(
         language=remembered_language(response),
         unread=unread,
     )
-
-
-def conditional(
-    request: HttpRequest, response: HttpResponse, *, etag: str, has_token: bool
-) -> HttpResponseBase:
-    """`response`, or a 304. Who has lost the cookie of their form's token needs the page with another."""
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = _CACHE_CONTROL
-    if has_token and settings.CSRF_COOKIE_NAME not in request.COOKIES:
-        return response
-    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _with_own_token(request: HttpRequest, response: HttpResponse, parts: tuple[bytes, ...]) -> None:

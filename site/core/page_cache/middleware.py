@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.logs.privacy import route_of
 from core.page_cache import stamps
 from core.page_cache.cookies import WatchedCookies
-from core.page_cache.entries import Entry, conditional, entry_of, key_of
+from core.page_cache.entries import Entry, entry_of, key_of
 from core.page_cache.marking import is_for_everybody
 
 logger = structlog.get_logger(__name__)
@@ -68,7 +68,8 @@ def _keep(
     unread = frozenset(_asked_for(request))
     entry = entry_of(request, response, stamp=stamp, until=until, route=route_of(request), unread=unread)
     cache.set(key, entry, 60)
-    return conditional(request, response, etag=entry.etag, has_token=len(entry.parts) > 1)
+    # A form's page was made with the token of who asked.
+    return entry.unless_known(request, response) if entry.has_token else entry.answer(request)
 
 
 def _holds(entry: Entry) -> bool:
