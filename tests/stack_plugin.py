@@ -36,6 +36,8 @@ KEEP = 3
 _stack: Stack | None = None
 _folder: tempfile.TemporaryDirectory | None = None
 
+# What is made after every migration, whatever was there: any state of before will do.
+AFTERWARDS = ("home/public_tables.py", "site/core/page_cache/triggers.py")
 
 def worker() -> str:
     """The name of this process of the run: gw0, gw1 …; `main` when there is one only."""
@@ -95,7 +97,11 @@ def nearest(wanted: dict[str, str]) -> Path | None:
     done = {
         folder: json.loads((folder / "migrations.json").read_text(encoding="utf-8")) for folder in folders()
     }
-    fitting = [folder for folder, migrated in done.items() if migrated.items() <= wanted.items()]
+    fitting = [
+        folder
+        for folder, migrated in done.items()
+        if {name: each for name, each in migrated.items() if name not in AFTERWARDS}.items() <= wanted.items()
+    ]
     return max(fitting, key=lambda folder: len(done[folder]), default=None)
 
 
@@ -107,6 +113,7 @@ def migrations() -> dict[str, str]:
     """All that decides what a migrated database holds: our migrations, and what is installed."""
     files = sorted(path for path in ROOT.glob("*/**/migrations/*.py") if ".venv" not in path.parts)
     files += [*ROOT.glob("requirements/*.txt"), ROOT / "scripts" / "stack.py", Path(__file__)]
+    files += [ROOT / name for name in AFTERWARDS]
     return {str(path.relative_to(ROOT)): fingerprint(path.read_bytes()) for path in files}
 
 
