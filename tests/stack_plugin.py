@@ -32,12 +32,12 @@ FOLDER = "MOTEPLASS_TEST_FOLDER"
 # Migrated clusters, one for each state of the migrations. The oldest go.
 KEPT = ROOT / "var" / "tests"
 KEEP = 3
+# What is made after every migration, whatever was there: any state of before will do.
+AFTERWARDS = ("home/public_tables.py", "site/core/page_cache/triggers.py")
 
 _stack: Stack | None = None
 _folder: tempfile.TemporaryDirectory | None = None
 
-# What is made after every migration, whatever was there: any state of before will do.
-AFTERWARDS = ("home/public_tables.py", "site/core/page_cache/triggers.py")
 
 def worker() -> str:
     """The name of this process of the run: gw0, gw1 …; `main` when there is one only."""
