@@ -145,6 +145,7 @@ TEMPLATES = [
         "OPTIONS": {
             # Values in sentences are isolated without anybody having to remember it.
             "libraries": {"i18n": "core.templatetags.sentences"},
+            "builtins": ["core.templatetags.icons"],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
