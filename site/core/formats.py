@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import overload
 
 import phonenumbers
@@ -39,6 +40,17 @@ def locale_name() -> str:
     return formats_of(get_language() or settings.LANGUAGE_CODE)
 
 
+def cldr() -> Locale:
+    """What CLDR knows of the active language, or of the one whose days and numbers it uses."""
+    return _locale(locale_name())
+
+
+@lru_cache
+def _locale(name: str) -> Locale:
+    # A list formats some hundred times.
+    return Locale.parse(name)
+
+
 def formats_of(code: str) -> str:
     """Babel's name of language `code`. Norwegian where CLDR knows none."""
     name = settings.LANGUAGE_FORMATS.get(code, code.replace("-", "_"))
@@ -68,35 +80,35 @@ def _in_our_signs(text: str) -> str:
 @own_words
 def day(value: datetime | date) -> str:
     """A full day: "mandag 23. november"."""
-    return _in_our_signs(format_date(local(value), _day_pattern(), locale=locale_name()))
+    return _in_our_signs(format_date(local(value), _day_pattern(), locale=cldr()))
 
 
 def _day_pattern() -> str:
     # CLDR keeps this pattern with short names only; the long ones fit the same pattern (UTS 35, 2.6.2.1).
-    short = Locale.parse(locale_name()).datetime_skeletons["MMMEd"].pattern
+    short = cldr().datetime_skeletons["MMMEd"].pattern
     return re.sub(r"M{3,}", "MMMM", re.sub(r"E+|c+", "EEEE", short))
 
 
 @own_words
 def day_with_year(value: datetime | date) -> str:
     """ "mandag 23. november 2026": the day as `day` writes it, and the year."""
-    pattern = Locale.parse(locale_name()).date_formats["full"].pattern
+    pattern = cldr().date_formats["full"].pattern
     # CLDR has a comma after an English weekday where there is a year, and none where there is not.
     if "," not in _day_pattern():
         pattern = pattern.replace("EEEE,", "EEEE")
-    return _in_our_signs(format_date(local(value), pattern, locale=locale_name()))
+    return _in_our_signs(format_date(local(value), pattern, locale=cldr()))
 
 
 @own_words
 def short_day(value: datetime | date) -> str:
     """ "man. 23. nov." """
-    return _in_our_signs(format_skeleton("MMMEd", local(value), locale=locale_name()))
+    return _in_our_signs(format_skeleton("MMMEd", local(value), locale=cldr()))
 
 
 @own_words
 def day_of_the_year(value: date) -> str:
     """ "20. juni", of any year."""
-    return _in_our_signs(format_skeleton("MMMMd", value, locale=locale_name()))
+    return _in_our_signs(format_skeleton("MMMMd", value, locale=cldr()))
 
 
 @own_words
@@ -115,26 +127,26 @@ def numeric_day(value: datetime | date) -> str:
 def weekday(number: int) -> str:
     """ "mandag" for 0"""
     # Not "stand-alone": Babel gives nynorsk bokmål's there, once it has read bokmål.
-    return _in_our_signs(get_day_names("wide", context="format", locale=locale_name())[number])
+    return _in_our_signs(get_day_names("wide", context="format", locale=cldr())[number])
 
 
 @own_words
 def short_month(value: datetime | date) -> str:
     """ "nov." """
-    names = get_month_names("abbreviated", context="stand-alone", locale=locale_name())
+    names = get_month_names("abbreviated", context="stand-alone", locale=cldr())
     return _in_our_signs(names[local(value).month])
 
 
 @own_words
 def month(value: datetime | date) -> str:
     """ "november 2026" """
-    return _in_our_signs(format_skeleton("yMMMM", local(value), locale=locale_name()))
+    return _in_our_signs(format_skeleton("yMMMM", local(value), locale=cldr()))
 
 
 @own_words
 def clock(value: datetime) -> str:
     """The time of day, as it stands on posters and tickets in Norway: 18:00, in every language."""
-    return format_skeleton("Hm", local(value), locale=locale_name())
+    return format_skeleton("Hm", local(value), locale=cldr())
 
 
 @own_words
@@ -147,8 +159,8 @@ def day_and_time(value: datetime) -> str:
 def moment(value: datetime) -> str:
     """A day and a time, for logs and lists of staff."""
     # CLDR has no pattern for the two together: it says how a date and a time are joined (UTS 35, 2.6.2.2).
-    together = str(get_datetime_format("medium", locale=locale_name()))
-    date_ = format_skeleton("yMMMd", local(value), locale=locale_name())
+    together = str(get_datetime_format("medium", locale=cldr()))
+    date_ = format_skeleton("yMMMd", local(value), locale=cldr())
     return _in_our_signs(together.replace("'", "").format(clock(value), date_))
 
 
@@ -227,7 +239,7 @@ def when(start: datetime, end: datetime) -> str:
 @own_words
 def number(value: int | Decimal) -> str:
     """ "1 234,5" """
-    return format_decimal(value, locale=locale_name())
+    return format_decimal(value, locale=cldr())
 
 
 @own_words
@@ -236,7 +248,7 @@ def kroner(ore: int) -> str:
     value = Decimal(ore) / 100
     if value == value.to_integral_value():
         return number(value)
-    return format_decimal(value, format="#,##0.00", locale=locale_name())
+    return format_decimal(value, format="#,##0.00", locale=cldr())
 
 
 @own_words
@@ -246,7 +258,7 @@ def in_words(names: Iterable[str]) -> str:
     joined_by = JOINED_BY.get(locale_name())
     if joined_by and len(row) > 1:
         return f"{', '.join(row[:-1])} {joined_by} {row[-1]}"
-    return format_list(row, locale=locale_name())
+    return format_list(row, locale=cldr())
 
 
 def comma() -> str:
@@ -269,13 +281,13 @@ def labelled(label: str, value: object) -> str:
 @own_words
 def language_in_words(code: str) -> str:
     """The name of language `code` in the reader's language. Bokmål and nynorsk are just Norwegian here."""
-    return _in_our_signs(name_in(Locale.parse(locale_name()), "no" if code in NORWEGIAN else code))
+    return _in_our_signs(name_in(cldr(), "no" if code in NORWEGIAN else code))
 
 
 @own_words
 def written_language_in_words(code: str) -> str:
     """The same where it matters which Norwegian it is: "nynorsk"."""
-    return _in_our_signs(name_in(Locale.parse(locale_name()), code))
+    return _in_our_signs(name_in(cldr(), code))
 
 
 @own_words

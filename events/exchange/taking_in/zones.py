@@ -10,13 +10,12 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from babel import Locale
 from babel.core import get_global
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.clock import local_day
-from core.formats import locale_name
+from core.formats import cldr
 from core.isolation import isolated
 from events.exchange.candidates import ReadSource
 from events.exchange.models import Source, Upload, UploadRow
@@ -106,7 +105,7 @@ def choices() -> list[tuple[str, Any]]:
 
 def _label(name: str) -> str:
     """ "Norge (Europe/Oslo)"."""
-    place = Locale.parse(locale_name()).territories.get(get_global("zone_territories").get(name, ""))
+    place = cldr().territories.get(get_global("zone_territories").get(name, ""))
     return f"{place} ({isolated(name)})" if place else name
 
 

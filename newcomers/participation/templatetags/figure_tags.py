@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from django import template
 
 from core import formats
-from core.formats import locale_name
+from core.formats import cldr
 from newcomers.participation.contents import Arrivals, Figures
 from newcomers.participation.reading import Shown
 from newcomers.participation.words import lack_words, said_of, short_lack_words, why_none, why_stepped
@@ -18,7 +18,7 @@ register = template.Library()
 @register.filter
 def decimal(value: float | Decimal | None) -> str:
     """To one decimal, as the reader writes it: "12,5"."""
-    return "" if value is None else str(format_decimal(value, format="0.0", locale=locale_name()))
+    return "" if value is None else str(format_decimal(value, format="0.0", locale=cldr()))
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Icons, in every template: `{% icon "calendar" %}`, or with a class: `{% icon "arrow" "mp-icon--flip" %}`."""
+"""Icons, in every template: `{% icon "calendar" %}`, with a class `{% icon "arrow" "mp-icon--flip" %}`."""
 
 from functools import lru_cache
 
