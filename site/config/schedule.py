@@ -13,7 +13,7 @@ SCHEDULE = {
     },
     "forget-unused-files": {"task": "typesetting.forget_unused", "schedule": crontab(hour=4, minute=5)},
     "publish-scheduled": {"task": "core.publish_scheduled", "schedule": crontab(minute="*/5")},
-    "forget-changes": {"task": "core.forget_changes", "schedule": 300.0, "options": {"expires": 300}},
+    "forget-writes": {"task": "core.forget_writes", "schedule": 300.0, "options": {"expires": 300}},
     "end-sessions": {"task": "core.end_sessions", "schedule": crontab(minute=20)},
     # Whatever is due leaves within a minute. A round that no worker took is not made up for.
     "deliver-due": {"task": "outbox.deliver_due", "schedule": 20.0, "options": {"expires": 20}},

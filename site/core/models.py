@@ -214,7 +214,7 @@ class SentForm(models.Model):
         return self.digest
 
 
-class PublicChange(models.Model):
+class PublicWrite(models.Model):
     """That something public was changed (`core.page_cache`): a trigger's row, of nothing and nobody."""
 
     made_at = models.DateTimeField()

@@ -41,7 +41,7 @@ def end_sessions() -> None:
     purge.end_sessions()
 
 
-@shared_task(name="core.forget_changes")
-def forget_changes() -> None:
+@shared_task(name="core.forget_writes")
+def forget_writes() -> None:
     """Every five minutes: what no kept page can be older than."""
     stamps.forget(now=timezone.now())

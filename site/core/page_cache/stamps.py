@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from core.models import PublicChange
+from core.models import PublicWrite
 
 # No page is kept beyond its minute, so nobody compares with an older stamp.
 KEPT = timedelta(minutes=5)
@@ -18,11 +18,11 @@ KEPT = timedelta(minutes=5)
 def current() -> str:
     """The stamp now. One statement, of a table that holds some minutes' changes."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), coalesce(sum(id), 0) FROM core_publicchange")
+        cursor.execute("SELECT count(*), coalesce(sum(id), 0) FROM core_publicwrite")
         number, total = cursor.fetchone()
     return f"{number}-{total}"
 
 
 def forget(*, now: datetime) -> int:
     """Forget what no kept page can be older than; how many rows."""
-    return PublicChange.objects.filter(made_at__lt=now - KEPT).delete()[0]
+    return PublicWrite.objects.filter(made_at__lt=now - KEPT).delete()[0]

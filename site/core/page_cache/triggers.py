@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from django.db import connection, transaction
 
-FUNCTION = "core_note_public_change"
-TRIGGER = "core_public_change"
+FUNCTION = "core_note_public_write"
+TRIGGER = "core_public_write"
 _NOTE = """
-CREATE OR REPLACE FUNCTION core_note_public_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION core_note_public_write() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO core_publicchange (made_at) VALUES (statement_timestamp());
+    INSERT INTO core_publicwrite (made_at) VALUES (statement_timestamp());
     RETURN NULL;
 END $$
 """

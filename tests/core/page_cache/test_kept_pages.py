@@ -94,9 +94,9 @@ def test_what_is_numbered_first_and_committed_last_is_another_stamp():
     try:
         with late.cursor() as cursor:
             cursor.execute("BEGIN")
-            cursor.execute("INSERT INTO core_publicchange (made_at) VALUES (now())")
+            cursor.execute("INSERT INTO core_publicwrite (made_at) VALUES (now())")
             with connection.cursor() as early:
-                early.execute("INSERT INTO core_publicchange (made_at) VALUES (now())")
+                early.execute("INSERT INTO core_publicwrite (made_at) VALUES (now())")
             between = stamps.current()
             cursor.execute("COMMIT")
         assert stamps.current() != between
@@ -112,7 +112,7 @@ def test_what_is_not_committed_shows_nobody_a_new_page(client, date):
         with transaction.atomic():
             date.event.texts.update(title="Strikkekafé")
             with other.cursor() as cursor:
-                cursor.execute("SELECT count(*), coalesce(sum(id), 0) FROM core_publicchange")
+                cursor.execute("SELECT count(*), coalesce(sum(id), 0) FROM core_publicwrite")
                 before = "{}-{}".format(*cursor.fetchone())
         assert stamps.current() != before
     finally:

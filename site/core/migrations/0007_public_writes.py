@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="PublicChange",
+            name="PublicWrite",
             fields=[
                 (
                     "id",
@@ -18,7 +18,5 @@ class Migration(migrations.Migration):
             ],
         ),
         # Its triggers are made after every migration (`home.public_tables`); without the table they go.
-        migrations.RunSQL(
-            migrations.RunSQL.noop, "DROP FUNCTION IF EXISTS core_note_public_change() CASCADE"
-        ),
+        migrations.RunSQL(migrations.RunSQL.noop, "DROP FUNCTION IF EXISTS core_note_public_write() CASCADE"),
     ]
