@@ -129,6 +129,8 @@ def right_parts(insider: User, *, heroy: Municipality, organisation: Organisatio
         "calendars": calendar.pk,
         "queue": waiting.pk,
         "sitemaps": "municipalities",
+        "api": "nothing",
+        "occurrences": date.public_id,
         "together": together.pk,
         "venues": event.venue_id,
         "texts": "uk",
