@@ -11,7 +11,7 @@ from core.formats import in_a_row, when
 from core.mail.letter import absolute
 from events.discovery.cards import event_url
 from events.exchange.calendar import facts_in_words, one_line
-from events.exchange.feeds import Feed, whole
+from events.exchange.feeds import Feed
 from events.models import Occurrence
 
 # A reader looks at the first of them; the calendar has the others.
@@ -20,12 +20,18 @@ AHEAD = timedelta(days=60)
 
 
 def feed_atom(feed: Feed, *, url: str, now: datetime) -> bytes:
-    """The file of `feed`, whose own address is `url`: its next `MOST` dates. Raises what `name` raises."""
+    """The file of `feed`, whose own address is `url`: its next `MOST` dates. Raises what `name` raises.
+
+    Three queries, and those of `name`.
+    """
     today = midnight(local_day(now))
-    coming = feed.dates.filter(ends_at__gt=today).order_by("starts_at", "pk")[:MOST]
+    coming = feed.dates.filter(ends_at__gt=today).select_related(
+        "event", "venue", "organisation", "municipality"
+    )
+    said = coming.prefetch_related("event__texts", "event__co_organisers").order_by("starts_at", "pk")
     with override(feed.language):
         name = one_line(feed.name())
-        dates = whole(coming)
+        dates = list(said[:MOST])
         entries = "".join(entry for date in dates for entry in _entry(date))
     updated = max((date.changed_at for date in dates), default=today)
     page = url.replace("/feed.atom", "/", 1)
@@ -40,6 +46,8 @@ def feed_atom(feed: Feed, *, url: str, now: datetime) -> bytes:
 
 
 def _entry(date: Occurrence) -> Iterator[str]:
+    # Moved alone or not, the place of a date is the one on its row: what is said of its access, too.
+    date.event.venue = date.venue
     words = date.event.text_for()
     title = one_line(words.title if words else date.event.title)
     if not date.takes_place:

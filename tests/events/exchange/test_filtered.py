@@ -138,7 +138,7 @@ def test_news_ask_few_queries_however_many_dates(client, number, django_assert_m
     for each in range(number):
         event = factories.an_event(organisation=factories.an_organisation(f"Lag {each}"))
         factories.an_occurrence(event, starts_at=STARTS)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(6):
         assert len(feedparser.parse(client.get(NEWS).content).entries) == number
 
 
