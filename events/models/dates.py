@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
@@ -259,11 +260,18 @@ class Occurrence(models.Model):
                 fields=["responsible"], condition=Q(responsible__isnull=False), name="occurrence_responsible"
             ),
             models.Index(fields=["warning"], condition=Q(warning__isnull=False), name="occurrence_warned"),
-            # Whoever answers is asked about what begins soon, wherever it is.
+            # Whoever answers is asked about what begins soon, wherever it is; programs, about the country.
+            models.Index(fields=["starts_at"], condition=Q(is_public=True), name="occurrence_begins"),
+            # What there is little of is found at once, however much else there is.
             models.Index(
-                fields=["starts_at"],
-                condition=Q(is_public=True, status="scheduled"),
-                name="occurrence_begins_soon",
+                fields=["category"],
+                condition=Q(is_public=True, is_silent=False),
+                name="occurrence_public_kind",
+            ),
+            GinIndex(
+                fields=["traits"],
+                condition=Q(is_public=True, is_silent=False),
+                name="occurrence_public_traits",
             ),
         ]
 

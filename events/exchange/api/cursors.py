@@ -24,9 +24,13 @@ def decode(cursor: str, asked: str, *, numbers: int) -> Sequence[int]:
     """The numbers of `encode`. Raises `ProblemError` for anything that it did not make for this question."""
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        said = Signer(salt=SIGNER).unsign(urlsafe_b64decode(padded).decode("ascii"))
+        signed = urlsafe_b64decode(padded)
+        said = Signer(salt=SIGNER).unsign(signed.decode("ascii"))
     except (BadSignature, ValueError):
         raise _not_ours() from None
+    # The decoder passes over signs that are none of its own.
+    if urlsafe_b64encode(signed) != padded:
+        raise _not_ours()
     *key, digest = said.split(".")
     if len(key) != numbers:
         raise _not_ours()

@@ -24,7 +24,7 @@ from organisations.models import Municipality, Organisation, Venue
 
 # As far as dates are made, and as long as calendars show what is over.
 AHEAD, BACK = timedelta(days=600), timedelta(days=31)
-# What was begun so long ago is written by now.
+# Whoever begins to follow by their own clock is told of what was being written then.
 BEING_WRITTEN = timedelta(minutes=10)
 NORWEGIAN = "no"
 Items = list[Mapping[str, Any]]
@@ -65,13 +65,13 @@ def occurrences(asked: OccurrenceQuery, *, now: datetime) -> Answer:
                 for row in statements.dates_called(keys, _here(asked, "o", conditions), language=language)
             },
         )
-    _within(asked, conditions, now=now)
+    begin = _within(asked, conditions, now=now), 0
     if asked.cursor:
         start, pk = cursors.decode(asked.cursor, _question(asked), numbers=2)
-        conditions.add("(o.starts_at, o.id) > (%s, %s)", cursors.moment_of(start), pk)
-    rows = statements.first_dates(
-        conditions, municipalities=asked.municipality, language=language, number=asked.limit + 1
-    )
+        after = cursors.moment_of(start), pk
+        conditions.add("(o.starts_at, o.id) > (%s, %s)", *after)
+        begin = max(begin, after)
+    rows = _first_dates(asked, conditions, begin=begin, language=language)
     _known_municipalities(asked, rows)
     return _page(
         asked,
@@ -200,6 +200,24 @@ def municipality_item(row: Municipality, language: str) -> Mapping[str, Any]:
     }
 
 
+def _first_dates(
+    asked: OccurrenceQuery, conditions: Conditions, *, begin: tuple[datetime, int], language: str
+) -> Sequence[Any]:
+    """Those of a page, and one more where there is another. Two statements at the most."""
+    number = asked.limit + 1
+    of_one = any(each is not None for each in (asked.event, asked.organisation, asked.venue))
+    of_a_kind = bool(asked.category or asked.only or asked.language or asked.level)
+    if asked.municipality or not (of_one or of_a_kind):
+        return statements.first_dates(
+            conditions, municipalities=asked.municipality, language=language, number=number
+        )
+    if not of_one:
+        rows = statements.soonest_dates(conditions, begin=begin, language=language, number=number)
+        if len(rows) == number:
+            return rows
+    return statements.rare_dates(conditions, language=language, number=number)
+
+
 def _of_dates(asked: OccurrenceQuery) -> Conditions:
     conditions = Conditions()
     if asked.category:
@@ -217,14 +235,18 @@ def _of_dates(asked: OccurrenceQuery) -> Conditions:
     return conditions
 
 
-def _within(asked: OccurrenceQuery, conditions: Conditions, *, now: datetime) -> None:
-    """On the days that were asked for, as `on_days` has it; without any, what has not ended."""
+def _within(asked: OccurrenceQuery, conditions: Conditions, *, now: datetime) -> datetime:
+    """On the days that were asked for, as `on_days` has it; without any, what has not ended.
+
+    Returns from when on it does not matter how long something lasts.
+    """
     today = local_day(now)
     for name, day in (("from", asked.from_), ("to", asked.to)):
         if day is not None and not today - BACK <= day <= today + AHEAD:
             raise wrong(name, f"A day from {today - BACK} to {today + AHEAD}.")
     if asked.from_ and asked.to and asked.from_ > asked.to:
         raise wrong("from", "It is after `to`.")
+    began = now
     if asked.from_ is None:
         conditions.add("o.starts_at > %s AND o.ends_at > %s", now - LONGEST, now)
     else:
@@ -235,6 +257,7 @@ def _within(asked: OccurrenceQuery, conditions: Conditions, *, now: datetime) ->
         )
     if asked.to is not None:
         conditions.add("o.starts_at < %s", midnight(asked.to + timedelta(days=1)))
+    return began
 
 
 def _of_rows(
@@ -268,7 +291,11 @@ def _followed(
     now: datetime,
     find: Callable[[list[str]], Mapping[str, Mapping[str, Any]]],
 ) -> Answer:
-    """What was changed since then: as it is now, or that it is gone. Two statements."""
+    """What was changed since then: as it is now, or that it is gone. Three statements at the most.
+
+    What is written by now is asked first, and holds for all pages of a question: whoever asks again from then
+    on misses nothing, however long they read and however long something took to be written.
+    """
     assert asked.updated_since is not None
     beside = sorted(str(type(asked).model_fields[name].alias or name) for name in asked.model_fields_set)
     if others := [name for name in beside if name not in asked.followed_by]:
@@ -279,10 +306,12 @@ def _followed(
             f"What was changed is known for {PublicChange.KEPT.days} days. Begin anew: read the whole list.",
         )
     conditions = Conditions()
-    conditions.add("o.at >= %s", asked.updated_since)
     if asked.cursor:
-        at, pk = cursors.decode(asked.cursor, _question(asked), numbers=2)
+        at, pk, until = cursors.decode(asked.cursor, _question(asked), numbers=3)
         conditions.add("(o.at, o.id) > (%s, %s)", cursors.moment_of(at), pk)
+    else:
+        until = cursors.microseconds(statements.written_until())
+        conditions.add("o.at >= %s", asked.updated_since - BEING_WRITTEN)
     rows = statements.first_changes(
         kind, conditions, municipalities=asked.municipality, number=asked.limit + 1
     )
@@ -295,10 +324,8 @@ def _followed(
     shown = [
         found.get(key) or items.gone_item(int(key) if is_number else key, at) for key, at in last.items()
     ]
-    leads_on = _next(asked, rows, key=lambda row: (cursors.microseconds(row.at), row.id))
-    return Answer(
-        shown, language, leads_on, updated_until=min(now, max(asked.updated_since, now - BEING_WRITTEN))
-    )
+    leads_on = _next(asked, rows, key=lambda row: (cursors.microseconds(row.at), row.id, until))
+    return Answer(shown, language, leads_on, updated_until=cursors.moment_of(until))
 
 
 def _here(asked: PlaceQuery, table: str, conditions: Conditions) -> Conditions:

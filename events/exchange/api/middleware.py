@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import resolve
+from django.utils.translation import override
 
-from events.exchange.api.problems import CONTENT_TYPE, problem_response
+from core.logs.requests import RequestLogMiddleware
+from events.exchange.api.problems import CONTENT_TYPE, LANGUAGE, problem_response
 
 PREFIX = "/api/"
 FEEDS = (".ics", ".atom")
@@ -18,11 +23,16 @@ DETAILS = {
     405: "Here one can only read: GET, HEAD and OPTIONS.",
     413: "The request is too large: nothing can be sent here.",
     429: "That was too often. Retry-After says in how many seconds you can ask again.",
+    431: "If-None-Match is too long. Send the ETag of the last answer alone.",
     503: "Something that we need is away just now. Retry-After says in how many seconds to try again.",
 }
 ANYTHING_ELSE = "Something went wrong here. It is written in our log."
 KEPT = ("Allow", "Retry-After")
 EXPOSED = "ETag, Link, Retry-After"
+# Many more tags than anybody has had answers to the same question.
+LONGEST_IF_NONE_MATCH = 2000
+# Nothing of an answer runs anywhere, and no page frames it.
+POLICY = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "X-Frame-Options": "DENY"}
 
 
 class ProgramAnswersMiddleware:
@@ -32,12 +42,52 @@ class ProgramAnswersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path.startswith(PREFIX):
-            response = self.get_response(request)
-            return _as_problem(response) if _is_refused_feed(request, response) else response
-        if request.method == "OPTIONS":
+        is_api = request.path.startswith(PREFIX)
+        if is_api and request.method == "OPTIONS":
             return _for_every_site(HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS"}))
-        return _for_every_site(_as_problem(self.get_response(request)))
+        if (is_api or request.path.endswith(FEEDS)) and _remembers_too_much(request):
+            response: HttpResponseBase = problem_response(431, DETAILS[431])
+        else:
+            response = self.get_response(request)
+        if is_api:
+            return _for_every_site(_as_problem(response))
+        return _as_problem(response) if _is_refused_feed(request, response) else response
+
+
+class ProgramsFirstMiddleware:
+    """Answers the API before all that people need: it knows no session, no language of a page and no form.
+
+    What the middlewares below would refuse is refused here: another host's name, and the character that
+    PostgreSQL cannot store.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.answer = RequestLogMiddleware(convert_exception_to_response(_answered))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(PREFIX):
+            return self.get_response(request)
+        response = self.answer(request)
+        for name, value in POLICY.items():
+            response.headers[name] = value
+        if isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+        return response
+
+
+def _answered(request: HttpRequest) -> HttpResponseBase:
+    request.get_host()
+    if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+        raise BadRequest("a null character")
+    match = request.resolver_match = resolve(request.path_info)
+    with override(LANGUAGE):
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    return response
+
+
+def _remembers_too_much(request: HttpRequest) -> bool:
+    return len(request.META.get("HTTP_IF_NONE_MATCH", "")) > LONGEST_IF_NONE_MATCH
 
 
 def _is_refused_feed(request: HttpRequest, response: HttpResponseBase) -> bool:

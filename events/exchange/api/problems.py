@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from pydantic_core import to_json
 
 CONTENT_TYPE = "application/problem+json"
+LANGUAGE = "en"
 # What is wrong is said of the first few: whoever sends two hundred reads no two hundred sentences.
 MOST_SAID = 10
 
@@ -54,7 +55,7 @@ def problem_response(
             {"parameter": parameter, "detail": words} for parameter, words in errors[:MOST_SAID]
         ]
     response = HttpResponse(to_json(said), status=status, content_type=CONTENT_TYPE, headers=headers)
-    response.headers["Content-Language"] = "en"
+    response.headers["Content-Language"] = LANGUAGE
     response.headers["Cache-Control"] = "no-store"
     return response
 

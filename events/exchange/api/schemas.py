@@ -1,5 +1,6 @@
 """What can be asked, and what is answered, as the OpenAPI document says it. All of it is in English."""
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from uuid import UUID
@@ -11,6 +12,7 @@ from events.choices import Category, Level, spoken_languages
 from events.discovery.filters.choices import ONLY, OPEN_NOW
 
 USUAL, MOST = 20, 100
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_NUMBER = 2**62
 # More of one filter than there are of most of them.
 MOST_VALUES = 50
@@ -21,6 +23,13 @@ def no_number(value: object) -> object:
     """Pydantic takes seconds since 1970 for a moment too, which nobody means. Raises `ValueError`."""
     if isinstance(value, str) and "T" not in value.upper():
         raise ValueError("a moment as RFC 3339 writes it: 2026-11-23T18:00:00Z")
+    return value
+
+
+def day_as_written(value: object) -> object:
+    """The same of a day. Raises `ValueError`."""
+    if isinstance(value, str) and not DAY.fullmatch(value):
+        raise ValueError("a day as RFC 3339 writes it: 2026-11-23")
     return value
 
 
@@ -45,6 +54,7 @@ Categories = Annotated[
     list[KnownCategory],
     Field(max_length=MOST_VALUES, description="The `id` of a category. Several: any of them."),
 ]
+Day = Annotated[date, BeforeValidator(day_as_written)] | None
 Since = Annotated[
     Annotated[AwareDatetime, BeforeValidator(no_number)] | None,
     Field(
@@ -99,10 +109,10 @@ class EventQuery(PlaceQuery):
 class OccurrenceQuery(EventQuery):
     """Dates."""
 
-    from_: date | None = Field(
+    from_: Day = Field(
         None, alias="from", description=f"The first day, on the clock in Norway. {EARLIEST_AND_LAST}"
     )
-    to: date | None = Field(None, description=f"The last day, with it. {EARLIEST_AND_LAST}")
+    to: Day = Field(None, description=f"The last day, with it. {EARLIEST_AND_LAST}")
     event: Number | None = Field(None, description="Of this activity.")
     organisation: Number | None = Field(None, description="Of this organisation.")
     venue: Number | None = Field(None, description="At this place.")
@@ -241,8 +251,8 @@ class Followed(Page):
     updated_until: datetime | None = Field(
         None,
         description=(
-            "With `updated_since`: what to ask with the next time. Some minutes back, so that nothing is "
-            "lost that was being written; what comes twice is the same."
+            "With `updated_since`: what to ask with the next time, the same on all pages. Whatever was still "
+            "being written comes then. What comes twice is the same."
         ),
     )
 

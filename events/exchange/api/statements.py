@@ -8,14 +8,19 @@ country, no more are looked at than a page has, times the municipalities. What i
 from collections import namedtuple
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 
 from core.languages import fallback_chain
 
 LISTED = "o.is_public AND NOT o.is_silent"
+_ACTIVE = "o.municipality_id IN (SELECT kommunenummer FROM organisations_municipality WHERE is_active)"
+# What is not found so often among so many is rare.
+LOOKED_AT = 3000
 
 
 @dataclass
@@ -104,6 +109,45 @@ def first_dates(
     return _rows(sql, [fallback_chain(language), *conditions.values, number, *_among(municipalities), number])
 
 
+def soonest_dates(
+    conditions: Conditions, *, begin: tuple[datetime, int], language: str, number: int
+) -> list[Any]:
+    """The same of the whole country, as far as there are so many among the next `LOOKED_AT`; else fewer.
+
+    What starts after `begin` (a moment and a number) is read in order of start; of what began before it, each
+    municipality's by the lists' own index.
+    """
+    keys = f"""
+    SELECT k.id FROM (
+        (SELECT l.moment, l.id FROM organisations_municipality m CROSS JOIN LATERAL (
+            SELECT o.starts_at AS moment, o.id FROM events_occurrence o
+            WHERE o.municipality_id = m.kommunenummer AND {LISTED} AND (o.starts_at, o.id) <= (%s, %s)
+                AND {conditions}
+            ORDER BY o.starts_at, o.id LIMIT %s
+        ) l WHERE m.is_active)
+        UNION ALL
+        (SELECT o.starts_at, o.id FROM (
+            SELECT o.starts_at, o.ends_at, o.id, o.municipality_id, o.category, o.traits
+            FROM events_occurrence o WHERE {LISTED} AND (o.starts_at, o.id) > (%s, %s)
+            ORDER BY o.starts_at, o.id LIMIT {LOOKED_AT}
+        ) o WHERE {_ACTIVE} AND {conditions} ORDER BY o.starts_at, o.id LIMIT %s)
+    ) k ORDER BY k.moment, k.id LIMIT %s
+    """  # noqa: S608  every value is a parameter
+    sql = f"{_DATES} JOIN ({keys}) k ON k.id = o.id ORDER BY o.starts_at, o.id"
+    half = [*begin, *conditions.values, number]
+    return _rows(sql, [fallback_chain(language), *half, *half, number])
+
+
+def rare_dates(conditions: Conditions, *, language: str, number: int) -> list[Any]:
+    """The same of what there is little of: all of it is found by what it is, and put in order then."""
+    keys = f"""
+    SELECT o.id FROM events_occurrence o WHERE {LISTED} AND {_ACTIVE} AND {conditions}
+    ORDER BY o.starts_at + interval '0', o.id LIMIT %s
+    """  # noqa: S608  every value is a parameter
+    sql = f"{_DATES} JOIN ({keys}) k ON k.id = o.id ORDER BY o.starts_at, o.id"
+    return _rows(sql, [fallback_chain(language), *conditions.values, number])
+
+
 def dates_called(keys: Sequence[str], conditions: Conditions, *, language: str) -> list[Any]:
     """Those of the dates with these public ids that are shown, and `conditions`."""
     sql = f"{_DATES} WHERE {LISTED} AND o.public_id = ANY(%s::uuid[]) AND {conditions}"
@@ -146,6 +190,22 @@ def first_changes(
     return _rows(sql, [kind, *conditions.values, number, *_among(municipalities), number])
 
 
+def written_until() -> datetime:
+    """Every change until then is written: what is noted by transactions that are not over came later.
+
+    It is asked before the changes are: what ends in between is found among them.
+    """
+    (row,) = _rows(
+        """
+        SELECT least(clock_timestamp(), min(xact_start)) AS moment FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+        """,
+        [],
+    )
+    moment: datetime = row.moment
+    return moment
+
+
 def _among(municipalities: Sequence[str]) -> list[list[str]]:
     return [list(municipalities)] if municipalities else []
 
@@ -175,7 +235,13 @@ def _first(
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    # As `connection.cursor()` makes one, but for a statement that a connection plans once: that takes longer
+    # than to answer it.
+    with (
+        connection.wrap_database_errors,
+        connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor,
+    ):
         cursor.execute(sql, values)
         kind = _row_kind(tuple(column.name for column in cursor.description))
         return [kind._make(row) for row in cursor.fetchall()]

@@ -41,13 +41,12 @@ from events.exchange.api.schemas import (
 
 # Anybody may keep an answer, and asks whether it still holds: what is cancelled is so in the next one.
 ASK_EACH_TIME = "public, no-cache"
-# More of an If-None-Match than this is no memory of ours.
-LONGEST_IF_NONE_MATCH = 2000
 DESCRIPTION = """What is on, for programs of others: the same that anybody reads on the pages.
 
 Every list is paged: follow `next`. An answer has an `ETag`; sent back in `If-None-Match` it is a 304 while
-nothing is different. To follow what changes, read the list once and then ask with `updated_since`: what is
-hidden, taken down or deleted comes with `gone`. A refusal is a problem of RFC 9457."""
+nothing is different. To follow what changes, note the time, read the list once and then ask with that time in
+`updated_since`, and from then on with the `updated_until` of each answer: what is hidden, taken down or
+deleted comes with `gone`. A refusal is a problem of RFC 9457."""
 
 api = NinjaAPI(
     title="Møteplass",
@@ -58,7 +57,7 @@ api = NinjaAPI(
     openapi_url=None,
 )
 router = Router()
-LIST = {304: None, **problems(400, 405, 422, 429, 503)}
+LIST = {304: None, **problems(400, 405, 422, 429, 431, 503)}
 FOLLOWED = {**LIST, **problems(410)}
 ONE = {**LIST, **problems(404)}
 # What each list can be asked; one thing alone, in which language.
@@ -223,9 +222,7 @@ def _item(request: HttpRequest, answer: lists.Answer) -> HttpResponseBase:
 def _answered(request: HttpRequest, content: bytes, language: str) -> HttpResponseBase:
     """The tag is of the very bytes: whatever is different, whoever has another answer gets this one."""
     tag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
-    response: HttpResponseBase | None = None
-    if len(request.headers.get("If-None-Match", "")) <= LONGEST_IF_NONE_MATCH:
-        response = get_conditional_response(request, etag=tag)
+    response = get_conditional_response(request, etag=tag)
     if response is None:
         response = HttpResponse(content, content_type="application/json")
     response.headers["ETag"] = tag

@@ -107,6 +107,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Below WhiteNoise, whose files are compressed beforehand; above all that writes into a page.
     "core.compression.CompressionMiddleware",
+    # Above whatever people need, and programs do not.
+    "events.exchange.api.middleware.ProgramsFirstMiddleware",
     # Above whatever a page needs that is the same for everybody and was made before.
     "core.page_cache.middleware.PageCacheMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -167,6 +169,8 @@ DATABASES["default"]["OPTIONS"] = {
     "keepalives_idle": 30,
     "keepalives_interval": 5,
     "keepalives_count": 3,
+    # Of what is sent with its values apart, which Django's own statements are not.
+    "prepare_threshold": 0,
     **DATABASES["default"].get("OPTIONS", {}),
 }
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 60, least=0, most=86_400)

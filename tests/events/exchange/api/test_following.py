@@ -1,20 +1,26 @@
 """What others need so that their calendar follows ours: what was changed, and what is gone."""
 
-from datetime import timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
+from django.db import connection
+from django.db.models import Count, F
 from django.utils import timezone
 
 from events.dates.services import cancel_date
 from events.exchange.forgetting import forget_changes
 from events.exchange.models import PublicChange
-from events.models import Event, Occurrence
+from events.models import Event, EventText, Occurrence
 from events.moderation.services import take_down
 from organisations.models import Municipality, Organisation, Venue
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -112,13 +118,91 @@ def test_activities_organisations_and_places_are_followed(client, date):
 def test_pages_and_the_next_question_lead_on(client, date):
     for day in range(1, 5):
         factories.an_occurrence(date.event, starts_at=date.starts_at + timedelta(days=day))
-    since = (timezone.now() - timedelta(minutes=5)).isoformat()
+    since = timezone.now().isoformat()
     first = changed(client, limit="3", updated_since=since)
+    factories.an_occurrence(date.event, starts_at=date.starts_at + timedelta(days=9))
     rest = changed(client, limit="3", updated_since=since, cursor=first["next"])
-    assert (len(first["items"]), len(rest["items"]), rest["next"]) == (3, 1, None)
-    # Some minutes back: nothing is lost that was being written.
-    assert first["updated_until"] >= since
-    assert first["updated_until"] <= timezone.now().isoformat()
+    assert (len(first["items"]), len(rest["items"]), rest["next"]) == (3, 2, None)
+    # What is written while somebody reads comes the next time, however long they read.
+    assert since <= first["updated_until"] == rest["updated_until"] <= timezone.now().isoformat()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_written_is_told_of_the_next_time(client, date):
+    """By another one who has begun and is not done: what they note now is of before whoever asks."""
+    before = timezone.now()
+    factories.an_occurrence(date.event, starts_at=date.starts_at + WEEK)
+    other = psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor})
+    with closing(other), other.transaction(force_rollback=True):
+        other.execute("SELECT pg_current_xact_id()")
+        waiting = changed(client)["updated_until"]
+        assert datetime.fromisoformat(waiting) == other.execute("SELECT now()").fetchone()[0]
+    assert before.isoformat() <= waiting < changed(client)["updated_until"]
+
+
+@pytest.mark.parametrize(
+    ("change", "gone"),
+    [
+        (lambda date: date.delete(), True),
+        (lambda date: factories.an_occurrence(date.event, starts_at=date.starts_at + WEEK), False),
+        (lambda date: Occurrence.objects.update(starts_at=F("starts_at") - timedelta(hours=1)), False),
+        (
+            lambda date: EventText.objects.create(
+                event=date.event, language="uk", title="Кафе", state="human"
+            ),
+            False,
+        ),
+        (lambda date: EventText.objects.update(title="Kafé"), False),
+        (lambda date: EventText.objects.all().delete(), False),
+        (lambda date: date.event.co_organisers.add(factories.an_organisation("Røde Kors")), False),
+        (lambda date: Venue.objects.filter(pk=date.venue_id).update(step_free="no"), False),
+        (lambda date: Organisation.objects.filter(pk=date.organisation_id).update(name="Nytt navn"), False),
+        (lambda date: Municipality.objects.filter(pk="1818").update(name="Herøy kommune"), False),
+        (lambda date: Municipality.objects.filter(pk="1818").update(is_active=False), True),
+    ],
+    ids=[
+        *("last date deleted", "date made", "date moved", "words added", "words changed", "words gone"),
+        *("partner", "place", "organisation", "municipality renamed", "municipality left"),
+    ],
+)
+def test_activity_is_news_when_anything_that_it_says_is_different(client, date, change, gone):
+    change(date)
+    assert set(news(client, "events")) == {(str(date.event_id), gone)}
+
+
+def test_partner_that_leaves_or_is_renamed_is_news_of_the_activity(client, date):
+    partner = factories.an_organisation("Røde Kors")
+    date.event.co_organisers.add(partner)
+    for change in (
+        lambda: Organisation.objects.filter(pk=partner.pk).update(name="Raude Kross"),
+        lambda: date.event.co_organisers.remove(partner),
+    ):
+        PublicChange.objects.all().delete()
+        change()
+        assert news(client, "events") == [(str(date.event_id), False)]
+
+
+def test_many_dates_at_once_are_noted_once_for_their_activity(date):
+    rows = [
+        Occurrence(
+            **{
+                name: getattr(date, name)
+                for name in ("event", "series", "organisation", "municipality", "venue")
+            },
+            category=date.category,
+            is_public=True,
+            original_slot=f"2026{number}",
+            starts_at=date.starts_at + timedelta(days=number),
+            ends_at=date.ends_at + timedelta(days=number),
+        )
+        for number in range(10, 40)
+    ]
+    Occurrence.objects.bulk_create(rows)
+    noted = PublicChange.objects.values_list("kind").annotate(Count("pk"))
+    assert dict(noted.order_by()) == {"date": 30, "event": 1}
+    PublicChange.objects.all().delete()
+    Occurrence.objects.exclude(pk=date.pk).delete()
+    assert dict(noted.order_by()) == {"date": 30, "event": 1}
 
 
 def test_what_was_long_ago_is_asked_for_anew(client, date):
@@ -132,8 +216,8 @@ def test_what_was_long_ago_is_asked_for_anew(client, date):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_page_of_changes_asks_two_queries(client, date, number, django_assert_num_queries):
+def test_page_of_changes_asks_three_queries(client, date, number, django_assert_num_queries):
     for day in range(number):
         factories.an_occurrence(date.event, starts_at=date.starts_at + timedelta(days=day + 1))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(news(client)) == number

@@ -153,14 +153,47 @@ def test_pages_lead_through_all_municipalities_once(client, bodo):
     dates = [
         factories.an_occurrence(events[day % 2], starts_at=STARTS + timedelta(hours=day)) for day in range(7)
     ]
+    assert walked(client, "?limit=3") == [str(each.public_id) for each in dates]
+
+
+ASKED_OF_ALL = (
+    "?category=sprakkafe",
+    "?only=women&category=mat&category=sprakkafe",
+    "?language=so",
+    "?level=B2",
+)
+
+
+@pytest.mark.parametrize(
+    "query", [*ASKED_OF_ALL, "?from=2026-11-24&only=free", "?from=2026-11-24&to=2026-11-25&only=free"]
+)
+@pytest.mark.parametrize("limit", [1, 2, 50])
+def test_whole_country_gives_what_the_municipalities_give_together(client, bodo, query, limit):
+    """Rare or not, just begun, of many days or over: in order, each once, and none left out."""
+    heroy = factories.a_municipality()
+    for place in (bodo, heroy, factories.a_municipality("1820", "Alstahaug", is_active=False)):
+        cafe = factories.an_event(municipality=place, spoken_languages=["no", "so"])
+        meal = factories.an_event("Middag", municipality=place, category="mat", women_only=True)
+        for event in (cafe, meal):
+            for starts, hours in ((NOW, 2), (NOW - timedelta(hours=1), 2), (NOW - timedelta(hours=5), 2)):
+                factories.an_occurrence(event, starts_at=starts, ends_at=starts + timedelta(hours=hours))
+            for days in (-9, -2, 3, 4, 5):
+                starts = STARTS + timedelta(days=days)
+                factories.an_occurrence(event, starts_at=starts, ends_at=starts + timedelta(days=abs(days)))
+    whole = walked(client, f"{query}&limit={limit}")
+    apart = walked(client, f"{query}&limit=50&municipality=1804&municipality=1818")
+    assert whole == apart
+    assert len(whole) > 3
+
+
+def walked(client, query: str) -> list[str]:
     found, cursor = [], ""
     while True:
-        answer = client.get(f"{PATH}?limit=3{f'&cursor={cursor}' if cursor else ''}").json()
+        answer = client.get(f"{PATH}{query}{f'&cursor={cursor}' if cursor else ''}").json()
         found += [item["id"] for item in answer["items"]]
         cursor = answer["next"]
         if cursor is None:
-            break
-    assert found == [str(each.public_id) for each in dates]
+            return found
 
 
 def test_cancelled_date_stays_and_says_so(client, date):
@@ -194,6 +227,9 @@ def test_page_asks_one_query_however_many_dates(client, bodo, number, django_ass
         factories.an_occurrence(event, starts_at=STARTS)
     with django_assert_num_queries(1):
         assert len(ids(client, "?municipality=1804&category=sprakkafe&from=2026-11-23")) == number
+    # Of the whole country too, where there is little of it.
+    with django_assert_num_queries(2):
+        assert len(ids(client, "?category=sprakkafe")) == number
     for name, most in (("events", 1), ("organisations", 2), ("venues", 1), ("municipalities", 1)):
         with django_assert_num_queries(most):
             assert client.get(f"/api/v1/{name}").json()["items"]

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 PATH = "/api/v1/occurrences"
+FEED = "/nb/heroy-nordland/events/feed.atom"
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +43,9 @@ def problem_in(answer, status: int) -> dict:
         ("to=9999-12-31", "to"),
         ("from=0001-01-01", "from"),
         ("from=i+morgen", "from"),
+        # A number is no day, though it could be seconds since 1970.
+        ("from=1764201600", "from"),
+        ("to=2026-11-30T00:00:00Z", "to"),
         ("limit=0", "limit"),
         ("limit=-1", "limit"),
         ("limit=1000000000", "limit"),
@@ -88,7 +92,13 @@ def test_cursor_holds_for_its_own_question_alone(client):
     assert client.get(f"{PATH}?limit=1&lang=ar&cursor={cursor}").status_code == 200
     problem_in(client.get(f"{PATH}?limit=1&category=sprakkafe&cursor={cursor}"), 422)
     problem_in(client.get(f"/api/v1/events?cursor={cursor}"), 422)
-    for changed in (cursor[:-2], f"{cursor[:-1]}A", "B" + cursor[1:]):
+    for changed in (
+        *(cursor[:-2], f"{cursor}!", f"{cursor[:9]}*{cursor[9:]}", f"{cursor}====", f"={cursor}"),
+        *(
+            f"{cursor[:place]}{'A' if cursor[place] != 'A' else 'B'}{cursor[place + 1 :]}"
+            for place in (0, 30, -1)
+        ),
+    ):
         problem_in(client.get(f"{PATH}?limit=1&cursor={changed}"), 422)
 
 
@@ -98,10 +108,16 @@ def test_cursor_signed_for_something_else_is_none_of_ours():
         cursors.decode(said, "asked", numbers=2)
 
 
-@pytest.mark.parametrize(
-    "tag", ["x" * 10_000, ",".join(['"a"'] * 2500), '"' * 10_000, "W/" * 5000, '"a' + ",W/" * 3000]
-)
-def test_long_if_none_match_is_no_match(client, tag):
+@pytest.mark.parametrize("path", [PATH, "/api/v1/hest", "/nb/heroy-nordland/events/calendar.ics", FEED])
+@pytest.mark.parametrize("tag", ["x" * 10_000, ",".join(['"a"'] * 2500), '"' * 10_000, '"a' + ",W/" * 3000])
+def test_long_if_none_match_is_a_problem(client, path, tag):
+    answer = client.get(path, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (431, "application/problem+json")
+    assert "ETag" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("tag", ["", "x", '"' * 2000, "W/" * 900, ",,,", '"a' + ",W/" * 600])
+def test_strange_if_none_match_is_no_match(client, tag):
     assert client.get(PATH, headers={"If-None-Match": tag}).status_code == 200
 
 
@@ -139,9 +155,22 @@ def test_any_site_may_read(client):
 
 
 def test_head_is_get_without_a_body(client):
-    answer = client.head(PATH)
+    answer, full = client.head(PATH), client.get(PATH)
     assert (answer.status_code, answer.content) == (200, b"")
-    assert answer.headers["ETag"] == client.get(PATH).headers["ETag"]
+    assert answer.headers["ETag"] == full.headers["ETag"]
+    assert answer.headers["Content-Length"] == full.headers["Content-Length"] == str(len(full.content))
+
+
+def test_nobody_is_known_and_nothing_runs(client, settings):
+    """It is answered before sessions, languages and forms: nothing of them is asked for or set."""
+    client.force_login(factories.a_user())
+    answer = client.get(PATH, headers={"Accept-Language": "ar"})
+    assert (answer.headers["Content-Language"], dict(answer.cookies)) == ("nb", {})
+    for each in (answer, client.get("/api/v1/hest"), client.get(f"{PATH}?limit=0")):
+        assert each.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert each.headers["X-Content-Type-Options"] == "nosniff"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    problem_in(client.get(PATH, headers={"Host": "another.example"}), 400)
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(client, settings):
