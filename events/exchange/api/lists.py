@@ -26,6 +26,7 @@ from organisations.models import Municipality, Organisation, Venue
 AHEAD, BACK = timedelta(days=600), timedelta(days=31)
 # Whoever begins to follow by their own clock is told of what was being written then.
 BEING_WRITTEN = timedelta(minutes=10)
+CLOCKS_DIFFER = timedelta(days=1)
 NORWEGIAN = "no"
 Items = list[Mapping[str, Any]]
 
@@ -300,6 +301,8 @@ def _followed(
     beside = sorted(str(type(asked).model_fields[name].alias or name) for name in asked.model_fields_set)
     if others := [name for name in beside if name not in asked.followed_by]:
         raise wrong(others[0], "It does not go with `updated_since`.")
+    if asked.updated_since > now + CLOCKS_DIFFER:
+        raise wrong("updated_since", "It is yet to come.")
     if asked.updated_since < now - PublicChange.KEPT:
         raise ProblemError(
             410,

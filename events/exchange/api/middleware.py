@@ -1,6 +1,6 @@
 """Whatever answers a program: a refusal is one that it can read, and any site's script may read all of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.core.exceptions import BadRequest
 from django.core.handlers.exception import convert_exception_to_response
@@ -10,7 +10,7 @@ from django.urls import resolve
 from django.utils.translation import override
 
 from core.logs.requests import RequestLogMiddleware
-from events.exchange.api.problems import CONTENT_TYPE, LANGUAGE, problem_response
+from events.exchange.api.problems import CONTENT_TYPE, LANGUAGE, NO_FEED, problem_response
 
 PREFIX = "/api/"
 FEEDS = (".ics", ".atom")
@@ -26,6 +26,7 @@ DETAILS = {
     431: "If-None-Match is too long. Send the ETag of the last answer alone.",
     503: "Something that we need is away just now. Retry-After says in how many seconds to try again.",
 }
+OF_FEEDS = DETAILS | {404: NO_FEED}
 ANYTHING_ELSE = "Something went wrong here. It is written in our log."
 KEPT = ("Allow", "Retry-After")
 EXPOSED = "ETag, Link, Retry-After"
@@ -51,7 +52,7 @@ class ProgramAnswersMiddleware:
             response = self.get_response(request)
         if is_api:
             return _for_every_site(_as_problem(response))
-        return _as_problem(response) if _is_refused_feed(request, response) else response
+        return _as_problem(response, OF_FEEDS) if _is_refused_feed(request, response) else response
 
 
 class ProgramsFirstMiddleware:
@@ -97,12 +98,12 @@ def _is_refused_feed(request: HttpRequest, response: HttpResponseBase) -> bool:
     return is_feed and response.status_code >= 400 and "text/html" not in request.headers.get("Accept", "")
 
 
-def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
+def _as_problem(response: HttpResponseBase, details: Mapping[int, str] = DETAILS) -> HttpResponseBase:
     status = response.status_code
     if status < 400 or response.headers.get("Content-Type", "").startswith(CONTENT_TYPE):
         return response
     headers = {name: response.headers[name] for name in KEPT if name in response.headers}
-    problem = problem_response(status, DETAILS.get(status, ANYTHING_ELSE), headers=headers)
+    problem = problem_response(status, details.get(status, ANYTHING_ELSE), headers=headers)
     for name, value in response.headers.items():
         # The policies that stand on every answer.
         if name.startswith(("X-", "Content-Security", "Cross-Origin", "Referrer", "Strict-")):

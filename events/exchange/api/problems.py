@@ -9,8 +9,11 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from pydantic_core import to_json
 
+from core.limits import TooMany
+
 CONTENT_TYPE = "application/problem+json"
 LANGUAGE = "en"
+NO_FEED = "There is no such calendar or feed, or it is not shown any longer."
 # What is wrong is said of the first few: whoever sends two hundred reads no two hundred sentences.
 MOST_SAID = 10
 
@@ -34,6 +37,14 @@ def problem_of(error: ProblemError) -> HttpResponse:
     return problem_response(
         error.status, error.detail, errors=error.errors, headers=_retry_after(error.retry_after)
     )
+
+
+def too_many(error: TooMany) -> HttpResponse:
+    limit = error.limit
+    detail = (
+        f"At most {limit.times} questions in {limit.seconds} seconds. Ask again in {error.seconds} seconds."
+    )
+    return problem_of(ProblemError(429, detail, retry_after=error.seconds))
 
 
 def problem_response(

@@ -20,7 +20,7 @@ from pydantic_core import to_json
 from core import limits
 from core.limits import TooMany
 from events.exchange.api import lists
-from events.exchange.api.problems import CONTENT_TYPE, ProblemError, problem_of, problem_response
+from events.exchange.api.problems import CONTENT_TYPE, ProblemError, problem_of, problem_response, too_many
 from events.exchange.api.schemas import (
     CategoryPage,
     EventItem,
@@ -140,15 +140,6 @@ def refused(request: HttpRequest, error: ProblemError) -> HttpResponse:
     return problem_of(error)
 
 
-@api.exception_handler(TooMany)
-def too_often(request: HttpRequest, error: TooMany) -> HttpResponse:
-    limit = error.limit
-    detail = (
-        f"At most {limit.times} questions in {limit.seconds} seconds. Ask again in {error.seconds} seconds."
-    )
-    return problem_of(ProblemError(429, detail, retry_after=error.seconds))
-
-
 @api.exception_handler(ValidationError)
 def cannot_be_read(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """One line for each parameter, however many of its values are wrong."""
@@ -175,7 +166,7 @@ def answered_at(view: Callable[..., HttpResponseBase], name: str) -> Callable[..
         try:
             limits.count_program(request)
         except TooMany as error:
-            return too_often(request, error)
+            return too_many(error)
         if unknown := [each for each in request.GET if each not in known]:
             errors = [(each[:LONGEST_SHOWN], "There is no such parameter.") for each in unknown]
             return problem_response(422, "There are parameters that we do not know.", errors=errors)

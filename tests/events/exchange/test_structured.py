@@ -1,16 +1,19 @@
 """The page of a date for search engines: JSON-LD that our own reader, and others, can read."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from pyld import jsonld
 
 from events.dates.services import cancel_date
 from events.exchange.pages import read_page_events
 from events.exchange.structured import as_block
 from events.models import Occurrence
+from organisations.models import Venue
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,72 @@ def test_our_own_reader_reads_it_back(client):
     [candidate] = read.candidates
     assert (candidate.title, candidate.starts_at) == ("Språkkafé på biblioteket", occurrence.starts_at)
     assert (candidate.place, candidate.facts["price_nok"]) == ("Herøy folkebibliotek", 0)
+
+
+def test_another_reader_of_json_ld_reads_it_whole(client):
+    """Nothing is lost in expanding it, every name is one of schema.org's, and every address a whole one."""
+    occurrence = weekly(price_nok=50, online_url="https://meet.example/")
+    Venue.objects.update(latitude="66.1", longitude="12.3")
+    said = said_on(client, occurrence)
+    [event] = jsonld.expand(said, {"documentLoader": schema_org})
+    assert event["@type"] == [f"{SCHEMA}Event"]
+    assert event["@id"] == said["url"]
+    assert names_in(event) == {f"{SCHEMA}{name}" for name in names_in(said)}
+    for node in nodes_in(event):
+        [kind] = node["@type"]
+        own = {name.removeprefix(SCHEMA) for name in node if name.startswith(SCHEMA)}
+        assert own <= OF_SCHEMA_ORG[kind.removeprefix(SCHEMA)], kind
+    triples = jsonld.to_rdf(said, {"documentLoader": schema_org})["@default"]
+    addresses = {each["object"]["value"] for each in triples if each["object"]["type"] == "IRI"}
+    assert all(each.startswith(("https://", "http://localhost:8000/")) for each in addresses)
+
+
+SCHEMA = "https://schema.org/"
+# What schema.org says that each may have, of what is used here: https://schema.org/version/latest.
+OF_SCHEMA_ORG = {
+    "Event": set(
+        "name description url image inLanguage startDate endDate eventStatus eventAttendanceMode location"
+        " organizer isAccessibleForFree offers eventSchedule".split()
+    ),
+    "Place": {"name", "address", "geo"},
+    "VirtualLocation": {"url"},
+    "PostalAddress": {"streetAddress", "postalCode", "addressLocality", "addressCountry"},
+    "GeoCoordinates": {"latitude", "longitude"},
+    "Organization": {"name", "url"},
+    "Offer": {"price", "priceCurrency", "url", "availability"},
+    "Schedule": set(
+        "repeatFrequency byDay startDate endDate startTime endTime scheduleTimezone exceptDate".split()
+    ),
+}
+IDS = ("url", "image", "eventStatus", "eventAttendanceMode", "availability")
+
+
+def schema_org(url: str, options: object) -> dict:
+    """What schema.org answers, as far as it matters here: its names, and which of them are addresses."""
+    assert url == "https://schema.org"
+    context = {"@vocab": SCHEMA, **{name: {"@type": "@id"} for name in IDS}}
+    return {
+        "contextUrl": None,
+        "documentUrl": url,
+        "contentType": "application/ld+json",
+        "document": {"@context": context},
+    }
+
+
+def nodes_in(value: object) -> Iterator[dict]:
+    if isinstance(value, list):
+        for each in value:
+            yield from nodes_in(each)
+    elif isinstance(value, dict):
+        if "@type" in value and "@value" not in value:
+            yield value
+        for each in value.values():
+            yield from nodes_in(each)
+
+
+def names_in(value: object) -> set[str]:
+    """The properties in it, without JSON-LD's own."""
+    return {name for node in nodes_in(value) for name in node if not name.startswith("@")}
 
 
 def test_cancelled_date_is_offered_to_nobody(client):

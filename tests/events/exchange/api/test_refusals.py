@@ -66,6 +66,7 @@ def problem_in(answer, status: int) -> dict:
         (f"cursor={'A' * 10_000}", "cursor"),
         ("updated_since=i+gar", "updated_since"),
         ("updated_since=2026-11-19T10:00:00", "updated_since"),
+        ("updated_since=9999-12-31T23:59:59Z", "updated_since"),
         ("updated_since=2026-11-19T10:00:00Z&from=2026-11-20", "from"),
     ],
 )
