@@ -81,6 +81,14 @@ def public_pages(kommunenummer: str, now: Any) -> dict[str, Page]:
         "event page": Page(f"/uk/{slug}/events/{date.public_id}/"),
         "search": Page("/nb/find/?q=spr%C3%A5kkafe"),
         "front page": Page("/nb/"),
+        "API: dates": Page(f"/api/v1/occurrences?municipality={kommunenummer}"),
+        "API: dates, categories and a month": Page(
+            f"/api/v1/occurrences?municipality={kommunenummer}&category=sprakkafe&category=tur-friluft"
+            f"&from={now.date()}&to={now.date() + timedelta(days=30)}&lang=uk"
+        ),
+        "API: dates of the whole country": Page("/api/v1/occurrences"),
+        "API: a rare kind in the whole country": Page("/api/v1/occurrences?category=medvirkning&only=women"),
+        "API: activities": Page(f"/api/v1/events?municipality={kommunenummer}"),
     }
 
 

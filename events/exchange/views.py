@@ -161,7 +161,7 @@ def _cannot_be_used(
         request,
         status=422,
         title=_("We cannot make this calendar"),
-        message=IGNORED_SAID if filters.ignored else ALARM_SAID,
+        message=str(IGNORED_SAID if filters.ignored else ALARM_SAID),
         next_url=reverse("event_list", args=[municipality]),
         next_label=_("See what is on"),
     )

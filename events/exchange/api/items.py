@@ -138,6 +138,7 @@ def date_page(municipality: str, language: str) -> str:
         return absolute(reverse("event_detail", args=[municipality, NOBODYS]))
 
 
+@lru_cache(maxsize=SENTENCES_KEPT)
 def page_in(language: str, name: str, *args: Any) -> str:
     """The full address of another page in `language`."""
     with override(language):

@@ -28,7 +28,10 @@ AHEAD, BACK = timedelta(days=600), timedelta(days=31)
 BEING_WRITTEN = timedelta(minutes=10)
 CLOCKS_DIFFER = timedelta(days=1)
 NORWEGIAN = "no"
-Items = list[Mapping[str, Any]]
+SAID_OF_VENUES = (
+    *("name", "address", "postcode", "place", "latitude", "longitude", "step_free", "hearing_loop"),
+    *("municipality__name", "municipality__slug"),
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def organisations(asked: PlaceQuery, *, now: datetime) -> Answer:
 
 def venues(asked: PlaceQuery, *, now: datetime) -> Answer:
     """Places where people meet, by their numbers."""
-    rows = Venue.objects.standing().select_related("municipality")
+    rows = Venue.objects.standing().select_related("municipality").only(*SAID_OF_VENUES)
     return _of_rows(PublicChange.Kind.VENUE, rows, asked, make=venue_item, now=now)
 
 

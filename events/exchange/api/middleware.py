@@ -1,6 +1,7 @@
 """Whatever answers a program: a refusal is one that it can read, and any site's script may read all of it."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.core.handlers.exception import convert_exception_to_response
@@ -64,12 +65,14 @@ class ProgramsFirstMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.answer = RequestLogMiddleware(convert_exception_to_response(_answered))
+        answered: Any = convert_exception_to_response(_answered)
+        # Its types are those of what may be awaited, too.
+        self.answer: Any = RequestLogMiddleware(answered)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
-        response = self.answer(request)
+        response: HttpResponseBase = self.answer(request)
         for name, value in POLICY.items():
             response.headers[name] = value
         if isinstance(response, HttpResponse):

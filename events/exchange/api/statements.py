@@ -234,13 +234,18 @@ def _first(
     """  # noqa: S608  every value is a parameter
 
 
+def _cursor() -> Any:
+    kind: Any = ServerBindingCursor
+    return kind(connection.connection)
+
+
 def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
     connection.ensure_connection()
     # As `connection.cursor()` makes one, but for a statement that a connection plans once: that takes longer
     # than to answer it.
     with (
         connection.wrap_database_errors,
-        connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor,
+        connection._prepare_cursor(_cursor()) as cursor,  # type: ignore[attr-defined]  # of every backend
     ):
         cursor.execute(sql, values)
         kind = _row_kind(tuple(column.name for column in cursor.description))
