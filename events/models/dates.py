@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.db.models.functions import Cast, JSONObject, Now
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -262,6 +263,13 @@ class Occurrence(models.Model):
             models.Index(fields=["warning"], condition=Q(warning__isnull=False), name="occurrence_warned"),
             # Whoever answers is asked about what begins soon, wherever it is; programs, about the country.
             models.Index(fields=["starts_at"], condition=Q(is_public=True), name="occurrence_begins"),
+            # Of what has begun and goes on, all but these few began within half a day.
+            models.Index(
+                fields=["starts_at"],
+                condition=Q(is_public=True)
+                & Q(GreaterThanOrEqual(F("ends_at") - F("starts_at"), Value(ONE_EVENING))),
+                name="occurrence_public_long",
+            ),
             # What there is little of is found at once, however much else there is.
             models.Index(
                 fields=["category"],

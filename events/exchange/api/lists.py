@@ -209,13 +209,11 @@ def _first_dates(
 ) -> Sequence[Any]:
     """Those of a page, and one more where there is another. Two statements at the most."""
     number = asked.limit + 1
-    of_one = any(each is not None for each in (asked.event, asked.organisation, asked.venue))
-    of_a_kind = bool(asked.category or asked.only or asked.language or asked.level)
-    if asked.municipality or not (of_one or of_a_kind):
+    if asked.municipality:
         return statements.first_dates(
             conditions, municipalities=asked.municipality, language=language, number=number
         )
-    if not of_one:
+    if asked.event is None and asked.organisation is None and asked.venue is None:
         rows = statements.soonest_dates(conditions, begin=begin, language=language, number=number)
         if len(rows) == number:
             return rows

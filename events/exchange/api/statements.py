@@ -15,10 +15,13 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 
+from core.formats import ONE_EVENING
 from core.languages import fallback_chain
 
 LISTED = "o.is_public AND NOT o.is_silent"
 _ACTIVE = "o.municipality_id IN (SELECT kommunenummer FROM organisations_municipality WHERE is_active)"
+# `ONE_EVENING`, as the index of what takes so long has it.
+_LONG = f"interval '{ONE_EVENING.total_seconds():.0f} seconds'"
 # What is not found so often among so many is rare.
 LOOKED_AT = 3000
 
@@ -114,28 +117,29 @@ def soonest_dates(
 ) -> list[Any]:
     """The same of the whole country, as far as there are so many among the next `LOOKED_AT`; else fewer.
 
-    What starts after `begin` (a moment and a number) is read in order of start; of what began before it, each
-    municipality's by the lists' own index.
+    What starts after `begin` (a moment and a number) is read in order of start. Of what began before it and
+    goes on, all has begun shortly before, or is of the few that take long.
     """
+    begun = f"{LISTED} AND {_ACTIVE} AND (o.starts_at, o.id) <= (%s, %s) AND {conditions}"
     keys = f"""
     SELECT k.id FROM (
-        (SELECT l.moment, l.id FROM organisations_municipality m CROSS JOIN LATERAL (
-            SELECT o.starts_at AS moment, o.id FROM events_occurrence o
-            WHERE o.municipality_id = m.kommunenummer AND {LISTED} AND (o.starts_at, o.id) <= (%s, %s)
-                AND {conditions}
-            ORDER BY o.starts_at, o.id LIMIT %s
-        ) l WHERE m.is_active)
+        (SELECT o.starts_at, o.id FROM events_occurrence o
+        WHERE o.starts_at > %s AND o.ends_at - o.starts_at < {_LONG} AND {begun}
+        ORDER BY o.starts_at, o.id LIMIT {number:d})
+        UNION ALL
+        (SELECT o.starts_at, o.id FROM events_occurrence o
+        WHERE o.ends_at - o.starts_at >= {_LONG} AND {begun} ORDER BY o.starts_at, o.id LIMIT {number:d})
         UNION ALL
         (SELECT o.starts_at, o.id FROM (
             SELECT o.starts_at, o.ends_at, o.id, o.municipality_id, o.category, o.traits
             FROM events_occurrence o WHERE {LISTED} AND (o.starts_at, o.id) > (%s, %s)
             ORDER BY o.starts_at, o.id LIMIT {LOOKED_AT}
-        ) o WHERE {_ACTIVE} AND {conditions} ORDER BY o.starts_at, o.id LIMIT %s)
-    ) k ORDER BY k.moment, k.id LIMIT %s
+        ) o WHERE {_ACTIVE} AND {conditions} ORDER BY o.starts_at, o.id LIMIT {number:d})
+    ) k ORDER BY k.starts_at, k.id LIMIT {number:d}
     """  # noqa: S608  every value is a parameter
     sql = f"{_DATES} JOIN ({keys}) k ON k.id = o.id ORDER BY o.starts_at, o.id"
-    half = [*begin, *conditions.values, number]
-    return _rows(sql, [fallback_chain(language), *half, *half, number])
+    part = [*begin, *conditions.values]
+    return _rows(sql, [fallback_chain(language), begin[0] - ONE_EVENING, *part, *part, *part])
 
 
 def rare_dates(conditions: Conditions, *, language: str, number: int) -> list[Any]:
