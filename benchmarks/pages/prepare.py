@@ -158,7 +158,7 @@ def look_at(page: Page, client: Any, host: str) -> None:
         answer = client.get(page.path, headers=headers)
     if answer.status_code != 200:
         sys.exit(f"{page.path} answered {answer.status_code} {answer.headers.get('Location', '')}")
-    asked = [query["sql"] for query in queries.captured_queries]
+    asked: list[str | None] = [query["sql"] for query in queries.captured_queries]
     page.sql = [sql for sql in asked if sql and sql.startswith("SELECT")]
     page.queries = len(page.sql) + asked.count(None)
     page.bytes = len(answer.content)
