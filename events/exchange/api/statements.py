@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 
 from core.formats import ONE_EVENING
@@ -244,6 +244,17 @@ def _cursor() -> Any:
 
 
 def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
+    """Does not ask first whether the connection still holds: where it does not, another one is made."""
+    try:
+        return _asked(sql, values)
+    except (InterfaceError, OperationalError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return _asked(sql, values)
+
+
+def _asked(sql: str, values: Sequence[Any]) -> list[Any]:
     connection.ensure_connection()
     # As `connection.cursor()` makes one, but for a statement that a connection plans once: that takes longer
     # than to answer it.
