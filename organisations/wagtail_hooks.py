@@ -7,6 +7,7 @@ from wagtail.permissions import register_permission_policy
 from organisations.tenancy.lending import picture_policy
 from organisations.tenancy.listings import StaffPageViewSet
 from organisations.tenancy.menus import close_menu
+from organisations.tenancy.translate_buttons import take_the_place_of_localize
 from organisations.tenancy.translations import refuse_to_lose_words
 
 # In the place of Wagtail's own, which may be registered later: what is exact is asked first.
@@ -14,6 +15,8 @@ register_permission_policy(get_image_model(), picture_policy(), exact_class=True
 
 # After Wagtail's own, which it replaces.
 hooks.register("register_admin_viewset", StaffPageViewSet, order=1)
+
+take_the_place_of_localize()
 
 # After every other hook has put in its own.
 hooks.register("construct_main_menu", close_menu, order=1000)
