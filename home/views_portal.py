@@ -21,6 +21,7 @@ from home.portal import (
     front_page,
     next_dates,
     own_organisations,
+    reader_of,
     welcome_cards,
     welcoming_places,
 )
@@ -35,8 +36,8 @@ LONGEST_QUERY = 100
 @require_safe
 def portal(request: MemberRequest) -> HttpResponse:
     """What waits for this user, what is on, and what can be done; without any role, whom to ask."""
-    now = timezone.now()
-    cards = front_page(request.user, now=now)
+    reader = reader_of(request.user, now=timezone.now())
+    cards = front_page(reader)
     rest = [card for card in cards if not card.is_first]
     # Two municipalities may have one name: the key keeps them apart.
     groups = [
@@ -45,8 +46,8 @@ def portal(request: MemberRequest) -> HttpResponse:
     ]
     context = {
         "first": [card for card in cards if card.is_first],
-        "dates": next_dates(request.user, now=now),
-        "own": own_organisations(request.user),
+        "dates": next_dates(reader),
+        "own": own_organisations(reader),
         "groups": groups,
     }
     return render(request, "home/portal.html", context)

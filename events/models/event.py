@@ -44,15 +44,20 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Events."""
 
     def for_user(self, user: User | AnonymousUser) -> "EventQuerySet":
-        """Those of the organisations that `user` is a member of."""
-        if user.is_authenticated and user.is_superuser:
-            return self
-        return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))
+        """Those of the organisations that `user` is a member of. Superusers: all of them."""
+        return self if user.is_authenticated and user.is_superuser else self.with_member(user)
+
+    def with_member(self, user: User | AnonymousUser) -> "EventQuerySet":
+        """Those of the organisations that `user` belongs to, superuser or not."""
+        return self.filter(organisation__in=Organisation.objects.with_member(user).values("pk"))
 
     def moderated_by(self, user: User | AnonymousUser) -> "EventQuerySet":
         """Those of the municipalities where `user` is editor or admin; no drafts that nobody handed in."""
-        handed_in = self.exclude(state=State.DRAFT, live=False)
-        return where_user_may(handed_in, "municipality", user, Capability.MODERATE)
+        return where_user_may(self.handed_in(), "municipality", user, Capability.MODERATE)
+
+    def handed_in(self) -> "EventQuerySet":
+        """Without drafts that are their organisations' own."""
+        return self.exclude(state=State.DRAFT, live=False)
 
     def edited_by(self, user: User | AnonymousUser) -> "EventQuerySet":
         """Those of the organisations of `user`, and of municipalities where they are editor."""
@@ -81,8 +86,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def with_translations_behind(self) -> "EventQuerySet":
         """Those whose words were changed after people had translated them."""
-        behind = EventText.objects.filter(event=OuterRef("pk"), state=TextState.OUTDATED)
-        return self.filter(Exists(behind))
+        return self.filter(Exists(EventText.objects.filter(event=OuterRef("pk"), state=TextState.OUTDATED)))
 
     def with_next_date(self, now: datetime) -> "EventQuerySet":
         """With `next_date`, `next_date_ends` (of the next that takes place, or None) and `dates_left`."""
@@ -340,13 +344,11 @@ class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     @property
     def source_text(self) -> "EventText | None":
         """The text as the organiser wrote it."""
-        texts = self.texts.all()
-        return next((text for text in texts if text.state == TextState.SOURCE), None)
+        return next((text for text in self.texts.all() if text.state == TextState.SOURCE), None)
 
     @property
     def title(self) -> str:
-        text = self.text_for()
-        if text:
+        if text := self.text_for():
             return text.title
         instead = self.get_category_display() or gettext("Without a title")
         return f"{instead} ({self.pk})"

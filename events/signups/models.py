@@ -279,6 +279,8 @@ class Signup(PersonalRow):
             ),
         ]
         indexes = [
+            # Few, and every organiser's front page asks for them.
+            models.Index(fields=["occurrence"], condition=Q(status="requested"), name="signup_requested"),
             models.Index(
                 fields=["occurrence", "waits_since", "id"],
                 condition=Q(status="waiting"),

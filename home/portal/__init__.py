@@ -7,12 +7,10 @@ A user with a few organisations or municipalities finds each of them on the fron
 card, which leads to a list that can be searched: the page is as long for a county as for a club.
 """
 
-from datetime import datetime
-
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from core.models import User
-from core.sorting import FEW
 from home.portal.card import Card
 from home.portal.coming import next_dates
 from home.portal.content import content
@@ -31,10 +29,12 @@ from home.portal.organising import (
 )
 from home.portal.overall import figures, running
 from home.portal.people import colleagues, for_the_site, invitations, lent_signups, organisation_people
+from home.portal.reader import Reader, reader_of
 from home.portal.taking_in import calendars, taking_in
 from home.portal.templates import shared_sections, templates
 from home.portal.texting import sms_link, sms_places
-from home.portal.welcoming import desk_menu, list_of_places, welcome, welcome_cards, welcoming_places
+from home.portal.waiting import how_much_waits
+from home.portal.welcoming import menu_of_places, welcome, welcome_cards, welcoming_places
 from organisations.models import Municipality
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "menu",
     "next_dates",
     "own_organisations",
+    "reader_of",
     "sms_link",
     "sms_places",
     "welcome_cards",
@@ -50,35 +51,36 @@ __all__ = [
 ]
 
 
-def front_page(user: User, *, now: datetime) -> list[Card]:
+def front_page(reader: Reader) -> list[Card]:
     """What this user has a use for, in order; what waits for them (`is_first`) stands above the rest."""
+    waits = how_much_waits(reader)
     return [
-        *requests(user, now),
-        *closed(user, now),
-        *invitations(user, now),
-        *asked_together(user),
-        *still_right(user),
-        *lent_signups(user, now),
-        *sent_back(user),
-        *calendars(user),
-        *unanswered_activities(user, now),
-        *outdated(user, now),
-        *activities(user),
-        *organisation_people(user),
-        *lending(user),
-        *own_figures(user),
-        *looked_after(user),
-        *taking_in(user),
-        *content(user, now),
-        *templates(user),
-        *shared_sections(user),
-        *joining(user),
-        *silent(user, now),
-        *colleagues(user, now),
-        *welcome(welcoming_places(user), most=FEW, now=now),
-        *figures(user),
-        *for_the_site(user),
-        *running(user),
+        *requests(reader),
+        *closed(reader),
+        *invitations(waits),
+        *asked_together(waits),
+        *still_right(reader),
+        *lent_signups(waits),
+        *sent_back(waits),
+        *calendars(reader),
+        *unanswered_activities(waits),
+        *outdated(waits),
+        *activities(reader),
+        *organisation_people(reader),
+        *lending(reader),
+        *own_figures(reader),
+        *looked_after(reader, waits),
+        *taking_in(reader),
+        *content(reader, waits),
+        *templates(reader),
+        *shared_sections(reader),
+        *joining(reader, waits),
+        *silent(waits),
+        *colleagues(reader, waits),
+        *welcome(reader),
+        *figures(reader),
+        *for_the_site(reader.user),
+        *running(reader.user),
     ]
 
 
@@ -86,10 +88,6 @@ def menu(user: User | AnonymousUser, *, place: Municipality | None = None) -> li
     """The menu of every page of the portal. On the pages of a municipality, `place`, it stays there."""
     if not user.is_authenticated:
         return []
-    places = welcoming_places(user)
-    here = places.filter(pk=place.pk) if place else places
-    # With several, a menu would say the same thing several times.
-    one = here.few(1)
-    of_places = list_of_places() if one is None else [card for each in one for card in desk_menu(each)]
-    cards = [*activities(user), *of_places, *figures(user)]
+    reader = reader_of(user, now=timezone.now())
+    cards = [*activities(reader), *menu_of_places(reader, place), *figures(reader)]
     return [card for card in cards if card.key]

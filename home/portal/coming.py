@@ -1,13 +1,12 @@
 """The next dates of a user's organisations: who is coming, as numbers, and whether they are on."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core.clock import local_day
-from core.models import User
 from events.dates.people import Heads, heads_by_date
 from events.models import EventText, Occurrence
-from organisations.models import Organisation
+from home.portal.reader import Reader
 
 # A week, and no more than a person reads at a glance: the rest is behind "Your activities".
 AHEAD = timedelta(days=6)
@@ -33,12 +32,17 @@ class Dates:
     are_more: bool
 
 
-def next_dates(user: User, *, now: datetime) -> Dates:
+def next_dates(reader: Reader) -> Dates:
     """Public dates of the coming week, cancelled ones too. The same queries however many there are."""
-    own = Organisation.objects.with_member(user).values("pk")
+    if not reader.organisations:
+        return Dates([], [], are_more=False)
+    now = reader.now
     day = local_day(now)
-    rows = Occurrence.objects.filter(organisation__in=own).public().upcoming(now).with_cards()
-    found = list(rows.on_days(day, day + AHEAD, now=now).order_by("starts_at", "pk")[: MOST + 1])
+    rows = Occurrence.objects.filter(organisation__in=reader.organisations).public().upcoming(now)
+    week = rows.on_days(day, day + AHEAD, now=now).order_by("starts_at", "pk")
+    # What a card shows is read of these alone.
+    first = Occurrence.objects.filter(pk__in=week.values("pk")[: MOST + 1])
+    found = list(first.with_cards().order_by("starts_at", "pk"))
     heads = heads_by_date([date.pk for date in found])
     coming = [
         Coming(date, date.event.text_for(), heads.get(date.pk, Heads()), local_day(date.starts_at) <= day)

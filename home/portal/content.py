@@ -1,46 +1,40 @@
 """What there is to do for a municipality's editors."""
 
-from datetime import datetime
+from collections import Counter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.isolation import filled
-from core.models import User
-from events.models import Event
-from events.moderation.who import municipalities_of
-from events.standing.choices import State
-from events.standing.models import StandingPlace
 from home.portal.card import Card, content_group
+from home.portal.reader import Reader
 from home.portal.texting import sms
-from organisations.models import Municipality
 from organisations.roles import Capability
 
 
-def content(user: User, now: datetime) -> list[Card]:
+def content(reader: Reader, waits: Counter[str]) -> list[Card]:
     """For editors: what waits for them, and the way into Wagtail's admin."""
     group = content_group()
     cards = []
-    if municipalities_of(user).exists():
-        waiting = Event.objects.waiting().decided_by(user, now=now).count()
+    if reader.may(Capability.MODERATE) or reader.reaches(Capability.DECIDE_LATE):
+        waiting = waits["to_approve"]
         text = ngettext("%(number)d activity waits.", "%(number)d activities wait.", waiting)
         text = filled(text, number=waiting) if waiting else _("Nothing waits for you.")
         url = reverse("portal_queue")
         cards.append(Card(group, _("Approve activities"), text, url, "check", is_first=bool(waiting)))
-    if Municipality.objects.where_user_may(user, Capability.MODERATE).exists():
-        places = StandingPlace.objects.moderated_by(user)
-        waiting = places.filter(state=State.WAITING).count()
+    if reader.may(Capability.MODERATE):
+        waiting = waits["places_to_approve"]
         text = ngettext("%(number)d place waits.", "%(number)d places wait.", waiting)
         text = filled(text, number=waiting) if waiting else _("Nothing waits for you.")
         url = reverse("portal_standing_to_approve")
         cards.append(Card(group, _("Approve opening hours"), text, url, "clock", is_first=bool(waiting)))
         text = _("What organisers have written, as it was sent.")
         cards.append(Card(group, _("Messages to those who come"), text, reverse("portal_messages"), "mail"))
-    if Municipality.objects.where_user_may(user, Capability.ADD_PAGES).exists():
+    if reader.may(Capability.ADD_PAGES):
         text = _("The municipality's page and what is under it.")
         cards.append(Card(group, _("Edit pages"), text, reverse("wagtailadmin_explore_root"), "edit"))
-    if Municipality.objects.where_user_may(user, Capability.EDIT_DIRECTORY).exists():
+    if reader.may(Capability.EDIT_DIRECTORY):
         cards += [
             Card(
                 group=group,
@@ -66,4 +60,4 @@ def content(user: User, now: datetime) -> list[Card]:
                 icon="calendar",
             ),
         ]
-    return [*cards, *sms(user, now)]
+    return [*cards, *sms(reader)]

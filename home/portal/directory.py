@@ -1,36 +1,33 @@
 """What people of organisations do besides publishing: look after places, and arrange things with others."""
 
+from collections import Counter
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.isolation import filled
-from core.models import User
-from events.models import Event
-from events.partners.views import requests_to
 from home.portal.card import Card
-from organisations.models import Municipality, Organisation, Venue
+from home.portal.reader import Reader
 from organisations.roles import Capability
 
 
-def asked_together(user: User) -> list[Card]:
+def asked_together(waits: Counter[str]) -> list[Card]:
     """Another organisation waits for a yes."""
-    waiting = requests_to(user).count()
+    waiting = waits["asked_together"]
     if not waiting:
         return []
     text = ngettext("%(number)d question waits.", "%(number)d questions wait.", waiting)
     return [_together(filled(text, number=waiting), is_first=True)]
 
 
-def looked_after(user: User) -> list[Card]:
+def looked_after(reader: Reader, waits: Counter[str]) -> list[Card]:
     """The places of the user's organisations, and what these arrange with others."""
-    own = Organisation.objects.with_member(user).values("pk")
     cards = []
-    edits = Municipality.objects.where_user_may(user, Capability.EDIT_DIRECTORY).exists()
-    if not edits and Venue.objects.standing().filter(managed_by__in=own).exists():
+    if waits["venues"] and not reader.may(Capability.EDIT_DIRECTORY):
         text = _("The places where people meet, and how to get in.")
         cards.append(Card(_("Your organisation"), _("Places to meet"), text, reverse("portal_venues"), "pin"))
-    if Event.objects.filter(co_organisers__in=own, live=True).exists():
+    if waits["together"]:
         cards.append(_together(_("What you arrange with other organisations, and how many come.")))
     return cards
 

@@ -1,26 +1,25 @@
 """Organisations that want to join, that are asked whether all is right, and that have fallen silent."""
 
-from datetime import datetime
+from collections import Counter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.isolation import filled
-from core.models import User
 from core.sorting import FEW
 from home.portal.card import Card, content_group
+from home.portal.reader import Reader
 from organisations.joining import yearly
-from organisations.joining.models import Application
-from organisations.models import Municipality, Organisation
+from organisations.models import Organisation
 from organisations.roles import Capability
 
 
-def joining(user: User) -> list[Card]:
+def joining(reader: Reader, waits: Counter[str]) -> list[Card]:
     """Whoever waits, and otherwise the way to them."""
-    if not Municipality.objects.where_user_may(user, Capability.EDIT_DIRECTORY).exists():
+    if not reader.may(Capability.EDIT_DIRECTORY):
         return []
-    waiting = Application.objects.edited_by(user).waiting().count()
+    waiting = waits["joining"]
     text = ngettext(
         "%(number)d organisation waits for an answer.",
         "%(number)d organisations wait for an answer.",
@@ -40,9 +39,11 @@ def joining(user: User) -> list[Card]:
     ]
 
 
-def still_right(user: User) -> list[Card]:
+def still_right(reader: Reader) -> list[Card]:
     """Owners are asked once a year whether what stands here is right."""
-    owned = user.memberships.filter(role="owner")
+    if not reader.organisations:
+        return []
+    owned = reader.user.memberships.filter(role="owner")
     asked = yearly.unanswered(Organisation.objects.filter(pk__in=owned.values("organisation")))
     return [
         Card(
@@ -57,9 +58,9 @@ def still_right(user: User) -> list[Card]:
     ]
 
 
-def silent(user: User, now: datetime) -> list[Card]:
+def silent(waits: Counter[str]) -> list[Card]:
     """Organisations that nobody has heard from for long, for the municipality's editors."""
-    number = yearly.silent(Organisation.objects.edited_by(user), now=now).count()
+    number = waits["silent"]
     if not number:
         return []
     text = ngettext(

@@ -1,36 +1,36 @@
 """What there is to do for those who publish: who waits, what is to be put right, and their activities."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.formats import labelled, when
 from core.isolation import filled
-from core.models import User
 from core.sorting import FEW
-from events.choices import State
 from events.confirming.closed import reported
 from events.lending.models import Thing
-from events.models import Event, Occurrence
-from events.organiser.answering import unanswered
+from events.models import Occurrence
 from events.signups.models import Signup
 from home.portal.card import Card
+from home.portal.reader import Reader
 from organisations.models import Organisation
 
 # A volunteer centre has a handful of dates a day; beyond that the front page is the wrong place for a list.
 MOST_DATES = 12
-MOST_ORGANISATIONS = 50
 
 
-def requests(user: User, now: datetime) -> list[Card]:
+def requests(reader: Reader) -> list[Card]:
     """Dates that somebody has asked to come to by telephone: they have no places before a yes."""
-    own = Occurrence.objects.filter(organisation__in=Organisation.objects.with_member(user).values("pk"))
-    waiting = Signup.objects.requested().filter(occurrence__in=own.values("pk"))
-    dates = Occurrence.objects.public().scheduled().upcoming(now).with_cards()
-    dates = dates.filter(pk__in=waiting.values("occurrence")).order_by("starts_at", "pk")[:MOST_DATES]
+    if not reader.organisations:
+        return []
+    waiting = Signup.objects.requested()
+    own = Occurrence.objects.filter(organisation__in=reader.organisations).public().scheduled()
+    asked = own.upcoming(reader.now).filter(Exists(waiting.filter(occurrence=OuterRef("pk"))))
+    dates = list(asked.with_cards().order_by("starts_at", "pk")[:MOST_DATES])
     numbers = waiting.filter(occurrence__in=[date.pk for date in dates]).numbers_by_date()
     return [
         Card(
@@ -45,10 +45,9 @@ def requests(user: User, now: datetime) -> list[Card]:
     ]
 
 
-def closed(user: User, now: datetime) -> list[Card]:
+def closed(reader: Reader) -> list[Card]:
     """Dates of the user's organisations that somebody found closed of late."""
-    own = list(Organisation.objects.with_member(user).values_list("pk", flat=True)[:MOST_ORGANISATIONS])
-    if not own:
+    if not reader.organisations:
         return []
     return [
         Card(
@@ -59,7 +58,7 @@ def closed(user: User, now: datetime) -> list[Card]:
             icon="warning",
             is_first=True,
         )
-        for each in reported(own, now=now, most=FEW)
+        for each in reported(reader.organisations, now=reader.now, most=FEW)
     ]
 
 
@@ -68,10 +67,9 @@ def _waiting(number: int) -> str:
     return filled(text, number=number)
 
 
-def unanswered_activities(user: User, now: datetime) -> list[Card]:
+def unanswered_activities(waits: Counter[str]) -> list[Card]:
     """Activities of which nobody is asked whether they are on."""
-    own = Event.objects.filter(organisation__in=Organisation.objects.with_member(user).values("pk"))
-    number = unanswered(own.with_next_date(now)).count()
+    number = waits["unanswered"]
     if not number:
         return []
     text = ngettext(
@@ -91,10 +89,9 @@ def unanswered_activities(user: User, now: datetime) -> list[Card]:
     ]
 
 
-def sent_back(user: User) -> list[Card]:
+def sent_back(waits: Counter[str]) -> list[Card]:
     """Activities that the municipality has asked for changes of."""
-    own = Organisation.objects.with_member(user).values("pk")
-    number = Event.objects.filter(organisation__in=own, state=State.CHANGES).count()
+    number = waits["sent_back"]
     if not number:
         return []
     text = ngettext("%(number)d activity waits for you.", "%(number)d activities wait for you.", number)
@@ -110,11 +107,9 @@ def sent_back(user: User) -> list[Card]:
     ]
 
 
-def outdated(user: User, now: datetime) -> list[Card]:
+def outdated(waits: Counter[str]) -> list[Card]:
     """Activities to come whose words were changed after people had translated them."""
-    own = Organisation.objects.with_member(user).values("pk")
-    coming = Event.objects.filter(organisation__in=own, live=True).with_next_date(now)
-    number = coming.filter(next_date__isnull=False).with_translations_behind().count()
+    number = waits["outdated"]
     if not number:
         return []
     text = ngettext(
@@ -134,9 +129,9 @@ def outdated(user: User, now: datetime) -> list[Card]:
     ]
 
 
-def activities(user: User) -> list[Card]:
+def activities(reader: Reader) -> list[Card]:
     """For members of organisations: their activities, and their opening hours."""
-    if not Organisation.objects.with_member(user).exists():
+    if not reader.organisations:
         return []
     group = _("Your organisation")
     return [
@@ -159,10 +154,9 @@ def activities(user: User) -> list[Card]:
     ]
 
 
-def own_figures(user: User) -> list[Card]:
+def own_figures(reader: Reader) -> list[Card]:
     """Who took part in what their organisations offer."""
     group = _("Your organisation")
-    few = Organisation.objects.with_member(user).by_name().few(FEW) or []
     return [
         Card(
             group=group,
@@ -171,13 +165,16 @@ def own_figures(user: User) -> list[Card]:
             url=reverse("organisation_figures", args=[organisation.pk]),
             icon="chart",
         )
-        for organisation in few
+        for organisation in reader.few_organisations
     ]
 
 
-def lending(user: User) -> list[Card]:
+def lending(reader: Reader) -> list[Card]:
     """What their organisations lend, of those that lend anything."""
-    own = Organisation.objects.with_member(user).filter(pk__in=Thing.objects.values("organisation"))
+    if not reader.organisations:
+        return []
+    lent = Thing.objects.filter(organisation__in=reader.organisations)
+    own = Organisation.objects.filter(pk__in=lent.values("organisation"))
     return [
         Card(
             group=_("Your organisation"),
@@ -186,7 +183,7 @@ def lending(user: User) -> list[Card]:
             url=reverse("portal_lending", args=[organisation.pk]),
             icon="bag",
         )
-        for organisation in own.by_name().few(FEW) or []
+        for organisation in own.few() or []
     ]
 
 
@@ -206,13 +203,11 @@ class Own:
         return self.number > len(self.few)
 
 
-def own_organisations(user: User) -> Own | None:
+def own_organisations(reader: Reader) -> Own | None:
     """None for somebody who publishes for nobody."""
-    rows = Organisation.objects.with_member(user)
-    few = list(rows.select_related("municipality").by_name()[: FEW + 1])
+    few = reader.first_organisations
     if not few:
         return None
     if len(few) == 1:
         return Own(few, 1, reverse("portal_event_start", args=[few[0].pk]))
-    number = len(few) if len(few) <= FEW else rows.count()
-    return Own(few[:FEW], number, reverse("portal_organisations"))
+    return Own(few[:FEW], len(reader.organisations), reverse("portal_organisations"))

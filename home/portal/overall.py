@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from home.portal.card import Card
-from organisations.models import Municipality
+from home.portal.reader import Reader
+from organisations.roles import Capability
 
 
-def figures(user: User) -> list[Card]:
-    if not Municipality.objects.with_figures_for(user).exists():
+def figures(reader: Reader) -> list[Card]:
+    if not reader.reaches(Capability.SEE_FIGURES):
         return []
     return [
         Card(

@@ -1,6 +1,6 @@
 """Who publishes for an organisation and who works for a municipality: what waits, and where it is decided."""
 
-from datetime import datetime
+from collections import Counter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,16 +9,15 @@ from django.utils.translation import ngettext
 from core.isolation import filled
 from core.models import User
 from core.sorting import FEW
-from events.signups.models import SignupAccess
 from home.portal.card import Card, content_group
-from organisations.models import Invitation, Municipality, Organisation, StaffInvitation
+from home.portal.reader import Reader
+from organisations.models import Municipality
 from organisations.roles import Capability
 
 
-def invitations(user: User, now: datetime) -> list[Card]:
+def invitations(waits: Counter[str]) -> list[Card]:
     """Somebody waits for this user's yes or no."""
-    waiting = Invitation.objects.answered_by(user).standing(now).count()
-    waiting += StaffInvitation.objects.answered_by(user).standing(now).count()
+    waiting = waits["invitations"] + waits["staff_invitations"]
     if not waiting:
         return []
     text = ngettext(
@@ -38,9 +37,9 @@ def invitations(user: User, now: datetime) -> list[Card]:
     ]
 
 
-def lent_signups(user: User, now: datetime) -> list[Card]:
+def lent_signups(waits: Counter[str]) -> list[Card]:
     """The municipality asks an owner to read who has signed up."""
-    waiting = SignupAccess.objects.answered_by(user).waiting(now).count()
+    waiting = waits["lent_signups"]
     if not waiting:
         return []
     text = ngettext(
@@ -60,7 +59,7 @@ def lent_signups(user: User, now: datetime) -> list[Card]:
     ]
 
 
-def organisation_people(user: User) -> list[Card]:
+def organisation_people(reader: Reader) -> list[Card]:
     """The people of each of a few organisations; with more of them they are reached from the list."""
     return [
         Card(
@@ -70,15 +69,17 @@ def organisation_people(user: User) -> list[Card]:
             url=reverse("organisation_people", args=[one.pk]),
             icon="people",
         )
-        for one in Organisation.objects.with_member(user).few() or []
+        for one in reader.few_organisations
     ]
 
 
-def colleagues(user: User, now: datetime) -> list[Card]:
+def colleagues(reader: Reader, waits: Counter[str]) -> list[Card]:
     """For admins: who works for the municipality. For editors: what nobody answers for any longer."""
-    if user.is_superuser:
+    if reader.user.is_superuser:
         return []
-    places = Municipality.objects.where_user_may(user, Capability.MANAGE_PEOPLE)
+    places = Municipality.objects.none()
+    if reader.may(Capability.MANAGE_PEOPLE):
+        places = Municipality.objects.where_user_may(reader.user, Capability.MANAGE_PEOPLE)
     cards = [
         Card(
             group=content_group(),
@@ -89,7 +90,7 @@ def colleagues(user: User, now: datetime) -> list[Card]:
         )
         for place in places.by_name()[:FEW]
     ]
-    left = Organisation.objects.edited_by(user).without_active_owner(now).count()
+    left = waits["without_owner"]
     if left:
         text = ngettext(
             "%(number)d organisation has no owner who comes here.",

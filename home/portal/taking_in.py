@@ -5,22 +5,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.isolation import filled
-from core.models import User
 from core.sorting import FEW
 from events.exchange.models import Source, publishers_for
 from events.exchange.taking_in.telling import says_in_words
 from home.portal.card import Card, content_group
-from organisations.models import Organisation
+from home.portal.reader import Reader
+from organisations.roles import Capability
 
 
-def taking_in(user: User) -> list[Card]:
+def _publishes(reader: Reader) -> bool:
+    """For an organisation of their own, or perhaps for one that they look after."""
+    return bool(reader.organisations) or reader.may(Capability.EDIT_DIRECTORY)
+
+
+def taking_in(reader: Reader) -> list[Card]:
     """For who publishes for an organisation, or looks after some."""
-    if not publishers_for(user).exists():
+    own = bool(reader.organisations)
+    if not own and not (_publishes(reader) and publishers_for(reader.user).exists()):
         return []
-    # An editor without an organisation of their own does it for those of the municipality.
-    own = Organisation.objects.with_member(user).exists()
     return [
         Card(
+            # An editor without an organisation of their own does it for those of the municipality.
             group=_("Your organisation") if own else content_group(),
             title=_("Take in activities"),
             text=_("From a table, a calendar or a page that you have already."),
@@ -30,12 +35,14 @@ def taking_in(user: User) -> list[Card]:
     ]
 
 
-def calendars(user: User) -> list[Card]:
+def calendars(reader: Reader) -> list[Card]:
     """Calendars that are subscribed to and wait for this user: away, with a question, or with news.
 
     One query, or two where there are many.
     """
-    waiting = Source.objects.to_look_at(user)
+    if not _publishes(reader):
+        return []
+    waiting = Source.objects.to_look_at(reader.user)
     few = list(waiting[: FEW + 1])
     if len(few) <= FEW:
         return [

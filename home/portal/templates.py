@@ -3,15 +3,17 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.models import User
 from events.models import givers
 from home.portal.card import Card, content_group
+from home.portal.reader import Reader
 from organisations.models import Region
-from organisations.roles import Capability, roles_with
+from organisations.roles import IN_A_REGION, Capability, roles_with
 
 
-def templates(user: User) -> list[Card]:
-    if not any(places.exists() for places in givers(user)):
+def templates(reader: Reader) -> list[Card]:
+    if not reader.reaches(Capability.SHARE_TEMPLATES):
+        return []
+    if not any(places.exists() for places in givers(reader.user)):
         return []
     return [
         Card(
@@ -24,9 +26,11 @@ def templates(user: User) -> list[Card]:
     ]
 
 
-def shared_sections(user: User) -> list[Card]:
+def shared_sections(reader: Reader) -> list[Card]:
     """What a county's editor writes once for the welcome packages of all its municipalities."""
-    held = user.roles.filter(role__in=roles_with(Capability.SHARE_TEMPLATES), region__isnull=False)
+    if reader.roles.isdisjoint(IN_A_REGION):
+        return []
+    held = reader.user.roles.filter(role__in=roles_with(Capability.SHARE_TEMPLATES), region__isnull=False)
     counties = Region.objects.filter(kind=Region.Kind.COUNTY, pk__in=held.values("region")).order_by("name")
     return [
         Card(

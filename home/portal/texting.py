@@ -1,7 +1,6 @@
 """What a municipality's SMS cost, where they are sent."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from core.models import User
 from core.sms.messages import is_offered
 from core.sorting import NamedQuerySet
 from home.portal.card import Card, content_group
+from home.portal.reader import Reader
 from home.texting import Standing, standings
 from organisations.models import Municipality
 from organisations.roles import Capability
@@ -22,15 +22,15 @@ def sms_places(user: User) -> NamedQuerySet:
     return Municipality.objects.where_user_may(user, Capability.SEE_SMS)
 
 
-def sms(user: User, now: datetime) -> list[Card]:
+def sms(reader: Reader) -> list[Card]:
     """What SMS cost, where they are sent: in each of a few municipalities, or with more of them in a list."""
-    if not is_offered():
+    if not (is_offered() and reader.may(Capability.SEE_SMS)):
         return []
-    few = sms_places(user).few()
+    few = sms_places(reader.user).few()
     if few is None:
         text = _("What they cost in each municipality.")
         return [Card(content_group(), "SMS", text, reverse("portal_sms_list"), "phone")]
-    return [sms_card(place, standing) for place, standing in standings(few, now=now)]
+    return [sms_card(place, standing) for place, standing in standings(few, now=reader.now)]
 
 
 def sms_card(place: Municipality, standing: Standing) -> Card:

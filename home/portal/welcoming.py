@@ -14,6 +14,7 @@ from core.models import User
 from core.sorting import NamedQuerySet
 from events.confirming.overview import Share, next_dates
 from home.portal.card import Card
+from home.portal.reader import Reader
 from newcomers.welcome.desk.parts import People
 from newcomers.welcome.desk.people import people_of
 from organisations.models import Municipality
@@ -151,12 +152,28 @@ def _confirmed(share: Share) -> str:
     return filled(text, number=number(share.confirmed), total=number(share.total))
 
 
-def welcome(places: NamedQuerySet, *, most: int, now: datetime) -> list[Card]:
-    """For those who welcome people: in each of `places`, or with more than `most` in a list."""
-    few = places.few(most)
+def _welcomes(reader: Reader) -> bool:
+    """Whether there is any of the `welcoming_places`."""
+    return reader.may(Capability.WELCOME) or reader.may(Capability.WRITE_PACKAGES)
+
+
+def welcome(reader: Reader) -> list[Card]:
+    """For those who welcome people: in each place, or with more than a few in a list."""
+    if not _welcomes(reader):
+        return []
+    few = welcoming_places(reader.user).few()
     if few is None:
         return list_of_places()
-    return [card for place in few for card in welcome_cards(place, now=now)]
+    return [card for place in few for card in welcome_cards(place, now=reader.now)]
+
+
+def menu_of_places(reader: Reader, place: Municipality | None) -> list[Card]:
+    """What there is to do in the only place, or in `place`. With several, it would say each thing often."""
+    if not _welcomes(reader):
+        return []
+    places = welcoming_places(reader.user)
+    few = (places.filter(pk=place.pk) if place else places).few(1)
+    return list_of_places() if few is None else [card for each in few for card in desk_menu(each)]
 
 
 def list_of_places() -> list[Card]:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.accounts.requests import MemberRequest
 from core.formats import telephone
 from core.isolation import filled
+from core.paging import page_of
 from organisations.joining import services
 from organisations.joining.choices import State
 from organisations.joining.forms import AcceptForm, WordsForm
@@ -28,11 +28,11 @@ PAGE_SIZE = 25
 def applications(request: HttpRequest) -> HttpResponse:
     """Those that wait, the oldest first, and below what was decided of late."""
     rows = Application.objects.edited_by(request.user).select_related("municipality")
-    page = Paginator(rows.filter(state__in=[State.WAITING, State.ASKED]), PAGE_SIZE)
+    waiting = rows.filter(state__in=[State.WAITING, State.ASKED])
     context = {
         "here": "joining",
         "places": Municipality.objects.where_user_may(request.user, Capability.EDIT_DIRECTORY).few() or [],
-        "page": page.get_page(request.GET.get("page")),
+        "page": page_of(waiting, request.GET.get("page"), size=PAGE_SIZE),
         "decided": rows.filter(state__in=[State.ACCEPTED, State.DECLINED]).order_by("-changed_at")[
             :PAGE_SIZE
         ],

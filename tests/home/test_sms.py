@@ -11,7 +11,7 @@ from django.utils.translation import override
 from core.mail.outbox.reasons import Why
 from core.sms import costs
 from core.sms.models import MonthOfTexts, SentText
-from home.portal import front_page
+from home.portal import front_page, reader_of
 from home.running import State, parts
 from organisations.roles import Role
 from organisations.tenancy.grants import grant_role
@@ -53,7 +53,7 @@ def page(client, place, ending: str = "") -> str:
 
 def cards(user) -> list[tuple[str, str]]:
     with override("en"):
-        return [(c.text, c.icon) for c in front_page(user, now=timezone.now()) if c.title == "SMS"]
+        return [(c.text, c.icon) for c in front_page(reader_of(user, now=timezone.now())) if c.title == "SMS"]
 
 
 def test_page_says_sender_price_and_what_was_used_for_what(client, host, heroy):

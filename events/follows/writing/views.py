@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.accounts.requests import MemberRequest
 from core.formats import language_in_words
 from core.isolation import filled
+from core.paging import page_of
 from core.sending import once
 from events.discovery.parts import Part
 from events.follows.writing.forms import WritingForm
@@ -91,7 +91,7 @@ def _look(occurrence: Occurrence, form: WritingForm, reached: Reached) -> dict[s
 def sent(request: MemberRequest) -> HttpResponse:
     """What was written to those who come: by the user's organisations, and where the user moderates."""
     found = DateMessage.objects.seen_by(request.user).with_date()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(found, request.GET.get("page"), size=PAGE_SIZE)
     return render(request, "follows/written.html", {"page": page, "here": "messages"})
 
 

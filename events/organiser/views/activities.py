@@ -6,7 +6,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from core.clock import local_day
 from core.formats import day_with_beginning, in_words
 from core.isolation import filled
 from core.languages import language_among
+from core.paging import page_of
 from core.sending import once
 from events.choices import State
 from events.dates.days_off import Holiday
@@ -49,12 +49,16 @@ MOST_NAMED_DATES = 5
 @login_required
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    """The activities of the user's organisations: what is coming, waits or is a draft; ?past=1 the rest."""
+    """The activities of the user's organisations: what is coming, waits or is a draft; ?past=1 the rest.
+
+    A superuser's are everybody's. Only their numbers give an order in which the first of all can be read
+    without the others: the newest first.
+    """
     now = timezone.now()
     past = "past" in request.GET
     current = Q(next_date__isnull=False) | Q(live=False)
     own = Event.objects.for_user(request.user).with_next_date(now)
-    nobody_answers = unanswered(own)
+    nobody_answers = unanswered(Event.objects.with_member(request.user).with_next_date(now))
     only_unanswered = "unanswered" in request.GET and not past
     shown = nobody_answers if only_unanswered else own.filter(~current if past else current)
     if "outdated" in request.GET:
@@ -62,13 +66,11 @@ def events(request: HttpRequest) -> HttpResponse:
     organisation = chosen_organisation(request)
     if organisation:
         shown = shown.filter(organisation=organisation)
-    rows = (
-        shown.with_moderation()
-        .select_related("organisation")
-        .prefetch_related("texts")
-        .order_by("-updated_at" if past else "next_date", "-pk")
-    )
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    order = ["-updated_at" if past else "next_date", "-pk"]
+    if request.user.is_superuser and not organisation:
+        order = ["-pk"]
+    rows = shown.with_moderation().select_related("organisation").prefetch_related("texts").order_by(*order)
+    page = page_of(rows, request.GET.get("page"), size=PAGE_SIZE)
     context = {
         "page": page,
         "rows": [{"event": event, "text": event.text_for(), "state": state_of(event)} for event in page],

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.accounts.requests import MemberRequest
 from core.isolation import filled
 from core.limits import TooMany, count_staff_form, hold
+from core.paging import page_of
 from events.models import Occurrence
 from events.signups import access
 from events.signups.access_models import SignupAccess
@@ -40,9 +40,7 @@ def dates_of_organisation(request: MemberRequest, organisation: int) -> HttpResp
     place = get_object_or_404(Organisation.objects.edited_by(request.user), pk=organisation)
     signed_up = Signup.objects.filter(occurrence=OuterRef("pk")).standing()
     rows = access.askable(request.user).filter(Exists(signed_up), organisation=place)
-    page = Paginator(rows.with_cards().order_by("-starts_at", "pk"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(rows.with_cards().order_by("-starts_at", "pk"), request.GET.get("page"), size=PAGE_SIZE)
     context = {
         "organisation": place,
         "page": page,
@@ -108,7 +106,7 @@ def asked(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     dates = Prefetch("occurrence", Occurrence.objects.with_cards())
     rows = SignupAccess.objects.seen_by(request.user).select_related("user", "answered_by")
-    page = Paginator(rows.prefetch_related(dates, "readings"), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(rows.prefetch_related(dates, "readings"), request.GET.get("page"), size=PAGE_SIZE)
     answers = set(
         SignupAccess.objects.answered_by(request.user)
         .filter(pk__in=[row.pk for row in page])

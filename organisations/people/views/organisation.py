@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from core.accounts.requests import MemberRequest
 from core.isolation import filled
 from core.limits import TooMany, count_mail, hold
 from core.models import User
+from core.paging import page_of
 from organisations.models import Membership, Organisation, PeopleLog
 from organisations.people import services
 from organisations.people.confirming import Question
@@ -228,9 +228,7 @@ def without_owner(request: MemberRequest) -> HttpResponse:
     """For the municipality: organisations whose owner has left, or has not logged in for a year."""
     now = timezone.now()
     rows = Organisation.objects.edited_by(request.user).without_active_owner(now)
-    page = Paginator(rows.select_related("municipality").by_name(), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(rows.select_related("municipality").by_name(), request.GET.get("page"), size=PAGE_SIZE)
     context = {"page": page, "here": "without_owner"}
     return render(request, "organisations/people/without_owner.html", context)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from core.mail.outbox import delivering
 from events.exchange.models import Source
 from events.exchange.taking_in import subscribing
-from home.portal import front_page
+from home.portal import front_page, reader_of
 from tests import factories
 from tests.events.exchange.reading.calendar_files import calendar
 from tests.web_server import Page, web_server
@@ -88,7 +88,7 @@ def test_nobody_hears_of_what_was_over_before_and_of_what_they_stop(source, serv
 
 def front_page_of(user) -> list[str]:
     url = reverse("portal_subscriptions")
-    return [card.title for card in front_page(user, now=NOW) if card.url == url]
+    return [card.title for card in front_page(reader_of(user, now=NOW)) if card.url == url]
 
 
 def test_the_portal_says_what_is_new_however_many_there_are(organisation, organiser, client):

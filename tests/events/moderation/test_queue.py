@@ -187,6 +187,21 @@ def test_editor_corrects_with_the_organisers_form_and_it_is_published(client, wa
     assert client.get(f"/en/portal/events/{waiting.pk}/").status_code == 404
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_queue_and_log_ask_so_many_questions(
+    client, organisation, organiser, editor, number, django_assert_num_queries
+):
+    for index in range(number):
+        handed_in(organisation, organiser, f"Kafé {index}")
+    # Old versions end by the clock: the title is then that of the activity.
+    Event.objects.update(latest_revision=None)
+    client.force_login(editor)
+    for address, questions in ((QUEUE, 11), ("/en/portal/log/", 8)):
+        client.get(address)
+        with django_assert_num_queries(questions):
+            assert len(client.get(address).context["rows"]) == number
+
+
 def test_log_says_who_did_what_and_is_filtered(client, waiting, elsewhere, editor, organiser):
     ask_for_changes(event=waiting, user=editor, why="Hva koster det?", now=timezone.now())
     client.force_login(editor)

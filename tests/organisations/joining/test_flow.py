@@ -315,7 +315,7 @@ def test_list_takes_as_many_queries_for_three_as_for_one(client, editor, number,
         client.get(reverse("portal_joining"))
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 8
 
 
 def test_worker_looks_it_up_and_sends_the_mail(
