@@ -16,7 +16,7 @@ from modelcluster.models import ClusterableModel
 
 from core import fields, privacy
 from core.models import PersonalRow, User
-from core.sorting import NamedQuerySet
+from core.sorting import NamedQuerySet, name_indexes
 from organisations.models.places import Municipality, RoleAssignment, where_user_may
 from organisations.models.texts import Said, said
 from organisations.roles import Capability
@@ -182,6 +182,7 @@ class Organisation(ClusterableModel):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
+        indexes = name_indexes("organisation")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "slug"], name="organisation_slug_unique"),
             models.CheckConstraint(
