@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
 from django.db.models.functions import TruncWeek
 
 from core.clock import NORWAY, local_day, midnight
@@ -141,15 +141,23 @@ class Unanswered:
 def without_anybody(municipality: Municipality, *, now: datetime) -> Unanswered:
     """Activities to be asked about, with dates to come, that nobody answers for. Three queries."""
     coming = Occurrence.objects.public().scheduled().upcoming(now).filter(event=OuterRef("pk"))
-    asked_about = coming.exclude(series__asking=Asking.NEVER)
+    asked_about = coming.exclude(series__asking=Asking.NEVER).order_by("starts_at")
     people = Responsible.objects.filter(event=OuterRef("pk"))
-    rows = Event.objects.filter(Exists(asked_about), municipality=municipality, live=True)
-    rows = rows.filter(~Exists(people.filter(stopped_at=None))).annotate(had=Exists(people))
-    found: QuerySet[Event] = rows.select_related("organisation").prefetch_related("texts")
-    shown = list(found.order_by("-had", "pk")[: MOST + 1])
-    total = len(shown) if len(shown) <= MOST else rows.count()
-    had = [(event, event.had) for event in shown[:MOST]]  # type: ignore[attr-defined]  # annotated above
-    return Unanswered(total, [event for event, was in had if was], [event for event, was in had if not was])
+    # The first one, not whether there is any: for a large town PostgreSQL would read the dates of all others.
+    rows = Event.objects.filter(municipality=municipality, live=True)
+    rows = rows.alias(next_date=Subquery(asked_about.values("pk")[:1])).filter(next_date__isnull=False)
+    rows = rows.filter(~Exists(people.filter(stopped_at=None)))
+    rows = rows.annotate(had=Exists(people), total=Window(Count("pk"))).order_by("-had", "pk")
+    first = list(rows.values_list("pk", "had", "total")[:MOST])
+    if not first:
+        return Unanswered()
+    shown = Event.objects.select_related("organisation").prefetch_related("texts")
+    events = shown.in_bulk([pk for pk, _had, _total in first])
+    return Unanswered(
+        total=first[0][2],
+        stopped=[events[pk] for pk, had, _total in first if had],
+        never=[events[pk] for pk, had, _total in first if not had],
+    )
 
 
 @dataclass(frozen=True)
