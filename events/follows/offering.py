@@ -23,4 +23,5 @@ def follow_here(request: HttpRequest, occurrence: Occurrence, now: datetime, rep
     if refusal or occurrence.starts_at <= now:
         return None
     url = reverse("follow", args=[occurrence.municipality.slug, occurrence.public_id])
-    return Joining(TEMPLATE, {"form": FollowForm(repeats=repeats), "url": url, "purpose": FOLLOW})
+    values = {"form": FollowForm(repeats=repeats), "repeats": repeats, "url": url, "purpose": FOLLOW}
+    return Joining(TEMPLATE, values)

@@ -143,8 +143,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "core.fixed_parts.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             # Values in sentences are isolated without anybody having to remember it.
             "libraries": {"i18n": "core.templatetags.sentences"},
             "builtins": ["core.templatetags.icons"],

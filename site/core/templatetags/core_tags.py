@@ -1,6 +1,8 @@
 """Tags for text in several languages and scripts on one page, and for how days and numbers are written."""
 
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from babel.core import get_global
@@ -8,17 +10,21 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.template.base import Node, NodeList, Parser, Token
+from django.template.defaultfilters import urlize
 from django.templatetags.static import static
-from django.urls import translate_url
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_from_path, gettext
 
 from core import formats, isolation, sending
+from core.fixed_parts import by_language, kept
 from core.isolation import OwnWords
 from core.languages import direction, is_foreign, language_codes, language_name
 
 register = template.Library()
+# What a word has that `urlize` makes a link of.
+MAY_LINK = re.compile(r"://|www\.|@|\.(?:com|edu|gov|int|mil|net|org)\b", re.IGNORECASE)
 # What views call the forms of their pages, ours and allauth's.
 FORMS = ("form", "verify_form", "change_form", "read")
 
@@ -30,22 +36,49 @@ def page_fonts() -> list[str]:
     return [f"built/fonts/{name}.woff2" for name in fonts]
 
 
-@register.simple_tag(takes_context=True)
-def language_links(context: dict[str, Any]) -> list[dict[str, Any]]:
-    """The same page in each language: [{code, name, dir, url, current}], for the language switcher."""
-    request: HttpRequest | None = context.get("request")
-    path = request.get_full_path() if request else "/"
+# Stands for the rest of a page's address, which is put in where the menu is shown.
+REST = "\ufdd0"
+
+
+class LanguageMenu(Node):
+    """The same page in each language, as `links`: [{code, name, dir, url, current}].
+
+    What is between the tags is made once for each language: pages differ in nothing but their address.
+    """
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> str:
+        request: HttpRequest | None = context.get("request")
+        path = request.get_full_path() if request else "/"
+        here = f"/{get_language_from_path(path)}/"
+        # Our addresses differ in nothing but their beginning. What was not found stays where it is.
+        is_in_each = request is not None and request.resolver_match is not None and path.startswith(here)
+        with context.push(links=partial(_links, "/{}/" + REST if is_in_each else REST)):
+            menu = kept(self, self.nodelist, context, is_in_each)
+        return SafeString(menu.replace(REST, escape(path.removeprefix(here) if is_in_each else path)))
+
+
+def _links(address: str) -> list[dict[str, Any]]:
     current = get_language()
     return [
         {
             "code": code,
             "name": language_name(code),
             "dir": direction(code),
-            "url": translate_url(path, code),
+            "url": address.format(code),
             "current": code == current,
         }
         for code in language_codes()
     ]
+
+
+@register.tag
+def language_menu(parser: Parser, token: Token) -> LanguageMenu:
+    nodelist = parser.parse(("endlanguage_menu",))
+    parser.delete_first_token()
+    return LanguageMenu(nodelist)
 
 
 @register.simple_tag
@@ -57,6 +90,7 @@ def in_language(text: str, language: str) -> SafeString:
 
 
 @register.simple_tag
+@by_language
 def site_preview() -> str:
     """The whole address of the picture that stands for the site where a link is shared."""
     return f"{settings.BASE_URL}{static('img/preview.png')}"
@@ -70,6 +104,7 @@ def open_graph_locale(code: str) -> str:
 
 
 @register.simple_tag
+@by_language
 def code_minutes() -> int:
     """How long a code for logging in works."""
     return settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
@@ -117,6 +152,12 @@ def language_label(code: str) -> str:
     return language_name(code)
 
 
+@register.filter(is_safe=True, needs_autoescape=True)
+def with_links(text: str, autoescape: bool = True) -> SafeString:
+    """Django's `urlize`, which looks at every word, for a text that may have an address in it."""
+    return urlize(text, autoescape=autoescape) if MAY_LINK.search(text) else conditional_escape(text)
+
+
 @register.simple_tag(takes_context=True)
 def form_number(context: Context) -> SafeString:
     """The hidden field by which a form that makes something makes it once."""
@@ -139,6 +180,7 @@ def address(text: str) -> SafeString:
 
 
 @register.simple_tag
+@by_language
 def comma() -> str:
     """What stands between two values in a row: ", ", and "، " in Arabic."""
     return formats.comma()
