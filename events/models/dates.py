@@ -20,6 +20,7 @@ from core import fields
 from core.clock import local_day, midnight
 from core.formats import ONE_EVENING, day_and_time, labelled
 from core.models import User
+from core.quick_rows import QuickRow
 from events.choices import Category, Cause
 from events.models.asking import Asking
 from organisations.models import Municipality, Organisation, Venue
@@ -142,7 +143,7 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(organisation__in=Organisation.objects.for_user(user).values("pk"))
 
 
-class Occurrence(models.Model):
+class Occurrence(QuickRow, models.Model):
     """One date of an event. What lists filter by stands on the row itself."""
 
     class Status(models.TextChoices):

@@ -19,6 +19,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from core import fields
 from core.languages import language_choices, pick
 from core.models import User
+from core.quick_rows import QuickRow
 from events.choices import (
     Admission,
     Audience,
@@ -99,7 +100,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
 
 
-class Event(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Event(QuickRow, DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """What an organisation offers. Not a page: there will be 100,000. Its words are in `EventText` rows."""
 
     organisation = models.ForeignKey(

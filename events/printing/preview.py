@@ -39,9 +39,16 @@ def preview_of(occurrence: Occurrence) -> Preview:
 
 
 def picture_path(occurrence: Occurrence) -> str:
-    """Its name has a digest of what it shows: a date that is moved has another picture."""
-    args = [occurrence.municipality.slug, occurrence.public_id, picture_digest(occurrence)]
-    return reverse("event_picture", args=args)
+    """Its name has a digest of what it shows: a date that is moved has another picture.
+
+    Worked out once for a row that was read: its page names the picture twice.
+    """
+    known: dict[str, str] = vars(occurrence).setdefault("_picture_paths", {})
+    language = get_language() or "nb"
+    if language not in known:
+        args = [occurrence.municipality.slug, occurrence.public_id, picture_digest(occurrence)]
+        known[language] = reverse("event_picture", args=args)
+    return known[language]
 
 
 def picture_digest(occurrence: Occurrence) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core import fields
 from core.languages import language_choices
 from core.models import User
+from core.quick_rows import QuickRow
 from events import traits
 from events.choices import Category, Level
 from events.models import Responsible
@@ -54,7 +55,7 @@ class StandingPlaceQuerySet(models.QuerySet["StandingPlace"]):
         return self.filter(times_asked__gte=MOST_TIMES_ASKED, asked_at__lte=now - TIME_TO_ANSWER)
 
 
-class StandingPlace(models.Model):
+class StandingPlace(QuickRow, models.Model):
     """A library, an open house, a swimming hall: where one can come whenever it is open."""
 
     # In the links of messages.

@@ -16,6 +16,7 @@ from modelcluster.models import ClusterableModel
 
 from core import fields, privacy
 from core.models import PersonalRow, User
+from core.quick_rows import QuickRow
 from core.sorting import NamedQuerySet, name_indexes
 from organisations.models.places import Municipality, RoleAssignment, where_user_may
 from organisations.models.texts import Said, said
@@ -83,7 +84,7 @@ class OrganisationQuerySet(NamedQuerySet["Organisation"]):
         return self.filter(pk__in=coming.values("pk"))
 
 
-class Organisation(ClusterableModel):
+class Organisation(QuickRow, ClusterableModel):
     """A club, association, volunteer centre, library or municipal office that offers activities."""
 
     class Kind(models.TextChoices):

@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 
 from core import fields
 from core.models import User
+from core.quick_rows import QuickRow
 from core.sorting import NamedQuerySet, name_indexes
 from organisations.models.organisations import Organisation
 from organisations.models.places import Municipality, where_user_may
@@ -42,7 +43,7 @@ class VenueQuerySet(NamedQuerySet["Venue"]):
         return self.standing().filter(Q(managed_by__in=managed) | Q(pk__in=self.edited_by(user).values("pk")))
 
 
-class Venue(ClusterableModel):
+class Venue(QuickRow, ClusterableModel):
     """A place where people meet (møteplass), and what it takes to get in."""
 
     class Access(models.TextChoices):

@@ -5,10 +5,10 @@ returned is plain text, not HTML.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import overload
 
 import phonenumbers
@@ -20,7 +20,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext, pgettext
 
 from core.clock import NORWAY
-from core.isolation import filled, in_a_sentence, own_words
+from core.isolation import OwnWords, filled, in_a_sentence, own_words
 from core.language_names import name_in
 from core.languages import NORWEGIAN
 
@@ -51,6 +51,7 @@ def _locale(name: str) -> Locale:
     return Locale.parse(name)
 
 
+@lru_cache
 def formats_of(code: str) -> str:
     """Babel's name of language `code`. Norwegian where CLDR knows none."""
     name = settings.LANGUAGE_FORMATS.get(code, code.replace("-", "_"))
@@ -77,10 +78,25 @@ def _in_our_signs(text: str) -> str:
     return UKRAINIAN_YEAR.sub(f"{NO_BREAK_SPACE}року", written)
 
 
-@own_words
-def day(value: datetime | date) -> str:
+def once_a_day(write: Callable[[date], str]) -> Callable[[datetime | date], OwnWords]:
+    """For a function that writes a day: pages name the same ones again and again, each is written once."""
+
+    @lru_cache(maxsize=4096)
+    def of_day(_language: str | None, value: date) -> OwnWords:
+        return OwnWords(write(value))
+
+    @wraps(write)
+    def written(value: datetime | date) -> OwnWords:
+        here = local(value)
+        return of_day(get_language(), here.date() if isinstance(here, datetime) else here)
+
+    return written
+
+
+@once_a_day
+def day(value: date) -> str:
     """A full day: "mandag 23. november"."""
-    return _in_our_signs(format_date(local(value), _day_pattern(), locale=cldr()))
+    return _in_our_signs(format_date(value, _day_pattern(), locale=cldr()))
 
 
 def _day_pattern() -> str:
@@ -89,20 +105,20 @@ def _day_pattern() -> str:
     return re.sub(r"M{3,}", "MMMM", re.sub(r"E+|c+", "EEEE", short))
 
 
-@own_words
-def day_with_year(value: datetime | date) -> str:
+@once_a_day
+def day_with_year(value: date) -> str:
     """ "mandag 23. november 2026": the day as `day` writes it, and the year."""
     pattern = cldr().date_formats["full"].pattern
     # CLDR has a comma after an English weekday where there is a year, and none where there is not.
     if "," not in _day_pattern():
         pattern = pattern.replace("EEEE,", "EEEE")
-    return _in_our_signs(format_date(local(value), pattern, locale=cldr()))
+    return _in_our_signs(format_date(value, pattern, locale=cldr()))
 
 
-@own_words
-def short_day(value: datetime | date) -> str:
+@once_a_day
+def short_day(value: date) -> str:
     """ "man. 23. nov." """
-    return _in_our_signs(format_skeleton("MMMEd", local(value), locale=cldr()))
+    return _in_our_signs(format_skeleton("MMMEd", value, locale=cldr()))
 
 
 @own_words
@@ -130,23 +146,29 @@ def weekday(number: int) -> str:
     return _in_our_signs(get_day_names("wide", context="format", locale=cldr())[number])
 
 
-@own_words
-def short_month(value: datetime | date) -> str:
+@once_a_day
+def short_month(value: date) -> str:
     """ "nov." """
     names = get_month_names("abbreviated", context="stand-alone", locale=cldr())
-    return _in_our_signs(names[local(value).month])
+    return _in_our_signs(names[value.month])
 
 
-@own_words
-def month(value: datetime | date) -> str:
+@once_a_day
+def month(value: date) -> str:
     """ "november 2026" """
-    return _in_our_signs(format_skeleton("yMMMM", local(value), locale=cldr()))
+    return _in_our_signs(format_skeleton("yMMMM", value, locale=cldr()))
 
 
 @own_words
 def clock(value: datetime) -> str:
     """The time of day, as it stands on posters and tickets in Norway: 18:00, in every language."""
-    return format_skeleton("Hm", local(value), locale=cldr())
+    here = local(value)
+    return _clock(get_language(), here.hour, here.minute)
+
+
+@lru_cache(maxsize=8192)
+def _clock(_language: str | None, hour: int, minute: int) -> str:
+    return format_skeleton("Hm", datetime(2000, 1, 1, hour, minute), locale=cldr())
 
 
 @own_words
@@ -290,8 +312,12 @@ def written_language_in_words(code: str) -> str:
     return _in_our_signs(name_in(cldr(), code))
 
 
-@own_words
-def languages_in_words(codes: Iterable[str]) -> str:
+def languages_in_words(codes: Iterable[str]) -> OwnWords:
+    return _languages_in_words(get_language(), tuple(codes))
+
+
+@lru_cache(maxsize=4096)
+def _languages_in_words(_language: str | None, codes: tuple[str, ...]) -> OwnWords:
     return in_words(language_in_words(code) for code in codes)
 
 

@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "events.exchange.api.middleware.ProgramsFirstMiddleware",
     # Above whatever a page needs that is the same for everybody and was made before.
     "core.page_cache.middleware.PageCacheMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "core.middleware.ContentSecurityPolicyMiddleware",
     "core.middleware.PublicAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.ShortAnonymousSessionMiddleware",
