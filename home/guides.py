@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,11 +22,13 @@ from organisations.tenancy.forms import OwnChoicesPageForm
 class GuideQuerySet(PageQuerySet):
     """Guide pages; one row per language."""
 
-    def readable_under(self, page: Page) -> "GuideQuerySet":
-        """The public ones directly under `page`, in whichever language they are. One query."""
-        parent = Substr("path", 1, page.depth * page.steplen)
-        below = self.filter(depth=page.depth + 1).alias(parent_path=parent)
-        below = below.filter(parent_path__in=page.get_translations(inclusive=True).values("path"))
+    def readable_under(self, page: UUID, *, depth: int, length: int) -> "GuideQuerySet":
+        """The public ones directly under a page, by its `translation_key`, in whichever language they are.
+
+        They are at `depth`; the path of the page is `length` characters.
+        """
+        below = self.filter(depth=depth).alias(parent_path=Substr("path", 1, length))
+        below = below.filter(parent_path__in=Page.objects.filter(translation_key=page).values("path"))
         return below.filter(live=True, view_restrictions__isnull=True).select_related("locale")
 
 

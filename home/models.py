@@ -1,9 +1,12 @@
 """The front door as Wagtail pages: one home page, one page per municipality, guide pages."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
+from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,13 +23,14 @@ from core.blocks import RichTextBlock
 from core.languages import remember_language
 from core.models import BasePage
 from core.page_cache import mark
+from core.prepared import attach, prepared
 from events.discovery.doors import closed_door
-from events.discovery.lists import on_offer
+from events.discovery.offered import on_offer
 from home.guides import GuideForm, GuideManager, best_of, check_address
 from home.overview import regions_with_dates, this_week
 from newcomers.models import WelcomeSettings
 from newcomers.welcome.models import PackageStep
-from organisations.models import Municipality
+from organisations.models import Municipality, MunicipalityName
 from organisations.tenancy.forms import OwnChoicesPageForm
 from organisations.tenancy.pages import StaffPage
 
@@ -37,7 +41,7 @@ class ShowsGuides:
     """A page with guide pages under it, which a reader finds in every language as soon as there is one."""
 
     def guides(self, language: str) -> list[Page]:
-        return best_of(GuidePage.objects.readable_under(self), language)
+        return best_of(self._readable(), language)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """As Wagtail finds it; a guide that is not in this language yet is shown in another, and says so."""
@@ -52,10 +56,20 @@ class ShowsGuides:
     def _guide_at(self, path_components: list[str]) -> Page | None:
         if len(path_components) != 1:
             return None
-        found = list(GuidePage.objects.readable_under(self))
+        found = self._readable()
         asked = {guide.translation_key for guide in found if guide.slug == path_components[0]}
         same = [guide for guide in found if guide.translation_key in asked]
         return next(iter(best_of(same, get_language() or settings.LANGUAGE_CODE)), None)
+
+    def _readable(self) -> list[Page]:
+        """The public ones, in whichever language they are. One query."""
+        page: Page = self  # type: ignore[assignment]  # stands before a page
+        return _guides(page=page.translation_key, depth=page.depth + 1, length=len(page.path))
+
+
+@prepared
+def _guides(page: UUID, depth: int, length: int) -> QuerySet[Page]:
+    return GuidePage.objects.readable_under(page, depth=depth, length=length)
 
 
 class HomePage(ShowsGuides, StaffPage, BasePage):
@@ -77,8 +91,10 @@ class HomePage(ShowsGuides, StaffPage, BasePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """As Wagtail finds it; a municipality's page with all that it shows of itself, in one go."""
         if path_components:
-            page = MunicipalityPage.objects.whole().child_of(self).filter(slug=path_components[0]).first()
+            place = {"slug": path_components[0], "parent": self.path, "length": len(self.path)}
+            page = next(iter(_municipality_page(**place, depth=self.depth + 1)), None)
             if page is not None:
+                attach(page.municipality, "names", _names(municipality=page.municipality_id))
                 return page.route(request, path_components[1:])
         return super().route(request, path_components)
 
@@ -100,10 +116,7 @@ class HomePage(ShowsGuides, StaffPage, BasePage):
 
 class MunicipalityPageQuerySet(PageQuerySet):
     def whole(self) -> "MunicipalityPageQuerySet":
-        """With place, county, pictures, the language of its words, and whether any page is restricted.
-
-        And the place's names: two queries.
-        """
+        """With place, county, pictures, the language of its words, and whether any page is restricted."""
         pages = self.select_related(
             "locale", "alias_of__locale", "municipality__county", "image", "host_image"
         )
@@ -118,10 +131,22 @@ class MunicipalityPageQuerySet(PageQuerySet):
             )
         )
         asked = {"is_any_page_restricted": restricted, "has_a_welcome": models.Exists(published) & ~closed}
-        return pages.annotate(**asked).prefetch_related("municipality__names")
+        return pages.annotate(**asked)
 
 
 MunicipalityPageManager = PageManager.from_queryset(MunicipalityPageQuerySet)
+
+
+@prepared
+def _names(municipality: str) -> QuerySet[MunicipalityName]:
+    return MunicipalityName.objects.filter(municipality=municipality)
+
+
+@prepared
+def _municipality_page(slug: str, parent: str, length: int, depth: int) -> "QuerySet[MunicipalityPage]":
+    """Below a front page, whose path is `length` characters: at most one."""
+    children = MunicipalityPage.objects.whole().alias(parent_path=Substr("path", 1, length))
+    return children.filter(slug=slug, depth=depth, parent_path=parent)
 
 
 class MunicipalityPage(ShowsGuides, StaffPage, BasePage):

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet
 
 from core.clock import local_day, midnight
+from core.prepared import prepared
 from core.sorting import alphabetical_key
 from events.discovery.cards import AnyCard, Day, by_day, cards_of, place_card
-from events.models import Occurrence, OccurrenceQuerySet
+from events.discovery.texts import attach_texts
+from events.models import Occurrence
 from events.standing.listing import Shown
 from organisations.models import Municipality, Region
 
@@ -33,20 +36,33 @@ class Group:
 
 
 def regions_with_dates(*, now: datetime) -> list[Group]:
-    """Those that take part, by district, or by county where nobody names one. Four queries."""
-    districts = Prefetch("regions", Region.objects.filter(kind=Region.Kind.DISTRICT), to_attr="districts")
-    active = list(
-        Municipality.objects.active().select_related("county").prefetch_related(districts).by_name()
-    )
+    """Those that take part, by district, or by county where nobody names one. Three queries.
+
+    Of a municipality its name and address are read: there are some hundred of them.
+    """
+    active = Municipality.objects.active().only("name", "slug", "maalform", "county").by_name()
+    regions = {region.pk: region for region in _regions()}
+    districts: dict[str, list[Region]] = {}
+    for region in regions.values():
+        for kommunenummer in region.district_of:  # type: ignore[attr-defined]  # by the statement
+            districts.setdefault(kommunenummer, []).append(region)
     counts = dates_this_week(now=now)
     groups: dict[Region, list[tuple[Municipality, int]]] = {}
     for place in active:
-        districts_of: list[Region] = place.districts  # type: ignore[attr-defined]  # prefetched above
-        for region in districts_of or [place.county]:
+        for region in districts.get(place.pk) or [regions[place.county_id]]:
             groups.setdefault(region, []).append((place, counts.get(place.pk, 0)))
     return [
         Group(region, groups[region]) for region in sorted(groups, key=lambda r: alphabetical_key(r.name))
     ]
+
+
+@prepared
+def _regions() -> QuerySet[Region]:
+    """Counties and districts, with the municipalities `district_of` which they are."""
+    members = ArrayAgg(
+        "municipalities", filter=Q(kind=Region.Kind.DISTRICT, municipalities__isnull=False), default=[]
+    )
+    return Region.objects.exclude(kind=Region.Kind.COUNCIL).annotate(district_of=members)
 
 
 def municipalities_of(region: Region, *, now: datetime) -> list[tuple[Municipality, int]]:
@@ -82,16 +98,15 @@ class Week:
 def this_week(*, municipality: Municipality, now: datetime, places: Sequence[Shown] = ()) -> Week:
     """The dates of this week; cancelled ones are among them, and say so. Three queries at the most.
 
+    Where there are none, one more asks what comes later.
+
     Among them are the first of `places`, by their next opening: a few beside dates, so that a town's opening
     hours do not hide what is on; as many as there is room for where there is nothing else.
     """
-    here = Occurrence.objects.listed().in_municipality(municipality)
     end = midnight(local_day(now) + timedelta(days=7))
-    # What is on this week, also if it is cancelled; and if there is nothing, what takes place later.
-    coming = here.upcoming(now).filter(Q(starts_at__lt=end) | Q(status=Occurrence.Status.SCHEDULED))
-    rows = _first(coming, WEEK_SIZE + 1)
-    this = [row for row in rows if row.starts_at < end]
-    later = [] if this else rows[:NEXT_SIZE]
+    this = _this_week(municipality=municipality.pk, now=now, end=end)
+    later = [] if this else _later(municipality=municipality.pk, end=end)
+    attach_texts([row.event for row in [*this, *later]])
     cards = cards_of([*this, *later], now=now)
     shown = [place_card(each, now=now) for each in places[: PLACES_BESIDE_DATES if this else WEEK_SIZE]]
     week: list[AnyCard] = sorted([*cards[: len(this)], *shown], key=lambda card: card.starts_at)
@@ -102,5 +117,15 @@ def this_week(*, municipality: Municipality, now: datetime, places: Sequence[Sho
     )
 
 
-def _first(dates: OccurrenceQuerySet, number: int) -> list[Occurrence]:
-    return list(dates.with_cards().order_by("starts_at", "pk")[:number])
+@prepared
+def _this_week(municipality: str, now: datetime, end: datetime) -> QuerySet[Occurrence]:
+    """What is on until `end`, also if it is cancelled."""
+    here = Occurrence.objects.listed().filter(municipality=municipality).upcoming(now)
+    return here.filter(starts_at__lt=end).with_rows_of_cards().order_by("starts_at", "pk")[: WEEK_SIZE + 1]
+
+
+@prepared
+def _later(municipality: str, end: datetime) -> QuerySet[Occurrence]:
+    """What takes place from `end` on."""
+    here = Occurrence.objects.listed().filter(municipality=municipality).scheduled()
+    return here.filter(starts_at__gte=end).with_rows_of_cards().order_by("starts_at", "pk")[:NEXT_SIZE]

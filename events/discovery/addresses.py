@@ -5,12 +5,15 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from events.models import Occurrence
+from core.prepared import prepared
+from events.discovery.texts import attach_texts
+from events.models import Event, Occurrence, OccurrenceQuerySet, ProgrammeItem
+from organisations.models.texts import VenueText
 
 # What other rooms need of every date of an address: attributes by their names, in the date's own query.
 _loaded: dict[str, Exists | Subquery] = {}
@@ -30,21 +33,10 @@ def with_public_date(view: View) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answer(request: HttpRequest, municipality: str, date: UUID) -> HttpResponse:
-        rows = (
-            _public()
-            .with_cards()
-            .annotate(**_loaded)
-            .select_related(
-                "series",
-                "municipality__county",
-                "organisation__municipality",
-                "venue__municipality",
-                "event__picture",
-            )
-        )
-        occurrence = rows.filter(public_id=date).first()
+        occurrence = next(iter(_with_all_of_it(public_id=date)), None)
         if occurrence is None:
             raise Http404
+        attach_texts([occurrence.event])
         slug = occurrence.municipality.slug
         if slug != municipality:
             return lead_on(request, request.path.replace(f"/{municipality}/", f"/{slug}/", 1))
@@ -53,7 +45,24 @@ def with_public_date(view: View) -> Callable[..., HttpResponse]:
     return answer
 
 
-def _public():
+@prepared
+def _with_all_of_it(public_id: UUID) -> QuerySet[Occurrence]:
+    rows = _public().with_rows_of_cards().annotate(**_loaded, **_children())
+    also = ("series", "municipality__county", "organisation__municipality", "venue__municipality")
+    return rows.select_related(*also, "event__picture").filter(public_id=public_id)
+
+
+def _children() -> dict[str, Exists]:
+    """Whether there is what most dates have none of, so that nobody asks for it."""
+    event = OuterRef("event")
+    return {
+        "has_partners": Exists(Event.co_organisers.through.objects.filter(event=event)),
+        "has_programme": Exists(ProgrammeItem.objects.filter(event=event)),
+        "has_texts_of_venue": Exists(VenueText.objects.filter(venue=OuterRef("venue"))),
+    }
+
+
+def _public() -> OccurrenceQuerySet:
     return Occurrence.objects.public().filter(municipality__is_active=True)
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.mail.letter import absolute
 from core.page_cache import for_everybody
+from core.prepared import attach, prepared
 from events.dates.sentence import sentence_of
 from events.discovery import instead, lists, weather
 from events.discovery.addresses import with_public_date
@@ -26,10 +27,12 @@ from events.discovery.parts import ON_THE_PAGE
 from events.discovery.ways import maps_of, ways_to
 from events.facts import facts_of, five_facts, paragraph
 from events.hikes import advice_for
-from events.models import Event, Occurrence
+from events.models import Event, Occurrence, ProgrammeItem
 from events.places import full_dates
 from events.practical import meeting_point_of, said_of
 from events.printing.preview import preview_of
+from organisations.models import Organisation
+from organisations.models.texts import VenueText
 
 DATES_ON_A_PAGE = 40
 # An online meeting is opened a little before it begins.
@@ -50,8 +53,7 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
     event = occurrence.event
     # Moved alone or not, the place of this date is the one on the row.
     event.venue = occurrence.venue
-    # The facts say who arranges it, and the form who reads what is written there.
-    prefetch_related_objects([event], "co_organisers")
+    _attach_children(occurrence)
     facts = facts_of(event)
     is_past = occurrence.ends_at <= now
     takes_signups = event.takes_signups and occurrence.takes_place and not is_past
@@ -98,6 +100,31 @@ def page_of(request: HttpRequest, occurrence: Occurrence, *, now: datetime) -> d
         "repeated": sentence_of(occurrence.series),
         "share_url": absolute(request.path),
     }
+
+
+def _attach_children(occurrence: Occurrence) -> None:
+    """What the page says of a few dates alone; `with_public_date` has found out whether it is there."""
+    event, venue, there = occurrence.event, occurrence.venue, vars(occurrence)
+    # The facts say who arranges it, and the form who reads what is written there.
+    attach(event, "co_organisers", _partners(event=event.pk) if there["has_partners"] else [])
+    attach(event, "programme", _programme(event=event.pk) if there["has_programme"] else [])
+    if venue is not None:
+        attach(venue, "texts", _texts_of_venue(venue=venue.pk) if there["has_texts_of_venue"] else [])
+
+
+@prepared
+def _partners(event: int) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(co_organised_events=event)
+
+
+@prepared
+def _programme(event: int) -> QuerySet[ProgrammeItem]:
+    return ProgrammeItem.objects.filter(event=event)
+
+
+@prepared
+def _texts_of_venue(venue: int) -> QuerySet[VenueText]:
+    return VenueText.objects.filter(venue=venue)
 
 
 def practical(event: Event, *, is_past: bool = False) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from math import cos, radians
 
-from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Value
 
+from core.prepared import prepared
 from events.choices import Admission
+from events.discovery.texts import attach_texts
 from events.models import Event, Occurrence
 from events.places import full_dates
 
@@ -75,15 +77,21 @@ def similar_near(occurrence: Occurrence, *, now: datetime) -> list[Occurrence]:
 
 def others_of(occurrence: Occurrence, *, now: datetime) -> list[Event]:
     """What else its organiser offers, the soonest first, each with `next_date`: three at the most."""
+    events = _events_of(organisation=occurrence.organisation_id, but=occurrence.event_id, now=now)
+    attach_texts(events)
+    return events
+
+
+@prepared
+def _events_of(organisation: int, but: int, now: datetime) -> QuerySet[Event]:
     answered = Occurrence.objects.listed().scheduled().upcoming(now).filter(event=OuterRef("pk"))
-    events = Event.objects.filter(Exists(answered), organisation=occurrence.organisation_id, live=True)
+    events = Event.objects.filter(Exists(answered), organisation=organisation, live=True)
     found = (
-        events.exclude(pk=occurrence.event_id)
+        events.exclude(pk=but)
         .filter(municipality__is_active=True)
         .with_next_date(now)
         .filter(next_date__isnull=False)
         .select_related("municipality")
-        .prefetch_related("texts")
         .order_by("next_date", "pk")
     )
-    return list(found[:SHOWN])
+    return found[:SHOWN]

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, Func, OuterRef, Subquery, Value, Window
+from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import JSONObject, RowNumber
 
-from events.choices import Category
+from core.prepared import prepared
 from events.discovery.cards import AnyCard, Card, card, cards_of, place_card
 from events.discovery.filters import DAYS, Filters, Key, days_of, matching, read_filters
 from events.discovery.filters.matching import Place
-from events.discovery.instead import nearest_with_room
+from events.discovery.instead import DATES_LOOKED_AT, nearest_with_room
 from events.models import Occurrence, OccurrenceQuerySet
 from events.places import full_dates
-from events.standing.listing import Shown, asked_beside, next_shown
-from events.standing.models import StandingPlace
+from events.standing.listing import Shown
 from organisations.models import Municipality
 
 __all__ = ["DAYS", "Filters", "Key", "days_of", "matching", "read_filters"]
@@ -136,41 +135,17 @@ def _next_key(rows: list[Occurrence]) -> Key | None:
 
 def other_dates(occurrence: Occurrence, *, now: datetime, number: int) -> tuple[list[Occurrence], int]:
     """The event's next other dates, `number` at the most, and how many there are in all. One query."""
-    found = list(
-        Occurrence.objects.public()
-        .filter(event=occurrence.event_id)
-        .exclude(pk=occurrence.pk)
-        .upcoming(now)
-        .scheduled()
-        .annotate(total=Window(Count("pk")))
-        .order_by("starts_at", "pk")[:number]
-    )
-    dates: list[Occurrence] = [*found]
-    for date_ in dates:
+    found = _others(event=occurrence.event_id, but=occurrence.pk, now=now)
+    for date_ in found:
         date_.event = occurrence.event
-    return dates, (found[0].total if found else 0)
+    # By the statement.
+    return found[:number], (found[0].total if found else 0)  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class OnOffer:
-    """What a municipality has: kinds (value, label) in the order of the choices, and places by opening."""
-
-    categories: list[tuple[str, str]]
-    places: list[Shown]
-
-
-def on_offer(municipality: Municipality, *, now: datetime) -> OnOffer:
-    """The kinds with a date in the next weeks, or a place that opens in this one; and those. One query."""
-    coming = Occurrence.objects.listed().in_municipality(municipality).upcoming(now)
-    soon = coming.filter(starts_at__lt=now + timedelta(weeks=8))
-    here = StandingPlace.objects.public().filter(municipality=municipality)
-    answer, listed = asked_beside(
-        soon, here, {}, categories=ArrayAgg("category", distinct=True, default=Value([]))
-    )
-    places = next_shown(listed, now=now)
-    present = {*answer["categories"], *(each.place.category for each in places)}
-    kinds = [(str(value), str(label)) for value, label in Category.choices if value in present]
-    return OnOffer(kinds, places)
+@prepared
+def _others(event: int, but: int, now: datetime) -> QuerySet[Occurrence]:
+    dates = Occurrence.objects.public().filter(event=event).exclude(pk=but).upcoming(now).scheduled()
+    return dates.annotate(total=Window(Count("pk"))).order_by("starts_at", "pk")[:DATES_LOOKED_AT]
 
 
 def neighbours(municipality: Municipality, *, now: datetime) -> list[Municipality]:

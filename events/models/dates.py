@@ -132,9 +132,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def with_cards(self) -> "OccurrenceQuerySet":
         """With all that a card of a list shows: two queries, however many rows."""
-        return self.select_related(
-            "event", "organisation", "venue", "municipality", "responsible", "warning"
-        ).prefetch_related("event__texts")
+        return self.with_rows_of_cards().prefetch_related("event__texts")
+
+    def with_rows_of_cards(self) -> "OccurrenceQuerySet":
+        """The same without the words of the activity: one query."""
+        return self.select_related("event", "organisation", "venue", "municipality", "responsible", "warning")
 
     def for_user(self, user: User | AnonymousUser) -> "OccurrenceQuerySet":
         """Those of the organisations that `user` is a member of."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject
 
 from core.clock import local_day
@@ -60,30 +60,25 @@ class Listed:
     hours: str
 
 
-def asked_beside(
-    found: QuerySet[Any], places: StandingPlaceQuerySet, conditions: dict[str, Q], **numbers: Any
-) -> tuple[dict[str, Any], list[Listed]]:
-    """Aggregates of `found` (at least one row comes back), and `places`: one statement for both."""
-    # An aggregate is asked for: the count beside it is one.
-    beside = JSONObject(number=Count("pk"), rows=_rows(places, conditions))
-    answer = found.order_by().aggregate(**numbers, places=beside)
-    rows = (answer.pop("places") or {"rows": []})["rows"]
-    return answer, [_listed(each, conditions) for each in rows]
-
-
 def told_beside(
     one: QuerySet[Any], places: StandingPlaceQuerySet, conditions: dict[str, Q], **columns: Any
 ) -> tuple[dict[str, Any], list[Listed]]:
     """`columns` of the row that `one` finds, and `places`: one statement for both."""
-    answer = one.order_by().values(**columns, beside=_rows(places, conditions)).get()
-    return answer, [_listed(each, conditions) for each in answer.pop("beside")]
+    answer = one.order_by().values(**columns, beside=rows_of(places, conditions)).get()
+    return answer, read_rows(answer.pop("beside"), conditions)
 
 
-def _rows(places: StandingPlaceQuerySet, conditions: dict[str, Q]) -> ArraySubquery:
+def rows_of(places: StandingPlaceQuerySet, conditions: dict[str, Q]) -> ArraySubquery:
+    """`places` as a column of another statement, which `read_rows` reads."""
     marks = {f"is_{name}": _is(condition) for name, condition in conditions.items()}
     columns = {name: F(path) for name, path in COLUMNS.items()}
     row = JSONObject(**columns, **marks, hours=Cast("hours", TextField()))
     return ArraySubquery(places.order_by("pk").values(row=row)[:MOST])
+
+
+def read_rows(rows: Iterable[dict[str, Any]], conditions: Iterable[str] = ()) -> list[Listed]:
+    """What stands in a column of `rows_of`."""
+    return [_listed(each, conditions) for each in rows]
 
 
 def listed(places: StandingPlaceQuerySet) -> list[Listed]:

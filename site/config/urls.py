@@ -1,8 +1,10 @@
 """Every address of the site. What a person reads is under its language; machines and staff tools are not."""
 
+from importlib import import_module
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -12,6 +14,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.accounts.views import LoginCodeView, OwnAccountView, OwnTelephoneView, prove_telephone
 from core.admin_texts import localize_texts, wagtail_texts
+from home.serving import serve_page
+
+
+def answered_by(*rooms: str) -> list[URLPattern | URLResolver]:
+    """What each room answers, in one list: to go into each of them takes longer than to look along it."""
+    return [pattern for room in rooms for pattern in import_module(room).urlpatterns]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # One way in: Wagtail's own log-in knows neither codes nor passkeys.
@@ -45,25 +54,28 @@ urlpatterns += i18n_patterns(
     path("account/phone/verify/", prove_telephone, name="account_verify_phone"),
     path("account/", include("allauth.urls")),
     # The portal's first: "portal" would pass for a municipality in what follows.
-    path("", include("home.urls_portal")),
-    path("", include("core.privacy.urls")),
-    path("", include("organisations.directory.urls")),
-    path("", include("organisations.joining.urls")),
-    path("", include("organisations.people.urls")),
-    path("", include("organisations.picturing.urls")),
-    path("", include("events.urls")),
-    path("", include("events.exchange.urls")),
-    path("", include("events.signups.urls")),
-    path("", include("events.lending.urls")),
-    path("", include("events.besides.urls")),
-    path("", include("events.follows.urls")),
-    path("", include("events.door.urls")),
-    path("", include("events.confirming.urls")),
-    path("", include("newcomers.urls")),
-    path("", include("newcomers.welcome.urls")),
-    path("", include("newcomers.participation.urls")),
-    path("", include("home.urls")),
-    path("", include(wagtail_urls)),
+    *answered_by(
+        "home.urls_portal",
+        "core.privacy.urls",
+        "organisations.directory.urls",
+        "organisations.joining.urls",
+        "organisations.people.urls",
+        "organisations.picturing.urls",
+        "events.urls",
+        "events.exchange.urls",
+        "events.signups.urls",
+        "events.lending.urls",
+        "events.besides.urls",
+        "events.follows.urls",
+        "events.door.urls",
+        "events.confirming.urls",
+        "newcomers.urls",
+        "newcomers.welcome.urls",
+        "newcomers.participation.urls",
+        "home.urls",
+    ),
+    *wagtail_urls.urlpatterns[:-1],
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
 )
 
 handler404 = "home.views.page_not_found"

@@ -129,18 +129,17 @@ def test_page_costs_the_same_for_one_and_three(client, heroy, django_assert_num_
         date.is_public = False
         date.save()
     client.get("/nb/heroy-nordland/")
-    # Three are Wagtail's: site, locale, front page. Six are ours: the page with its place, names, dates,
-    # texts, guides, categories.
-    with django_assert_num_queries(9):
+    # The front page, the page with its place, names, dates, texts, guides, categories.
+    with django_assert_num_queries(7):
         client.get("/nb/heroy-nordland/")
     for date in rest:
         date.is_public = True
         date.save()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/nb/heroy-nordland/")
     # And how many have signed up, where there is room for so many.
     Event.objects.update(admission="sign_up", capacity=5)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/nb/heroy-nordland/")
 
 
@@ -152,7 +151,7 @@ def test_pictures_cost_nothing_more(client, heroy, django_assert_num_queries):
     sizes = [picture.get_rendition(size).url for size in ("fill-88x88", "fill-264x264", "fill-704x470")]
     assert all(size in first for size in sizes)
     # They come with the page, and their sizes from the cache.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/nb/heroy-nordland/")
 
 

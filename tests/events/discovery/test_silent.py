@@ -13,6 +13,7 @@ from core.searching import asking, indexing
 from events.discovery import instead, lists, searching
 from events.discovery.filters import Filters
 from events.discovery.filters.matching import matching
+from events.discovery.offered import on_offer
 from events.exchange.embedding import Wish, listing
 from events.exchange.feeds import (
     event_feed,
@@ -67,7 +68,7 @@ def shown_in(client, date: Occurrence) -> dict[str, bool]:
     return {
         "list": str(date.public_id) in language_list.content.decode(),
         "series": date.pk in [card.occurrence.pk for card in by_series.cards],
-        "categories": bool(lists.on_offer(heroy, now=NOW).categories),
+        "categories": bool(on_offer(heroy, now=NOW).categories),
         "neighbours": heroy in lists.neighbours(neighbour, now=NOW),
         "search": bool(searching.find_activities(words, now=NOW, limit=5).cards),
         "venue": str(date.public_id) in venue.content.decode(),
