@@ -131,11 +131,16 @@ def _ask(connection: http.client.HTTPConnection, page: dict[str, Any]) -> None:
     }
     if page["cookie"]:
         headers["Cookie"] = page["cookie"]
-    connection.request("GET", page["path"], headers=headers)
+    connection.request("GET", asked_by(page["path"], visitor if page["anew"] else 0), headers=headers)
     answer = connection.getresponse()
     answer.read()
     if answer.status != 200:
         raise AnsweredError(f"{page['path']} answered {answer.status}")
+
+
+def asked_by(path: str, visitor: int) -> str:
+    """`path`, as an address that nobody but `visitor` asks for; 0 is everybody."""
+    return f"{path}{'&' if '?' in path else '?'}utm_id={visitor}" if visitor else path
 
 
 def _wait_until_ready(site: Site) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -49,12 +50,13 @@ COLORS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Card:
-    """One date in a list. `next_dates` and `more` are for the list with one row per series."""
+    """One date in a list, at the moment `now`; `next_dates` and `more` where a list has one row per series.
+
+    What it says is worked out when it is asked for: a card that is kept (`ready_cards`) is not.
+    """
 
     occurrence: Occurrence
-    text: EventText | None
-    facts: list[Fact]
-    is_running: bool
+    now: datetime
     next_dates: list[Occurrence] = field(default_factory=list)
     more: int = 0
     # Every place is taken: nobody is invited who would be turned away.
@@ -63,8 +65,23 @@ class Card:
     with_room: Occurrence | None = None
     # How far away its place is, as the crow flies, where a list is about what is near.
     distance_km: float | None = None
-    # Whether it is on, and the weather: see `events.discovery.known`.
-    lines: list[Line] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> EventText | None:
+        return self.occurrence.event.text_for()
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        return card_facts(self.occurrence.event)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Whether it is on, and the weather: see `events.discovery.known`."""
+        return lines_of_card(self.occurrence, now=self.now)
+
+    @property
+    def is_running(self) -> bool:
+        return self.occurrence.takes_place and self.occurrence.starts_at <= self.now < self.occurrence.ends_at
 
     @property
     def starts_at(self) -> datetime:
@@ -157,14 +174,11 @@ def card(
 ) -> Card:
     return Card(
         occurrence=occurrence,
-        text=occurrence.event.text_for(),
-        facts=card_facts(occurrence.event),
-        is_running=occurrence.takes_place and occurrence.starts_at <= now < occurrence.ends_at,
+        now=now,
         next_dates=list(next_dates),
         more=more,
         is_full=is_full and occurrence.takes_place,
         with_room=with_room if is_full and occurrence.takes_place else None,
-        lines=lines_of_card(occurrence, now=now),
     )
 
 

@@ -22,7 +22,16 @@ class ClosedDoorError(Exception):
 def open_municipality(slug: str, rows: MunicipalityQuerySet | None = None) -> Municipality:
     """The municipality of an address, out of `rows` where they know more. Raises `ClosedDoorError`."""
     rows = Municipality.objects.all() if rows is None else rows
-    municipality = rows.select_related("county").filter(slug=slug).first()
+    return if_open(called(slug, rows).first(), slug)
+
+
+def called(slug: str, rows: MunicipalityQuerySet) -> MunicipalityQuerySet:
+    """The one of `rows` that an address names, whether it takes part or not."""
+    return rows.select_related("county").filter(slug=slug)
+
+
+def if_open(municipality: Municipality | None, slug: str) -> Municipality:
+    """`municipality`, which the address `slug` named. Raises `ClosedDoorError` where nobody finds it here."""
     if municipality is None or not municipality.is_active:
         raise ClosedDoorError(municipality, slug)
     return municipality

@@ -9,11 +9,12 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import JSONObject, RowNumber
 
-from core.prepared import prepared
+from core.prepared import prepared, prepared_for
 from events.discovery.cards import AnyCard, Card, card, cards_of, place_card
 from events.discovery.filters import DAYS, Filters, Key, days_of, matching, read_filters
-from events.discovery.filters.matching import Place
+from events.discovery.filters.matching import Place, key_of
 from events.discovery.instead import DATES_LOOKED_AT, nearest_with_room
+from events.discovery.texts import attach_texts
 from events.models import Occurrence, OccurrenceQuerySet
 from events.places import full_dates
 from events.standing.listing import Shown
@@ -38,11 +39,17 @@ class ListPage:
 
 def page_by_date(place: Place, filters: Filters, *, now: datetime, places: Sequence[Shown] = ()) -> ListPage:
     """One card per date, in order of start, and `places` among them. Two queries, however many dates."""
+    key = key_of(place, filters, now=now)
+    rows = prepared_for(key and ("dates", key), lambda moment: _dates(place, filters, now=moment), now=now)
+    attach_texts([row.event for row in rows])
+    return _page(cards_of(rows[:PAGE_SIZE], now=now), rows, places, filters, now=now)
+
+
+def _dates(place: Place, filters: Filters, *, now: datetime) -> OccurrenceQuerySet:
     found = matching(place, filters, now=now)
     if filters.after:
         found = found.after_key(*filters.after)
-    rows = list(found.with_cards().order_by("starts_at", "pk")[: PAGE_SIZE + 1])
-    return _page(cards_of(rows[:PAGE_SIZE], now=now), rows, places, filters, now=now)
+    return found.with_rows_of_cards().order_by(*IN_ORDER)[: PAGE_SIZE + 1]
 
 
 def page_by_series(
@@ -52,14 +59,20 @@ def page_by_series(
 
     Which dates are first is found among all of them by a few columns; what a card shows is read of one page.
     """
+    key = key_of(place, filters, now=now)
+    rows = prepared_for(key and ("series", key), lambda moment: _series(place, filters, now=moment), now=now)
+    attach_texts([row.event for row in rows])
+    return _page(series_cards(rows[:PAGE_SIZE], now=now), rows, places, filters, now=now)
+
+
+def _series(place: Place, filters: Filters, *, now: datetime) -> OccurrenceQuerySet:
     found = matching(place, filters, now=now)
     firsts = first_of_each(found)
     if filters.after:
         firsts = firsts.after_key(*filters.after)
-    shown = firsts.order_by("starts_at", "pk").values("pk")[: PAGE_SIZE + 1]
+    shown = firsts.order_by(*IN_ORDER).values("pk")[: PAGE_SIZE + 1]
     of_page = with_following(Occurrence.objects.filter(pk__in=shown), found)
-    rows = list(of_page.with_cards().order_by("starts_at", "pk"))
-    return _page(series_cards(rows[:PAGE_SIZE], now=now), rows, places, filters, now=now)
+    return of_page.with_rows_of_cards().order_by(*IN_ORDER)
 
 
 def first_of_each(found: OccurrenceQuerySet) -> OccurrenceQuerySet:

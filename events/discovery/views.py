@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.clock import local_day
 from core.isolation import filled
 from core.page_cache import for_everybody
+from core.prepared import prepared
 from events.discovery import lists
 from events.discovery.cards import AnyCard, Day, by_day, municipality_url
-from events.discovery.doors import ClosedDoorError, closed_door, open_municipality
+from events.discovery.doors import ClosedDoorError, called, closed_door, if_open
 from events.discovery.filters import Filters, matching, read_filters
 from events.discovery.filters.bar import make_bar
 from events.discovery.filters.counting import count, count_scopes
@@ -37,7 +38,7 @@ from events.discovery.near import (
     read_position,
     read_skip,
 )
-from organisations.models import Municipality, Region
+from organisations.models import Municipality, MunicipalityQuerySet, Region
 from organisations.models import Place as Village
 
 
@@ -100,19 +101,8 @@ def open_place(slug: str, near: str = "") -> Place:
 
     One query. Raises `ClosedDoorError`.
     """
-    village = Village.objects.filter(municipality=OuterRef("pk"), slug=near, latitude__isnull=False)
-    councils = Region.objects.filter(kind=Region.Kind.COUNCIL, municipalities=OuterRef("pk")).order_by("name")
-    municipality = open_municipality(
-        slug,
-        Municipality.objects.annotate(
-            council_id=Subquery(councils.values("pk")[:1]),
-            council_name=Subquery(councils.values("name")[:1]),
-            **{
-                f"near_{name}": Subquery(village.values(name)[:1])
-                for name in ("name", "latitude", "longitude")
-            },
-        ),
-    )
+    rows = _places(slug=slug, near=near)
+    municipality = if_open(next(iter(rows), None), slug)
     number = municipality.council_id  # type: ignore[attr-defined]  # annotated above
     name = municipality.council_name  # type: ignore[attr-defined]
     village_name, latitude, longitude = (
@@ -123,6 +113,23 @@ def open_place(slug: str, near: str = "") -> Place:
         council=(number, name) if number else None,
         near=village_name or "",
         point=(float(latitude), float(longitude)) if village_name else None,
+    )
+
+
+@prepared
+def _places(slug: str, near: str) -> MunicipalityQuerySet:
+    village = Village.objects.filter(municipality=OuterRef("pk"), slug=near, latitude__isnull=False)
+    councils = Region.objects.filter(kind=Region.Kind.COUNCIL, municipalities=OuterRef("pk")).order_by("name")
+    return called(
+        slug,
+        Municipality.objects.annotate(
+            council_id=Subquery(councils.values("pk")[:1]),
+            council_name=Subquery(councils.values("name")[:1]),
+            **{
+                f"near_{name}": Subquery(village.values(name)[:1])
+                for name in ("name", "latitude", "longitude")
+            },
+        ),
     )
 
 

@@ -5,14 +5,14 @@ column of another answer. When each is open is worked out here, once for each se
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Model, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject
 
 from core.clock import local_day
@@ -25,6 +25,7 @@ from organisations.models import Municipality, Venue
 DAYS_AHEAD = 7
 # More of them in one list would be no list any longer.
 MOST = 400
+Row = TypeVar("Row", bound=Model)
 
 COLUMNS = {
     "id": "pk",
@@ -52,20 +53,29 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Listed:
-    """A place that a list can show, and which of the conditions that were asked about hold of it."""
+    """A place that a list can show, and which of the conditions that were asked about hold of it.
 
-    place: StandingPlace
+    Most are counted and not shown: `place` is made when it is asked for.
+    """
+
+    pk: int
+    category: str
+    traits: frozenset[str]
     holds: frozenset[str]
     # As they are stored: what is worked out of them is kept under it.
     hours: str
+    make: Callable[[], StandingPlace]
+
+    @cached_property
+    def place(self) -> StandingPlace:
+        return self.make()
 
 
-def told_beside(
-    one: QuerySet[Any], places: StandingPlaceQuerySet, conditions: dict[str, Q], **columns: Any
-) -> tuple[dict[str, Any], list[Listed]]:
-    """`columns` of the row that `one` finds, and `places`: one statement for both."""
-    answer = one.order_by().values(**columns, beside=rows_of(places, conditions)).get()
-    return answer, read_rows(answer.pop("beside"), conditions)
+def with_places(
+    one: QuerySet[Row], places: StandingPlaceQuerySet, conditions: dict[str, Q], **columns: Any
+) -> QuerySet[Row, dict[str, Any]]:
+    """`columns` of the rows of `one`, and `places` beside each of them: `read_rows(row["beside"], …)`."""
+    return one.order_by().values(**columns, beside=rows_of(places, conditions))
 
 
 def rows_of(places: StandingPlaceQuerySet, conditions: dict[str, Q]) -> ArraySubquery:
@@ -84,7 +94,21 @@ def read_rows(rows: Iterable[dict[str, Any]], conditions: Iterable[str] = ()) ->
 def listed(places: StandingPlaceQuerySet) -> list[Listed]:
     """The same of places that are asked for alone. One query."""
     rows = places.with_cards().annotate(hours_text=Cast("hours", TextField()))[:MOST]
-    return [Listed(place, frozenset(), place.hours_text) for place in rows]  # type: ignore[attr-defined]
+    return [
+        Listed(
+            each.pk,
+            each.category,
+            frozenset(each.traits),
+            frozenset(),
+            each.hours_text,  # type: ignore[attr-defined]  # annotated above
+            partial(_itself, each),
+        )
+        for each in rows
+    ]
+
+
+def _itself(place: StandingPlace) -> StandingPlace:
+    return place
 
 
 def _is(condition: Q) -> Case:
@@ -92,6 +116,12 @@ def _is(condition: Q) -> Case:
 
 
 def _listed(row: dict[str, Any], conditions: Iterable[str]) -> Listed:
+    holds = frozenset(name for name in conditions if row[f"is_{name}"])
+    traits = frozenset(row["traits"])
+    return Listed(row["id"], row["category"], traits, holds, row["hours"], partial(_place_of, row))
+
+
+def _place_of(row: dict[str, Any]) -> StandingPlace:
     municipality = Municipality(
         kommunenummer=row["municipality"],
         name=row["municipality_name"],
@@ -103,7 +133,7 @@ def _listed(row: dict[str, Any], conditions: Iterable[str]) -> Listed:
     venue = Venue(
         pk=row["venue"], name=row["venue_name"], latitude=row["latitude"], longitude=row["longitude"]
     )
-    place = StandingPlace(
+    return StandingPlace(
         pk=row["id"],
         name=row["name"],
         kind=row["kind"],
@@ -117,7 +147,6 @@ def _listed(row: dict[str, Any], conditions: Iterable[str]) -> Listed:
         venue=venue,
         municipality=municipality,
     )
-    return Listed(place, frozenset(name for name in conditions if row[f"is_{name}"]), row["hours"])
 
 
 @dataclass(frozen=True)

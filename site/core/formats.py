@@ -159,16 +159,15 @@ def month(value: date) -> str:
     return _in_our_signs(format_skeleton("yMMMM", value, locale=cldr()))
 
 
-@own_words
-def clock(value: datetime) -> str:
+def clock(value: datetime) -> OwnWords:
     """The time of day, as it stands on posters and tickets in Norway: 18:00, in every language."""
     here = local(value)
     return _clock(get_language(), here.hour, here.minute)
 
 
 @lru_cache(maxsize=8192)
-def _clock(_language: str | None, hour: int, minute: int) -> str:
-    return format_skeleton("Hm", datetime(2000, 1, 1, hour, minute), locale=cldr())
+def _clock(_language: str | None, hour: int, minute: int) -> OwnWords:
+    return OwnWords(format_skeleton("Hm", datetime(2000, 1, 1, hour, minute), locale=cldr()))
 
 
 @own_words
@@ -258,10 +257,14 @@ def when(start: datetime, end: datetime) -> str:
     return filled(gettext("%(day)s, %(start)s to %(last_day)s, %(end)s"), **words)
 
 
-@own_words
-def number(value: int | Decimal) -> str:
+def number(value: int | Decimal) -> OwnWords:
     """ "1 234,5" """
-    return format_decimal(value, locale=cldr())
+    return _number(value, locale_name())
+
+
+@lru_cache(maxsize=5000)
+def _number(value: int | Decimal, locale: str) -> OwnWords:
+    return OwnWords(format_decimal(value, locale=cldr()))
 
 
 @own_words

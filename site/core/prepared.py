@@ -15,19 +15,29 @@ value of its own. Whatever makes another statement of other values is refused. I
 for the language.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import update_wrapper
+from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connections
+from cachetools import LRUCache, cached
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Lookup, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.sql import Literal
 
+from core.clock import local_day, midnight
+from core.planned import planned
+
+# Statements that are kept under a key, of some ten kilobytes each.
+MOST = 1000
 Row = TypeVar("Row")
 Value = int | str | datetime | UUID | list[int]
 
@@ -86,30 +96,82 @@ def attach(row: Model, name: str, found: list[Any]) -> None:
     vars(row).setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
+def prepared_for(
+    key: Hashable, make: Callable[[datetime], "QuerySet[Any, Row]"], *, now: datetime
+) -> list[Row]:
+    """The rows of `make(now)`, whose statement is kept under `key`.
+
+    Two calls of one key differ in nothing but the moment, and in that within one day in Norway: the day
+    belongs into the key. A key of None is one that nobody will ask for again.
+    """
+    if key is None:
+        return list(make(now))
+    try:
+        statement = _statement_of(key, make, now)
+    except EmptyResultSet:
+        # Django knows that nothing can be found, and does not ask.
+        return list(make(now))
+    return statement.rows({"now": now})
+
+
+@cached(LRUCache(MOST), key=lambda key, make, now: key, lock=Lock())
+def _statement_of(
+    key: Hashable, make: Callable[[datetime], "QuerySet[Any, Row]"], now: datetime
+) -> "_Statement[Row]":
+    began = midnight(local_day(now)).astimezone(UTC)
+    moments = [began + timedelta(seconds=11_849, microseconds=123_457), began + timedelta(seconds=70_867)]
+    return _Statement(lambda *, now: make(now), {"now": now}, moments)
+
+
 class _Statement(Generic[Row]):
-    def __init__(self, make: Callable[..., "QuerySet[Any, Row]"], values: dict[str, Value]) -> None:
-        one, other = _stand_ins(values, FIRST), _stand_ins(values, SECOND)
+    def __init__(
+        self,
+        make: Callable[..., "QuerySet[Any, Row]"],
+        values: dict[str, Value],
+        moments: Iterable[datetime] | None = None,
+    ) -> None:
+        one, other = (_stand_ins(values, moment) for moment in moments or (FIRST, SECOND))
         self.queryset = make(**one)
         self.compiler = self.queryset.query.get_compiler(using=self.queryset.db)
-        self.sql, params = self.compiler.as_sql()
+        sql, params = self.compiler.as_sql()
         shown = [expression for expression, *_rest in self.compiler.select]
         self.converters = self.compiler.get_converters(shown)
         again = make(**other)
         other_sql, other_params = again.query.get_compiler(using=again.db).as_sql()
-        if other_sql != self.sql or len(params) != len(other_params):
+        if other_sql != sql or len(params) != len(other_params):
             raise NotPreparableError(make.__qualname__)
-        self.params = [_placed(*pair, one, other) for pair in zip(params, other_params, strict=True)]
+        placed = [_placed(*pair, one, other) for pair in zip(params, other_params, strict=True)]
+        self.text = _with_values(sql, placed)
+        self.places = [each for each in placed if isinstance(each, _Place)]
 
     def rows(self, values: dict[str, Value]) -> list[Row]:
-        params = tuple(each.filled(values) if isinstance(each, _Place) else each for each in self.params)
+        given = [place.filled(values) for place in self.places]
         rows = self.queryset.all()
         # A connection is its thread's own.
         compiler: Any = copy(self.compiler)
         compiler.query, compiler.connection = rows.query, connections[rows.db]
-        compiler.as_sql = lambda *args, **kwargs: (self.sql, params)
+        compiler.execute_sql = lambda *args, **kwargs: iter([_fetched(self.text, given)])
         compiler.get_converters = lambda expressions: self.converters
         rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # these rows'
         return list(rows)
+
+
+def _fetched(text: str, values: Sequence[Value]) -> list[Any]:
+    with planned(text, values) as cursor:
+        return cursor.fetchall()
+
+
+def _with_values(sql: str, params: Iterable[object]) -> str:
+    """`sql` with each of `params` in its place, but for those that are given later."""
+    following = iter(params)
+
+    def put(match: re.Match[str]) -> str:
+        if match[0] == "%%" or isinstance(param := next(following), _Place):
+            return match[0]
+        connection.ensure_connection()
+        return Literal(param).as_string(connection.connection).replace("%", "%%")
+
+    return re.sub("%%|%s", put, sql)
 
 
 # Two moments that have nothing in common, neither hour nor season; and what stands for other values by them.

@@ -1,9 +1,15 @@
 """The row of chips above a list: what is chosen, each with its way back, and what can be chosen."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from threading import Lock
 
+from cachetools import TTLCache, cached
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.formats import day as day_in_words
@@ -30,6 +36,8 @@ from events.discovery.filters.reading import FURTHEST, Filters
 
 # These stand in the row itself: one press. The others are under "More".
 IN_THE_ROW = (traits.FREE, traits.DROP_IN, traits.CHILDREN)
+# Bars of some forty kilobytes, in each process.
+MOST, SECONDS = 300, 3600
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,10 @@ class Menu:
 
 @dataclass(frozen=True)
 class Bar:
+    """The row of one list. It is kept with what was made of it: see `make_bar`."""
+
+    # The municipality's part of addresses.
+    slug: str
     chosen: list[Option]
     menus: list[Menu]
     toggles: list[Option]
@@ -91,14 +103,31 @@ class Bar:
     # What is chosen, for the page's title.
     words: str
 
+    @cached_property
+    def html(self) -> SafeString:
+        return render_to_string("events/_filters.html", {"bar": self})
+
 
 def make_bar(place: Place, filters: Filters, counts: Counts, scopes: dict[str, int], *, today: date) -> Bar:
+    """The bar in the active language; who asks for the same, and finds as much, gets the same one."""
+    here = place.municipality
+    said = (here.pk, here.slug, here.name, here.county.name, place.council, place.near)
+    asked = replace(filters, activities=None, places=None, after=None, ignored=())
+    key = (get_language(), today, said, asked, counts.groups, *scopes.items())
+    return _made(key, place, asked, counts, scopes, today)
+
+
+@cached(TTLCache(MOST, SECONDS), key=lambda key, *_of_what: key, lock=Lock())
+def _made(
+    key: Hashable, place: Place, filters: Filters, counts: Counts, scopes: dict[str, int], today: date
+) -> Bar:
     maker = _Maker(place, filters, counts, scopes, today)
     chosen = [*maker.chosen()]
     is_range = filters.has_days and not filters.day
     is_one_day = filters.has_days and filters.day not in DAYS
     open_end = is_range and filters.last == today + FURTHEST
     return Bar(
+        slug=place.municipality.slug,
         chosen=chosen,
         menus=[menu for menu in maker.menus() if any(part.options for part in menu.parts)],
         toggles=[*maker.toggles()],

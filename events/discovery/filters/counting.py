@@ -6,23 +6,26 @@ what the list then has.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Case, Count, Func, IntegerField, Q, Subquery, Value, When
+from django.db.models import Case, Count, Func, IntegerField, Q, QuerySet, Subquery, Value, When
 
+from core.prepared import prepared_for
 from events import traits
 from events.discovery.filters.choices import BY_DAY, DAYS, LONG, levels_up_to
 from events.discovery.filters.matching import (
     Place,
     coming,
+    key_of,
     narrowed,
     on_chosen_days,
     part_of_the_day,
 )
 from events.discovery.filters.reading import Filters, days_of
-from events.models import OccurrenceQuerySet
-from events.standing.listing import Listed, told_beside
+from events.models import Occurrence
+from events.standing.listing import Listed, read_rows, with_places
 from events.standing.models import StandingPlace
 from organisations.models import Municipality
 
@@ -55,6 +58,7 @@ class Counts:
     """The numbers beside the choices of one list."""
 
     def __init__(self, groups: list[Group], filters: Filters) -> None:
+        self.groups = tuple(groups)
         self._filters = filters
         self._groups = [(group, frozenset(failed_by(group, filters))) for group in groups]
 
@@ -132,29 +136,49 @@ def count(
     place: Place, filters: Filters, *, now: datetime, today: date, beside: Iterable[Group] = ()
 ) -> Counts:
     """One statement, whatever is chosen. `beside` are the groups of what is no date."""
+    days = [*DAYS]
+    if filters.first and filters.last and filters.day not in DAYS:
+        days.append(CHOSEN_DAYS)
+    key = key_of(place, replace(filters, after=None), now=now)
+    rows = prepared_for(
+        key and ("count", key),
+        lambda moment: _grouped(place, filters, days, now=moment, today=today),
+        now=now,
+    )
+    return Counts([*_groups(rows, days), *beside], filters)
+
+
+def _grouped(
+    place: Place, filters: Filters, days: Iterable[str], *, now: datetime, today: date
+) -> QuerySet[Occurrence, dict[str, Any]]:
     found = coming(filters, now=now).filter(place.within(filters.scope))
     if filters.activities is not None:
         found = found.filter(event__in=filters.activities)
-    conditions = {day: on_chosen_days(day, *days_of(day, today=today), now=now) for day in DAYS}
-    if filters.first and filters.last and filters.day not in DAYS:
-        conditions[CHOSEN_DAYS] = on_chosen_days("", filters.first, filters.last, now=now)
-    return Counts([*_groups(found, conditions, by_series=filters.by_series), *beside], filters)
-
-
-def _groups(found: OccurrenceQuerySet, conditions: dict[str, Q], *, by_series: bool) -> list[Group]:
-    marks = {f"is_{day}": _is(condition) for day, condition in conditions.items()}
-    names = ["category", "traits", "part", *marks, *(["series_id"] if by_series else [])]
+    marks = {f"is_{day}": _is(_on(day, filters, now=now, today=today)) for day in days}
+    names = ["category", "traits", "part", *marks, *(["series_id"] if filters.by_series else [])]
     rows = found.annotate(part=part_of_the_day(), **marks).order_by().values(*names)
+    return rows.annotate(number=Count("pk"))
+
+
+def _on(day: str, filters: Filters, *, now: datetime, today: date) -> Q:
+    if day in DAYS:
+        return on_chosen_days(day, *days_of(day, today=today), now=now)
+    assert filters.first is not None
+    assert filters.last is not None
+    return on_chosen_days("", filters.first, filters.last, now=now)
+
+
+def _groups(rows: Iterable[dict[str, Any]], days: Iterable[str]) -> list[Group]:
     return [
         Group(
             category=row["category"],
             traits=frozenset(row["traits"]),
             parts=BY_DAY if row["part"] == LONG else frozenset([row["part"]]),
-            days=frozenset(day for day in conditions if row[f"is_{day}"]),
+            days=frozenset(day for day in days if row[f"is_{day}"]),
             series=row.get("series_id"),
             number=row["number"],
         )
-        for row in rows.annotate(number=Count("pk"))
+        for row in rows
     ]
 
 
@@ -168,6 +192,18 @@ def count_scopes(place: Place, filters: Filters, *, now: datetime) -> tuple[dict
     Each scope is counted by itself, from an index: all of them together would be every date of the country,
     where what is online is asked for.
     """
+    key = key_of(place, replace(filters, after=None), now=now)
+    rows = prepared_for(
+        key and ("scopes", key), lambda moment: _each_scope(place, filters, now=moment), now=now
+    )
+    [row] = rows
+    scopes = place.scopes()
+    return {scope: row[f"in_{scope}"] for scope in scopes}, read_rows(
+        row["beside"], _conditions(place, filters)
+    )
+
+
+def _each_scope(place: Place, filters: Filters, *, now: datetime) -> QuerySet[Municipality, dict[str, Any]]:
     scopes = place.scopes()
     asked = narrowed(coming(filters, now=now), filters, now=now)
     of_what = Counted("series" if filters.by_series else "pk", distinct=filters.by_series)
@@ -179,12 +215,16 @@ def count_scopes(place: Place, filters: Filters, *, now: datetime) -> tuple[dict
     for scope in scopes:
         anywhere |= place.within(scope)
     places = StandingPlace.objects.public().filter(anywhere)
-    conditions = {f"in_{scope}": place.within(scope) for scope in scopes}
+    here = Municipality.objects.filter(pk=place.municipality.pk)
+    return with_places(here, places, _conditions(place, filters), **numbers)
+
+
+def _conditions(place: Place, filters: Filters) -> dict[str, Q]:
+    """What is asked of a place with opening hours: in which scopes it is, and whether it has the words."""
+    conditions = {f"in_{scope}": place.within(scope) for scope in place.scopes()}
     if filters.places is not None:
         conditions["words"] = Q(pk__in=filters.places)
-    here = Municipality.objects.filter(pk=place.municipality.pk)
-    row, listed = told_beside(here, places, conditions, **numbers)
-    return {scope: row[f"in_{scope}"] for scope in scopes}, listed
+    return conditions
 
 
 class Counted(Func):

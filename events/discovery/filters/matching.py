@@ -1,6 +1,6 @@
 """The dates that answer what was asked for: each filter is one condition; `counting` groups by the same."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import ExtractHour
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
-from core.clock import NORWAY, midnight
+from core.clock import NORWAY, local_day, midnight
 from core.formats import ONE_EVENING
 from events import traits
 from events.discovery.filters.choices import (
@@ -64,6 +64,21 @@ class Place:
                 everywhere = Q(municipality__in=open_ones.values("pk"))
                 return everywhere & Q(traits__contains=[traits.ONLINE])
         return here
+
+
+def key_of(place: Place, filters: Filters, *, now: datetime) -> Hashable:
+    """What the statements of one list have in common, but for the moment (`core.prepared`).
+
+    None where they are written for one who asks: with words, or further down than the first page.
+    """
+    if filters.q or filters.after:
+        return None
+    here = place.municipality
+    return (
+        *(here.pk, here.county_id, here.latitude, here.longitude, place.council),
+        *(filters.categories, filters.day, filters.first, filters.last, filters.times, filters.only),
+        *(filters.languages, filters.level, filters.scope, filters.by_series, local_day(now)),
+    )
 
 
 def matching(

@@ -42,14 +42,16 @@ class Places:
 
     def number(self, scope: str) -> int:
         """How many of those that were asked for are in `scope`."""
-        return sum(self.first_of(one) is not None for one in self._within(scope))
+        return sum(self._first_opening(one) is not None for one in self._within(scope))
 
     def first_of(self, one: Listed) -> Shown | None:
         """The place at its first opening that is what was asked for."""
-        for opening, group in self._openings(one):
-            if not failed_by(group, self.filters):
-                return shown(one, opening, now=self.now)
-        return None
+        opening = self._first_opening(one)
+        return shown(one, opening, now=self.now) if opening else None
+
+    def _first_opening(self, one: Listed) -> Opening | None:
+        found = self._openings(one)
+        return next((opening for opening, group in found if not failed_by(group, self.filters)), None)
 
     def _within(self, scope: str) -> Iterable[Listed]:
         words = {"words"} if self.filters.q else set()
@@ -83,13 +85,13 @@ class Places:
         if chosen and chosen[0] <= day <= chosen[1]:
             days.add(CHOSEN_DAYS)
         return Group(
-            category=one.place.category,
-            traits=frozenset({*one.place.traits, *([OPEN_NOW] if is_open else [])}),
+            category=one.category,
+            traits=frozenset({*one.traits, *([OPEN_NOW] if is_open else [])}),
             parts=frozenset(parts_of(max(opening.starts_at, self.now), opening.ends_at)),
             days=frozenset(days),
             series=None,
             number=1,
-            place=one.place.pk,
+            place=one.pk,
             is_far=is_far,
         )
 

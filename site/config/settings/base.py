@@ -154,7 +154,10 @@ TEMPLATES = [
                 )
             ],
             # Values in sentences are isolated without anybody having to remember it.
-            "libraries": {"i18n": "core.templatetags.sentences"},
+            "libraries": {
+                "i18n": "core.templatetags.sentences",
+                "ready_cards": "events.discovery.ready_cards",
+            },
             "builtins": ["core.templatetags.icons"],
             "context_processors": [
                 "django.template.context_processors.debug",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from events.discovery import lists
 from events.discovery.filters import Filters
+from events.discovery.filters.matching import Place
 from events.models import Occurrence
 from tests import factories
 from tests.core.clock import NOW
@@ -87,7 +88,7 @@ def test_pages_by_series_are_each_series_with_its_next_dates(heroy, dates):
         (each[0].pk, [(date.starts_at, date.public_id) for date in each[:3]], max(0, len(each) - 3))
         for each in sorted(by_series.values(), key=lambda each: (each[0].starts_at, each[0].pk))
     ]
-    pages = all_pages(lists.page_by_series, heroy, by_series=True)
+    pages = all_pages(lists.page_by_series, Place(heroy), by_series=True)
     assert [len(page) for page in pages] == [20, len(wanted) - 20]
     found = [
         (card.occurrence.pk, [(date.starts_at, date.public_id) for date in card.next_dates], card.more)
@@ -101,7 +102,7 @@ def test_pages_by_series_are_each_series_with_its_next_dates(heroy, dates):
 
 def test_pages_by_date_are_every_date_once(heroy, dates):
     wanted = [date.pk for date in listed(heroy, dates, scheduled=False)]
-    pages = all_pages(lists.page_by_date, heroy, by_series=False)
+    pages = all_pages(lists.page_by_date, Place(heroy), by_series=False)
     assert [card.occurrence.pk for page in pages for card in page] == wanted
     assert len(pages) > 3
 
@@ -121,9 +122,9 @@ def test_after_a_key_comes_what_an_or_would_find(heroy, dates):
 
 
 def test_next_dates_of_a_card_are_in_utc(heroy, dates):
-    page = lists.page_by_series(heroy, Filters(by_series=True), now=NOW)
+    page = lists.page_by_series(Place(heroy), Filters(by_series=True), now=NOW)
     times: list[datetime] = [date.starts_at for card in page.cards for date in card.next_dates]
     assert {time.utcoffset() for time in times} == {timedelta(0)}
     with timezone.override("Asia/Tokyo"):
-        again = lists.page_by_series(heroy, Filters(by_series=True), now=NOW)
+        again = lists.page_by_series(Place(heroy), Filters(by_series=True), now=NOW)
     assert [date.starts_at for card in again.cards for date in card.next_dates] == times

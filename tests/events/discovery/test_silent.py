@@ -12,7 +12,7 @@ from core.clock import midnight
 from core.searching import asking, indexing
 from events.discovery import instead, lists, searching
 from events.discovery.filters import Filters
-from events.discovery.filters.matching import matching
+from events.discovery.filters.matching import Place, matching
 from events.discovery.offered import on_offer
 from events.exchange.embedding import Wish, listing
 from events.exchange.feeds import (
@@ -63,7 +63,7 @@ def shown_in(client, date: Occurrence) -> dict[str, bool]:
     with override("nb"):
         language_list = client.get(reverse("event_list", args=[heroy.slug]))
         venue = client.get(reverse("venue_page", args=[heroy.slug, date.venue_id]))
-    by_series = lists.page_by_series(heroy, Filters(by_series=True), now=NOW)
+    by_series = lists.page_by_series(Place(heroy), Filters(by_series=True), now=NOW)
     words = asking.read("språkkafé")
     return {
         "list": str(date.public_id) in language_list.content.decode(),
