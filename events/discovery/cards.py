@@ -132,8 +132,6 @@ class PlaceCard:
     starts_at: datetime
     distance_km: float | None = None
 
-    is_place = True
-
     @property
     def color(self) -> str:
         return COLORS.get(self.place.category, "neutral")

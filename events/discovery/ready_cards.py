@@ -5,7 +5,9 @@ nothing has to be forgotten when something changes: what says something else is 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 
@@ -18,7 +20,7 @@ from django.utils.translation import get_language
 
 from core.clock import local_day
 from events.discovery import weather
-from events.discovery.cards import Card
+from events.discovery.cards import AnyCard, Card, PlaceCard
 from events.is_it_on import known_of
 
 # Cards of four kilobytes, in each process. What nobody sees any longer is gone within the hour.
@@ -29,10 +31,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def ready_card(card: Card, *, show_date: bool = False, show_municipality: bool = False) -> SafeString:
-    """`{% ready_card card %}` in the active language; see its template for the two choices."""
+def ready_card(card: AnyCard, *, show_date: bool = False, show_municipality: bool = False) -> SafeString:
+    """`{% ready_card card %}` in the active language; see the templates for the two choices."""
+    if isinstance(card, PlaceCard):
+        return render_to_string("events/_place_card.html", {"card": card, "show_date": show_date})
     digest = hashlib.blake2b(repr([*_said(card)]).encode(), digest_size=16).digest()
-    return _made((digest, get_language(), bool(show_date), show_municipality), card)
+    return _made((digest, get_language(), show_date, show_municipality), card)
 
 
 @cached(TTLCache(MOST, SECONDS), key=lambda key, card: key, lock=Lock())
@@ -47,12 +51,13 @@ def _said(card: Card) -> Iterator[Any]:
     date, event = card.occurrence, card.occurrence.event
     of_venue = (date.venue, date.responsible, date.warning)
     for row in (date, event, date.organisation, date.municipality, *of_venue, *event.texts.all()):
-        yield row and _columns(row)
+        yield row and _columns_of(type(row))(row)
     for other in (*card.next_dates, card.with_room):
         yield other and (other.starts_at, other.ends_at, other.public_id)
     yield card.more, card.is_full, card.distance, card.is_running, local_day(card.now)
     yield known_of(date, now=card.now), card.now < date.ends_at, weather.in_short(date, now=card.now)
 
 
-def _columns(row: Model) -> list[Any]:
-    return [value for name, value in vars(row).items() if not name.startswith("_")]
+@cache
+def _columns_of(model: Any) -> Callable[[Model], tuple[Any, ...]]:
+    return attrgetter(*(field.attname for field in model._meta.concrete_fields))
