@@ -89,18 +89,24 @@ def public_pages(kommunenummer: str, now: Any) -> dict[str, Page]:
         **lists_of(kommunenummer, now),
         "municipality page": Page(f"/nb/{slug}/"),
         "event page": Page(f"/uk/{slug}/events/{date.public_id}/"),
-        # It takes no words that it does not know, and nothing of it is kept.
-        "API: dates": Page(f"/api/v1/occurrences?municipality={kommunenummer}&lang=uk", anew=False),
         "search": Page("/nb/find/?q=spr%C3%A5kkafe"),
         "front page": Page("/nb/"),
-        "API: dates": Page(f"/api/v1/occurrences?municipality={kommunenummer}"),
-        "API: dates, categories and a month": Page(
-            f"/api/v1/occurrences?municipality={kommunenummer}&category=sprakkafe&category=tur-friluft"
+        **{name: Page(path, anew=False) for name, path in _of_programs(kommunenummer, now).items()},
+    }
+
+
+def _of_programs(kommunenummer: str, now: Any) -> dict[str, str]:
+    """The API takes no words that it does not know, and nothing of it is kept."""
+    of_place = f"/api/v1/occurrences?municipality={kommunenummer}"
+    return {
+        "API: dates": of_place,
+        "API: dates, categories and a month": (
+            f"{of_place}&category=sprakkafe&category=tur-friluft"
             f"&from={now.date()}&to={now.date() + timedelta(days=30)}&lang=uk"
         ),
-        "API: dates of the whole country": Page("/api/v1/occurrences"),
-        "API: a rare kind in the whole country": Page("/api/v1/occurrences?category=medvirkning&only=women"),
-        "API: activities": Page(f"/api/v1/events?municipality={kommunenummer}"),
+        "API: dates of the whole country": "/api/v1/occurrences",
+        "API: a rare kind in the whole country": "/api/v1/occurrences?category=medvirkning&only=women",
+        "API: activities": f"/api/v1/events?municipality={kommunenummer}",
     }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from cachetools import TTLCache, cached
 from django import template
 from django.db.models import Model
+from django.db.models.options import Options
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -51,7 +52,7 @@ def _said(card: Card) -> Iterator[Any]:
     date, event = card.occurrence, card.occurrence.event
     of_venue = (date.venue, date.responsible, date.warning)
     for row in (date, event, date.organisation, date.municipality, *of_venue, *event.texts.all()):
-        yield row and _columns_of(type(row))(row)
+        yield row and _columns_of(row._meta)(row)
     for other in (*card.next_dates, card.with_room):
         yield other and (other.starts_at, other.ends_at, other.public_id)
     yield card.more, card.is_full, card.distance, card.is_running, local_day(card.now)
@@ -59,5 +60,5 @@ def _said(card: Card) -> Iterator[Any]:
 
 
 @cache
-def _columns_of(model: Any) -> Callable[[Model], tuple[Any, ...]]:
-    return attrgetter(*(field.attname for field in model._meta.concrete_fields))
+def _columns_of(options: Options) -> Callable[[Model], tuple[Any, ...]]:
+    return attrgetter(*(field.attname for field in options.concrete_fields))

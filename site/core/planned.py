@@ -1,25 +1,37 @@
-"""Statements that a connection of PostgreSQL plans once: that takes longer than to answer many of them."""
+"""Statements that a connection to PostgreSQL plans once: that takes longer than to answer many of them."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.backends.utils import CursorWrapper
 
 
-@contextmanager
-def planned(statement: str, values: Sequence[Any]) -> Iterator[CursorWrapper]:
-    """A cursor that has asked `statement`, with `values` sent apart (`prepare_threshold` in the settings).
+class Found(NamedTuple):
+    columns: Sequence[str]
+    rows: list[tuple[Any, ...]]
 
-    As `connection.cursor()` makes one: errors, the health of the connection and the test client's counting of
-    queries are Django's.
+
+def planned(statement: str, values: Sequence[Any]) -> Found:
+    """What `statement` finds, with `values` sent apart (`prepare_threshold` in the settings).
+
+    It is not asked first whether the connection still holds: where it does not, another one is made.
     """
+    try:
+        return _asked(statement, values)
+    except (InterfaceError, OperationalError):
+        if connection.in_atomic_block or connection.is_usable():
+            raise
+        connection.close()
+        return _asked(statement, values)
+
+
+def _asked(statement: str, values: Sequence[Any]) -> Found:
+    """By a cursor as `connection.cursor()` makes it: errors, and that queries are counted, are Django's."""
     kind: Any = ServerBindingCursor
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        made = connection._prepare_cursor(kind(connection.connection))  # type: ignore[attr-defined]
+        made = connection._prepare_cursor(kind(connection.connection))  # type: ignore[attr-defined]  # of each
     with made as cursor:
         cursor.execute(statement, values)
-        yield cursor
+        return Found([column.name for column in cursor.description], cursor.fetchall())

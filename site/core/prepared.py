@@ -150,15 +150,10 @@ class _Statement(Generic[Row]):
         # A connection is its thread's own.
         compiler: Any = copy(self.compiler)
         compiler.query, compiler.connection = rows.query, connections[rows.db]
-        compiler.execute_sql = lambda *args, **kwargs: iter([_fetched(self.text, given)])
+        compiler.execute_sql = lambda *args, **kwargs: iter([planned(self.text, given).rows])
         compiler.get_converters = lambda expressions: self.converters
         rows.query.get_compiler = lambda *args, **kwargs: compiler  # type: ignore[method-assign]  # these rows'
         return list(rows)
-
-
-def _fetched(text: str, values: Sequence[Value]) -> list[Any]:
-    with planned(text, values) as cursor:
-        return cursor.fetchall()
 
 
 def _with_values(sql: str, params: Iterable[object]) -> str:

@@ -12,11 +12,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connection
-from django.db.backends.postgresql.base import ServerBindingCursor
-
 from core.formats import ONE_EVENING
 from core.languages import fallback_chain
+from core.planned import planned
 
 LISTED = "o.is_public AND NOT o.is_silent"
 _ACTIVE = "o.municipality_id IN (SELECT kommunenummer FROM organisations_municipality WHERE is_active)"
@@ -238,33 +236,10 @@ def _first(
     """  # noqa: S608  every value is a parameter
 
 
-def _cursor() -> Any:
-    kind: Any = ServerBindingCursor
-    return kind(connection.connection)
-
-
 def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
-    """Does not ask first whether the connection still holds: where it does not, another one is made."""
-    try:
-        return _asked(sql, values)
-    except (InterfaceError, OperationalError):
-        if connection.in_atomic_block or connection.is_usable():
-            raise
-        connection.close()
-        return _asked(sql, values)
-
-
-def _asked(sql: str, values: Sequence[Any]) -> list[Any]:
-    connection.ensure_connection()
-    # As `connection.cursor()` makes one, but for a statement that a connection plans once: that takes longer
-    # than to answer it.
-    with (
-        connection.wrap_database_errors,
-        connection._prepare_cursor(_cursor()) as cursor,  # type: ignore[attr-defined]  # of every backend
-    ):
-        cursor.execute(sql, values)
-        kind = _row_kind(tuple(column.name for column in cursor.description))
-        return [kind._make(row) for row in cursor.fetchall()]
+    found = planned(sql, values)
+    kind = _row_kind(tuple(found.columns))
+    return [kind._make(row) for row in found.rows]
 
 
 @cache
