@@ -88,6 +88,9 @@ def once_a_day(write: Callable[[date], str]) -> Callable[[datetime | date], OwnW
     @wraps(write)
     def written(value: datetime | date) -> OwnWords:
         here = local(value)
+        if not isinstance(here, date):
+            # A template may have nothing to give, which CLDR's functions take for now: not to be kept.
+            return OwnWords(write(here))
         return of_day(get_language(), here.date() if isinstance(here, datetime) else here)
 
     return written
@@ -162,6 +165,8 @@ def month(value: date) -> str:
 def clock(value: datetime) -> OwnWords:
     """The time of day, as it stands on posters and tickets in Norway: 18:00, in every language."""
     here = local(value)
+    if not isinstance(here, datetime):
+        return format_skeleton("Hm", here, locale=cldr())
     return _clock(get_language(), here.hour, here.minute)
 
 
