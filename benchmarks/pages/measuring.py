@@ -86,7 +86,7 @@ def _measure(site: Site, page: dict[str, Any], cost: Cost, database: psycopg.Con
     for statement in page["sql"]:
         database.execute(statement).fetchall()
     cost.sql_ms.append((time.perf_counter() - began) * 1000)
-    cost.queries, cost.bytes = page["queries"], page["bytes"]
+    cost.queries, cost.bytes = len(page["sql"]), page["bytes"]
 
 
 def _ask_together(site: Site, page: dict[str, Any], *, until: float) -> int:

@@ -34,8 +34,6 @@ class Page:
     cookie: str = ""
     anew: bool = True
     sql: list[str] = field(default_factory=list)
-    # With those of the API, whose values are sent apart: they are not known as text.
-    queries: int = 0
     bytes: int = 0
 
 
@@ -178,9 +176,7 @@ def look_at(page: Page, client: Any, host: str) -> None:
         answer = client.get(second, headers=headers)
     if answer.status_code != 200:
         sys.exit(f"{page.path} answered {answer.status_code} {answer.headers.get('Location', '')}")
-    asked: list[str | None] = [query["sql"] for query in queries.captured_queries]
-    page.sql = [sql for sql in asked if sql and sql.startswith("SELECT")]
-    page.queries = len(page.sql) + asked.count(None)
+    page.sql = [query["sql"] for query in queries.captured_queries if query["sql"].startswith("SELECT")]
     page.bytes = len(answer.content)
 
 

@@ -34,4 +34,8 @@ def _asked(statement: str, values: Sequence[Any]) -> Found:
         made = connection._prepare_cursor(kind(connection.connection))  # type: ignore[attr-defined]  # of each
     with made as cursor:
         cursor.execute(statement, values)
+        if connection.queries_logged:
+            # What has been planned is sent by its number, and would be written down without its words.
+            operations: Any = connection.ops
+            connection.queries_log[-1]["sql"] = operations.compose_sql(statement, values)
         return Found([column.name for column in cursor.description], cursor.fetchall())
