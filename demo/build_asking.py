@@ -1,7 +1,7 @@
 """Who is asked whether a date is on, and what they have said of the next days. Same every time: seeded."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from demo.build_activities import Offered
@@ -35,19 +35,29 @@ def make_volunteers(offered: Iterable[Offered], now: datetime) -> int:
     dates = Occurrence.objects.public().scheduled().upcoming(now)
     coming = dates.filter(series__in=series, starts_at__gt=now, starts_at__lt=now + AHEAD)
     chosen = coming.order_by("starts_at", "pk").distinct().select_related("municipality")
-    before: Counter[str] = Counter()
-    questions = []
-    for number, date in enumerate(chosen):
-        place = date.municipality_id
-        known = KNOWN[(before[place] + (place not in WRITTEN_IN and number % 5 == 0)) % len(KNOWN)]
-        before[place] += 1
-        if known != "nothing":
-            volunteer = by_event[date.event_id]
-            questions.append(_question(date, volunteer, number, is_yes=known == "yes", now=now))
+    found = list(chosen)
+    questions = [
+        _question(date, by_event[date.event_id], number, is_yes=known == "yes", now=now)
+        for number, (date, known) in enumerate(zip(found, _known_of(found), strict=True))
+        if known != "nothing"
+    ]
     Question.objects.bulk_create(questions)
     _write_on_dates(questions)
     _make_one_silent(series)
     return len(people)
+
+
+def _known_of(dates: Sequence[Occurrence]) -> list[str]:
+    """What is known of each; also on the eve of a quiet weekend somebody has not answered yet."""
+    before: Counter[str] = Counter()
+    found = []
+    for number, date in enumerate(dates):
+        place = date.municipality_id
+        found.append(KNOWN[(before[place] + (place not in WRITTEN_IN and number % 5 == 0)) % len(KNOWN)])
+        before[place] += 1
+    if len(found) > 1 and "asked" not in found:
+        found[-1] = "asked"
+    return found
 
 
 def _volunteer(event_id: int, number: int, now: datetime) -> Responsible:

@@ -60,8 +60,17 @@ def test_connection_that_ended_in_the_middle_is_an_outage_and_the_next_one_is_ne
     with pytest.raises(OperationalError) as ended, connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
     assert is_outage(ended.value)
-    assert visitor.get("/nb/").status_code == 503
+    assert visitor.get("/nb/find/?q=herøy").status_code == 503
     connection.close_if_unusable_or_obsolete()
+    assert visitor.get("/nb/find/?q=herøy").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_planned_once_is_asked_on_another_connection_where_the_first_one_has_ended(visitor):
+    factories.a_home_page()
+    assert visitor.get("/nb/").status_code == 200
+    with pytest.raises(OperationalError), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
     assert visitor.get("/nb/").status_code == 200
 
 
